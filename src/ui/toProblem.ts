@@ -17,7 +17,10 @@ export function toProblem(log: Log, what: string, error: unknown): Problem {
   log.error(`${what} failed unexpectedly`, error);
   return new Problem(
     'internal',
-    t('This did not work: {0}', log.redact(error instanceof Error ? error.message : String(error))),
+    t(
+      'An unexpected error occurred: {0}',
+      log.redact(error instanceof Error ? error.message : String(error)),
+    ),
     t('The log has the details.'),
   );
 }

@@ -121,7 +121,7 @@ describe('a person edits the configuration', function () {
     await window.runCommand('Notifications: Clear All Notifications');
     await change(/"refreshTokenLifetime"/, '');
     await window.page.keyboard.press('Control+S');
-    await window.notification(/Omitted members are reset: refreshTokenLifetime/);
+    await window.notification(/Members that are left out are reset: refreshTokenLifetime/);
     await window.screenshot('configuration-4-reset');
     await window.answerNotification(/Send this change/, 'Cancel');
     await window.page.locator('.monaco-diff-editor').waitFor({ state: 'hidden' });

@@ -135,7 +135,7 @@ describe('a person edits two policies and applies both', function () {
     const url = `${origin}/${customerId}/config/tokenPolicies`;
     await fetch(`${url}/${ids.unusedTokenPolicy}`, { method: 'DELETE', headers });
     await window.clickLens('Review and Apply');
-    const gone = /“Winter Sale Microsite \(retired\)” no longer exists at the service/;
+    const gone = /“Winter Sale Microsite \(retired\)” no longer exists on the service/;
     await window.answerNotification(gone, 'Discard');
     await window.answerNotification(/The draft of “Winter Sale Microsite \(retired\)” was discarded/, 'Undo');
     await window.waitForLens('Not applied: 1 change');
@@ -219,7 +219,7 @@ describe('a person edits two policies and applies both', function () {
       .find(each => each['title'] === title);
     await fetch(`${url}/${draft?.['id'] ?? ''}`, { method: 'DELETE', headers });
     await window.clickLens('Review and Apply');
-    const gone = /“Winter Sale Microsite \(retired\)” no longer exists at the service/;
+    const gone = /“Winter Sale Microsite \(retired\)” no longer exists on the service/;
     await window.notification(gone);
     const other = await startSandbox();
     try {

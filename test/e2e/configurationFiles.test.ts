@@ -241,7 +241,7 @@ describe('a person keeps the configuration in files', function () {
       await window.pick(/pushClaims.*“Nordhaven Storefront”/);
       const question = `Restore pushClaims of “Nordhaven Storefront”?`;
       await window.waitForDialog(question);
-      await window.waitForDialog(new RegExp(`Now:.*${now}.*Then:.*${was}.*sent at once`));
+      await window.waitForDialog(new RegExp(`Now:.*${now}.*Afterwards:.*${was}.*sent immediately`));
       await window.screenshot('files-9-restore');
       await window.answerDialog(question, answer);
     }

@@ -93,7 +93,7 @@ describe('a person with live tokens', function () {
     await window.pick(/^Read one login policy/);
     await window.waitForPrompt('Read one login policy');
     await window.pick(/Nordhaven Storefront/);
-    await window.waitForPrompt('A live token covers this already');
+    await window.waitForPrompt('A live token already covers this');
     const offers = await window.choices();
     await window.screenshot('live-3-offer');
     assert.match(
@@ -118,11 +118,11 @@ describe('a person with live tokens', function () {
     await window.pick(/Custom scope/);
     await window.fill('.:config/clients/1', 'Scopes, separated by spaces');
     await window.accept();
-    await window.waitForPrompt('A live token covers this already');
+    await window.waitForPrompt('A live token already covers this');
     await window.page.getByRole('button', { name: 'Back' }).first().click();
     await window.waitForPrompt('What may the token do?');
     await window.pick(/^Read everything/);
-    await window.waitForPrompt('A live token covers this already');
+    await window.waitForPrompt('A live token already covers this');
     await window.dismiss();
     await window.hoverStatusBar(/Read the list of token policies/);
     await window.leaveStatusBar();
@@ -132,13 +132,13 @@ describe('a person with live tokens', function () {
   it('gets a new one with exactly the scope when they want it', async () => {
     await openPicker();
     await window.pick(/Read everything/);
-    await window.waitForPrompt('A live token covers this already');
+    await window.waitForPrompt('A live token already covers this');
     await window.pick(/Request a new token/);
     await requested('.:config/**', 3);
     await window.statusBarText(/acme (60|59)m/);
     await openPicker();
     await window.pick(/Read everything/);
-    await window.waitForPrompt('A live token covers this already');
+    await window.waitForPrompt('A live token already covers this');
     assert.match(await window.pickFirst(), /^check Keep the active token, (60|59)m left, \.:config\/\*\*/);
     await window.page.getByText('The live access token is now active').waitFor();
     assert.equal(requestedScopes().length, 3);
@@ -157,7 +157,7 @@ describe('a person with live tokens', function () {
 
     await window.openFile('reads.http');
     await window.runCommand('Hosted Login: Request Token for This File');
-    await window.waitForPrompt('that only read the configuration. A live token covers this already');
+    await window.waitForPrompt('that only read the configuration. A live token already covers this');
     await window.accept();
     await window.hoverStatusBar(/Read the list of token policies/);
     await window.leaveStatusBar();

@@ -57,7 +57,7 @@ describe('a request that is sent by the lens', function () {
     await window.screenshot('sending-1-question');
     const [exactly = '', forFile = ''] = await window.choices();
     assert.match(exactly, /Request: Read.*\.:config\/tokenPolicies/);
-    assert.match(forFile, /Request for all requests of this file: .*\.:config\/clients/);
+    assert.match(forFile, /Request for the whole file: .*\.:config\/clients/);
     await window.pickFirst();
     assert.deepEqual(await answers(1), ['200 tokenPolicies']);
     await window.statusBarText(/acme \d+m/);

@@ -70,7 +70,7 @@ describe('in an untrusted workspace', function () {
 
   it('no other extension gets one as an account either, and is told what to do', async () => {
     await signIn();
-    assert.match(await window.notification(/is not trusted/), /Trust the workspace first/);
+    assert.match(await window.notification(/untrusted workspace/), /Trust the workspace first/);
   });
 
   it('no configuration is pulled into files or applied', async () => {

@@ -127,7 +127,7 @@ describe('Insert Authorization Header', () => {
     const text = 'GET https://example.com\nAuthorization: Basic abc\n';
     const editor = await openFile('basic.http', text);
     putCursors(editor, 0);
-    await assert.rejects(insert(), /A scheme other than Bearer on line 2 \(Basic\)/);
+    await assert.rejects(insert(), /scheme other than Bearer, so nothing was changed: line 2 \(Basic\)/);
     assert.equal(editor.document.getText(), text);
   });
 

@@ -32,7 +32,7 @@ describe('bad answers of the token endpoint', () => {
       { status: 404, body: '<html>' },
       /may not know this customer ID.*Check the customer ID/,
     ],
-    ['500', { status: 500, body: 'oops' }, /problem of its own \(HTTP 500\)/],
+    ['500', { status: 500, body: 'oops' }, /reports a server error \(HTTP 500\)/],
     [
       '429 with Retry-After',
       { status: 429, headers: { 'retry-after': '17' }, body: '' },

@@ -201,7 +201,7 @@ describe('the configuration as files', function () {
 
     it('writes nothing if the service cannot be read, and says so', async () => {
       sandbox().fail({ path: '/config/', status: 500, body: '{"errors":"broken"}', times: 3 });
-      await assert.rejects(pull(), /has a problem of its own \(HTTP 500\): broken/);
+      await assert.rejects(pull(), /reports a server error \(HTTP 500\): broken/);
       await assert.rejects(read('hosted-login.json'));
     });
 
@@ -333,7 +333,7 @@ describe('the configuration as files', function () {
     it('reports a service that cannot be read as an error, and never for a difference', async () => {
       await pull();
       sandbox().fail({ path: '/config/', status: 500, body: '{"errors":"broken"}', times: 3 });
-      await assert.rejects(compare(), /has a problem of its own \(HTTP 500\): broken/);
+      await assert.rejects(compare(), /reports a server error \(HTTP 500\): broken/);
     });
 
     it('says what to do without files', async () => {

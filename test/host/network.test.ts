@@ -172,7 +172,10 @@ describe('networks of users', () => {
           stages.map(({ ok }) => ok),
           new Array(7).fill(true),
         );
-        assert.match(stages[0]?.message ?? '', /^Not directly: .* was not found\. .*it goes through a proxy/);
+        assert.match(
+          stages[0]?.message ?? '',
+          /^VS Code connects through a proxy\. A direct connection fails: .* was not found\./,
+        );
       },
     );
   });

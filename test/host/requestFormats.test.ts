@@ -136,8 +136,8 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
     const text = `# curl ${url}\ncurl ${url} -u a:b\n`;
     const editor = await openFile('other.sh', text);
     putCursors(editor, 1);
-    await assert.rejects(insert(), /A scheme other than Bearer on line 2 \(Basic\)/);
-    await assert.rejects(remove(), /A scheme other than Bearer on line 2 \(Basic\)/);
+    await assert.rejects(insert(), /scheme other than Bearer, so nothing was changed: line 2 \(Basic\)/);
+    await assert.rejects(remove(), /scheme other than Bearer, so nothing was changed: line 2 \(Basic\)/);
     putCursors(editor, 0);
     await assert.rejects(insert(), /no request at the cursor/);
     await assert.rejects(remove({ force: true }), /force/);

@@ -65,8 +65,8 @@ export function statusProblem(
     return new Problem(
       'server',
       said === ''
-        ? t('{0} has a problem of its own (HTTP {1}).', host, status)
-        : t('{0} has a problem of its own (HTTP {1}): {2}', host, status, said),
+        ? t('{0} reports a server error (HTTP {1}).', host, status)
+        : t('{0} reports a server error (HTTP {1}): {2}', host, status, said),
       t('Try again later; nothing was changed.'),
       detail,
     );

@@ -164,7 +164,7 @@ class PlanApplier {
     if (!twin) return;
     throw new Problem(
       'changedMeanwhile',
-      t('Somebody else created “{0}” in the meantime, so it was not created once more.', title),
+      t('Somebody else created “{0}” in the meantime, so it was not created again.', title),
       t('Compare again.'),
     );
   }

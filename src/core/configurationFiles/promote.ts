@@ -110,7 +110,7 @@ class Promoter {
     if (target?.issue !== undefined) return `${target.path}: ${target.issue}`;
     if (this.options.only?.has(file.address) === true) return undefined;
     return [file, target].some(each => each && givesAccess(each))
-      ? t('It may give access to the configuration. Name it to promote it nevertheless.')
+      ? t('It may give access to the configuration. To promote it anyway, name it in the argument “only”.')
       : undefined;
   }
 

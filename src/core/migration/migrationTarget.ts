@@ -216,7 +216,7 @@ function noteWhatStays(notes: NoteList, source: MigrationSource): void {
     notes.add(
       'ask',
       'claims',
-      t('The name is one of a credential, so the value is not exported.'),
+      t('The name looks like that of a credential, so the value is not exported.'),
       resource,
       [member],
     );

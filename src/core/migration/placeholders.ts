@@ -43,7 +43,7 @@ export class LiteralTexts {
       while (result.includes(mark))
         result = result.replaceAll(mark, () => `${mark.charAt(0)} ${mark.slice(1)}`);
     const sentence = t(
-      'An import would replace “{0}” with a value of its environment, so a space is put into it.',
+      'An import would replace “{0}” with a value of its environment. A space is inserted to prevent that.',
       this.#marks.join('”, “'),
     );
     if (result !== text) this.notes.add('changed', 'name', sentence, resource, members);

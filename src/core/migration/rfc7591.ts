@@ -66,7 +66,7 @@ function registrableUris(application: ExportedApplication, notes: NoteList): rea
   if (!redirectUris.some(isAppUri)) return redirectUris;
   const uris = redirectUris.filter(isNativeUri);
   const sentence = t(
-    'A native application may have http for this machine only, and https not for this machine. Such redirect URIs are left out.',
+    'A native application may use http only for this machine, and https only for other hosts. Its other redirect URIs are left out.',
   );
   if (uris.length < redirectUris.length)
     notes.add('lost', 'redirectUris', sentence, client, ['redirectURIs']);

@@ -225,7 +225,7 @@ function incompleteMask(node: Node): Problem {
           'Nothing was sent: the secret that you entered at {0} is no longer on this machine.',
           pathLabel(node),
         )
-      : t('Nothing was sent: the secret at {0} has characters of a mask in it.', pathLabel(node)),
+      : t('Nothing was sent: the secret at {0} contains characters of its mask.', pathLabel(node)),
     t('Enter the whole secret there, or {0} for the one that the service has.', secretPlaceholder),
     '',
     { path: getNodePath(node) },

@@ -30,7 +30,7 @@ export async function createSession(
   if (!isTrusted()) {
     throw new Problem(
       'untrustedWorkspace',
-      t('In a workspace that is not trusted no other extension gets an access token.'),
+      t('In an untrusted workspace, other extensions get no access token.'),
       t('Trust the workspace first.'),
     );
   }

@@ -168,7 +168,7 @@ async function tellResult(services: FilesServices, target: Target, result: Pulle
     ...(unread.length === 0 ? [] : [t('{0} could not be read: {1}.', unread.length, listed(unread))]),
     ...(gone.length === 0
       ? []
-      : [t('No resource any more for {0}.', listed(gone.map(address => ({ address }))))]),
+      : [t('Not on the service any more: {0}.', listed(gone.map(address => ({ address }))))]),
   ];
   const [compare, show, remove] = [t('Compare'), t('Show Files'), t('Delete Files…')];
   const isClean = kept.length + unread.length + gone.length === 0;
@@ -184,7 +184,10 @@ async function tellResult(services: FilesServices, target: Target, result: Pulle
     await confirm(
       gone.length === 1 ? t('Delete 1 file?') : t('Delete {0} files?', gone.length),
       t('Delete'),
-      t('The service has no resource any more for {0}. You can undo this in the explorer.', gone.join(', ')),
+      t(
+        'The resources of these files are not on the service any more: {0}. You can undo this in the Explorer.',
+        gone.join(', '),
+      ),
     );
     // The message may be hours old.
     await files.delete(gone.map(filePath), texts);

@@ -103,7 +103,7 @@ function proxyMessage(index: number, { messages, problem, facts }: DirectConnect
   if (index > messages.length || !problem) return t('Through the proxy.');
   return facts
     ? t('VS Code trusts the certificate that it gets. A direct connection fails: {0}', problem.message)
-    : t('Not directly: {0} VS Code gets further, so it goes through a proxy.', problem.message);
+    : t('VS Code connects through a proxy. A direct connection fails: {0}', problem.message);
 }
 
 /** The issuer of a certificate that is not trusted: often a company's proxy, which explains the failure. */

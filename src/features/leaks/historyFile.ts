@@ -92,6 +92,6 @@ function changesTooOften(file: string): Problem {
   return new Problem(
     'storage',
     t('The history of REST Client keeps changing. Nothing was changed.'),
-    t('Try again when no request is sent: {0}', file),
+    t('Try again while REST Client sends no request: {0}', file),
   );
 }

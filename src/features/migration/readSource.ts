@@ -15,7 +15,7 @@ export function assertTrusted(): void {
   if (vscode.workspace.isTrusted) return;
   throw new Problem(
     'untrustedWorkspace',
-    t('In a workspace that is not trusted the configuration is not exported.'),
+    t('In an untrusted workspace, the configuration is not exported.'),
     t('Trust the workspace first.'),
   );
 }

@@ -64,7 +64,7 @@ export async function removeAfterQuestion(
     async told => {
       const detail = [
         t(
-          'Its client secret and access tokens are forgotten on this machine. Nothing changes at the service.',
+          'Its client secret and access tokens are forgotten on this machine. Nothing changes on the service.',
         ),
         ...(drafts === 0 ? [] : [draftLoss(drafts)]),
         ...(told.words === undefined ? [] : [told.words]),

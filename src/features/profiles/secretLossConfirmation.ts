@@ -31,7 +31,7 @@ export async function findOnlyCopy(
 /** Explains the loss of the only copy of a profile's secret. */
 export function secretLossMessage(name: string): string {
   return t(
-    'The client secret of “{0}” was created on this machine and never copied. Without it, only other configuration access can read it from the service; where there is none, nobody but Akamai can help.',
+    'The client secret of “{0}” was created on this machine and never copied. If it is lost, only another configuration access can read it from the service. If there is none, only Akamai can help.',
     name,
   );
 }

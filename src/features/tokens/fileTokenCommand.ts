@@ -87,7 +87,7 @@ async function askChoice(
   ];
   const choice = await askPick({
     title: t('Request Token for This File: {0}', profile.name),
-    placeholder: token ? t('{0}. A live token covers this already', summary) : summary,
+    placeholder: token ? t('{0}. A live token already covers this', summary) : summary,
     items,
   });
   if (typeof choice === 'symbol') throw cancelled();

@@ -56,7 +56,7 @@ export async function offerLiveToken(
       answer: { scope },
     },
   ];
-  const placeholder = t('A live token covers this already');
+  const placeholder = t('A live token already covers this');
   const choice = await askPick({ title, placeholder, items, canGoBack: true });
   return choice === back ? back : choice.answer;
 }

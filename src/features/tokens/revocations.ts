@@ -78,7 +78,7 @@ async function forgetRevoked(
 function stillNew(): Problem {
   return new Problem(
     'internal',
-    t('New tokens were requested again and again.'),
+    t('New tokens were requested while these were revoked.'),
     t('Find out what requests them, then try again.'),
   );
 }

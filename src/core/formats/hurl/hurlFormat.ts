@@ -66,7 +66,7 @@ const harmlessOptions =
 
 /** Why a request may go elsewhere than its URL and its headers say. */
 function doubtOf({ headers, sections, unknownLine }: HurlEntry): string | undefined {
-  if (unknownLine !== undefined) return t('Hosted Login does not know its line {0}', unknownLine + 1);
+  if (unknownLine !== undefined) return t('Hosted Login cannot read its line {0}', unknownLine + 1);
   const options = sections.filter(({ name }) => name === 'Options').flatMap(({ pairs }) => pairs);
   const option = options.find(({ key }) => !harmlessOptions.test(key));
   if (option) return t('its options have {0}', quote(option.key));

@@ -67,7 +67,7 @@ function applicationText(application: Application): string {
     [
       t('Refresh token'),
       tokens ? duration(tokens.refreshTokenLifetime) : unknown,
-      t('set it again; users sign in once more'),
+      t('set it again; users sign in again'),
     ],
     [
       t('Claims'),

@@ -53,7 +53,7 @@ async function offerToCreateAgain(deps: CommandDeps, uri: vscode.Uri): Promise<v
   const create = t('Create Again');
   const discard = t('Discard');
   const chosen = await askQuestion(
-    t('“{0}” no longer exists at the service. Nothing was sent, and your draft is kept.', draft.title),
+    t('“{0}” no longer exists on the service. Nothing was sent, and your draft is kept.', draft.title),
     [create, discard],
     { isWarning: true },
   );

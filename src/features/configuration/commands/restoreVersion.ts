@@ -107,7 +107,7 @@ async function restoreOption(
   await confirm(
     t('Restore {0} of “{1}”?', option, title),
     t('Restore'),
-    t('Now: {0}. Then: {1}. It is sent at once.', onOneLine(now), onOneLine(text)),
+    t('Now: {0}. Afterwards: {1}. The change is sent immediately.', onOneLine(now), onOneLine(text)),
   );
   await writeOption(configuration, { policy: { id, title }, option, text, planned: current });
   showStatusBarMessage(t('{0} of “{1}” was restored', option, title), 8000, 'history');

@@ -77,7 +77,7 @@ export class ChangeReviews {
       omittedMembers.length === 0
         ? t('Send this change of “{0}” to the service?', name)
         : t(
-            'Send this change of “{0}” to the service? Omitted members are reset: {1}.',
+            'Send this change of “{0}” to the service? Members that are left out are reset: {1}.',
             name,
             omittedMembers.map(member => member.name).join(', '),
           );
@@ -99,7 +99,7 @@ export class ChangeReviews {
       omitted.length === 0
         ? t('Send these {0} changes to “{1}”?', changes.length, profile)
         : t(
-            'Send these {0} changes to “{1}”? Omitted members are reset in: {2}.',
+            'Send these {0} changes to “{1}”? Members that are left out are reset in: {2}.',
             changes.length,
             profile,
             omitted.join(', '),
@@ -224,7 +224,7 @@ function isReviewIn({ title, uris }: PendingReview, { input, label }: vscode.Tab
 /** Comments above the new text: reset members, warnings, and the reason of the guard. */
 function headerComments({ omittedMembers, warnings, lockoutCheck }: PreparedChange): string {
   const lines = [
-    ...(omittedMembers.length === 0 ? [] : [t('Omitted members, which the service resets:')]),
+    ...(omittedMembers.length === 0 ? [] : [t('Members that are left out, which the service resets:')]),
     ...omittedMembers.map(({ name, now, afterPut }) => `  ${name}: ${now} → ${afterPut}`),
     ...warnings.map(({ message }) => t('Note: {0}', message)),
     ...(lockoutCheck.kind === 'confirm' ? [t('Note: {0}', lockoutCheck.why)] : []),

@@ -145,7 +145,10 @@ async function confirmed(message: string, yes: string): Promise<true> {
 export function rejectOtherSchemes(otherSchemes: HeaderEditPlan['otherSchemes']): Promise<boolean> {
   const lines = otherSchemes.map(({ line, scheme }) => `${line + 1} (${scheme || '?'})`).join(', ');
   return Promise.reject(
-    new Problem('otherScheme', t('A scheme other than Bearer on line {0}. Nothing was changed.', lines)),
+    new Problem(
+      'otherScheme',
+      t('These requests use a scheme other than Bearer, so nothing was changed: line {0}', lines),
+    ),
   );
 }
 
@@ -255,6 +258,6 @@ export function changedProblem(): Problem {
   return new Problem(
     'internal',
     t('The file has changed in the meantime.'),
-    t('Nothing was changed; try again.'),
+    t('Nothing was changed. Try again.'),
   );
 }

@@ -187,7 +187,7 @@ function assertTrusted(): void {
   if (vscode.workspace.isTrusted) return;
   throw new Problem(
     'untrustedWorkspace',
-    t('In a workspace that is not trusted the token itself is never inserted.'),
+    t('In an untrusted workspace, the token itself is never inserted.'),
     t('Trust the workspace, or use the mode “reference”.'),
   );
 }

@@ -55,7 +55,7 @@ export function describeFinding(finding: ReferenceFinding, profile: Profile | un
     case 'untrustedWorkspace':
       return information(
         t(
-          'In a workspace that is not trusted the access token is not shared, so requests are sent with an empty authorization. Trust the workspace first.',
+          'In an untrusted workspace, the access token is not shared, so requests are sent with an empty authorization. Trust the workspace first.',
         ),
       );
     case 'notShared':
@@ -131,7 +131,7 @@ export function describeFinding(finding: ReferenceFinding, profile: Profile | un
 
 function whereTo(fitting: readonly Profile[]): string {
   const [first, second] = fitting;
-  if (!first) return t('It would be sent to somebody else, and can do nothing there.');
+  if (!first) return t('Add a profile for it, or check its URL.');
   return second ? t('Switch the profile first.') : t('Switch to “{0}” first.', first.name);
 }
 

@@ -68,7 +68,7 @@ export function assertSameTarget({ sendable: before }: ReadRequest, { sendable: 
   throw new Problem(
     'internal',
     t('The file has changed in the meantime.'),
-    t('Nothing was sent; try again.'),
+    t('Nothing was sent. Try again.'),
   );
 }
 

@@ -122,7 +122,7 @@ function assertSharing(): void {
       )
     : new Problem(
         'untrustedWorkspace',
-        t('In a workspace that is not trusted no token is shared, so a REST client would send none.'),
+        t('In an untrusted workspace, no token is shared, so a REST client would send none.'),
         t('Trust the workspace first.'),
       );
 }
@@ -195,7 +195,7 @@ function assertCursorInRequest(document: vscode.TextDocument, { request }: Senda
   throw new Problem(
     'internal',
     t('The cursor is no longer in the request.'),
-    t('Nothing was sent; try again.'),
+    t('Nothing was sent. Try again.'),
   );
 }
 
@@ -208,7 +208,7 @@ function assertUnchanged(document: vscode.TextDocument, request: HttpRequest): H
   throw new Problem(
     'internal',
     t('The file has changed in the meantime.'),
-    t('Nothing was sent; try again.'),
+    t('Nothing was sent. Try again.'),
   );
 }
 

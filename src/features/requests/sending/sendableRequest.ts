@@ -38,7 +38,7 @@ export function lineOf(document: vscode.TextDocument, { version, line, method, u
   throw new Problem(
     'internal',
     t('The file has changed in the meantime.'),
-    t('Nothing was sent; try again.'),
+    t('Nothing was sent. Try again.'),
   );
 }
 

@@ -96,7 +96,7 @@ async function askForScope({ name }: Profile, scope: string, fileScope: string):
   };
   const forFile: ScopeItem = {
     icon: 'files',
-    label: t('Request for all requests of this file: {0}', words(fileScope)),
+    label: t('Request for the whole file: {0}', words(fileScope)),
     description: fileScope,
     scope: fileScope,
   };

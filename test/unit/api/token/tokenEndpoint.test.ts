@@ -159,7 +159,7 @@ describe('requestAccessToken', () => {
       ],
       [404, { errors: 'Not Found' }, 'unknownCustomer', /does not know this customer ID/],
       [500, '<html>Oops</html>', 'server', /Something in front of .* \(HTTP 500\)/],
-      [500, { errors: 'Oops' }, 'server', /has a problem of its own \(HTTP 500\): Oops/],
+      [500, { errors: 'Oops' }, 'server', /reports a server error \(HTTP 500\): Oops/],
       [503, '', 'server', /HTTP 503/],
     ];
     for (const [status, body, kind, message] of statuses) {

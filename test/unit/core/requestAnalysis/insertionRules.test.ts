@@ -217,7 +217,7 @@ describe('who may get the header', () => {
         'a line that is not known',
         hurlFormat,
         hurl('a,b: 1\nHost: evil.example'),
-        /^unknown 0: Hosted Login does not know its line 2$/,
+        /^unknown 0: Hosted Login cannot read its line 2$/,
         /^unknown/,
       ],
       ...[

@@ -250,7 +250,7 @@ describe('Check Connection', () => {
       assert.equal(pattern(stages), allPassed);
       assert.equal(
         said(stages, 'name'),
-        'Not directly: The host service.hosted-login.test was not found. VS Code gets further, so it goes through a proxy.',
+        'VS Code connects through a proxy. A direct connection fails: The host service.hosted-login.test was not found.',
       );
       assert.deepEqual(
         [said(stages, 'tcp'), said(stages, 'tls')],
@@ -263,7 +263,10 @@ describe('Check Connection', () => {
       await closeAll();
       const stages = await check(profileAt(origin), { send: throughProxy(origin) });
       assert.equal(pattern(stages), allPassed);
-      assert.match(said(stages, 'tcp'), /^Not directly: Nothing listens .* it goes through a proxy\.$/);
+      assert.match(
+        said(stages, 'tcp'),
+        /^VS Code connects through a proxy\. A direct connection fails: Nothing listens .*\.$/,
+      );
     });
 
     it('whose certificate only VS Code trusts', async () => {

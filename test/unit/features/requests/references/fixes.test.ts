@@ -152,13 +152,13 @@ describe('the words for a finding', () => {
       'warning',
       /Switch the profile first\.$/,
     ],
-    [{ code: 'otherHost', origin: 'https://x.example', fitting: [] }, 'warning', /sent to somebody else/],
+    [{ code: 'otherHost', origin: 'https://x.example', fitting: [] }, 'warning', /Add a profile for it/],
     [
       { code: 'otherCustomer', customerId: '9zy', fitting: [prod] },
       'warning',
       /customer 9zy.*customer 1ab23c45.*“prod”/,
     ],
-    [{ code: 'untrustedWorkspace' }, 'information', /not trusted.*Trust the workspace first\.$/],
+    [{ code: 'untrustedWorkspace' }, 'information', /untrusted workspace.*Trust the workspace first\.$/],
     [{ code: 'notShared', reader: 'extension' }, 'information', /Turn on hostedLogin\.share\.extensions\.$/],
     [
       { code: 'notShared', reader: 'terminal' },
