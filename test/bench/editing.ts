@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import { planAuthorizationHeader } from '../../src/core/authorizationEdit/headerEdit';
+import { finish } from '../../src/core/common/steps';
 import { checkReferences, type ReferenceState } from '../../src/core/requestAnalysis/referenceFindings';
-import { authorizingReferences, type TokenReference } from '../../src/core/requestAnalysis/tokenReferences';
+import {
+  authorizingReferencesInSteps,
+  type TokenReference,
+} from '../../src/core/requestAnalysis/tokenReferences';
 import { linesOf } from '../../src/core/requests/findRequests';
 import { completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
 import { toLines } from '../../src/ui/documents/requestFiles';
@@ -115,7 +119,7 @@ async function measureReferences(): Promise<Pick<EditingFigures, 'references' | 
   const short = await opened('short-references.http', withReferences(2_000));
   const long = await opened('long-references.http', withReferences(20_000));
   const read = (document: vscode.TextDocument) =>
-    authorizingReferences(linesOf(document.getText()), 'http', tokenVariable);
+    finish(authorizingReferencesInSteps(linesOf(document.getText()), 'http', tokenVariable));
   const judge = (references: readonly TokenReference[]) => {
     const found = checkReferences(references, state);
     if (found.length !== references.length / 2) throw new Error(`${found.length} findings.`);

@@ -1,5 +1,6 @@
 import * as httpyac from 'httpyac';
-import { findHostedLoginRequests } from '../../src/core/requestAnalysis/hostedLoginRequests';
+import { finish } from '../../src/core/common/steps';
+import { findHostedLoginRequestsInSteps } from '../../src/core/requestAnalysis/hostedLoginRequests';
 import { linesOf, listRequests } from '../../src/core/requests/findRequests';
 import type { ParsingFigures } from './figures';
 
@@ -24,7 +25,7 @@ export async function measureParsing(): Promise<ParsingFigures> {
     const start = performance.now();
     const lines = linesOf(text);
     const found = listRequests(lines, 'http').length;
-    findHostedLoginRequests(lines, 'http', profile);
+    finish(findHostedLoginRequestsInSteps(lines, 'http', profile));
     const between = performance.now();
     // A store of its own, which knows nothing yet.
     const store = new httpyac.store.HttpFileStore();

@@ -6,6 +6,7 @@ import { SentSecretMask } from '../../src/api/transport/sentSecrets';
 import { planNewRequest } from '../../src/core/catalogue/insertRequest';
 import { linesOf, type Lines } from '../../src/core/common/lines';
 import { isProblem } from '../../src/core/common/problem';
+import { finish } from '../../src/core/common/steps';
 import { readFolder } from '../../src/core/configurationFiles/configurationFolder';
 import { promote } from '../../src/core/configurationFiles/promote';
 import { versionOf } from '../../src/core/configurationFiles/resourceVersion';
@@ -34,11 +35,11 @@ import { plainText, Redactor } from '../../src/core/masking/redaction';
 import { compareIssuers } from '../../src/core/migration/compareIssuers';
 import { parseCredentials } from '../../src/core/profile/parseCredentials';
 import { configRequests } from '../../src/core/requestAnalysis/configRequests';
-import { findHostedLoginRequests } from '../../src/core/requestAnalysis/hostedLoginRequests';
+import { findHostedLoginRequestsInSteps } from '../../src/core/requestAnalysis/hostedLoginRequests';
 import { requestTargets } from '../../src/core/requestAnalysis/matchProfiles';
 import { neededScopes } from '../../src/core/requestAnalysis/neededScopes';
 import { referenceCompletion } from '../../src/core/requestAnalysis/referenceCompletion';
-import { authorizingReferences, referenceAt } from '../../src/core/requestAnalysis/tokenReferences';
+import { authorizingReferencesInSteps, referenceAt } from '../../src/core/requestAnalysis/tokenReferences';
 import { variableNames } from '../../src/core/requests/fileVariables';
 import { type HttpDialect, listRequests, requestAt } from '../../src/core/requests/findRequests';
 import {
@@ -57,7 +58,7 @@ import { type ResourceKind, resourceKinds } from '../../src/core/resources/resou
 import { toRequestBody, toDocumentText } from '../../src/core/resources/resourceText';
 import type { DocumentLanguage } from '../../src/core/scopeLanguage/findScopeStrings';
 import { explainScopes, completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
-import { checkScopes } from '../../src/core/scopeLanguage/scopeFindings';
+import { checkScopesInSteps } from '../../src/core/scopeLanguage/scopeFindings';
 import { canonicalScope, missingScopes } from '../../src/core/scopes/scope';
 import { scopeRemarks, parseScopeInput } from '../../src/core/scopes/scopeInput';
 import {
@@ -163,7 +164,10 @@ const fileReaders: readonly Reader[] = [
 /** What reads scopes in the documents of a language. */
 export function scopeReaders(language: DocumentLanguage): readonly Reader[] {
   return [
-    { name: `checkScopes ${language}`, read: (text: string) => checkScopes(linesOf(text), language) },
+    {
+      name: `checkScopes ${language}`,
+      read: (text: string) => finish(checkScopesInSteps(linesOf(text), language)),
+    },
     {
       name: `completeScopes ${language}`,
       read: (text: string) =>
@@ -182,11 +186,12 @@ export function requestReaders(dialect: HttpDialect): readonly Reader[] {
   return [
     {
       name: `authorizingReferences ${dialect}`,
-      read: (text: string) => authorizingReferences(linesOf(text), dialect, 'HOSTED_LOGIN_TOKEN'),
+      read: (text: string) =>
+        finish(authorizingReferencesInSteps(linesOf(text), dialect, 'HOSTED_LOGIN_TOKEN')),
     },
     {
       name: `findHostedLoginRequests ${dialect}`,
-      read: (text: string) => findHostedLoginRequests(linesOf(text), dialect, profile),
+      read: (text: string) => finish(findHostedLoginRequestsInSteps(linesOf(text), dialect, profile)),
     },
     {
       name: `referenceCompletion ${dialect}`,

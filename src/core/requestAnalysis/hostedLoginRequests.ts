@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../common/steps';
+import type { Steps } from '../common/steps';
 import { customerIdIssue, type Profile } from '../profile/profile';
 import { readVariablesInSteps } from '../requests/fileVariables';
 import {
@@ -38,24 +38,16 @@ function mayBeCustomer(part: string): boolean {
   return part.includes('*') || /^(?:%3C|%7B|[:$<])/i.test(part) || customerIdIssue(part) === undefined;
 }
 
-/**
- * The requests of a document that are sent with our token, or could be: those with our reference that may go to the
- * profile, and those without authorization that are for it. Login endpoints take no access token and are left out. Top to
- * bottom, in linear time.
- */
-export function findHostedLoginRequests(
-  lines: Lines,
-  dialect: HttpDialect,
-  profile: Profile,
-): HostedLoginRequest[] {
-  return finish(findHostedLoginRequestsInSteps(lines, dialect, profile));
-}
-
 export interface HostedLoginRequest extends Pick<HttpRequest, 'requestLine' | 'method' | 'url'> {
   /** The narrowest scope that allows it; undefined if it is no request to the configuration. */
   readonly scope: string | undefined;
 }
 
+/**
+ * The requests of a document that are sent with our token, or could be: those with our reference that may go to the
+ * profile, and those without authorization that are for it. Login endpoints take no access token and are left out. Top to
+ * bottom, in linear time.
+ */
 export function* findHostedLoginRequestsInSteps(
   lines: Lines,
   dialect: HttpDialect,

@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../common/steps';
+import type { Steps } from '../common/steps';
 import { fileVariables, readVariablesInSteps, type VariableResolver } from '../requests/fileVariables';
 import {
   type HttpDialect,
@@ -44,10 +44,6 @@ export interface ReferencingRequest {
  * The references to the variable `name` that authorize requests, one for each `Authorization` header or option of curl,
  * also through file variables. Top to bottom. Reads the whole document in linear time.
  */
-export function authorizingReferences(lines: Lines, dialect: HttpDialect, name: string): TokenReference[] {
-  return finish(authorizingReferencesInSteps(lines, dialect, name));
-}
-
 export function* authorizingReferencesInSteps(
   lines: Lines,
   dialect: HttpDialect,

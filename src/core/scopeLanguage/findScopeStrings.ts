@@ -25,10 +25,6 @@ export { type ScopeString, type ScopeStringKind } from './scopeString';
 const contextLines = 30;
 
 /** All scope strings of a document, top to bottom. */
-export function findScopeStrings(lines: Lines, language: DocumentLanguage): readonly ScopeString[] {
-  return finish(findScopeStringsInSteps(lines, language));
-}
-
 export function* findScopeStringsInSteps(
   lines: Lines,
   language: DocumentLanguage,

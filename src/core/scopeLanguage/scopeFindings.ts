@@ -1,7 +1,7 @@
 import { t } from '../common/l10n';
 import { limitFindings } from '../common/limitFindings';
 import type { Lines, LineSpan } from '../common/lines';
-import { finish, type Steps } from '../common/steps';
+import type { Steps } from '../common/steps';
 import {
   parseScopeList,
   type RedundantScope,
@@ -31,14 +31,6 @@ export interface ScopeFinding extends LineSpan {
  * The findings about Hosted Login's scopes in a document, up to the maximum. Ignores scopes of other systems.
  * @param hasAddresses whether `<name>` in `allowedScopes` is the address of a file (docs/configuration-files.md)
  */
-export function checkScopes(
-  lines: Lines,
-  language: DocumentLanguage,
-  hasAddresses = false,
-): readonly ScopeFinding[] {
-  return finish(checkScopesInSteps(lines, language, hasAddresses));
-}
-
 export function* checkScopesInSteps(
   lines: Lines,
   language: DocumentLanguage,

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { findHostedLoginRequests } from '../../../src/core/requestAnalysis/hostedLoginRequests';
+import { finish } from '../../../src/core/common/steps';
+import { findHostedLoginRequestsInSteps } from '../../../src/core/requestAnalysis/hostedLoginRequests';
 import { referenceCompletion } from '../../../src/core/requestAnalysis/referenceCompletion';
 import { checkReferences } from '../../../src/core/requestAnalysis/referenceFindings';
-import { authorizingReferences } from '../../../src/core/requestAnalysis/tokenReferences';
+import { authorizingReferencesInSteps } from '../../../src/core/requestAnalysis/tokenReferences';
 import { type HttpDialect, type Lines, linesOf } from '../../../src/core/requests/findRequests';
 import type { DocumentLanguage } from '../../../src/core/scopeLanguage/findScopeStrings';
 import { explainScopes, completeScopes } from '../../../src/core/scopeLanguage/scopeCompletion';
-import { checkScopes } from '../../../src/core/scopeLanguage/scopeFindings';
+import { checkScopesInSteps } from '../../../src/core/scopeLanguage/scopeFindings';
 import { exampleFor } from '../../support/example';
 import { profileWith } from '../../support/fakes';
 import { unrelatedFiles } from '../../support/unrelatedFiles';
@@ -18,7 +19,9 @@ const reference = '{{$processEnv HOSTED_LOGIN_TOKEN}}';
 /** What of ours appears in a text: on opening it, and with the cursor at each place that may have something to do with us. */
 function appearing(language: DocumentLanguage, text: string): string[] {
   const lines = linesOf(text);
-  const found = checkScopes(lines, language).map(({ line, message }) => `finding ${line}: ${message}`);
+  const found = finish(checkScopesInSteps(lines, language)).map(
+    ({ line, message }) => `finding ${line}: ${message}`,
+  );
   if (language === 'http' || language === 'markdown') found.push(...appearingAtRequests(lines, language));
   for (const { line, at, place } of placesIn(lines, /scope/i)) {
     if (completeScopes(lines, language, line, at, [])) found.push(`completion ${place}`);
@@ -28,8 +31,10 @@ function appearing(language: DocumentLanguage, text: string): string[] {
 }
 
 function appearingAtRequests(lines: Lines, dialect: HttpDialect): string[] {
-  const lenses = [acme, local].flatMap(profile => findHostedLoginRequests(lines, dialect, profile));
-  const references = authorizingReferences(lines, dialect, 'HOSTED_LOGIN_TOKEN');
+  const lenses = [acme, local].flatMap(profile =>
+    finish(findHostedLoginRequestsInSteps(lines, dialect, profile)),
+  );
+  const references = finish(authorizingReferencesInSteps(lines, dialect, 'HOSTED_LOGIN_TOKEN'));
   const findings = checkReferences(references, {
     ...{ profiles: [acme, local], profile: acme, token: undefined, now: 0, warnMilliseconds: 0 },
     ...{ sharing: { isTrusted: false, withExtensions: false, withTerminals: false } },

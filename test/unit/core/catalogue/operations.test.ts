@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { type Operation, findOperation, operations } from '../../../../src/core/catalogue/operations';
 import { requestLines } from '../../../../src/core/catalogue/requestText';
+import { finish } from '../../../../src/core/common/steps';
 import { configRequests } from '../../../../src/core/requestAnalysis/configRequests';
 import { neededScope, neededScopes } from '../../../../src/core/requestAnalysis/neededScopes';
 import { linesOf, listRequests } from '../../../../src/core/requests/findRequests';
 import type { ConfigField } from '../../../../src/core/resourceRules/resourceFields';
-import { checkScopes } from '../../../../src/core/scopeLanguage/scopeFindings';
+import { checkScopesInSteps } from '../../../../src/core/scopeLanguage/scopeFindings';
 import { missingScopes } from '../../../../src/core/scopes/scope';
 import { startSandbox, type Sandbox } from '../../../../src/sandbox/index';
 import { tokenReference } from '../../../../src/ui/ids';
@@ -105,7 +106,7 @@ describe('operations', () => {
           ['Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}'],
         );
         assert.equal(request.bodyFirstLine !== undefined, operation.fields.length > 0);
-        assert.deepEqual(checkScopes(linesOf(lines.join('\n')), 'http'), []);
+        assert.deepEqual(finish(checkScopesInSteps(linesOf(lines.join('\n')), 'http')), []);
       });
 
       it('needs the scope that is shown for it', () => {

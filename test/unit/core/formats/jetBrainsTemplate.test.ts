@@ -4,11 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 import * as httpyac from 'httpyac';
 import { linesOf } from '../../../../src/core/common/lines';
+import { finish } from '../../../../src/core/common/steps';
 import { hasOwnAuthorization } from '../../../../src/core/formats/environmentFiles';
 import { httpFormat } from '../../../../src/core/formats/httpFormat';
 import { jetBrainsTemplate } from '../../../../src/core/formats/jetBrainsTemplate';
 import { explainScopes, completeScopes } from '../../../../src/core/scopeLanguage/scopeCompletion';
-import { checkScopes } from '../../../../src/core/scopeLanguage/scopeFindings';
+import { checkScopesInSteps } from '../../../../src/core/scopeLanguage/scopeFindings';
 import { startSandbox } from '../../../../src/sandbox/index';
 import { edited } from '../../../support/formatCases';
 
@@ -24,7 +25,7 @@ describe('jetBrainsTemplate', function () {
       clientId: 'i',
     };
     const lines = linesOf(jetBrainsTemplate(profile, '.:config/tokenPolicy**', ''));
-    const [finding] = checkScopes(lines, 'json');
+    const [finding] = finish(checkScopesInSteps(lines, 'json'));
     assert.equal(finding?.fix?.newText, 'tokenPolicies');
     const { line, start } = finding;
     assert.equal(explainScopes(lines, 'json', line, start)?.scopes[0]?.scope, '.:config/tokenPolicy**');

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { linesOf } from '../../../../src/core/common/lines';
-import { findScopeStrings } from '../../../../src/core/scopeLanguage/findScopeStrings';
+import { finish } from '../../../../src/core/common/steps';
+import { findScopeStringsInSteps } from '../../../../src/core/scopeLanguage/findScopeStrings';
 
 const hasBash = spawnSync('bash', ['-c', 'true']).status === 0;
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
@@ -70,7 +71,7 @@ describe('scopes in the real bash and curl', function () {
     const [scope = ''] = scopes;
     for (const command of commands) {
       const script = withScope(command, scope);
-      const found = findScopeStrings(linesOf(script), 'shell').map(({ text }) => text);
+      const found = finish(findScopeStringsInSteps(linesOf(script), 'shell')).map(({ text }) => text);
       assert.deepEqual(found, [scope], script);
     }
   });
@@ -79,7 +80,7 @@ describe('scopes in the real bash and curl', function () {
 /** The command with a scope in the place of the one that is there, written as the editor writes it. */
 function withScope(command: string, scope: string): string {
   const all = command.replace('§', '.:a').split('\n');
-  const [string] = findScopeStrings(linesOf(all.join('\n')), 'shell');
+  const [string] = finish(findScopeStringsInSteps(linesOf(all.join('\n')), 'shell'));
   assert.ok(string, command);
   const line = all[string.line] ?? '';
   const start = string.characterAt(0);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { findHostedLoginRequests } from '../../../../src/core/requestAnalysis/hostedLoginRequests';
+import { finish } from '../../../../src/core/common/steps';
+import { findHostedLoginRequestsInSteps } from '../../../../src/core/requestAnalysis/hostedLoginRequests';
 import { linesOf } from '../../../../src/core/requests/findRequests';
 import { exampleFor } from '../../../support/example';
 import { profileWith } from '../../../support/fakes';
@@ -10,12 +11,16 @@ const header = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
 
 /** The lines of our requests, from 1. */
 const found = (text: string) =>
-  findHostedLoginRequests(linesOf(text), 'http', acme).map(({ requestLine }) => requestLine + 1);
+  finish(findHostedLoginRequestsInSteps(linesOf(text), 'http', acme)).map(
+    ({ requestLine }) => requestLine + 1,
+  );
 
-describe('findHostedLoginRequests', () => {
+describe('findHostedLoginRequestsInSteps', () => {
   it('says which scope a request to the configuration needs', () => {
     const needs = (request: string) =>
-      findHostedLoginRequests(linesOf(`${request}\n${header}\n`), 'http', acme).map(({ scope }) => scope);
+      finish(findHostedLoginRequestsInSteps(linesOf(`${request}\n${header}\n`), 'http', acme)).map(
+        ({ scope }) => scope,
+      );
     assert.deepEqual(needs(`GET ${at}/config/clients/1`), ['.:config/clients/1']);
     assert.deepEqual(needs(`POST ${at}/config/clients`), ['*:config/clients**']);
     assert.deepEqual(needs('PUT {{origin}}/{{customer}}/config/loginPolicies/{{id}}'), [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { finish } from '../../../../src/core/common/steps';
 import { checkReferences, type ReferenceState } from '../../../../src/core/requestAnalysis/referenceFindings';
-import { authorizingReferences } from '../../../../src/core/requestAnalysis/tokenReferences';
+import { authorizingReferencesInSteps } from '../../../../src/core/requestAnalysis/tokenReferences';
 import { linesOf } from '../../../../src/core/requests/findRequests';
 import { profileWith } from '../../../support/fakes';
 
@@ -43,7 +44,7 @@ function said(
   reference = '{{$processEnv TOKEN}}',
 ): string {
   const lines = linesOf(`${request}\nAuthorization: Bearer ${reference}\n`);
-  const references = authorizingReferences(lines, 'http', 'TOKEN');
+  const references = finish(authorizingReferencesInSteps(lines, 'http', 'TOKEN'));
   assert.equal(references.length, 1);
   const [found] = checkReferences(references, { ...right, ...state });
   if (!found) return '-';

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { authorizingReferences, referenceAt } from '../../../../src/core/requestAnalysis/tokenReferences';
+import { finish } from '../../../../src/core/common/steps';
+import {
+  authorizingReferencesInSteps,
+  referenceAt,
+} from '../../../../src/core/requestAnalysis/tokenReferences';
 import { linesOf } from '../../../../src/core/requests/findRequests';
 
 const name = 'HOSTED_LOGIN_TOKEN';
@@ -9,16 +13,17 @@ const u = 'https://host/customer/config/clients';
 /** The references as `line:what stands there reader METHOD target`. */
 function referencesIn(text: string, dialect: 'http' | 'markdown' = 'http'): string[] {
   const lines = linesOf(text);
-  return authorizingReferences(lines, dialect, name).map(({ line, start, end, reader, request }) =>
-    [
-      `${line}:${lines.line(line).slice(start, end)}`,
-      reader,
-      ...(request ? [request.method, request.target.text] : []),
-    ].join(' '),
+  return finish(authorizingReferencesInSteps(lines, dialect, name)).map(
+    ({ line, start, end, reader, request }) =>
+      [
+        `${line}:${lines.line(line).slice(start, end)}`,
+        reader,
+        ...(request ? [request.method, request.target.text] : []),
+      ].join(' '),
   );
 }
 
-describe('authorizingReferences', () => {
+describe('authorizingReferencesInSteps', () => {
   const one = (reference: string, reader = 'extension', line = 1) =>
     `${line}:${reference} ${reader} GET ${u}`;
   const table: readonly [title: string, text: string, ...expected: string[]][] = [
@@ -107,7 +112,7 @@ describe('authorizingReferences', () => {
 
   it('at the option that authorizes, not at another that says the same', () => {
     const text = `curl ${u} -H 'X-A: ${own}' -H 'Authorization: Bearer ${own}'`;
-    const [found] = authorizingReferences(linesOf(text), 'http', name);
+    const [found] = finish(authorizingReferencesInSteps(linesOf(text), 'http', name));
     assert.equal(found?.start, text.lastIndexOf(own));
   });
 
@@ -131,7 +136,10 @@ describe('the lines of a reference', () => {
   it('are those of its request, with the title and the comments above it', () => {
     const request = `# A comment\nGET ${u}\nAuthorization: Bearer ${own}\n\n{}\n`;
     const found = (text: string, dialect: 'http' | 'markdown' = 'http') =>
-      authorizingReferences(linesOf(text), dialect, name).map(({ lines: { first, last } }) => [first, last]);
+      finish(authorizingReferencesInSteps(linesOf(text), dialect, name)).map(({ lines: { first, last } }) => [
+        first,
+        last,
+      ]);
     assert.deepEqual(found(`### One\n${request}\n### Two\n${request}`), [
       [0, 6],
       [7, 13],

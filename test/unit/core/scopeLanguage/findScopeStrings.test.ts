@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../../src/core/common/lines';
+import { finish } from '../../../../src/core/common/steps';
 import {
-  findScopeStrings,
+  findScopeStringsInSteps,
   scopeStringAtPosition,
   type DocumentLanguage,
 } from '../../../../src/core/scopeLanguage/findScopeStrings';
 
 /** Each string as `kind@line: text`, with a check that the written text is where it says it is. */
 function found(language: DocumentLanguage, text: string): string[] {
-  return findScopeStrings(linesOf(text), language).map(
+  return finish(findScopeStringsInSteps(linesOf(text), language)).map(
     ({ kind, line, text: list }) => `${kind}@${line}: ${list}`,
   );
 }
@@ -21,7 +22,7 @@ const curl = [
   "  -F 'scope=*:config/**'",
 ].join('\n');
 
-describe('findScopeStrings', () => {
+describe('findScopeStringsInSteps', () => {
   const table: [title: string, language: DocumentLanguage, text: string, expected: string[]][] = [
     [
       'a form body',
@@ -310,7 +311,7 @@ describe('findScopeStrings', () => {
 describe('a scope string', () => {
   it('knows where each of its characters is written', () => {
     const text = 'a=b&scope=%2A:{{x y}}+.:%C3%A4b&c';
-    const [string] = findScopeStrings(linesOf(text), 'http');
+    const [string] = finish(findScopeStringsInSteps(linesOf(text), 'http'));
     assert.ok(string);
     assert.equal(string.text, '*:{{x y}} .:äb');
     assert.equal(text.slice(string.start, string.end), '%2A:{{x y}}+.:%C3%A4b');
@@ -331,7 +332,7 @@ describe('a scope string', () => {
   });
 
   it('maps several characters to the beginning of their encoding', () => {
-    const [string] = findScopeStrings(linesOf('scope=%C3%A4%C3%B6*'), 'http');
+    const [string] = finish(findScopeStringsInSteps(linesOf('scope=%C3%A4%C3%B6*'), 'http'));
     assert.equal(string?.text, 'äö*');
     assert.deepEqual(
       [0, 1, 2, 3, 99].map(offset => string.characterAt(offset)),
@@ -354,14 +355,14 @@ describe('a scope string', () => {
   ];
   for (const [language, text, expected] of encodings) {
     it(`writes as ${text} is written`, () => {
-      const [string] = findScopeStrings(linesOf(text), language);
+      const [string] = finish(findScopeStringsInSteps(linesOf(text), language));
       assert.equal(string?.encode('.:a .:{{b c}}&'), expected);
     });
   }
 
   it('maps characters in quotes of a shell and of curl', () => {
     const text = String.raw`curl x --form "scope=\".:a\\\\ *:b\";type=x"`;
-    const [string] = findScopeStrings(linesOf(text), 'shell');
+    const [string] = finish(findScopeStringsInSteps(linesOf(text), 'shell'));
     assert.ok(string);
     assert.equal(string.text, String.raw`.:a\ *:b`);
     assert.equal(text.slice(string.start, string.end), String.raw`.:a\\\\ *:b`);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { finish } from '../../../../src/core/common/steps';
 import { linesOf, listRequests } from '../../../../src/core/requests/findRequests';
-import { findScopeStrings } from '../../../../src/core/scopeLanguage/findScopeStrings';
-import { checkScopes } from '../../../../src/core/scopeLanguage/scopeFindings';
+import { findScopeStringsInSteps } from '../../../../src/core/scopeLanguage/findScopeStrings';
+import { checkScopesInSteps } from '../../../../src/core/scopeLanguage/scopeFindings';
 
 interface Snippet {
   readonly prefix: string;
@@ -64,7 +65,7 @@ describe('snippets for http', () => {
         assert.equal(authorizations.length, url.includes('.well-known') ? 0 : 1);
       }
       if (text.includes('application/json\n\n')) checkBody(url, method, text);
-      assert.deepEqual(checkScopes(linesOf(text), 'http'), []);
+      assert.deepEqual(finish(checkScopesInSteps(linesOf(text), 'http')), []);
     });
   }
 });
@@ -105,7 +106,7 @@ describe('the example requests', () => {
   });
 
   it('have a scope to complete and no findings', () => {
-    const scopes = findScopeStrings(lines, 'http').map(({ kind, text }) => `${kind} ${text}`);
+    const scopes = finish(findScopeStringsInSteps(lines, 'http')).map(({ kind, text }) => `${kind} ${text}`);
     assert.deepEqual(scopes, [
       'allowedScopes openid',
       'allowedScopes profile',
@@ -115,6 +116,6 @@ describe('the example requests', () => {
       'allowedScopes email',
       'form ',
     ]);
-    assert.deepEqual(checkScopes(lines, 'http'), []);
+    assert.deepEqual(finish(checkScopesInSteps(lines, 'http')), []);
   });
 });

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { maxFindings } from '../../../../src/core/common/limitFindings';
 import { linesOf } from '../../../../src/core/common/lines';
+import { finish } from '../../../../src/core/common/steps';
 import type { DocumentLanguage } from '../../../../src/core/scopeLanguage/findScopeStrings';
 import { onlyReadConfiguration } from '../../../../src/core/scopeLanguage/readOnlyTokenRequests';
-import { checkScopes } from '../../../../src/core/scopeLanguage/scopeFindings';
+import { checkScopesInSteps } from '../../../../src/core/scopeLanguage/scopeFindings';
 
 /** Each finding as `severity code «what it stands at» → what its fix makes of the line`. */
 function findings(language: DocumentLanguage, text: string): string[] {
   const lines = linesOf(text);
-  return checkScopes(lines, language).map(({ severity, code, line, start, end, fix }) => {
+  return finish(checkScopesInSteps(lines, language)).map(({ severity, code, line, start, end, fix }) => {
     const at = lines.line(line);
     const fixed = fix && at.slice(0, fix.start) + fix.newText + at.slice(fix.end);
     return `${severity} ${code} «${at.slice(start, end)}»${fixed === undefined ? '' : ` → ${fixed}`}`;
@@ -24,7 +25,7 @@ const curlToken = `curl "$ORIGIN/$ID/login/token" \\\n  -F 'scope=*:config/**'\n
 const curlGet = 'curl -sS "$ORIGIN/$ID/config/clients" \\\n  -H "Authorization: Bearer $TOKEN"\n';
 const tooWide = "hint unneededWriteAccess «*:config/**» →   -F 'scope=.:config/**'";
 
-describe('checkScopes', () => {
+describe('checkScopesInSteps', () => {
   const table: [title: string, language: DocumentLanguage, text: string, expected: string[]][] = [
     ['nothing', 'http', 'scope=.:config/**', []],
     ['a template', 'json', '{"scope": ".:config/clients/<%= id %> .:config/tokenPolicies**"}', []],
@@ -185,8 +186,8 @@ describe('checkScopes', () => {
 
   it('takes <name> for an address in the files of a configuration only', () => {
     const lines = linesOf('{"allowedScopes": ["*:config/loginPolicies/<nordhaven-shop.2>", "*:config/**"]}');
-    assert.equal(checkScopes(lines, 'json').length, 1);
-    assert.deepEqual(checkScopes(lines, 'json', true), []);
+    assert.equal(finish(checkScopesInSteps(lines, 'json')).length, 1);
+    assert.deepEqual(finish(checkScopesInSteps(lines, 'json', true)), []);
   });
 
   it('costs the same for each line of a longer document', () => {
@@ -198,7 +199,9 @@ describe('checkScopes', () => {
         const lines = linesOf(text.repeat(times));
         let reads = 0;
         const line = (index: number) => (reads++, lines.line(index));
-        const found = checkScopes({ lineCount: lines.lineCount, line }, language as DocumentLanguage);
+        const found = finish(
+          checkScopesInSteps({ lineCount: lines.lineCount, line }, language as DocumentLanguage),
+        );
         assert.ok(found.length >= Math.min(times, maxFindings));
         return reads / lines.lineCount;
       };
@@ -230,7 +233,7 @@ describe('onlyReadConfiguration', () => {
 describe('many scope findings', () => {
   it('are shown up to a hundred; a last one says how many more there are', () => {
     const scopes = Array.from({ length: 500 }, (_, n) => `.:config/clients/${n}`).join(' ');
-    const found = checkScopes(linesOf(`{"scope": "*:config/** ${scopes}"}`), 'json');
+    const found = finish(checkScopesInSteps(linesOf(`{"scope": "*:config/** ${scopes}"}`), 'json'));
     assert.equal(found.length, 101);
     const last = found.at(-1);
     assert.deepEqual(

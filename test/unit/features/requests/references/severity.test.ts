@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { finish } from '../../../../../src/core/common/steps';
 import {
   withoutRepeatedFindings,
   checkReferences,
   type ReferenceState,
 } from '../../../../../src/core/requestAnalysis/referenceFindings';
-import { authorizingReferences } from '../../../../../src/core/requestAnalysis/tokenReferences';
+import { authorizingReferencesInSteps } from '../../../../../src/core/requestAnalysis/tokenReferences';
 import { linesOf } from '../../../../../src/core/requests/findRequests';
 import { describeFinding } from '../../../../../src/features/requests/references/findingMessages';
 import { exampleFor } from '../../../../support/example';
@@ -29,7 +30,7 @@ const right: ReferenceState = {
 
 /** What is pointed out in a text, as `severity code line`. */
 function shown(text: string, state: Partial<ReferenceState>): string[] {
-  const references = authorizingReferences(linesOf(text), 'http', 'HOSTED_LOGIN_TOKEN');
+  const references = finish(authorizingReferencesInSteps(linesOf(text), 'http', 'HOSTED_LOGIN_TOKEN'));
   return withoutRepeatedFindings(checkReferences(references, { ...right, ...state })).map(
     ({ finding, reference }) =>
       `${describeFinding(finding, acme).severity} ${finding.code} ${reference.line + 1}`,
