@@ -14,7 +14,7 @@ import {
 } from '../../../../src/core/requests/findRequests';
 import { withCursors } from '../../../support/textEdits';
 import { groups } from '../authorizationEdit/headerEditCases/index';
-import { assertOnlyAuthorized as assertOnlyAuthorizedInBruno } from './brunoReading';
+import { assertOnlyAuthorized as assertOnlyAuthorizedInBruno } from './bruno/brunoReading';
 import { brunoCases } from './cases/bruno';
 import { hurlCases } from './cases/hurl';
 import { openCollectionCases } from './cases/openCollection';

@@ -1,7 +1,7 @@
-import { brunoFormat } from '../../../../src/core/formats/bruno/brunoFormat';
+import { brunoFormat } from '../../../../../src/core/formats/bruno/brunoFormat';
+import { brunoCases } from '../cases/bruno';
+import { outcomeOf, testCases } from '../formatCase';
 import { assertOnlyAuthorized } from './brunoReading';
-import { brunoCases } from './cases/bruno';
-import { outcomeOf, testCases } from './formatCase';
 
 describe('brunoFormat', () => {
   testCases(brunoFormat, brunoCases);

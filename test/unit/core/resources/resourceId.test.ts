@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isResourceId } from '../../../../src/core/resources/resourceId';
 import { problemOf } from '../../../support/fakes';
-import { closeAll, serve } from '../servers';
-import { configurationClientAt } from './clientFixture';
+import { configurationClientAt } from '../../api/configuration/clientFixture';
+import { closeAll, serve } from '../../api/servers';
 
 describe('Ids of resources', () => {
   afterEach(closeAll);

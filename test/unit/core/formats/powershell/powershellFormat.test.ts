@@ -1,5 +1,5 @@
-import { powershellFormat } from '../../../../src/core/formats/shellFormat';
-import { type FormatCase, testFormat } from '../../../support/formatCases';
+import { powershellFormat } from '../../../../../src/core/formats/shellFormat';
+import { type FormatCase, testFormat } from '../../../../support/formatCases';
 
 const url = 'https://hosted.example/a';
 const option = '-H "Authorization: Bearer $env:HOSTED_LOGIN_TOKEN"';
