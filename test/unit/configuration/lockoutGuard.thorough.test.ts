@@ -145,7 +145,7 @@ describe('LockoutGuard, against the sandbox', () => {
       assert.deepEqual([written(), await at.comesIn()], [[], true]);
     });
 
-    it(`two, of which nobody here has the secret of one, and a save that ${what}: refused`, async () => {
+    it(`two, one without a secret on this machine, and a save that ${what}: refused`, async () => {
       await service.addAccess();
       const key = on === 'client' ? ownClient : ownPolicy;
       const problem = await problemOf(save(at, key, filled(change), 'Configuration'));
@@ -162,7 +162,7 @@ describe('LockoutGuard, against the sandbox', () => {
     });
   }
 
-  it('a member that is there twice, once so and once so: nobody knows which one counts', async () => {
+  it('a member that appears twice with different values: refused, since it is unknown which one counts', async () => {
     const { resourceCache, guard } = at.configuration;
     const base = toDocumentText((await resourceCache.read(ownPolicy)).body);
     const edited = base.replace('"allowedScopes"', '"allowedScopes": [], "allowedScopes"');
@@ -183,7 +183,7 @@ describe('LockoutGuard, against the sandbox', () => {
       enough,
     ],
   ] as const) {
-    it(`one access, whose scopes are written ${what}: refused, since none was ever granted so`, async () => {
+    it(`one access, whose scopes are written ${what}: refused, since such scopes never gave a token`, async () => {
       await sandbox.stop();
       sandbox = await startSandbox({ choices });
       service = new Service(sandbox);
@@ -219,7 +219,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.ok(await at.comesIn());
   });
 
-  it('a change with a member that is not documented, which takes the access: put back, and nobody else is blamed', async () => {
+  it('a change whose undocumented member takes the access: rolled back, without naming somebody else as the cause', async () => {
     const change = await look(at, ownPolicy, members => ({ ...members, isOff: true }));
     let isOff = false;
     at.trouble = async (request, pass) => {
@@ -233,7 +233,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.ok(await at.comesIn());
   });
 
-  it('what was refused when it was looked at is not sent', async () => {
+  it('a change that was refused in the review is not sent', async () => {
     const change = await look(at, ownPolicy, scopes('openid'));
     assert.equal(change.lockoutCheck.kind, 'blocked');
     await problemOf(applyChange(at.configuration, change), 'lockOut');
@@ -247,7 +247,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.deepEqual([written(), await at.comesIn()], [[], true]);
   });
 
-  it('two, of which nobody here has the secret of one: refused like the last one', async () => {
+  it('two, one without a secret on this machine: refused like the last one', async () => {
     const second = await service.addAccess();
     await problemOf(remove(at, ownClient, 'Configuration'), 'lockOut');
     await problemOf(reset(at, ownClient.id, 'Configuration'), 'lockOut');
@@ -256,7 +256,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.deepEqual([written(), await at.comesIn()], [[], true]);
   });
 
-  it('a spare that may do less than undo a mistake is none', async () => {
+  it('a spare that cannot undo a mistake does not count', async () => {
     const second = await holdSecond();
     await service.change('tokenPolicies', second.policy, {
       allowedScopes: [`*:config/tokenPolicies/${second.policy}`, '.:**'],
@@ -266,7 +266,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.deepEqual([written(), await at.comesIn()], [[], true]);
   });
 
-  it('a spare whose secret was reset elsewhere is none, though a token of it still lives', async () => {
+  it('a spare whose secret was reset elsewhere does not count, although its token is live', async () => {
     const second = await holdSecond();
     await at.tokenService.acquire({ profile: at.profiles.get('second'), scope: '*:config/**' });
     await service.resetSecret(second.client);
@@ -282,7 +282,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.ok(await at.comesIn(at.profiles.get('acme (spare)')));
   });
 
-  it('a spare at another spelling of the origin is one', async () => {
+  it('a spare with another spelling of the origin counts', async () => {
     const second = await service.addAccess();
     const { origin, customerId } = sandbox;
     const values = { name: 'second', origin: origin.replace('127.0.0.1', 'localhost'), customerId };
@@ -300,7 +300,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.ok(await at.comesIn());
   });
 
-  it('access that vanishes while a person thinks about the question: not deleted', async () => {
+  it('access that disappears while the question is open: not deleted', async () => {
     const second = await holdSecond();
     const deletion = await prepareDeletion(at.configuration, ownClient);
     assert.equal(deletion.lockoutCheck.kind, 'confirm');
@@ -309,7 +309,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.ok(await at.comesIn());
   });
 
-  it('one of three that vanishes meanwhile: the last but one is not deleted as if it were free', async () => {
+  it('one of three that disappears meanwhile: deleting the last but one needs its title', async () => {
     const second = await holdSecond();
     const third = await at.createSpare();
     const deletion = await prepareDeletion(at.configuration, { kind: 'clients', id: third.clientId });
@@ -319,7 +319,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.ok(await service.members('clients', third.clientId));
   });
 
-  it('a resource that somebody changed while a person thinks: not deleted', async () => {
+  it('a resource that somebody changed while the question was open: not deleted', async () => {
     const key: ResourceKey = { kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy };
     const deletion = await prepareDeletion(at.configuration, key);
     await service.change('tokenPolicies', key.id, { title: 'In use again' });
@@ -327,7 +327,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.deepEqual(written(), []);
   });
 
-  it('a client that somebody pointed elsewhere is no user any more', async () => {
+  it('a client that was pointed to another policy is no longer a user', async () => {
     const { ids } = sandbox;
     await at.configuration.resourceCache.readAll('clients');
     await service.change('clients', ids.mobileClient, { tokenPolicy: ids.storefrontTokenPolicy });
@@ -421,7 +421,7 @@ describe('LockoutGuard, against the sandbox', () => {
     });
   }
 
-  it('does not count the policy that a client had the last time', async () => {
+  it('does not count the policy that a client had before', async () => {
     const second = await holdSecond();
     const key: ResourceKey = { kind: 'tokenPolicies', id: ownPolicy.id };
     assert.equal((await look(at, key, scopes('openid'))).lockoutCheck.kind, 'confirm');
@@ -440,7 +440,7 @@ describe('LockoutGuard, against the sandbox', () => {
       await other.hold(sandbox.clientId, sandbox.clientSecret);
     });
 
-    it('who edit the same policy: the second one is told, and nothing is lost', async () => {
+    it('who edit the same policy: the second one gets a conflict, and nothing is lost', async () => {
       const key: ResourceKey = { kind: 'tokenPolicies', id: sandbox.ids.mobileTokenPolicy };
       const { resourceCache, guard } = other.configuration;
       const base = toDocumentText((await resourceCache.read(key)).body);
@@ -456,7 +456,7 @@ describe('LockoutGuard, against the sandbox', () => {
       );
     });
 
-    it('who each take one of two at the same moment: one of them is put back', async () => {
+    it('who each take one of two at the same time: one change is rolled back', async () => {
       const mine = await look(at, ownPolicy, scopes('openid'));
       const theirs = await look(other, { kind: 'tokenPolicies', id: second.policy }, scopes('openid'));
       const ends = await Promise.allSettled([
@@ -473,7 +473,7 @@ describe('LockoutGuard, against the sandbox', () => {
       assert.ok(ways.length > 0);
     });
 
-    it('who take both, when it cannot be proved what remains: told, and not undone', async () => {
+    it('who take both, while the remaining access cannot be proved: reported, and not undone', async () => {
       const change = await look(at, ownPolicy, scopes('openid'));
       let isSent = false;
       at.trouble = (request, pass) => {
@@ -491,7 +491,7 @@ describe('LockoutGuard, against the sandbox', () => {
       assert.deepEqual((await service.members('tokenPolicies', ownPolicy.id))?.['allowedScopes'], ['openid']);
     });
 
-    it('who take both, when it cannot be put back: told how it stands', async () => {
+    it('who take both, while a rollback fails: the state is reported', async () => {
       const change = await look(at, ownPolicy, scopes('openid'));
       await service.change('tokenPolicies', second.policy, { allowedScopes: ['openid'] });
       let puts = 0;
@@ -503,7 +503,7 @@ describe('LockoutGuard, against the sandbox', () => {
       assert.match(problem.message, /could not be rolled back/);
     });
 
-    it('who delete both clients: told, and spare access can still be created', async () => {
+    it('who delete both clients: reported, and spare access can still be created', async () => {
       const deletion = await prepareDeletion(at.configuration, ownClient);
       at.trouble = async (request, pass) => {
         if (request.startsWith('DELETE')) await service.remove('clients', second.client);
@@ -560,7 +560,7 @@ describe('LockoutGuard, against the sandbox', () => {
       assert.deepEqual([written(), await at.comesIn()], [[], true]);
     });
 
-    it('of whom one refreshes while the other’s change is looked after: it stays', async () => {
+    it('of whom one refreshes while the other’s change is verified: the change stays', async () => {
       const change = await look(at, ownPolicy, members => ({ ...members, title: 'Renamed' }));
       at.configuration.resourceCache.refresh();
       at.trouble = async (request, pass) => {
@@ -572,7 +572,7 @@ describe('LockoutGuard, against the sandbox', () => {
       assert.equal((await service.members(ownPolicy.kind, ownPolicy.id))?.['title'], 'Renamed');
     });
 
-    it('a look that began before a write is no answer after it', async () => {
+    it('a read that began before a write does not count after it', async () => {
       const change = await look(at, ownPolicy, members => ({ ...members, title: 'Renamed' }));
       let held: Response | undefined;
       let answer: () => void = () => undefined;
@@ -677,7 +677,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.equal(nameIssue(spare.name, [long.name]), undefined);
   });
 
-  it('a person who may only read can make no spare access', async () => {
+  it('a profile that can only read cannot create spare access', async () => {
     const { origin, customerId, ids, secrets } = sandbox;
     const values = { name: 'reader', origin, customerId, clientId: ids.readOnlyClient };
     const reader = await at.profiles.add(values, secrets.readOnlyClient);

@@ -90,7 +90,7 @@ describe('readSnapshot', () => {
       assert.match(unread[2]?.reason ?? '', /HTTP 500/);
     });
 
-    it('takes a list with a wrong count for unread, and reads its entries', async () => {
+    it('counts a list with a wrong count as unread, and reads its entries', async () => {
       sandbox.fail({
         path: 'config/clients',
         rewrite: answer => ({
@@ -103,7 +103,7 @@ describe('readSnapshot', () => {
       assert.deepEqual(unread, [{ kind: 'clients', reason: 'The service counts 7 Clients, but lists 5.' }]);
     });
 
-    it('takes a list without a count for unread if it goes on at another address', async () => {
+    it('counts a list without a count as unread if it continues at another address', async () => {
       sandbox.fail({
         path: 'config/clients',
         rewrite: answer => ({

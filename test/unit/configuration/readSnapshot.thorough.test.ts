@@ -38,7 +38,7 @@ describe('readSnapshot and pulling it, with a service that fails at each request
     ['no JSON', () => new Response('', { status: 200 })],
   ];
   for (const [what, answer] of answers) {
-    it(`never takes what could not be read for gone: ${what}`, async () => {
+    it(`never counts as deleted what could not be read: ${what}`, async () => {
       const whole = await read();
       const first = planPull(readFolder(new Map()), whole, { bases: new Map() });
       const { bases } = first;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { startSandbox, type Fault, type Sandbox } from '../../../src/sandbox/index';
 import { Administrator, assertErrors, members, requestToken, send } from './calls';
 
-describe('sandbox: the door', () => {
+describe('sandbox: the server', () => {
   let sandbox: Sandbox;
   let discovery = '';
 
@@ -28,7 +28,7 @@ describe('sandbox: the door', () => {
     }
   });
 
-  it('takes the port it is told, and rejects when that is taken', async () => {
+  it('uses the given port, and rejects if that is taken', async () => {
     const port = Number(new URL(sandbox.origin).port);
     await assert.rejects(startSandbox({ port }), { code: 'EADDRINUSE' });
     await sandbox.stop();

@@ -72,7 +72,7 @@ describe('Drafts', () => {
     assert.equal(drafts.of(acme).length, 1);
   });
 
-  it('tells of what another window saved and removed', async () => {
+  it('reports what another window saved and removed', async () => {
     let changes = 0;
     const other = await open();
     drafts.onDidChange(() => (changes += 1));
@@ -172,7 +172,7 @@ describe('Drafts', () => {
     assert.deepEqual(textsIn(await open()), ['{"title": "A"}']);
   });
 
-  it('rejects if it cannot be kept, and keeps the draft of before', async () => {
+  it('rejects if it cannot be kept, and keeps the previous draft', async () => {
     const first = await put('{"title": "A"}');
     for (const step of ['files.write', 'secrets.store']) {
       faults.fails = (_, name) => name.startsWith(step);
@@ -242,7 +242,7 @@ describe('Drafts', () => {
     ['a draft without text', JSON.stringify({ revision: 'x' })],
   ];
   for (const [what, text] of strange) {
-    it(`passes over ${what}, and leaves it`, async () => {
+    it(`skips ${what}, and leaves it`, async () => {
       files.texts.set('drafts/p1.x.json', text);
       await put('{"title": "A"}');
       assert.deepEqual(textsIn(await open()), ['{"title": "A"}']);
@@ -250,7 +250,7 @@ describe('Drafts', () => {
     });
   }
 
-  it('passes over drafts that cannot be listed', async () => {
+  it('skips drafts that cannot be listed', async () => {
     await put('{"title": "A"}');
     faults.fails = (_, step) => step.startsWith('files.list');
     assert.equal(await drafts.refresh(), false);

@@ -5,7 +5,7 @@ import { FakeState, problemOf, StorageFaults } from '../../support/fakes';
 describe('MutedFiles', () => {
   const file = 'file:///a.txt';
 
-  it('remembers a file over a reload, and no longer than is wanted', async () => {
+  it('remembers a file across a reload, until it is unmuted', async () => {
     const state = new FakeState('workspaceState', new StorageFaults());
     await new MutedFiles(state).set(file, true);
     assert.ok(new MutedFiles(state).has(file));
@@ -14,7 +14,7 @@ describe('MutedFiles', () => {
     assert.ok(!new MutedFiles(state).has(file));
   });
 
-  it('remembers an untitled document in this window alone', async () => {
+  it('remembers an untitled document only in this window', async () => {
     const state = new FakeState('workspaceState', new StorageFaults());
     const files = new MutedFiles(state);
     await files.set('untitled:Untitled-1', true);
@@ -34,7 +34,7 @@ describe('MutedFiles', () => {
   });
 
   for (const value of [null, 7, 'file:///a.txt', { a: 1 }, [7, null]]) {
-    it(`takes ${JSON.stringify(value)} for none`, async () => {
+    it(`reads ${JSON.stringify(value)} as none`, async () => {
       const state = new FakeState('workspaceState', new StorageFaults());
       await state.update('hostedLogin.mutedFiles', value);
       assert.ok(!new MutedFiles(state).has(file));

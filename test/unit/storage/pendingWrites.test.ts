@@ -37,7 +37,7 @@ describe('PendingWrites', () => {
     assert.deepEqual(await ids(), []);
   });
 
-  it('that cannot be removed stays, and that is told', async () => {
+  it('that cannot be removed stays, and is reported', async () => {
     await notes.put(note('a'));
     faults.fails = (_, step) => step.startsWith('files.remove');
     await problemOf(notes.remove(note('a')), 'storage');
@@ -92,7 +92,7 @@ describe('PendingWrites', () => {
     assert.deepEqual(await ids(), ['a']);
   });
 
-  it('does not say that there is none when nobody can tell', async () => {
+  it('does not say that there is none if that is unknown', async () => {
     await notes.put(note('a'));
     faults.fails = (_, step) => step.startsWith('files.list');
     await problemOf(notes.all(), 'storage');

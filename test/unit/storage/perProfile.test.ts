@@ -45,7 +45,7 @@ describe('PerProfile', () => {
     assert.equal(values.get(acme.id), undefined);
   });
 
-  it('tells of each value that is dropped or replaced, once', () => {
+  it('reports each value that is dropped or replaced, once', () => {
     const dropped: (string | undefined)[] = [];
     const named = new PerProfile<{ readonly profile: Profile; readonly name: string }>(
       { all: [acme], onDidChange: changed.event },

@@ -70,7 +70,7 @@ describe('ProfileStore', () => {
   });
 
   describe('without a profile', () => {
-    it('knows which secret was created here, until another one or a copy takes its place', async () => {
+    it('knows which secret was created here, until it is replaced or copied', async () => {
       const window = new Window();
       const { store } = window;
       const isOnlyHere = async (profile: Profile) => (await store.readWithSecret(profile)).isOnlyHere;
@@ -84,7 +84,7 @@ describe('ProfileStore', () => {
       assert.equal(await isOnlyHere(await store.add({ ...values, name: 'other' }, secret)), false);
     });
 
-    it('judges a change by what is there when it is made', async () => {
+    it('decides about a change by what is stored when it is made', async () => {
       const profile = await store.add(values, 'S1');
       const wasCopied = () =>
         store.change(profile, async now =>
@@ -113,7 +113,7 @@ describe('ProfileStore', () => {
   });
 
   describe('a new profile', () => {
-    it('is kept with its secret, active, and told of once', async () => {
+    it('is stored with its secret, becomes active, and fires one event', async () => {
       const added = await store.add(values, secret);
       assert.deepEqual(added, { ...values, id: added.id });
       assert.deepEqual([store.all, store.active, store.get('ACME ')], [[added], added, added]);
@@ -130,7 +130,7 @@ describe('ProfileStore', () => {
       assert.doesNotMatch(JSON.stringify(states.map(state => [...state])), /pa:ss/);
     });
 
-    it('stores the secret before the metadata, and then tells the other windows', async () => {
+    it('stores the secret before the metadata, then signals the other windows', async () => {
       await store.add(values, secret);
       const names = window.faults.steps.map(step => step.replace(/\.id\d+/, ''));
       assert.deepEqual(names, [
@@ -145,7 +145,7 @@ describe('ProfileStore', () => {
       ]);
     });
 
-    it('gets no name that another one has by now, also when both are added at once', async () => {
+    it('does not get a name that another profile has taken, also if both are added at once', async () => {
       const added = await Promise.allSettled([store.add(values, secret), store.addInactive(values, 'other')]);
       assert.deepEqual(
         added.map(({ status }) => status),
@@ -182,7 +182,7 @@ describe('ProfileStore', () => {
       window.events = 0;
     });
 
-    it('is the one switched to, told of once, also when it is the active one already', async () => {
+    it('becomes active and fires one event, also if it was active already', async () => {
       assert.equal(store.active?.id, second.id);
       await store.switchTo(first);
       await store.switchTo(first);
@@ -213,7 +213,7 @@ describe('ProfileStore', () => {
       assert.equal(store.active, undefined);
     });
 
-    it('is the one of before when it was removed, not the first by name; also after a reload', async () => {
+    it('is the previous one after it was removed, not the first by name; also after a reload', async () => {
       const zeta = await store.add({ ...values, name: 'zeta' }, secret);
       const passing = await store.add({ ...values, name: 'passing' }, secret);
       const reloaded = new Window(window).store;
@@ -274,7 +274,7 @@ describe('ProfileStore', () => {
       assert.equal(await after.readClientSecret(next), 'new secret');
     });
 
-    it('is the sandbox’s under another name too, but the user’s own as soon as it leads elsewhere', async () => {
+    it('belongs to the sandbox under another name too, but to the user as soon as it has another client', async () => {
       const made = await store.saveSandbox(sandboxValues, secret);
       await store.update({ ...made, name: 'renamed' });
       assert.equal(store.sandbox?.name, 'renamed');
@@ -342,7 +342,7 @@ describe('ProfileStore', () => {
       }
     });
 
-    it('cannot be led elsewhere by who writes the state on the disk', async () => {
+    it('cannot be pointed elsewhere by writing to the state on the disk', async () => {
       const before = await store.add(values, secret);
       await window.globalState.update('hostedLogin.profiles', [
         { ...before, origin: 'https://evil.example' },
@@ -425,7 +425,7 @@ describe('ProfileStore', () => {
       });
     }
 
-    it('of a profile that is gone is not given', async () => {
+    it('of a removed profile is not returned', async () => {
       const profile = await store.add(values, secret);
       await store.remove(profile);
       assert.equal(window.secrets.values.has(`hostedLogin.clientSecret.${profile.id}`), false);
@@ -448,7 +448,7 @@ describe('ProfileStore', () => {
       { version: 2, id: 'p9', title: 'from a newer version' },
     ];
 
-    it('are passed over, and still there after a write', async () => {
+    it('are skipped, and still stored after a write', async () => {
       await window.globalState.update('hostedLogin.profiles', [...unreadable, profile]);
       assert.deepEqual(store.all, [profile]);
       const added = await store.add(other, secret);
@@ -526,7 +526,7 @@ describe('ProfileStore', () => {
         }
       });
 
-      it(`${name}: what is to be seen stays also when every later step fails`, async () => {
+      it(`${name}: what is shown stays the same, also if every later step fails`, async () => {
         for (let failing = 0; failing < 4; failing++) {
           const { at, first } = await filled();
           const before = [at.store.all, at.store.active];
@@ -640,7 +640,7 @@ describe('ProfileStore', () => {
       for (const [key, value] of from.globalState.values) to.globalState.values.set(key, value);
     };
 
-    it('a removed profile goes in all, also when the news comes before the metadata', async () => {
+    it('a removed profile is removed in all, also if the signal arrives before the metadata', async () => {
       const first = await store.add(values, secret);
       const second = beside(window);
       assert.equal(second.store.active?.name, 'acme');
@@ -671,7 +671,7 @@ describe('ProfileStore', () => {
       assert.equal(second.events, 1);
     });
 
-    it('a secret changed elsewhere makes what is under way here out of date', async () => {
+    it('a secret that is changed elsewhere makes running requests here out of date', async () => {
       const first = await store.add(values, secret);
       const second = beside(window);
       const version = second.store.clientVersion(first);
@@ -681,7 +681,7 @@ describe('ProfileStore', () => {
       assert.equal(await second.store.readClientSecret(first), 'another-secret');
     });
 
-    it('stops looking for what does not come, and hears nothing when disposed of', async () => {
+    it('stops polling for a change that does not arrive, and ignores events after it is disposed', async () => {
       const first = await store.add(values, secret);
       const second = beside(window);
       await store.update(first, 'another-secret');
@@ -830,7 +830,7 @@ describe('ProfileStore', () => {
         assert.deepEqual([...new Set(seen)], [first.customerId]);
       });
 
-      it('look for a while only, and not when disposed of', async () => {
+      it('poll only for a while, and not after they are disposed', async () => {
         await store.add(bcme, secret);
         await pass(5_000);
         assert.equal(window.clock.waiting, 0);
@@ -841,7 +841,7 @@ describe('ProfileStore', () => {
     });
 
     for (const step of ['store', 'get']) {
-      it(`telling them fails (${step}): what was done is done`, async () => {
+      it(`keep the change if signalling fails (${step})`, async () => {
         window.faults.fails = (_, name) => name === `secrets.${step} hostedLogin.profilesChanged`;
         await store.add(values, secret);
         await settled();

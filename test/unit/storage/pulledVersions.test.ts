@@ -35,7 +35,7 @@ describe('PulledVersions', () => {
     }
   });
 
-  it('goes on if the disk is full', async () => {
+  it('continues if the disk is full', async () => {
     faults.fails = (_, step) => step.startsWith('files.write');
     await versions.write(acme, folder, new Map([['clients/1', version]]));
     assert.equal(warnings.length, 1);

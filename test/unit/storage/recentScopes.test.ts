@@ -14,7 +14,7 @@ describe('RecentScopes', () => {
     recent = new RecentScopes(state);
   });
 
-  it('has the newest first, five a profile, one for each scope whatever its order', async () => {
+  it('has the newest first, five for each profile, each set of scopes once', async () => {
     for (const scope of ['a', 'b c', 'd', 'e', 'f', 'c b', 'g']) await recent.add('p1', scope);
     assert.deepEqual([recent.get('p1'), recent.get('p2')], [['g', 'c b', 'f', 'e', 'd'], []]);
     await recent.add('p1', ' d ');
@@ -66,7 +66,7 @@ describe('RecentScopes', () => {
     });
   }
 
-  it('that cannot be written says so, and stays as it was', async () => {
+  it('rejects if it cannot be written, and stays unchanged', async () => {
     await recent.add('p1', 'a');
     faults.fails = () => true;
     await problemOf(recent.add('p1', 'b'), 'storage');

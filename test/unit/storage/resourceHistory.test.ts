@@ -31,7 +31,7 @@ describe('ResourceHistory', () => {
   const keep = (text: string, of = key, at = history) => at.add(acme, of, 'T', text);
   const texts = async (of = key) => (await history.list(acme, of)).map(({ text }) => text);
 
-  it('tells the versions of a resource, the newest first, and of no other', async () => {
+  it('lists the versions of a resource, the newest first, and of no other', async () => {
     for (const text of ['a', 'b']) {
       await keep(text);
       time += 1000;
@@ -46,7 +46,7 @@ describe('ResourceHistory', () => {
     assert.deepEqual(await history.list({ ...acme, id: 'p2' }, key), []);
   });
 
-  it('tells what is below a login policy apart from the policy', async () => {
+  it('distinguishes what is below a login policy from the policy', async () => {
     const policy = { kind: 'loginPolicies', id: 'l1' } as const;
     await keep('policy', policy);
     await history.add(acme, { ...policy, option: 'pushClaims' }, 'T', 'claims');
@@ -132,7 +132,7 @@ describe('ResourceHistory', () => {
     assert.deepEqual([(await texts())[0], warnings], ['new', ['An old version could not be removed']]);
   });
 
-  it('tells the newest of each resource, and forgets a profile', async () => {
+  it('lists the newest version of each resource, and forgets a profile', async () => {
     await keep('a');
     time += 1;
     await keep('c', { kind: 'clients', id: 'c' });

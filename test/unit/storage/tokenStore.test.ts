@@ -40,7 +40,7 @@ describe('TokenStore', () => {
     assert.deepEqual(await store.read(p2), []);
   });
 
-  it('has the one asked for last first, and one for each scope whatever its order', async () => {
+  it('has the one requested last first, and one for each set of scopes', async () => {
     await store.put(p1, tokenWith({ requestedScope: 'a b', value: '1' }));
     await store.put(p1, tokenWith({ requestedScope: 'c', value: '2' }));
     await store.put(p1, tokenWith({ requestedScope: ' b  a ', value: '3' }));
@@ -59,7 +59,7 @@ describe('TokenStore', () => {
     assert.deepEqual([kept.length, kept[0], kept.at(-1)], [20, 's22', 's3']);
   });
 
-  it('of too many, lets those go first whose life is over', async () => {
+  it('of too many, drops expired ones first', async () => {
     for (let count = 1; count <= 20; count++) {
       const expiresAt = count % 2 === 0 ? 1_500 : 9_000;
       await store.put(p1, tokenWith({ requestedScope: `s${count}`, expiresAt }));
@@ -78,7 +78,7 @@ describe('TokenStore', () => {
     assert.deepEqual(await scopes(), all.reverse());
   });
 
-  it('forgets one, or all; of a profile that is gone nothing is left behind', async () => {
+  it('forgets one, or all; leaves nothing of a removed profile', async () => {
     for (const requestedScope of ['a', 'b c', 'd']) await store.put(p1, tokenWith({ requestedScope }));
     await store.put(p2, tokenWith({ profileId: 'p2' }));
     await store.drop(p1, 'c b');
@@ -118,7 +118,7 @@ describe('TokenStore', () => {
     });
   }
 
-  it('has the tokens of the same client alone, whatever the profile is called', async () => {
+  it('has only the tokens of the same client, whatever the name of the profile', async () => {
     await store.put(p1, tokenWith({ requestedScope: 'a' }));
     const changes = [{ origin: 'https://elsewhere.example' }, { customerId: 'x' }, { clientId: 'x' }];
     for (const change of changes) assert.deepEqual(await scopes({ ...p1, ...change }), []);
@@ -129,7 +129,7 @@ describe('TokenStore', () => {
     assert.doesNotMatch(secrets.values.get(key) ?? '', /"a"/);
   });
 
-  it('listens no more when it is disposed of', async () => {
+  it('ignores events after it is disposed', async () => {
     const changed: string[] = [];
     store.onDidChange(profileId => changed.push(profileId));
     store.dispose();
@@ -137,7 +137,7 @@ describe('TokenStore', () => {
     assert.deepEqual(changed, []);
   });
 
-  it('tells which profile changed, and of nothing else', async () => {
+  it('says which profile changed, and fires no other events', async () => {
     const changed: string[] = [];
     store.onDidChange(profileId => changed.push(profileId));
     await store.put(p1, tokenWith());
@@ -285,7 +285,7 @@ describe('TokenStore', () => {
       }
     });
 
-    it('a renewal in its place is one of a token that the other window does not lose', async () => {
+    it('a renewal replaces a token that the other window does not lose', async () => {
       await put(store, 'a', 'A1');
       const [issuedAt, expiresAt] = [clock.time + 1, clock.time + 3_600_000];
       const renewed = tokenWith({ requestedScope: 'a', value: 'A2', issuedAt, expiresAt });
@@ -311,7 +311,7 @@ describe('TokenStore', () => {
       assert.equal(await found(), ['a=A', 'b=B', ...kept].sort().join(' '));
     });
 
-    it('comes to rest when both put more than are kept, and keeps the last twenty of all', async () => {
+    it('settles if both store more than are kept, and keeps the last twenty of all', async () => {
       const all = Array.from({ length: 30 }, (_, index) => `t${index}`);
       await Promise.all(all.map((scope, index) => put(index % 2 === 0 ? store : other, scope, 'x')));
       assert.equal(
@@ -324,7 +324,7 @@ describe('TokenStore', () => {
       );
     });
 
-    it('comes to rest when more than twenty are put whose life is over', async () => {
+    it('settles if more than twenty expired ones are stored', async () => {
       const issuedAt = clock.time;
       const dead = (requestedScope: string) => tokenWith({ requestedScope, issuedAt, expiresAt: issuedAt });
       for (let count = 1; count <= 20; count++) await store.put(p1, dead(`s${count}`));
@@ -340,7 +340,7 @@ describe('TokenStore', () => {
       assert.equal(secrets.values.has(key), false);
     });
 
-    it('does not put again what was forgotten in a later minute', async () => {
+    it('does not store again what was forgotten a minute later', async () => {
       await put(store, 'a', 'A');
       clock.time += 3_600_000;
       await drop(other, 'a');
@@ -351,7 +351,7 @@ describe('TokenStore', () => {
       assert.doesNotMatch(secrets.values.get(key) ?? '', /forgotten/);
     });
 
-    it('whatever three windows do at once: every one keeps what it did last', async () => {
+    it('keeps the last write of each of three windows, whatever they do at once', async () => {
       for (let seed = 1; seed <= 60; seed++) {
         let state = seed;
         const random = (below: number) => (state = (state * 48_271) % 2_147_483_647) % below;

@@ -49,7 +49,7 @@ describe('ConfigurationTokens', () => {
     return asked;
   }
 
-  it('asks for just that scope, as the client of the profile; the log hears of secret and token', async () => {
+  it('requests just that scope, as the client of the profile; masks secret and token in the log', async () => {
     assert.equal(await obtain(policy, 'T1'), 'T1');
     const [request] = at.asked;
     assert.deepEqual(
@@ -59,7 +59,7 @@ describe('ConfigurationTokens', () => {
     assert.ok(at.masked.has('T1') && at.masked.has('secret of acme'));
   });
 
-  it('keeps it in memory alone: not stored, not shown, nobody is told', async () => {
+  it('keeps it only in memory: not stored, not shown, without an event', async () => {
     at.seen.length = 0;
     await obtain(policy, 'T1');
     await settled();
@@ -70,7 +70,7 @@ describe('ConfigurationTokens', () => {
     );
   });
 
-  it('asks once for a hundred callers, and once for what the token allows too', async () => {
+  it('sends one request for a hundred callers, also for scopes that the token covers', async () => {
     const callers = Array.from({ length: 100 }, () => authorize(policies, {}));
     (await at.arrival(0)).resolve({ accessToken: 'T1', expiresIn: 3600, scope: policies });
     assert.deepEqual(new Set(await Promise.all(callers)), new Set(['T1']));
@@ -78,7 +78,7 @@ describe('ConfigurationTokens', () => {
     assert.equal(at.asked.length, 1);
   });
 
-  it('a caller that leaves takes only itself out', async () => {
+  it('a caller that cancels affects no other', async () => {
     const controller = new AbortController();
     const one = authorize(policy, { signal: controller.signal });
     const other = authorize(policy, {});
@@ -90,7 +90,7 @@ describe('ConfigurationTokens', () => {
     assert.equal(at.asked.length, 1);
   });
 
-  it('takes a token that is live anyway, the one that can do least', async () => {
+  it('uses a live token, the one with the least access', async () => {
     await at.issue(acme, '*:**', 'wide');
     await at.issue(acme, all, 'narrow');
     assert.equal(await authorize(policy, {}), 'narrow');
@@ -98,7 +98,7 @@ describe('ConfigurationTokens', () => {
     assert.equal(at.asked.length, 2);
   });
 
-  it('does not take one that the service granted less than it was asked for', async () => {
+  it('does not use one that was granted less than was requested', async () => {
     const requested = at.tokenService.acquire({ profile: acme, scope: all, activate: true });
     (await at.arrival(0)).resolve({ accessToken: 'empty', expiresIn: 3600, scope: '' });
     await requested;
@@ -115,13 +115,13 @@ describe('ConfigurationTokens', () => {
     assert.equal(reads(), before);
   });
 
-  it('when the kept tokens cannot be read, asks for one', async () => {
+  it('requests one if the stored tokens cannot be read', async () => {
     at.faults.fails = (_, step) => step.startsWith('secrets.get hostedLogin.tokens');
     assert.equal(await obtain(policy, 'T1'), 'T1');
   });
 
   describe('a token that was refused', () => {
-    it('is replaced, once for all who were refused with it', async () => {
+    it('is replaced, once for all callers that used it', async () => {
       await obtain(policy, 'T1');
       const again = Array.from({ length: 5 }, () => authorize(policy, { refused: 'T1' }));
       (await at.arrival(1)).resolve({ accessToken: 'T2', expiresIn: 3600, scope: policy });
@@ -132,7 +132,7 @@ describe('ConfigurationTokens', () => {
       assert.equal(at.asked.length, 2);
     });
 
-    it('and is a kept one: stays kept, but is not used here', async () => {
+    it('stays stored if it was, but is not used here', async () => {
       await at.issue(acme, all, 'kept');
       assert.equal(await authorize(policy, {}), 'kept');
       assert.equal(await obtain(policy, 'T1', { refused: 'kept' }), 'T1');
@@ -147,7 +147,7 @@ describe('ConfigurationTokens', () => {
       [60, 29, 31],
     ];
     for (const [life, until, after] of lives) {
-      it(`in time before its end: of ${life} s, used for ${until} s`, async () => {
+      it(`before it expires: of ${life} s, used for ${until} s`, async () => {
         await obtain(policy, 'T1', {}, life);
         at.clock.pass(until * 1000);
         assert.equal(await authorize(policy, {}), 'T1');
@@ -177,13 +177,13 @@ describe('ConfigurationTokens', () => {
       });
     }
 
-    it('when the tokens are forgotten, also when none is kept', async () => {
+    it('when the tokens are forgotten, also if none is stored', async () => {
       await obtain(policy, 'T1');
       await at.tokenService.forget(acme);
       assert.equal(await obtain(policy, 'T2'), 'T2');
     });
 
-    it('for a profile whose client is another one: no token of either goes to the service of before', async () => {
+    it('for a profile whose client changed: no token is sent to the previous service', async () => {
       await obtain(policy, 'T1');
       const moved = { ...acme, origin: 'https://v1.api.eu.janrain.com' };
       await at.profiles.update(moved, 'secret there');
@@ -195,7 +195,7 @@ describe('ConfigurationTokens', () => {
       await problemOf(authorize(policy, {}), 'noProfile');
     });
 
-    it('for a profile whose client changes while one is under way', async () => {
+    it('for a profile whose client changes during a request', async () => {
       const asked = authorize(policy, {});
       const request = await at.arrival(0);
       await at.profiles.update({ ...acme, clientId: 'another-client' }, 'another secret');
@@ -203,13 +203,13 @@ describe('ConfigurationTokens', () => {
       await problemOf(asked, 'noProfile');
     });
 
-    it('for a profile that is gone', async () => {
+    it('for a removed profile', async () => {
       await obtain(policy, 'T1');
       await at.profiles.remove(acme);
       await problemOf(authorize(policy, {}), 'noProfile');
     });
 
-    it('not for who waits, when it is forgotten while under way; nobody else gets it', async () => {
+    it('not for waiting callers if it is forgotten during the request; no other caller gets it', async () => {
       const asked = authorize(policy, {});
       const request = await at.arrival(0);
       await at.tokenService.forget(acme);
@@ -227,7 +227,7 @@ describe('ConfigurationTokens', () => {
       }
     }
 
-    it('is asked for wider, and the wider one serves the others too', async () => {
+    it('is requested with a wider scope, and that token serves other scopes too', async () => {
       const asked = authorize(policy, {});
       await answer('', policies);
       assert.equal(await asked, 'T2');
@@ -238,7 +238,7 @@ describe('ConfigurationTokens', () => {
       );
     });
 
-    it('at all: told, with the scope', async () => {
+    it('at all is reported with its scope', async () => {
       const asked = authorize(policy, {});
       await answer('', '', '.:config/clients**', '', '', '');
       const problem = await problemOf(asked, 'nothingGranted');
@@ -247,7 +247,7 @@ describe('ConfigurationTokens', () => {
       assert.equal(at.asked.length, 6);
     });
 
-    it('because each narrower scope is refused: is asked for wider until one is granted', async () => {
+    it('because narrower scopes are refused is requested wider until one is granted', async () => {
       const asked = authorize(policy, {});
       for (let index = 0; index < 5; index++) {
         (await at.arrival(index)).reject(new Problem('nothingGranted', 'invalid_scope'));
@@ -261,7 +261,7 @@ describe('ConfigurationTokens', () => {
       assert.equal(await authorize('*:config/clients/1', {}), 'T6');
     });
 
-    it('because the request fails: told as that, and the next caller asks again', async () => {
+    it('because the request fails is reported as that error, and the next caller requests again', async () => {
       const asked = authorize(policy, {});
       (await at.arrival(0)).reject(new Problem('server', 'Trouble.'));
       await problemOf(asked, 'server');

@@ -47,7 +47,7 @@ describe('The configuration with tokens of a profile, against the sandbox', () =
     assert.deepEqual([resources.length, unread, sandbox.issued.length], [14, [], 3]);
   });
 
-  it('a token that died at the service is replaced without a word', async () => {
+  it('a token that the service no longer accepts is replaced without a message', async () => {
     const configuration = await open(sandbox.clientId, sandbox.clientSecret);
     await configuration.list('clients');
     await postForm(sandbox, 'token/revoke', { token: sandbox.issued.at(-1) ?? '' });
@@ -56,7 +56,7 @@ describe('The configuration with tokens of a profile, against the sandbox', () =
     assert.equal(sandbox.issued.length, 2);
   });
 
-  it('what the client’s policy does not allow is not even tried, and told with its scope', async () => {
+  it('a scope that the client’s policy does not allow is not tried, and is named in the error', async () => {
     const { readOnlyClient, unusedTokenPolicy: id } = sandbox.ids;
     const configuration = await open(readOnlyClient, sandbox.secrets.readOnlyClient);
     assert.equal((await configuration.read('tokenPolicies', id)).id, id);
@@ -66,7 +66,7 @@ describe('The configuration with tokens of a profile, against the sandbox', () =
     assert.ok(!sandbox.received.some(({ method }) => method === 'DELETE'));
   });
 
-  it('a secret that is reset goes on with the new one', async () => {
+  it('continues with the new secret after a reset', async () => {
     const configuration = await open(sandbox.clientId, sandbox.clientSecret);
     const secret = await configuration.resetSecret(sandbox.clientId);
     const [profile] = at.profiles.all;

@@ -61,7 +61,7 @@ describe('ExpiryTimer', () => {
     expiryTimer.dispose();
   });
 
-  it('counts minutes, in the last one seconds, to the end; then it rests', async () => {
+  it('counts minutes, then the seconds of the last one, and stops at the end', async () => {
     await at.issue(acme, 'a', 'T1', 180);
     shown.length = 0;
     expiryTimer.refresh();
@@ -106,7 +106,7 @@ describe('ExpiryTimer', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('shows what is true when the machine wakes up: the timer fires late', async () => {
+  it('shows the right time after the machine wakes up, although the timer fires late', async () => {
     await at.issue(acme, 'a', 'T1', 3600);
     clock.jump(30 * minute);
     clock.pass(minute);
@@ -126,7 +126,7 @@ describe('ExpiryTimer', () => {
     assert.equal(shown.at(-1), 'acme 9m');
   });
 
-  it('lives again when the clock was set back behind the end, as soon as somebody looks', async () => {
+  it('is live again after the clock was set back, at the next read', async () => {
     await at.issue(acme, 'a', 'T1', 60);
     clock.pass(hour);
     assert.equal(shown.at(-1), 'acme expired');
@@ -135,7 +135,7 @@ describe('ExpiryTimer', () => {
     assert.deepEqual([shown.at(-1), clock.waiting], ['acme 60s', 1]);
   });
 
-  it('rests for good when it is disposed of', async () => {
+  it('stops for good when it is disposed', async () => {
     await at.issue(acme, 'a', 'T1', 3600);
     expiryTimer.dispose();
     shown.length = 0;

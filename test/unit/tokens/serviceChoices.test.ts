@@ -174,7 +174,7 @@ describe('a service that', () => {
         }
       });
 
-      it('tells why it refuses something', async () => {
+      it('gives a reason when it refuses something', async () => {
         const { configuration } = await begin({ choices: chosen });
         const { unusedTokenPolicy, staffTokenPolicy, staffClient } = sandbox.ids;
         const refused = await problemOf(

@@ -21,7 +21,7 @@ describe('TokenService', () => {
   afterEach(settled);
 
   describe('request', () => {
-    it('sends the client of the profile, and keeps what comes', async () => {
+    it('sends the client of the profile, and stores the token', async () => {
       const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
       const request = await at.arrival();
       assert.deepEqual(
@@ -43,7 +43,7 @@ describe('TokenService', () => {
       assert.equal(at.tokenService.status.token, token);
     });
 
-    it('tells: requesting, then the token; the log hears of secret and token before', async () => {
+    it('shows the request, then the token; masks secret and token in the log first', async () => {
       const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
       assert.deepEqual(at.seen, ['acme - requesting']);
       (await at.arrival()).resolve(issued('T1'));
@@ -89,7 +89,7 @@ describe('TokenService', () => {
       assert.equal((await at.tokenService.find(acme, '*:**')).value, 'wide');
     });
 
-    it('for a profile that is not the active one changes nothing that is to be seen', async () => {
+    it('for another profile than the active one changes nothing visible', async () => {
       await at.issue(acme, scope, 'T1');
       const bcme = await at.addProfile('bcme');
       assert.equal(at.describeStatus(), 'bcme -');
@@ -102,7 +102,7 @@ describe('TokenService', () => {
       assert.equal(bcme.name, 'bcme');
     });
 
-    it('for a profile that is not the active one does not spin', async () => {
+    it('for another profile than the active one shows no spinner', async () => {
       const bcme = await at.addProfile('bcme');
       const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
       const request = await at.arrival();
@@ -115,7 +115,7 @@ describe('TokenService', () => {
       await requested;
     });
 
-    it('that fails leaves the token of before, and stops the spinner', async () => {
+    it('that fails leaves the previous token, and stops the spinner', async () => {
       await at.issue(acme, scope, 'T1');
       const requested = problemOf(
         at.tokenService.acquire({ profile: acme, scope, activate: true }),
@@ -128,13 +128,13 @@ describe('TokenService', () => {
       assert.equal((await at.tokenService.find(acme)).value, 'T1');
     });
 
-    it('without a secret asks nobody', async () => {
+    it('without a secret sends nothing', async () => {
       at.secrets.values.clear();
       await problemOf(at.tokenService.acquire({ profile: acme, scope, activate: true }), 'secretMissing');
       assert.deepEqual([at.asked.length, at.describeStatus()], [0, 'acme -']);
     });
 
-    it('goes where the profile leads now, not where it led when somebody looked', async () => {
+    it('is sent to the current origin of the profile, not to the one that the caller read', async () => {
       const moved = { ...acme, origin: 'https://elsewhere.example', clientId: 'moved-client' };
       await at.profiles.update(moved, 'moved secret');
       const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
@@ -147,7 +147,7 @@ describe('TokenService', () => {
       await requested;
     });
 
-    it('for a profile that is gone asks nobody', async () => {
+    it('for a removed profile sends nothing', async () => {
       await at.profiles.remove(acme);
       await problemOf(at.tokenService.acquire({ profile: acme, scope, activate: true }), 'noProfile');
       assert.equal(at.asked.length, 0);
@@ -170,7 +170,7 @@ describe('TokenService', () => {
       assert.equal((await requested).value, 'T1');
     });
 
-    it('when the token cannot be stored: says so, and keeps it for this window', async () => {
+    it('says so if the token cannot be stored, and keeps it for this window', async () => {
       await at.issue(acme, scope, 'T1');
       at.clock.pass(1000);
       at.faults.fails = (_, step) => step.startsWith('secrets.store');
@@ -190,7 +190,7 @@ describe('TokenService', () => {
       assert.equal((await reloaded.tokenService.find(acme, scope)).value, 'T2', 'stored with the next one');
     });
 
-    it('during which the token of before expires shows that it is under way, then the new one', async () => {
+    it('shows that it is running if the previous token expires meanwhile, then the new token', async () => {
       await at.issue(acme, scope, 'T1', 60);
       const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
       const request = await at.arrival(1);
@@ -214,7 +214,7 @@ describe('TokenService', () => {
   });
 
   describe('several live tokens of a profile', () => {
-    it('the one asked for last here is the active one, also after a reload', async () => {
+    it('the one requested last in this window is the active one, also after a reload', async () => {
       await at.issue(acme, '.:a', 'T1');
       await at.issue(acme, '.:b', 'T2');
       const [, first] = await at.tokenService.listLive(acme);
@@ -227,7 +227,7 @@ describe('TokenService', () => {
       assert.equal(reloaded.describeStatus(), 'acme T1');
     });
 
-    it('what another window asks for changes nothing here, save a newer one of the same scope', async () => {
+    it('a request of another window changes nothing here, except for a newer token of the same scope', async () => {
       await at.issue(acme, '.:a', 'T1');
       const other = new TokenServiceFixture(at, new FakeState('workspaceState'));
       await other.issue(acme, '.:b', 'T2');
@@ -237,7 +237,7 @@ describe('TokenService', () => {
       assert.equal(at.asked.length, 1);
     });
 
-    it('one that is obtained beside the active one leaves it the active one', async () => {
+    it('one that is acquired but not activated leaves the active one', async () => {
       await at.issue(acme, '.:a', 'T1');
       const obtained = at.tokenService.acquire({ profile: acme, scope: '.:b' });
       (await at.arrival()).resolve({ accessToken: 'T2', expiresIn: 60, scope: '.:b' });
@@ -250,14 +250,14 @@ describe('TokenService', () => {
       );
     });
 
-    it('one that is obtained when there is none becomes the active one', async () => {
+    it('one that is acquired without an active one becomes active', async () => {
       const obtained = at.tokenService.acquire({ profile: acme, scope: '.:b' });
       (await at.arrival()).resolve({ accessToken: 'T2', expiresIn: 60, scope: '.:b' });
       await obtained;
       assert.equal(at.describeStatus(), 'acme T2');
     });
 
-    it('one that is kept aside is never the active one, nor listed; it goes with the others', async () => {
+    it('a reserved one is never active or listed, and is forgotten with the others', async () => {
       const token = {
         ...{ profileId: acme.id, requestedScope: '.:b', grantedScope: '.:b', value: 'T2' },
         ...{ issuedAt: at.clock.now(), expiresAt: at.clock.now() + 60_000 },
@@ -285,7 +285,7 @@ describe('TokenService', () => {
       }
     });
 
-    it('the first one seen in a workspace stays, whatever comes beside it there or elsewhere', async () => {
+    it('the first one shown in a workspace stays active, whatever is requested elsewhere', async () => {
       await at.issue(acme, '.:a', 'T1');
       const other = new TokenServiceFixture(at, new FakeState('workspaceState'));
       await other.tokenService.restore();
@@ -300,7 +300,7 @@ describe('TokenService', () => {
       assert.equal(reloaded.describeStatus(), 'acme T1');
     });
 
-    it('one that another window forgot while it was being renewed stays forgotten', async () => {
+    it('one that another window forgot during its renewal stays forgotten', async () => {
       await at.issue(acme, '.:a', 'T1');
       const other = new TokenServiceFixture(at, new FakeState('workspaceState'));
       const renewed = problemOf(at.tokenService.renew(acme, await at.tokenService.find(acme)), 'cancelled');
@@ -313,7 +313,7 @@ describe('TokenService', () => {
       assert.deepEqual([at.describeStatus(), other.describeStatus()], ['acme -', 'acme -']);
     });
 
-    it('an answer that comes when another window has removed the profile leaves nothing behind', async () => {
+    it('an answer that arrives after another window removed the profile is not stored', async () => {
       await at.issue(acme, '.:a', 'put back late');
       const other = new TokenServiceFixture(at, new FakeState('workspaceState'));
       await other.profiles.remove(acme);
@@ -322,7 +322,7 @@ describe('TokenService', () => {
       assert.doesNotMatch([...at.secrets.values].join(), /late/);
     });
 
-    it('live leaves out those whose time is over', async () => {
+    it('live ones do not include expired ones', async () => {
       await at.issue(acme, '.:a', 'T1', 60);
       await at.issue(acme, '.:b', 'T2', 120);
       at.clock.jump(60_000);
@@ -332,7 +332,7 @@ describe('TokenService', () => {
       );
     });
 
-    it('when the active scope cannot be kept, the token is active all the same', async () => {
+    it('the token becomes active even if the active scope cannot be stored', async () => {
       at.faults.fails = (_, step) => step.includes('activeScopes');
       await at.issue(acme, '.:a', 'T1');
       assert.equal(at.describeStatus(), 'acme T1');
@@ -353,7 +353,7 @@ describe('TokenService', () => {
       return [...good.faults.steps];
     }
 
-    it('of a request: the token of before or the new one, and the next request works', async () => {
+    it('of a request: leaves the previous token or the new one, and the next request works', async () => {
       const steps = await stepsOf((good, profile) => good.issue(profile, 'b', 'T2'));
       assert.ok(steps.length >= 3, steps.join());
       for (const failing of steps.keys()) {
@@ -380,7 +380,7 @@ describe('TokenService', () => {
       }
     });
 
-    it('of forgetting: it is forgotten, or it says so and is there', async () => {
+    it('of forgetting: the token is forgotten, or the error is reported and it is still there', async () => {
       const steps = await stepsOf((good, profile) => good.tokenService.forget(profile, 'a'));
       for (const failing of steps.keys()) {
         const trial = new TokenServiceFixture();
@@ -402,7 +402,7 @@ describe('TokenService', () => {
   });
 
   describe('cancelling', () => {
-    it('by one caller takes only that one out', async () => {
+    it('by one caller rejects only that caller', async () => {
       const controller = new AbortController();
       const stays = at.tokenService.acquire({ profile: acme, scope, activate: true });
       const leaves = problemOf(
@@ -449,7 +449,7 @@ describe('TokenService', () => {
       await problemOf(at.tokenService.find(acme), 'noToken');
     });
 
-    it('is no obstacle for the next request, even while the one before has not ended', async () => {
+    it('does not block the next request, even before the cancelled one has ended', async () => {
       at.ignoresAbort = true;
       const controller = new AbortController();
       const cancelled = problemOf(
@@ -465,7 +465,7 @@ describe('TokenService', () => {
       assert.equal(at.describeStatus(), 'acme T2');
     });
 
-    it('in the moment in which another one asks: that one gets its token', async () => {
+    it('at the moment of another request gives that one its token', async () => {
       const controller = new AbortController();
       const cancelled = problemOf(
         at.tokenService.acquire({ profile: acme, scope, activate: true, signal: controller.signal }),
@@ -479,7 +479,7 @@ describe('TokenService', () => {
       assert.equal((await next).value, 'T1');
     });
 
-    it('before: asks nobody', async () => {
+    it('before the request sends nothing', async () => {
       await problemOf(
         at.tokenService.acquire({ profile: acme, scope, activate: true, signal: AbortSignal.abort() }),
         'cancelled',
@@ -615,7 +615,7 @@ describe('TokenService', () => {
     });
   });
 
-  describe('a profile that leads elsewhere', () => {
+  describe('a profile with another client', () => {
     const clients: readonly Partial<Profile>[] = [
       { origin: 'https://elsewhere.example' },
       { customerId: '00000000-0000-0000-0000-000000000000' },
@@ -655,8 +655,8 @@ describe('TokenService', () => {
     });
   });
 
-  describe('upToDate', () => {
-    it('resolves when what is to be seen is the switched-to profile’s', async () => {
+  describe('whenSettled', () => {
+    it('resolves when the state of the new profile is shown', async () => {
       await at.issue(acme, scope, 'T1');
       const bcme = await at.addProfile('bcme');
       await at.profiles.switchTo(acme);
@@ -688,7 +688,7 @@ describe('TokenService', () => {
     });
   });
 
-  it('hears of nothing any more when it is disposed of', async () => {
+  it('ignores all events after it is disposed', async () => {
     let heard = 0;
     at.tokens.onDidChange(() => (heard += 1));
     at.tokenService.dispose();
@@ -703,8 +703,8 @@ describe('TokenService', () => {
     );
   });
 
-  describe('forgetQuietly', () => {
-    it('forgets, and when that fails only warns', async () => {
+  describe('tryForget', () => {
+    it('forgets, and only warns if that fails', async () => {
       await at.issue(acme, scope, 'T1');
       at.faults.fails = (_, step) => step.startsWith('secrets.store hostedLogin.tokens');
       await at.tokenService.tryForget(acme);
@@ -716,7 +716,7 @@ describe('TokenService', () => {
   });
 
   describe('forget', () => {
-    it('takes one scope, the active token becomes the one before; or all', async () => {
+    it('forgets one scope, and makes the previous token active; or forgets all', async () => {
       await at.issue(acme, 'a', 'T1');
       await at.issue(acme, 'b', 'T2');
       await at.tokenService.forget(acme, 'b');
@@ -726,7 +726,7 @@ describe('TokenService', () => {
       assert.equal(at.seen.at(-1), 'acme -');
     });
 
-    it('that fails leaves the token', async () => {
+    it('keeps the token if it fails', async () => {
       await at.issue(acme, scope, 'T1');
       at.faults.fails = (_, step) => step.startsWith('secrets.store hostedLogin.tokens');
       await problemOf(at.tokenService.forget(acme), 'storage');
@@ -735,7 +735,7 @@ describe('TokenService', () => {
   });
 
   describe('restore', () => {
-    it('takes up the token after a reload, and tells the log of it first', async () => {
+    it('restores the token after a reload, and masks it in the log first', async () => {
       await at.issue(acme, scope, 'T1');
       const after = new TokenServiceFixture(at);
       assert.equal(after.describeStatus(), 'acme -');
@@ -760,7 +760,7 @@ describe('TokenService', () => {
       );
     });
 
-    it('hears of what another window requests and forgets', async () => {
+    it('follows what another window requests and forgets', async () => {
       const elsewhere = new TokenServiceFixture(at);
       await elsewhere.issue(acme, scope, 'T1');
       assert.equal(at.describeStatus(), 'acme T1');
@@ -782,7 +782,7 @@ describe('TokenService', () => {
       });
     }
 
-    it('that reads slowly is overtaken by one that began later', async () => {
+    it('ignores a slow read if a later one has finished', async () => {
       await at.issue(acme, scope, 'old');
       const get = at.secrets.get.bind(at.secrets);
       let release: () => void = () => undefined;
@@ -803,7 +803,7 @@ describe('TokenService', () => {
   });
 
   describe('switching the profile', () => {
-    it('hides the token of the one before at once', async () => {
+    it('hides the token of the previous profile at once', async () => {
       await at.issue(acme, scope, 'T1');
       at.seen.length = 0;
       await at.addProfile('bcme');
@@ -813,7 +813,7 @@ describe('TokenService', () => {
   });
 
   describe('find', () => {
-    it('says what there is not', async () => {
+    it('says which token is missing', async () => {
       const { message, nextStep } = await problemOf(at.tokenService.find(acme), 'noToken');
       assert.deepEqual(
         [message, nextStep],

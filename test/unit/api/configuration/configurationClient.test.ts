@@ -80,7 +80,7 @@ describe('ConfigurationClient', () => {
       return { client, paths };
     };
 
-    it('not where an application answers with its page', async () => {
+    it('does not take the page of an application for the API', async () => {
       const { client, paths } = clientOf(path =>
         path.startsWith('/cid/config/clients/')
           ? [404, '{}']
@@ -93,7 +93,7 @@ describe('ConfigurationClient', () => {
       assert.deepEqual(paths, ['/cid/config/clients/c1', '/config/clients/c1', '/cid/config/clients']);
     });
 
-    it('with the token that came instead of a refused one', async () => {
+    it('uses the token that replaced a refused one', async () => {
       const { client } = clientOf((path, token) =>
         token === 'first'
           ? [403, '{}']
@@ -316,7 +316,7 @@ describe('ConfigurationClient', () => {
         });
       }
 
-      it('403 once: another token is asked for, and it is done', async () => {
+      it('403 once: requests another token and tries again', async () => {
         sandbox.fail({ path: '/config/', status: 403, body: '{"errors":"Forbidden"}' });
         await call(configuration);
         assert.deepEqual(
@@ -346,7 +346,7 @@ describe('ConfigurationClient', () => {
     });
   }
 
-  it('the edge refuses: not with another token, and the reason is shown', async () => {
+  it('a refusal of the edge: tries no other token, and shows the reason', async () => {
     for (const status of [401, 403]) {
       sandbox.fail({ ...edgeFault(status), path: '/config/' });
       const count = asked.length;
@@ -368,7 +368,7 @@ describe('ConfigurationClient', () => {
     assert.match(problem.message, /is locked/);
   });
 
-  it('a write that never left: nothing may have been made', async () => {
+  it('a write that was never sent: reports that nothing was changed', async () => {
     const closed = await serveAnswer(200);
     await closeAll();
     const { send } = newTransport();

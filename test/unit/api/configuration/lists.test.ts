@@ -122,7 +122,7 @@ describe('Lists of the configuration', () => {
     });
   }
 
-  it('whose next page has a user name: asked without', async () => {
+  it('whose next page has a user name: requested without it', async () => {
     const links: unknown[] = [];
     const { origin, asked } = await servePages(links);
     links.push({ href: `${origin.replace('//', '//user:password@')}/cid/config/clients?page=1` });

@@ -71,7 +71,7 @@ describe('Answers of the configuration', () => {
     }
   });
 
-  it('a secret that is none: not shown, and may have changed', async () => {
+  it('a secret in another form: not shown, and may have changed', async () => {
     for (const body of [
       '{"secret":""}',
       '{"secret":["very-secret"]}',

@@ -68,7 +68,7 @@ describe('connectionProblem', () => {
     assert.equal(connectionProblem(error, remote, false).kind, 'refused');
   });
 
-  it('is content with anything that was thrown', () => {
+  it('accepts any thrown value', () => {
     const circular = new Error('a');
     circular.cause = circular;
     for (const error of [undefined, null, 'text', {}, circular, Object.assign(new Error(), { code: 20 })]) {
@@ -78,7 +78,7 @@ describe('connectionProblem', () => {
     }
   });
 
-  it('keeps a problem that is one already, and says cancelled whatever came after that', () => {
+  it('returns a problem unchanged, and reports a cancellation whatever failed after it', () => {
     const problem = new Problem('tooLarge', 'Too large.');
     assert.equal(connectionProblem(problem, remote, false), problem);
     assert.equal(connectionProblem(problem, remote, true).kind, 'cancelled');
@@ -129,7 +129,7 @@ describe('connectionProblem', () => {
       ],
     ];
     for (const [what, error, message] of unreachable) {
-      it(`that ${what}: the proxy is blamed, not the service`, () => {
+      it(`that ${what}: names the proxy as the cause, not the service`, () => {
         const problem = connectionProblem(error, remote, false);
         assert.equal(problem.kind, 'proxy');
         assert.match(problem.message, message);

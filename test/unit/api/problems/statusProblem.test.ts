@@ -114,7 +114,7 @@ describe('statusProblem', () => {
     });
   }
 
-  it('takes no longer for a body that is all reasons', () => {
+  it('does not take longer for a body full of reasons', () => {
     let deep: unknown = 'deep';
     for (let level = 0; level < 3000; level++) deep = level % 2 === 0 ? { errors: deep } : [deep];
     assert.match(problemFor(400, JSON.stringify(deep)).message, /answered HTTP 400\.$/);
@@ -134,7 +134,7 @@ describe('statusProblem', () => {
     assert.match(problem.nextStep, /allowedScopes/);
   });
 
-  it('tells a page of the edge as what it is, with its title and number', () => {
+  it('names the edge as the source of its page, with title and number', () => {
     const page =
       '<HTML><HEAD>\n<TITLE>Access Denied</TITLE>\n</HEAD><BODY>\n<H1>Access Denied</H1>\nYou don\'t have permission to access "http&#58;&#47;&#47;x" on this server.<P>\nReference&#32;&#35;18&#46;2d351602&#46;1700000000&#46;1234abc\n</BODY></HTML>';
     const { kind, message, nextStep } = problemFor(403, page);

@@ -57,7 +57,7 @@ describe('checkService', () => {
   }
 
   describe('a host for sign-ins', () => {
-    it('names the host that is needed, when its document tells', async () => {
+    it('names the needed host if its document shows it', async () => {
       const sandbox = await startSandbox({ choices: { issuer: 'elsewhere' } });
       const { send } = newTransport();
       try {
@@ -78,7 +78,7 @@ describe('checkService', () => {
       }
     });
 
-    it('is told also when it names no other host, and when a web site answers at the rest', async () => {
+    it('is reported also if it names no other host, and if a web site answers elsewhere', async () => {
       for (const status of [404, 200]) {
         const origin = await serve(({ url = '' }, response) => {
           const isDocument = url === '/login/.well-known/openid-configuration';

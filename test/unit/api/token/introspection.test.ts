@@ -108,7 +108,7 @@ describe('introspectToken', () => {
   }
 
   for (const body of ['', '<html>', '[]', 'null', 'true']) {
-    it(`takes no ${JSON.stringify(body)} for an answer`, async () => {
+    it(`rejects ${JSON.stringify(body)} as an answer`, async () => {
       await problemOf(answered(body), 'badAnswer');
     });
   }
@@ -126,7 +126,7 @@ describe('introspectToken', () => {
     });
   }
 
-  it('shows the token nowhere, wherever the service repeats it', async () => {
+  it('never shows the token, wherever the service repeats it', async () => {
     const repeated = await answered({ ...answer, client_id: token, sub: token, aud: token, scope: token });
     assert.ok(!JSON.stringify(repeated).includes(token));
     const escaped = JSON.stringify({ error: `no such token ${token}` }).replaceAll('/', '\\/');

@@ -64,7 +64,7 @@ describe('revokeToken', () => {
     });
     afterEach(() => sandbox.stop());
 
-    it('ends a token, and does it again without complaint', async () => {
+    it('revokes a token, also twice', async () => {
       const { accessToken } = await requestAccessToken(send, sandbox, sandbox, '.:config/**');
       await revokeToken(send, sandbox, sandbox, accessToken);
       assert.equal((await introspectToken(send, sandbox, sandbox, accessToken)).isActive, false);

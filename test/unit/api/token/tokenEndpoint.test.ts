@@ -203,7 +203,7 @@ describe('requestAccessToken', () => {
       }
     }
 
-    it('a wrong secret whose other spelling is malformed for the service: the secret is told', async () => {
+    it('a wrong secret whose other encoding is malformed for the service: reports the secret', async () => {
       const answers: [number, object][] = [
         [401, { error: 'invalid_client' }],
         [400, { error: 'invalid_request', error_description: 'The header is not properly encoded.' }],
@@ -292,7 +292,7 @@ describe('requestAccessToken', () => {
       [`{"errors":"no ${token}"}`, 400],
       [`<html>${token}</html>`, 404],
     ] as const) {
-      it(`${status} ${body.slice(0, 40)}: a life that nobody knows is told, a scope is none; the log holds no token`, async () => {
+      it(`${status} ${body.slice(0, 40)}: reports an unknown lifetime, and counts an unknown scope as none; logs no token`, async () => {
         const problem = await problemOf(request(await introspecting(body, status)), 'badAnswer');
         assert.ok(problem.message.endsWith(': wrong or missing expires_in.'), problem.message);
         const issued = await request(await introspecting(body, status, { expires_in: 60 }));
@@ -331,7 +331,7 @@ describe('requestAccessToken', () => {
       await problemOf(ask({ clientId: sandbox.clientId, clientSecret: 'wrong' }), 'invalidClient');
     });
 
-    it('is told of another customer', async () => {
+    it('reports another customer', async () => {
       const profile = { origin: sandbox.origin, customerId: '00000000-0000-0000-0000-000000000000' };
       await problemOf(requestAccessToken(send, profile, sandbox, scope), 'unknownCustomer');
     });

@@ -73,7 +73,7 @@ describe('describeAnswer', () => {
     });
   }
 
-  it('masks what was sent also when something stands between its characters', () => {
+  it('masks what was sent also if it is interrupted by other characters', () => {
     for (const between of ['\n', '\u00ad', '\u200b', '\ufe0f', '[]']) {
       const value = token.slice(0, 9) + between + token.slice(9);
       const said = lines(`No ${value}`, [['x-echo', value]], {
@@ -83,7 +83,7 @@ describe('describeAnswer', () => {
     }
   });
 
-  it('masks what looks like a token, also one that nobody knows; no id and no path', () => {
+  it('masks what looks like a token, also an unknown one, but no ID and no path', () => {
     assert.deepEqual(lines(`<p>${token}</p> ${'0a'.repeat(20)}`), ['<p>•••</p> •••']);
     const path =
       '/1ab23c45-6789-0123-d4ef-5g678h90ijk1/config/tokenPolicies/1ab23c45-6789-0123-d4ef-5g678h90ijk1';

@@ -184,7 +184,7 @@ describe('what an answer repeats of its request', () => {
     }
   });
 
-  it('is masked before anybody reads it, and the rest is the same to the byte', async () => {
+  it('is masked before it is read, and the rest is unchanged', async () => {
     const { send } = newTransport();
     const ask = async (body: string): Promise<HttpResponse> =>
       send({
@@ -209,7 +209,7 @@ describe('what an answer repeats of its request', () => {
     assert.match(problem.message, /repeats the access token/);
   });
 
-  it('does not keep a new secret or token from whom it is for', async () => {
+  it('does not mask a new secret or token for the caller that requested it', async () => {
     const { send } = newTransport();
     // The same as what was sent: odd, but it is what the service answers.
     const origin = await serveAnswer(200, JSON.stringify({ secret: token }));

@@ -30,7 +30,7 @@ describe('Transport', () => {
   });
 
   describe('an answer', () => {
-    it('is there whole: status, headers, body; the request arrives as it was given', async () => {
+    it('has status, headers and body; the request arrives unchanged', async () => {
       const seen: [IncomingMessage, string][] = [];
       const origin = await serve((request, response) => {
         let body = '';
@@ -84,7 +84,7 @@ describe('Transport', () => {
   });
 
   describe('too large an answer', () => {
-    it('of 50 MB is not taken in', async () => {
+    it('of 50 MB is not read', async () => {
       const chunk = Buffer.alloc(1024 * 1024, ' ');
       const ended = deferred<number>();
       const origin = await serve((_, response) => {
@@ -178,7 +178,7 @@ describe('Transport', () => {
       assert.match(lines[0] ?? '', /→ refusedHere ECONNREFUSED/);
     });
 
-    it('with a certificate that nobody trusts', async () => {
+    it('with an untrusted certificate', async () => {
       const origin = await serveTls(selfSignedCertificate());
       const problem = await problemOf(newTransport().send(post(origin)), 'tls');
       assert.equal(
@@ -254,7 +254,7 @@ describe('Transport', () => {
       await newTransport({}, () => Promise.reject(new Error('no network'))).transport.prepare(origin);
     });
 
-    it('slow when fetch has put an agent of its own in the place of ours: not waited for either', async () => {
+    it('stops waiting also if fetch has replaced our agent', async () => {
       const withoutOurAgent: Fetch = (url, init) =>
         globalThis.fetch(
           url,
@@ -338,7 +338,7 @@ describe('Transport', () => {
       await Promise.all([transport.close(), sent]);
     });
 
-    it('is content when nothing was ever sent, and can be called twice', async () => {
+    it('can be called without a request, and twice', async () => {
       const { transport, send } = newTransport();
       await transport.close();
       await send(get(await serveAnswer(200)));
@@ -377,7 +377,7 @@ describe('Transport', () => {
     }
 
     for (const first of [502, 503, 504, 'destroy'] as const) {
-      it(`GET after ${first}: once more, and nobody notices`, async () => {
+      it(`GET after ${first}: sent again, without an error`, async () => {
         const { origin, asked } = await serveInTurn(first);
         const { send, waits, lines } = noting();
         const response = await send(get(origin));
@@ -387,7 +387,7 @@ describe('Transport', () => {
         assert.match(lines[1] ?? '', /^GET http:.* again in 250 ms$/);
       });
 
-      it(`POST after ${first}: not again, as it may have acted`, async () => {
+      it(`POST after ${first}: not sent again, because it may have had an effect`, async () => {
         const { origin, asked } = await serveInTurn(first);
         const { send } = noting();
         if (first === 'destroy') await problemOf(send(post(origin)), 'network');
@@ -429,7 +429,7 @@ describe('Transport', () => {
     });
 
     for (const status of [429, 503]) {
-      it(`${status} that says eleven seconds: a person decides`, async () => {
+      it(`${status} that says eleven seconds: left to the user`, async () => {
         const { origin, asked } = await serveInTurn({ status, retryAfter: '11' });
         const response = await noting().send(get(origin));
         assert.deepEqual([response.status, response.header('retry-after'), asked.length], [status, '11', 1]);

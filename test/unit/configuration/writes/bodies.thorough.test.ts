@@ -90,7 +90,7 @@ describe('bodies that are sent to the service', () => {
       assert.match(body, /"accessTokenLifetime":\s*600\b/);
     });
 
-    it('in vain: what was sent counts, and a person is told', async () => {
+    it('without success: the sent body counts, and the user is told', async () => {
       const { body, changedByServer: otherwise, verificationError } = await apply(shorter, lags(Infinity));
       assert.deepEqual(otherwise, []);
       assert.match(body, /"accessTokenLifetime":\s*600\b/);
@@ -143,7 +143,7 @@ describe('bodies that are sent to the service', () => {
     });
   }
 
-  it('an answer without members is one that is told, and sent only if it is complete', async () => {
+  it('an answer without members is reported, and a change is sent only if it is complete', async () => {
     answered('"news":1');
     await problemOf(
       look(text => text.replace('"news": 1', '"news": 2')),
@@ -160,7 +160,7 @@ describe('bodies that are sent to the service', () => {
     '"}],{"',
     '%2e%2e',
   ]) {
-    it(`the title ${JSON.stringify(title.slice(0, 20))} is created, saved, told and deleted`, async () => {
+    it(`the title ${JSON.stringify(title.slice(0, 20))} is created, saved, shown and deleted`, async () => {
       const body = JSON.stringify({ title, allowedScopes: ['openid'] });
       const made = await createResource(at.configuration, 'tokenPolicies', body);
       assert.equal(made.title, title);
@@ -215,7 +215,7 @@ describe('bodies that are sent to the service', () => {
     assert.ok((await at.history.list(at.profile, key))[0]?.text.includes(secretPlaceholder));
   });
 
-  it('a profile that was renamed while its secret was reset keeps its new name, one that was removed stays away', async () => {
+  it('a profile that is renamed during a reset keeps its new name, a removed one is not brought back', async () => {
     const { origin, customerId, clientId, clientSecret } = sandbox;
     const values = { name: 'second', origin, customerId, clientId };
     const second = await at.profiles.add(values, clientSecret);
@@ -237,7 +237,7 @@ describe('writes while a storage fails', () => {
   const steps = ['files.list', 'files.write', 'files.write unfinishedWrites', 'files.remove'];
   for (const step of steps) {
     for (const times of ['once', 'for good']) {
-      it(`${step}, ${times}: what is told is what is there`, async () => {
+      it(`${step}, ${times}: the message says what the service has`, async () => {
         const sandbox = await startSandbox();
         try {
           const service = new Service(sandbox);

@@ -274,7 +274,7 @@ describe('writing to the configuration while', function () {
     return { steps, written };
   }
 
-  it('making spare access, it says what is there, and the next try goes on with that', async () => {
+  it('creating spare access, it says what was created, and the next attempt continues with that', async () => {
     for (const [, trouble] of troubles.filter((_, number) => number % 3 !== 1)) {
       for (let index = 0, isReached = true; isReached; index++) {
         await begin();

@@ -174,7 +174,7 @@ describe('lockout protection under faults', function () {
     for (const isDone of [true, false]) {
       for (const isKilled of [true, false]) {
         const how = isKilled ? 'the window is killed' : 'the answer is lost';
-        it(`${deed.what}, ${isDone ? '' : 'not '}done, and ${how}: a spare is there, and it is told`, async () => {
+        it(`${deed.what}, ${isDone ? '' : 'not '}done, and ${how}: a spare exists, and the outcome is reported`, async () => {
           for (const [index, { life, next, lag, ...time }] of times.entries()) {
             const at = await begin(life);
             const { customerId } = at.sandbox;

@@ -83,7 +83,7 @@ describe('a window that closes during a write', () => {
   ];
   for (const [what, pattern, run, done, not] of cases) {
     for (const isDone of [true, false]) {
-      it(`${what}, which was ${isDone ? '' : 'not '}done: the next one tells`, async () => {
+      it(`${what}, which was ${isDone ? '' : 'not '}done: the next window reports it`, async () => {
         await at.killAt(pattern, isDone, run);
         assert.equal((await at.pendingWrites.all()).length, 1);
         const [text = '', ...others] = await later();
@@ -93,7 +93,7 @@ describe('a window that closes during a write', () => {
     }
   }
 
-  it('tells whose configuration it was', async () => {
+  it('says whose configuration it was', async () => {
     await at.killAt(/^PUT/, true, () => save(unused()));
     assert.match((await later())[0] ?? '', /closed during a request with the profile “acme”/);
   });
@@ -117,7 +117,7 @@ describe('a window that closes during a write', () => {
     });
   }
 
-  it('what somebody else made of it meanwhile is neither', async () => {
+  it('a change by somebody else is reported as neither', async () => {
     await replace(base => base.replace(/"title": "[^"]*"/, '"title": "Mine"'), false);
     await service.change('tokenPolicies', unused().id, { title: 'Theirs' });
     assert.match(
@@ -126,7 +126,7 @@ describe('a window that closes during a write', () => {
     );
   });
 
-  it('a change whose members the service completes is one that was made', async () => {
+  it('a change to which the service added members counts as made', async () => {
     const { resourceCache, guard } = at.configuration;
     const base = toDocumentText((await resourceCache.read(unused())).body);
     const edited = '{"id":' + JSON.stringify(unused().id) + ',"title":"Less"}';
@@ -139,7 +139,7 @@ describe('a window that closes during a write', () => {
   });
 
   for (const isDone of [true, false]) {
-    it(`a reset of our own secret, ${isDone ? 'done' : 'not done'}: the profile comes in`, async () => {
+    it(`a reset of our own secret, ${isDone ? 'done' : 'not done'}: the profile gets a token`, async () => {
       await at.killAt(/^POST .*\/secret$/, isDone, () => rotate(sandbox.clientId));
       assert.match(
         (await later())[0] ?? '',
@@ -165,7 +165,7 @@ describe('a window that closes during a write', () => {
     assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
   });
 
-  it('a key store that does not take it: told, and the next one tries again', async () => {
+  it('a key store that fails: reported, and the next window tries again', async () => {
     at.faults.fails = (_, step) => /secrets\.store .*clientSecret/.test(step);
     const { unsaved } = await rotate(sandbox.clientId);
     assert.deepEqual([unsaved.map(({ name }) => name), (await at.pendingWrites.all()).length], [['acme'], 1]);
@@ -187,7 +187,7 @@ describe('a window that closes during a write', () => {
     assert.deepEqual([await at.comesIn(), await at.comesIn(twin)], [true, true]);
   });
 
-  it('two profiles of one client whose IDs are in other letters: a reset updates both', async () => {
+  it('two profiles of one client whose IDs differ in case: a reset updates both', async () => {
     const { clientId, customerId, clientSecret, origin } = sandbox;
     const second = {
       ...{ name: 'second', origin },
@@ -204,7 +204,7 @@ describe('a window that closes during a write', () => {
     assert.equal(await at.profiles.readClientSecret(twin), await service.secret(clientId));
   });
 
-  it('another host of the same client has the very secret: a reset updates it, also in the next window', async () => {
+  it('another host of the same client has the same secret: a reset updates it, also in the next window', async () => {
     const { clientId, customerId, clientSecret } = sandbox;
     const values = { name: 'second', customerId, clientId, origin: 'https://login.acme.example' };
     const there = await at.profiles.addInactive(values, clientSecret);
@@ -218,7 +218,7 @@ describe('a window that closes during a write', () => {
     assert.equal(await at.profiles.readClientSecret(there), await service.secret(clientId));
   });
 
-  it('a secret that nobody can read any more: how to go on is told, once', async () => {
+  it('a secret that no profile can read any more: the next step is shown once', async () => {
     await at.killAt(/^POST .*\/secret$/, true, () => rotate(sandbox.clientId));
     await at.tokenService.forget(at.profile);
     await at.profiles.remove(at.profiles.get('spare'));
@@ -229,7 +229,7 @@ describe('a window that closes during a write', () => {
     assert.deepEqual(await at.pendingWrites.all(), []);
   });
 
-  it('a service that cannot be asked: the note stays, and nothing is told', async () => {
+  it('a service that cannot be reached: the record stays, and nothing is reported', async () => {
     await at.killAt(/^PUT/, true, () => save(unused()));
     at.clock.jump(3 * 60_000);
     const next = new ConfigurationWindow(sandbox, at);
@@ -245,7 +245,7 @@ describe('a window that closes during a write', () => {
     timers.pass(milliseconds);
   };
 
-  it('loaded again at once: told as soon as the other process is known to be gone', async () => {
+  it('loaded again at once: reported as soon as the other process has ended', async () => {
     await at.killAt(/^PUT/, true, () => save(unused()));
     const next = new ConfigurationWindow(sandbox, at);
     const heard = deferred<string>();
@@ -259,7 +259,7 @@ describe('a window that closes during a write', () => {
     following.stop();
   });
 
-  it('of which nobody knows whether it is gone: told after two minutes', async () => {
+  it('whose process cannot be checked: reported after two minutes', async () => {
     await at.killAt(/^PUT/, true, () => save(unused()));
     const next = new ConfigurationWindow(sandbox, at);
     const following = watchPendingWrites(next.deps, text => told.push(text), timers.after);
@@ -272,7 +272,7 @@ describe('a window that closes during a write', () => {
     following.stop();
   });
 
-  it('a service that cannot be asked is asked again later, in the same window', async () => {
+  it('a service that cannot be reached is asked again later, in the same window', async () => {
     await at.killAt(/^PUT/, true, () => save(unused()));
     const next = new ConfigurationWindow(sandbox, at);
     next.gone.add(at.owner);
@@ -417,7 +417,7 @@ describe('a write whose answer is lost, while reads are out of date', () => {
   });
 
   for (const isDone of [true, false]) {
-    it(`a PUT that was ${isDone ? '' : 'not '}made, and reads that lag on: not known, and looked after`, async () => {
+    it(`a PUT that was ${isDone ? '' : 'not '}made, and reads that stay out of date: reported as unknown, and checked again`, async () => {
       const change = await save();
       lose('PUT', change.key.id, 60_000, isDone);
       const problem = await problemOf(applyChange(at.configuration, change));
@@ -437,13 +437,13 @@ describe('a write whose answer is lost, while reads are out of date', () => {
     });
   }
 
-  it('a reset that was made, and a read that tells the old secret: the old one is tried first', async () => {
+  it('a reset that was made, and a read of the old secret: the old one is tried first', async () => {
     lose('POST', '/secret', 2_000, true);
     await rotate(sandbox.clientId);
     assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
   });
 
-  it('a reset that was made, and reads that lag on: not known, and kept as soon as it can be read', async () => {
+  it('a reset that was made, and reads that stay out of date: reported as unknown, and saved as soon as it can be read', async () => {
     lose('POST', '/secret', 60_000, true);
     const problem = await problemOf(rotate(sandbox.clientId));
     assert.doesNotMatch(`${problem.message} ${problem.nextStep}`, /nothing was changed/);
@@ -455,7 +455,7 @@ describe('a write whose answer is lost, while reads are out of date', () => {
     assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
   });
 
-  it('a reset that was not made: not told before it cannot be on its way any more', async () => {
+  it('a reset that was not made: reported only when it can no longer arrive', async () => {
     lose('POST', '/secret', 60_000, false);
     const problem = await problemOf(rotate(sandbox.clientId));
     assert.doesNotMatch(`${problem.message} ${problem.nextStep}`, /nothing was changed/);
@@ -469,7 +469,7 @@ describe('a write whose answer is lost, while reads are out of date', () => {
     assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
   });
 
-  it('a reset that arrives after its answer was lost and the old secret was tried: the profile comes in', async () => {
+  it('a reset that arrives after its answer was lost and the old secret was tried: the profile gets a token', async () => {
     let arrive: () => Promise<unknown> = () => Promise.resolve();
     at.trouble = (request, pass) => {
       if (!/^POST .*\/secret$/.test(request)) return pass();

@@ -63,7 +63,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     await recoverPendingWrites(at.deps, text => told.push(text));
   }
 
-  it('the spare that vanishes while a person thinks about the question: not reset', async () => {
+  it('the spare that disappears while the question is open: not reset', async () => {
     const second = await holdSecond();
     const reset = await look();
     assert.equal(reset.lockoutCheck.kind, 'confirm');
@@ -73,7 +73,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.ok(await at.comesIn());
   });
 
-  it('a client that became access while a person thinks about the question: not reset without its title', async () => {
+  it('a client that gets access while the question is open: not reset without its title', async () => {
     const second = await holdSecond();
     const members = await service.members('clients', sandbox.clientId);
     await service.change('clients', second.client, { tokenPolicy: members?.['tokenPolicy'] });
@@ -97,7 +97,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.deepEqual([told.length, await at.pendingWrites.all()], [1, []]);
   });
 
-  it('a profile that is pointed to the spare while a reset is under way keeps the secret of the spare', async () => {
+  it('a profile that is pointed to the spare during a reset keeps the secret of the spare', async () => {
     await at.holdSpare(service);
     const second = await service.addAccess();
     const secret = await service.secret(second.client);
@@ -133,7 +133,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     { narrowerScope: 'notAllowed' },
     { narrowerScope: 'notAllowed', refusedScope: 'invalidScope' },
   ] as const) {
-    it(`a lost reset, when the service has ${Object.values(choices).join(', ')}: the profile comes in`, async () => {
+    it(`a lost reset, when the service has ${Object.values(choices).join(', ')}: the profile gets a token`, async () => {
       await open(choices);
       await closesAtReset();
       await later();
@@ -155,7 +155,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.deepEqual([told.length, await at.pendingWrites.all()], [1, []]);
   });
 
-  it('a reset that the service makes after its window is known to be gone: the profile comes in', async () => {
+  it('a reset that the service makes after its window has ended: the profile gets a token', async () => {
     await at.holdSpare(service);
     const sent = deferred<null>();
     let arrive: () => Promise<unknown> = () => Promise.resolve();
@@ -179,7 +179,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
   });
 
   for (const isLastFirst of [true, false]) {
-    it(`two resets at once, of which the ${isLastFirst ? 'last' : 'first'} is answered first: the profile comes in`, async () => {
+    it(`two resets at once, of which the ${isLastFirst ? 'last' : 'first'} is answered first: the profile gets a token`, async () => {
       await holdSecond();
       const other = new ConfigurationWindow(sandbox, at);
       const [sent, first, mineEnded, theirsEnded] = [0, 1, 2, 3].map(() => deferred<null>());
@@ -266,7 +266,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.deepEqual(await at.tokenService.listLive(reserved(at.profile)), []);
   });
 
-  it('a secret that is entered while a lost reset is looked after is not replaced', async () => {
+  it('a secret that is entered while a lost reset is checked is not replaced', async () => {
     await closesAtReset();
     at.clock.jump(3 * 60_000);
     at = new ConfigurationWindow(sandbox, at);
@@ -286,7 +286,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
   });
 
-  it('two resets at once, while nothing tells the other secret: its note stays, and the profile comes in later', async () => {
+  it('two resets at once, while the other secret cannot be read: its record stays, and the profile gets a token later', async () => {
     const { trouble } = at;
     at.trouble = async (request, pass) => {
       if (/^GET .*\/secret$/.test(request) && at.sent.some(sent => /^POST .*\/secret$/.test(sent))) {
@@ -305,7 +305,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.ok(await at.comesIn());
   });
 
-  it('two resets at once of a client that no profile has: the one that counts is told', async () => {
+  it('two resets at once of a client that no profile has: the current secret is reported', async () => {
     await holdSecond();
     const { staffClient } = sandbox.ids;
     at.trouble = async (request, pass) => {
@@ -334,7 +334,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.deepEqual([await at.comesIn(mine), await at.comesIn(theirs)], [true, true]);
   });
 
-  it('spare access that another window is creating is not gone on with, and is once its window is gone', async () => {
+  it('spare access that another window is creating is continued only after that window has ended', async () => {
     const other = new ConfigurationWindow(sandbox, at);
     await other.killAt(/^POST config\/clients$/, false, () => other.createSpare());
     const { signal } = new AbortController();
@@ -343,7 +343,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.ok((await planSpareAccess(at.deps, at.configuration, signal)).unfinished);
   });
 
-  it('spare access that two windows go on with at once is finished by one of them', async () => {
+  it('spare access that two windows continue at once is finished by one of them', async () => {
     await at.killAt(/^POST config\/clients$/, false, () => at.createSpare());
     const [one, another] = [new ConfigurationWindow(sandbox, at), new ConfigurationWindow(sandbox, at)];
     const { signal } = new AbortController();
@@ -372,7 +372,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.ok(!left.some(({ does }) => does === 'spare'));
   });
 
-  it('a policy whose creation was lost while somebody else created one of the same title: not taken for ours', async () => {
+  it('a policy whose answer was lost while somebody else created one of the same title: not used as ours', async () => {
     const body = { title: 'New', allowedScopes: ['openid'] };
     at.trouble = async (request, pass) => {
       const reply = await pass();
@@ -413,7 +413,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     );
   });
 
-  it('a policy whose creation was lost while somebody else created another one of that title: not taken for ours', async () => {
+  it('a policy whose answer was lost while somebody else created a different one of that title: not used as ours', async () => {
     at.trouble = async (request, pass) => {
       if (request !== 'POST config/tokenPolicies') return pass();
       await service.create('tokenPolicies', { title: 'New', allowedScopes: ['openid', 'email'] });
@@ -425,7 +425,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
   });
 
   for (const code of ['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'EPROTO']) {
-    it(`a reset whose answer breaks with ${code}: the profile comes in`, async () => {
+    it(`a reset whose answer breaks with ${code}: the profile gets a token`, async () => {
       await at.holdSpare(service);
       at.trouble = async (request, pass) => {
         const reply = await pass();
@@ -453,7 +453,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.ok(await at.comesIn(spare));
   });
 
-  it('a reset that was refused before is refused, whoever goes on', async () => {
+  it('a reset that was refused is refused in every window that continues it', async () => {
     const reset = await look();
     assert.equal(reset.lockoutCheck.kind, 'blocked');
     await problemOf(resetClientSecret(at.deps, at.configuration, reset), 'lockOut');
@@ -464,7 +464,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     );
   });
 
-  it('a spare that cannot be reached for a moment is asked again, and the profile comes in', async () => {
+  it('a spare that cannot be reached for a moment is asked again, and the profile gets a token', async () => {
     await holdSecond();
     await closesAtReset();
     at.clock.jump(2 * 3_600_000);
@@ -478,7 +478,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.ok(await at.comesIn());
   });
 
-  it('a change that is found not to be seen while the spare cannot be reached is looked at again', async () => {
+  it('a change that is not visible while the spare cannot be reached is checked again', async () => {
     const key = { kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy } as const;
     await holdSecond();
     const deletion = await prepareDeletion(at.configuration, key);
@@ -505,7 +505,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.equal((await at.profiles.readWithSecret(at.profile)).isOnlyHere, false);
   });
 
-  it('… and brings back no profile that was removed, and no name of before', async () => {
+  it('… and brings back no removed profile and no earlier name', async () => {
     const second = await holdSecond();
     const before = at.profile;
     const { secret } = await rotate();
@@ -536,7 +536,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       mine?.arrive();
     };
 
-    it('a reset whose window is killed is looked after', async () => {
+    it('a reset whose window is killed is checked', async () => {
       const before = at;
       await closesAtReset();
       await otherWrites();
@@ -546,7 +546,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       assert.ok(await at.comesIn());
     });
 
-    it('a reset whose answer is lost is looked at once more, as it was told', async () => {
+    it('a reset whose answer is lost is checked again, as the message said', async () => {
       const before = JSON.stringify({ secret: sandbox.clientSecret });
       at.trouble = async (request, pass) => {
         // Reads lag.
@@ -569,7 +569,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       assert.ok(await at.comesIn());
     });
 
-    it('a reset that ended well is not told of as one that was lost', async () => {
+    it('a reset that succeeded is not reported as lost', async () => {
       at.trouble = async (request, pass) => {
         if (/^POST .*\/secret$/.test(request)) theirs?.arrive();
         return pass();
@@ -600,14 +600,14 @@ describe('resetClientSecret, with profiles and access that change', () => {
       await at.profiles.update({ ...at.profile, origin, customerId, clientId }, clientSecret);
     }
 
-    it('a deletion is not told of by what the other customer has', async () => {
+    it('a deletion is not judged by the resources of the other customer', async () => {
       await pointAway();
       await later();
       assert.match(told.join(), /is unknown: the profile “acme” is for another customer/);
       assert.deepEqual([told.length, await at.pendingWrites.all()], [1, []]);
     });
 
-    it('a deletion is looked at by another profile of the customer', async () => {
+    it('a deletion is checked with another profile of the customer', async () => {
       await holdSecond();
       await pointAway();
       await later();
@@ -615,7 +615,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       assert.deepEqual(await at.pendingWrites.all(), []);
     });
 
-    it('versions of the customer of before are not there, and there again with it', async () => {
+    it('versions of the previous customer are hidden, and shown again with it', async () => {
       const { profile } = at;
       await pointAway();
       assert.deepEqual(await at.history.listNewest(at.profile), []);
@@ -623,7 +623,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       assert.equal((await at.history.listNewest(profile)).length, 1);
     });
 
-    it('spare access that was being created for the one of before is none for the other', async () => {
+    it('spare access that was being created for the previous customer does not count for the other', async () => {
       at.trouble = (request, pass) =>
         request === 'POST config/clients'
           ? Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } }))

@@ -74,7 +74,7 @@ describe('writeOption', () => {
     assert.deepEqual(events, ['send {"enabled":true}']);
   });
 
-  it('looks what became of a write whose answer was lost', async () => {
+  it('finds out the outcome of a write whose answer was lost', async () => {
     const lost = new Problem('server', 'lost', '', '', { isUncertain: true });
     send = body => {
       value = body;

@@ -18,7 +18,7 @@ const holding = (requestedScope: string, grantedScope = requestedScope) => ({
 });
 
 describe('a token as a session', () => {
-  it('belongs to the account of its profile, and its id tells no secret', () => {
+  it('belongs to the account of its profile, and its id contains no secret', () => {
     assert.deepEqual(toSession(holding('.:config/clients** *:config/**')), {
       id: 'p1 *:config/** .:config/clients**',
       accessToken: 'T0ken-V4lue',
@@ -37,7 +37,7 @@ describe('a token as a session', () => {
     assert.deepEqual(scopes, ['.:config/clients**']);
   });
 
-  it('has a scope too that another granted one covers', () => {
+  it('also has a scope that is covered by another granted one', () => {
     const { scopes } = toSession(holding('*:config/** .:config/clients**', '*:config/**'));
     assert.deepEqual(scopes, ['*:config/**', '.:config/clients**']);
   });

@@ -119,7 +119,7 @@ describe('the sessions of the accounts', () => {
       assert.deepEqual(await accounts.found(), []);
     });
 
-    it('are none that was granted nothing', async () => {
+    it('do not include a token without a granted scope', async () => {
       await accounts.fixture.issue(acme, read, 'one');
       const useless = accounts.fixture.tokenService.acquire({ profile: acme, scope: write, activate: true });
       (await accounts.fixture.arrival(1)).resolve({ accessToken: 'useless', expiresIn: 3600, scope: '' });
@@ -179,7 +179,7 @@ describe('the sessions of the accounts', () => {
       assert.deepEqual(await accounts.found(), ['two']);
     });
 
-    it('is told why when it cannot be', async () => {
+    it('fails with the reason', async () => {
       assert.match(
         (await problemOf(accounts.create([':oops']), 'invalidInput')).message,
         /action is missing/,
@@ -208,7 +208,7 @@ describe('the sessions of the accounts', () => {
       assert.equal(accounts.fixture.tokenService.status.token, undefined);
     });
 
-    it('tells both sides when only a part was granted', async () => {
+    it('informs both sides if only a part was granted', async () => {
       const { scopes } = await accounts.signIn([write, read], 'half', read);
       assert.deepEqual(scopes, [read]);
       assert.match(accounts.warnings.join(), /did not grant \*:config\/\*\*/);
@@ -224,7 +224,7 @@ describe('the sessions of the accounts', () => {
       await problemOf(accounts.fixture.tokenService.find(acme, `${write} ${read}`), 'noToken');
     });
 
-    it('of what is not there any more does nothing', async () => {
+    it('of a session that no longer exists does nothing', async () => {
       await accounts.signIn([read], 'one');
       await accounts.remove(`gone ${read}`);
       await accounts.remove('nonsense');
@@ -255,7 +255,7 @@ describe('the sessions of the accounts', () => {
       assert.deepEqual(await step(accounts.sessions.update()), []);
     });
 
-    it('of a profile that is called otherwise, has another client, or is removed', async () => {
+    it('of a profile that is renamed, gets another client, or is removed', async () => {
       const { fixture } = accounts;
       await fixture.issue(acme, read, 'one');
       const renamed = { ...acme, name: 'Acme Inc.' };
@@ -281,7 +281,7 @@ describe('the sessions of the accounts', () => {
       assert.deepEqual(accounts.told, [`+ acme ${read}`, `- acme ${read}`]);
     });
 
-    it('of a token that ended unseen when somebody asks', async () => {
+    it('of a token that expired unnoticed, at the next request for sessions', async () => {
       await accounts.fixture.issue(acme, read, 'one');
       accounts.fixture.clock.jump(2 * hour);
       assert.deepEqual(await step(accounts.found()), [`- acme ${read}`]);
@@ -297,13 +297,13 @@ describe('the sessions of the accounts', () => {
     });
   });
 
-  describe('in a workspace that is not trusted', () => {
+  describe('in an untrusted workspace', () => {
     beforeEach(async () => {
       accounts.isTrusted = false;
       await accounts.fixture.issue(acme, read, 'one');
     });
 
-    it('are none, and nobody can sign in', async () => {
+    it('there are no sessions, and signing in is refused', async () => {
       assert.deepEqual(await accounts.found(), []);
       assert.deepEqual(await accounts.found([read]), []);
       const { nextStep } = await problemOf(accounts.create([read]), 'untrustedWorkspace');
@@ -312,7 +312,7 @@ describe('the sessions of the accounts', () => {
       assert.equal(accounts.fixture.asked.length, 1);
     });
 
-    it('are told once it is', async () => {
+    it('reports the sessions once it is trusted', async () => {
       await accounts.found();
       accounts.isTrusted = true;
       await accounts.sessions.updateIfDue();

@@ -126,7 +126,7 @@ describe('Check Connection', () => {
       assert.match(said(stages, 'tcp'), /^Nothing listens at 127\.0\.0\.1:\d+ .* start it again/);
     });
 
-    it('TLS, with a certificate that nobody knows: says who issued it', async () => {
+    it('TLS, with an unknown certificate: says who issued it', async () => {
       const origin = await serveTls(selfSignedCertificate());
       const stages = await check(profileAt(origin));
       assert.equal(pattern(stages), 'name✓ tcp✓ tls✗ discovery· credentials· grantedScope· read·');
@@ -141,7 +141,7 @@ describe('Check Connection', () => {
       assert.match(said(stages, 'tls'), /has expired\. .*valid until 2022-01-01\. Check the clock/);
     });
 
-    it('TLS that stalls: not waited for', async () => {
+    it('TLS that stalls: stops waiting', async () => {
       const origin = await serveTcp(() => undefined, 'https');
       const stages = await check(profileAt(origin), { limits: { probe: 50, request: 50 } });
       assert.equal(pattern(stages), 'name✓ tcp✓ tls✗ discovery· credentials· grantedScope· read·');
@@ -245,7 +245,7 @@ describe('Check Connection', () => {
   });
 
   describe('behind a proxy', () => {
-    it('that alone resolves the name: what fails directly is no failure', async () => {
+    it('that alone resolves the name: a failed direct connection is no failure', async () => {
       const stages = await check(profileAt(unknownHost), { send: throughProxy(unknownHost) });
       assert.equal(pattern(stages), allPassed);
       assert.equal(

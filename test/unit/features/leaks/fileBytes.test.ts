@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isBinary, textOf } from '../../../../src/features/leaks/fileBytes';
 
-describe('the bytes of a file, to seek in', () => {
+describe('textOf and isBinary', () => {
   it('are read as UTF-8', () => {
     assert.equal(textOf(Buffer.from('größer token')), 'größer token');
   });

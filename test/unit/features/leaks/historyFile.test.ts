@@ -53,7 +53,7 @@ describe('REST Client’s history', () => {
     assert.deepEqual(fs.readdirSync(folder), ['history.json']);
   });
 
-  it('is not written when nothing changes, and not made when it is not there', async () => {
+  it('is not written if nothing changes, and not created', async () => {
     fs.writeFileSync(file, 'ABC');
     const { ino } = fs.statSync(file);
     await changeFile(file, shout);
@@ -63,7 +63,7 @@ describe('REST Client’s history', () => {
     assert.deepEqual(fs.readdirSync(folder), []);
   });
 
-  it('stays behind its link', async () => {
+  it('is changed through its link', async () => {
     fs.mkdirSync(path.join(folder, 'real'));
     fs.writeFileSync(path.join(folder, 'real/h.json'), 'abc');
     fs.symlinkSync('real/h.json', file);

@@ -13,7 +13,7 @@ describe('the message when a value was replaced', () => {
       'c1',
     );
 
-  it('tells how often', () => {
+  it('says how often', () => {
     assert.equal(told({}), 'The token was not found in any file.');
     assert.equal(told({ places: 1, files: 1 }), 'The token was replaced in 1 place.');
     assert.equal(told({ places: 3, files: 2 }), 'The token was replaced in 3 places of 2 files.');
@@ -23,7 +23,7 @@ describe('the message when a value was replaced', () => {
     );
   });
 
-  it('names the files that hold it still, and does not say then that none does', () => {
+  it('names the files that still contain it, and does not say that none does', () => {
     assert.equal(
       told({ left: ['a', 'b'] }),
       'The token is still in a, b: an edit from here could damage that. Remove it there.',
@@ -34,7 +34,7 @@ describe('the message when a value was replaced', () => {
     );
   });
 
-  it('tells what was not saved and not looked through', () => {
+  it('says what was not saved and not searched', () => {
     const found = told({ places: 1, files: 1, unsaved: 1, unread: 1, isWhole: false });
     assert.equal(
       found,
@@ -48,7 +48,7 @@ describe('the message when a value was replaced', () => {
 });
 
 describe('the message when the history was cleaned', () => {
-  it('says of what alone it knows: tokens of before may be in it', () => {
+  it('says which tokens it knows: earlier ones may still be in it', () => {
     assert.match(
       cleanedMessage(0),
       /holds none of the tokens and client secrets that are kept here or were seen in this window\.$/,

@@ -63,7 +63,7 @@ describe('the values that a window knows', () => {
     );
   });
 
-  it('are sought until they end when they were forgotten, but not once they were revoked', async () => {
+  it('are searched for until they expire, also after they were forgotten, but not after they were revoked', async () => {
     const { known, sources, keep } = setUp('the-first-token');
     const found = (now: number) =>
       known
@@ -85,7 +85,7 @@ describe('the values that a window knows', () => {
     assert.deepEqual(found(0), []);
   });
 
-  it('hold nothing of a value but its keyed hash', async () => {
+  it('keep only the keyed hash of a value', async () => {
     const { known, sources } = setUp('the-first-token');
     await known.read(sources);
     assert.doesNotMatch(inspect(known, { depth: 10, showHidden: true }), /the-first-token|secret-of-the/);

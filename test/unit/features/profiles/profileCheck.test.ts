@@ -8,7 +8,7 @@ import {
 import { profileWith } from '../../../support/fakes';
 
 describe('the check of a profile', () => {
-  it('that somebody cancels says nothing about the values', async () => {
+  it('that is cancelled says nothing about the values', async () => {
     const controller = new AbortController();
     const checked = checkProfile(
       () => {
@@ -38,7 +38,7 @@ describe('the check of a profile', () => {
     assert.match(detail, /There is no host.*Check the origin\.\n\n.*were not tried\..*not saved yet\./s);
   });
 
-  it('tells of wrong credentials without sending anybody to a profile that is not saved', () => {
+  it('reports wrong credentials without naming a profile that is not saved', () => {
     const problem = new Problem(
       'invalidClient',
       'The client is not accepted.',
@@ -64,7 +64,7 @@ describe('the check of a profile', () => {
     });
   }
 
-  it('that somebody cancelled leads to no field', () => {
+  it('that was cancelled leads to no field', () => {
     assert.equal(fieldToCorrect({ failed: 'unchecked' }), undefined);
   });
 });

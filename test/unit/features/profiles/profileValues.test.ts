@@ -22,7 +22,7 @@ describe('the values of a profile', () => {
     assert.throws(() => validateValues({ ...metadata, clientSecret: '' }, []), /clientSecret: Enter/);
   });
 
-  it('are refused with the name of each that cannot be taken', () => {
+  it('are refused with the name of each invalid one', () => {
     const empty = { name: '', origin: '', customerId: '', clientId: '', clientSecret: '' };
     assert.throws(
       () => validateValues(empty, []),

@@ -28,7 +28,7 @@ describe('saving a profile', () => {
   const valuesOf = ({ id: _, ...values }: Profile) => values;
   const writes = () => at.faults.steps.filter(step => /store|update|delete/.test(step));
 
-  it('is to be seen when it resolves, however slow the key store is', async () => {
+  it('is shown when it resolves, however slow the key store is', async () => {
     const bcme = await at.addProfile('bcme');
     at.slowDown();
     await saveProfileChanges(deps(), bcme, { ...valuesOf(bcme), name: 'changed' });
@@ -55,19 +55,19 @@ describe('saving a profile', () => {
     assert.equal(at.profiles.active?.name, 'renamed');
   });
 
-  it('with another secret keeps the tokens; the log hears of the secret', async () => {
+  it('with another secret keeps the tokens, and masks the secret in the log', async () => {
     await saveProfileChanges(deps(), acme, { ...valuesOf(acme), clientSecret: 'new secret' });
     assert.deepEqual([at.describeStatus(), at.masked.has('new secret')], ['acme T1', true]);
     assert.equal(await at.profiles.readClientSecret(acme), 'new secret');
   });
 
-  it('that leads elsewhere forgets the tokens', async () => {
+  it('with another client forgets the tokens', async () => {
     await saveProfileChanges(deps(), acme, { ...valuesOf(acme), ...moved });
     assert.equal(at.describeStatus(), 'acme -');
     assert.doesNotMatch(at.secrets.values.get(`hostedLogin.tokens.${acme.id}`) ?? '', /T1/);
   });
 
-  it('under another name keeps what another window made of it meanwhile', async () => {
+  it('under another name keeps the changes of another window', async () => {
     await at.profiles.update({ ...acme, ...service }, moved.clientSecret);
     await saveProfileChanges(deps(), acme, { ...valuesOf(acme), name: 'renamed' });
     const now = at.profiles.get('renamed');
@@ -77,7 +77,7 @@ describe('saving a profile', () => {
     );
   });
 
-  it('is refused when it is for another client by now, or gone', async () => {
+  it('is refused if it is now for another client, or removed', async () => {
     await at.profiles.update({ ...acme, ...service }, moved.clientSecret);
     const values = { ...valuesOf(acme), clientSecret: 'for the client of before' };
     await problemOf(saveProfileChanges(deps(), acme, values), 'changedMeanwhile');
@@ -101,7 +101,7 @@ describe('saving a profile', () => {
     assert.equal(await at.profiles.readClientSecret(acme), 'reset meanwhile');
   });
 
-  it('in the place of one that is for another client by now is refused', async () => {
+  it('is refused if the profile to replace is now for another client', async () => {
     await at.profiles.update({ ...acme, ...service }, moved.clientSecret);
     const values = { ...valuesOf(acme), clientSecret: 'another' };
     await problemOf(saveNewProfile(deps(), values, acme), 'changedMeanwhile');
@@ -120,14 +120,14 @@ describe('saving a profile', () => {
     }
   });
 
-  it('is done also when the tokens of before cannot be taken out of the storage; they are not used', async () => {
+  it('is done also if the previous tokens cannot be removed from the storage; they are not used', async () => {
     at.faults.fails = (_, step) => step.startsWith('secrets.store hostedLogin.tokens');
     await saveProfileChanges(deps(), acme, { ...valuesOf(acme), ...moved });
     assert.deepEqual([at.describeStatus(), at.warnings.length], ['acme -', 1]);
     await problemOf(at.tokenService.find(at.profiles.get()), 'noToken');
   });
 
-  it('in the place of another takes its id and makes it active, without its tokens', async () => {
+  it('replaces another one under its id and makes it active, without its tokens', async () => {
     await at.addProfile('bcme');
     await saveNewProfile(deps(), { ...valuesOf(acme), clientSecret: 'another' }, acme);
     assert.deepEqual([at.profiles.active, at.describeStatus()], [acme, 'acme -']);

@@ -61,7 +61,7 @@ describe('the profile of the sandbox', () => {
   const up = () => services.map(({ isUp }) => isUp);
   const names = () => at.profiles.all.map(({ name }) => name);
 
-  it('comes with it, is the active one, and goes with it: back to the profile and token of before', async () => {
+  it('is created and activated with it, and removed with it: the previous profile and token are active again', async () => {
     await at.addProfile('acme2');
     const zeta = await at.addProfile('zeta');
     await at.issue(zeta, scope, 'T1');
@@ -87,7 +87,7 @@ describe('the profile of the sandbox', () => {
     assert.deepEqual([second, at.describeStatus(), up()], [{ ...first, isNew: false }, 'Sandbox -', [true]]);
   });
 
-  it('is one for many who start it at once, and gone when it is stopped meanwhile', async () => {
+  it('is one for several starts at once, and removed if it is stopped meanwhile', async () => {
     const started = [running.start(), running.start(), running.stop()];
     await Promise.all(started);
     assert.deepEqual([up(), names()], [[false], []]);
@@ -129,7 +129,7 @@ describe('the profile of the sandbox', () => {
     assert.deepEqual([up(), names()], [[false, true], ['Sandbox']]);
   });
 
-  it('that led elsewhere when the sandbox stops is the user’s own by now', async () => {
+  it('that is for another host when the sandbox stops belongs to the user', async () => {
     const { profile } = await running.start();
     await at.profiles.update({ ...profile, origin: 'http://127.0.0.1:8080' }, 'own secret');
     await running.stop();
@@ -137,7 +137,7 @@ describe('the profile of the sandbox', () => {
     await problemOf(running.start(), 'invalidInput');
   });
 
-  it('that cannot be kept leaves no service behind', async () => {
+  it('that cannot be stored leaves no service running', async () => {
     at.faults.fails = (_, step) => step.startsWith('globalState');
     await problemOf(running.start(), 'storage');
     assert.deepEqual([up(), told, names()], [[false], [], []]);

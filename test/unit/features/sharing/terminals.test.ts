@@ -47,13 +47,13 @@ describe('the token in new terminals', () => {
     environment = new FakeEnvironment();
   });
 
-  it('touches nothing as long as there is nothing to give', () => {
+  it('changes nothing as long as there is no token to share', () => {
     shareWithTerminals(environment, undefined, now);
     shareWithTerminals(environment, undefined, now);
     assert.deepEqual(environment.messages, []);
   });
 
-  it('is kept off the disk before it is given', () => {
+  it('is excluded from storage on disk before it is shared', () => {
     shareWithTerminals(environment, token, now);
     assert.deepEqual(environment.messages.slice(0, 2), ['persistent false', 'description']);
     assert.equal(environment.variables.get('HOSTED_LOGIN_TOKEN'), token.value);
@@ -89,7 +89,7 @@ describe('the token in new terminals', () => {
     assert.deepEqual([...environment.variables.values()], ['N3w', 'N3w']);
   });
 
-  it('is taken back with its description, once', () => {
+  it('is removed with its description, once', () => {
     shareWithTerminals(environment, token, now);
     environment.messages.length = 0;
     shareWithTerminals(environment, undefined, now);
@@ -98,7 +98,7 @@ describe('the token in new terminals', () => {
     assert.deepEqual([environment.variables.size, environment.description], [0, undefined]);
   });
 
-  it('is taken back too when an extension host before this one left it', () => {
+  it('is removed also if an earlier extension host left it', () => {
     environment.variables.set('HOSTED_LOGIN_TOKEN', 'left');
     shareWithTerminals(environment, undefined, now);
     assert.deepEqual(environment.messages, ['persistent false', 'clear']);

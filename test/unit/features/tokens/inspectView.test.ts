@@ -68,7 +68,7 @@ Checked at 14:17. Run Inspect Access Token to check again.
     );
   });
 
-  it('leaves out what the service does not tell', () => {
+  it('leaves out what the service does not say', () => {
     const text = textOf({ isActive: true, scope, audience: [] });
     for (const label of ['Issued', 'Expires', 'Client ID', 'Subject', 'Audience']) {
       assert.ok(!text.includes(label), text);

@@ -68,7 +68,7 @@ describe('revoking tokens', () => {
     });
   }
 
-  it('renewed behind their back, while another one is revoked', async () => {
+  it('of which one is renewed while another one is revoked', async () => {
     await at.issue(acme, clients, 'C0');
     await at.issue(acme, read, 'T0');
     meanwhile = async value => {
@@ -86,7 +86,7 @@ describe('revoking tokens', () => {
     assert.deepEqual([revoked, await kept()], [['T0'], ['C0']]);
   });
 
-  it('forgets expired ones without a word to the service', async () => {
+  it('forgets expired ones without a request', async () => {
     await at.issue(acme, read, 'T0', 60);
     await at.issue(acme, clients, 'C0');
     at.clock.time += 61_000;
@@ -101,7 +101,7 @@ describe('revoking tokens', () => {
     assert.deepEqual([revoked, await kept()], [[], ['T0']]);
   });
 
-  it('keeps the one that came meanwhile when the service refuses to end it, and says so', async () => {
+  it('keeps a token that was issued meanwhile if the service refuses to revoke it, and says so', async () => {
     await at.issue(acme, read, 'T0');
     meanwhile = async value => {
       if (value !== 'T0') throw refusal();
@@ -134,7 +134,7 @@ describe('revoking tokens', () => {
     assert.deepEqual(warnings, ['The revoked tokens could not be forgotten']);
   });
 
-  it('ends also when new ones never end, and claims nothing', async () => {
+  it('stops if new ones are issued again and again, and does not claim success', async () => {
     await at.issue(acme, read, 'T0');
     let count = 0;
     meanwhile = () => at.issue(acme, read, `T${++count}`);

@@ -60,7 +60,7 @@ describe('a requested token', () => {
     });
   }
 
-  it('that comes after somebody switched leaves the profile that was switched to', async () => {
+  it('that is issued after the user switched leaves the profile that was switched to', async () => {
     await at.profiles.switchTo(acme);
     const requested = request(acme);
     await at.arrival();
@@ -97,7 +97,7 @@ describe('a requested token', () => {
     assert.equal(at.describeStatus(), 'bcme -');
   });
 
-  it('is used in the place of a new one: it is the active one again, what was asked for is remembered', async () => {
+  it('is used instead of a new one: becomes active again, and the requested scope is remembered', async () => {
     const requests = [request(acme), request(acme, '.:config/clients')];
     await answer(0);
     await answer(1, '.:config/clients');
@@ -109,7 +109,7 @@ describe('a requested token', () => {
     assert.equal(at.asked.length, 2);
   });
 
-  it('that is about to end is not used in the place of a new one', async () => {
+  it('that is about to expire is not used instead of a new one', async () => {
     const requested = request(acme);
     await answer();
     await requested;

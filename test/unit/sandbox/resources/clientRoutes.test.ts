@@ -194,7 +194,7 @@ describe('sandbox: clients', () => {
       assert.deepEqual([reply.status, reply.json], [200, { secret: sandbox.clientSecret }]);
     });
 
-    it('POST answers 201 with a new one, and the old one is dead at once', async () => {
+    it('POST answers 201 with a new one, and the old one ends at once', async () => {
       const path = `clients/${sandbox.clientId}/secret`;
       const reply = await administrator.call('POST', path);
       const { secret } = members(reply) as { secret: string };

@@ -336,7 +336,7 @@ describe('sandbox: policies', () => {
       assert.equal((await administrator.call('GET', path)).status, 200);
     });
 
-    it('the way into the lock-out is open: first the client, then its policy', async () => {
+    it('allows a lockout: first the client, then its policy', async () => {
       const path = `tokenPolicies/${sandbox.ids.configurationTokenPolicy}`;
       assert.equal((await administrator.call('DELETE', path)).status, 409);
       await administrator.call('DELETE', `clients/${sandbox.ids.configurationClient}`);

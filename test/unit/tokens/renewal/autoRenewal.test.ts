@@ -110,7 +110,7 @@ describe('onceFirstDue', () => {
     assert.equal(due, 1);
   });
 
-  it('looks at the clock when the countdown does, since a timer is late after sleep', async () => {
+  it('reads the clock with the countdown, because a timer is late after sleep', async () => {
     await use();
     at.clock.jump(55 * minute);
     at.clock.pass(minute);
@@ -177,7 +177,7 @@ describe('AutoRenewal', () => {
       await at.answer('T2');
     });
 
-    it('stops when it was not used lately; a use brings it back', async () => {
+    it('stops without recent use, and starts again after a use', async () => {
       at.clock.pass(recentUseWindow + 1);
       at.clock.pass(24 * minute);
       await at.pass(10 * second);
@@ -189,14 +189,14 @@ describe('AutoRenewal', () => {
       assert.equal(at.describeStatus(), 'acme T2');
     });
 
-    it('a renewal is no use: two lives later it has stopped', async () => {
+    it('does not count a renewal as a use: stops after two lifetimes', async () => {
       await comeToDue();
       await at.answer('T2');
       await at.pass(2 * hour, minute);
       assert.equal(at.asked.length, 2);
     });
 
-    it('what is open in front of the person counts as a use', async () => {
+    it('counts a visible request file in the focused window as a use', async () => {
       at.isAtHand = true;
       at.clock.pass(54 * minute);
       await settled();
@@ -205,7 +205,7 @@ describe('AutoRenewal', () => {
       await at.answer('T2');
     });
 
-    it('a new token that may do less is told of', async () => {
+    it('reports a new token that was granted less', async () => {
       await comeToDue();
       at.asked[1]?.resolve({ accessToken: 'T2', expiresIn: 3600, scope: '' });
       await settled();
@@ -213,7 +213,7 @@ describe('AutoRenewal', () => {
       assert.deepEqual([at.describeStatus(), at.told], ['acme T2', ['granted ']]);
     });
 
-    it('a token that lives for months sets no timer that is too long, and none in a row', async () => {
+    it('sets no timer that is too long, and no series of timers, for a token that lives for months', async () => {
       await at.issue(acme, '.:months', 'M1', 300 * 24 * 3600);
       at.tokenService.usage.forget(acme.id, scope);
       const waits: number[] = [];
@@ -242,7 +242,7 @@ describe('AutoRenewal', () => {
       assert.equal(at.describeStatus(), 'acme -');
     });
 
-    it('a token beside the active one is renewed too, and stays beside it', async () => {
+    it('renews a token that is not the active one, and does not make it active', async () => {
       const obtained = at.tokenService.acquire({ profile: acme, scope: '.:b' });
       (await at.arrival()).resolve({ accessToken: 'B1', expiresIn: 600, scope: '.:b' });
       at.tokenService.usage.record(acme, await obtained);
@@ -256,7 +256,7 @@ describe('AutoRenewal', () => {
   });
 
   describe('sleep and clock changes', () => {
-    it('on wake the end is seen at once, and a token used before it is renewed', async () => {
+    it('sees at once on wake that the token expired, and renews it if it was in use', async () => {
       at.clock.pass(40 * minute);
       await at.tokenService.findLive(acme);
       at.clock.jump(25 * minute);
@@ -269,7 +269,7 @@ describe('AutoRenewal', () => {
       assert.equal(at.describeStatus(), 'acme T2');
     });
 
-    it('after a night nothing is requested: nobody used it lately', async () => {
+    it('requests nothing after a night without use', async () => {
       at.clock.jump(8 * hour);
       at.expiryTimer.refresh();
       await at.pass(minute);
@@ -278,7 +278,7 @@ describe('AutoRenewal', () => {
   });
 
   describe('a failure', () => {
-    it('is tried again after pauses that grow, and says nothing', async () => {
+    it('is tried again after growing pauses, without a message', async () => {
       await comeToDue();
       const times: number[] = [];
       for (let index = 1; index <= 5; index++) {
@@ -326,7 +326,7 @@ describe('AutoRenewal', () => {
       });
     }
 
-    it('of the secret is told also behind others, and when the person comes to the window', async () => {
+    it('of the secret is also reported after other failures, and when the window gets the focus', async () => {
       at.isAtHand = true;
       at.clock.pass(54 * minute);
       await settled();
@@ -368,7 +368,7 @@ describe('AutoRenewal', () => {
       );
     });
 
-    it('that says when to come again is obeyed', async () => {
+    it('with a time to retry is tried again at that time', async () => {
       await comeToDue();
       at.asked[1]?.reject(new Problem('rateLimited', 'slower', '', '', { retryAfter: 180 }));
       await at.pass(175 * second, second);
@@ -404,7 +404,7 @@ describe('AutoRenewal', () => {
       at.mode = 'ask';
     });
 
-    it('offers once a token, in the window in front', async () => {
+    it('offers it once for each token, in the focused window', async () => {
       at.isInFront = false;
       await comeToDue();
       assert.deepEqual(at.offered, []);
@@ -417,7 +417,7 @@ describe('AutoRenewal', () => {
     });
   });
 
-  it('never does nothing', async () => {
+  it('with “never”, does nothing', async () => {
     at.mode = 'never';
     await comeToDue();
     at.clock.pass(10 * minute);
@@ -490,7 +490,7 @@ describe('AutoRenewal', () => {
       assert.ok(values.includes('new .:x') && values.includes('new .:y'), values.join());
     });
 
-    it('a renewal is offered in one of them', async () => {
+    it('offer a renewal in only one of them', async () => {
       at.mode = 'ask';
       other.mode = 'ask';
       other.isInFront = false;
@@ -503,7 +503,7 @@ describe('AutoRenewal', () => {
       assert.deepEqual([...at.offered, ...other.offered], ['T1']);
     });
 
-    it('the one that was to renew is gone: the other one does', async () => {
+    it('renew in the other one if the first was closed', async () => {
       other.isInFront = false;
       at.clock.pass(40 * minute);
       await at.tokenService.findLive(acme);

@@ -37,7 +37,7 @@ function shown(text: string, state: Partial<ReferenceState>): string[] {
   );
 }
 
-describe('what is pointed out at references', () => {
+describe('describeFinding', () => {
   const example = exampleFor(acme);
   const isolated = { isTrusted: false, withExtensions: true, withTerminals: false };
   const unshared = { isTrusted: true, withExtensions: false, withTerminals: false };
@@ -66,7 +66,7 @@ describe('what is pointed out at references', () => {
     for (const each of found) assert.match(each, /^hint scopeTooNarrow /);
   });
 
-  it('is a warning when the token would go to somebody else, at each such request', () => {
+  it('is a warning if the token would go to another service, at each such request', () => {
     const request =
       'GET https://elsewhere.example/x\nAuthorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}\n';
     assert.deepEqual(shown(`${request}\n###\n${request}`, {}), [
@@ -83,7 +83,7 @@ describe('what is pointed out at references', () => {
     ]);
   });
 
-  it('is told of terminals apart from extensions', () => {
+  it('treats terminals and extensions separately', () => {
     const request = (reference: string) => `GET ${acme.origin}/x\nAuthorization: Bearer {{${reference}}}\n`;
     const text = `${request('$processEnv HOSTED_LOGIN_TOKEN')}\n###\n${request('HOSTED_LOGIN_TOKEN')}`;
     assert.deepEqual(shown(text, { sharing: unshared, sendsWithRestClient: false }), [

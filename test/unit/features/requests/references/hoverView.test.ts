@@ -75,7 +75,7 @@ describe('the hover on a reference', () => {
     });
   }
 
-  it('says that there is none, that it has ended, that there is no profile', () => {
+  it('says that there is no token, that it has expired, that there is no profile', () => {
     assert.deepEqual(view({}).sentences, ['No access token.']);
     assert.deepEqual(view({}).links[0]?.command, commands.requestToken);
     const expired = view({ token: token('.:config/clients**', 0) });

@@ -419,7 +419,7 @@ describe('the hooks in httpYac', function () {
         assert.ok(!stolen.join('\n').toLowerCase().includes(value.toLowerCase()), stolen.join('\n'));
     });
 
-    it('and give them to the profile’s own, whatever stands beside', async () => {
+    it('but send them to the profile’s own host, whatever else is in the file', async () => {
       const texts = [
         `@h = ${evilOrigin}\n@h = ${origin}\nGET {{h}}${below}\n${header}`,
         `{{@request\nrequest.headers['x-a'] = '1';\n}}\nGET ${origin}${below}\n${header}`,
@@ -434,13 +434,13 @@ describe('the hooks in httpYac', function () {
       assert.deepEqual(refusals, []);
     });
 
-    it('and give them to a server of this machine whose certificate nobody checks', async () => {
+    it('but send them to a server of this machine whose certificate is not checked', async () => {
       await send(`# @noRejectUnauthorized\nGET ${tlsOrigin}${below}\n${header}`);
       assert.ok(stolen.join('\n').includes(fresh), 'it is a profile’s');
     });
   });
 
-  it('keep out of what they are not asked for', async () => {
+  it('leave other variables alone', async () => {
     hook({ tokensFor: () => assert.fail('asked') });
     process.env['HOSTED_LOGIN_TOKENS'] = 'another';
     try {
@@ -518,7 +518,7 @@ describe('the hooks in httpYac', function () {
     assert.ok(!shownText().includes(stale), shownText());
   });
 
-  it('write nothing in the place of what they cannot look through', async () => {
+  it('log nothing of values that they cannot search', async () => {
     hook();
     const line = `console.info('before', { get a() { throw new Error('no'); }, token: '${stale}' }, 'behind');`;
     await send(`{{\n${line}\n}}\n${request()}`);
@@ -526,7 +526,7 @@ describe('the hooks in httpYac', function () {
     assert.ok(!shownText().includes(stale), shownText());
   });
 
-  it('leave httpYac to itself when they fail, and tell once', async () => {
+  it('do not stop httpYac when they fail, and log it once', async () => {
     hook({
       tokensFor: () => Promise.reject(new Error('no token today')),
       learnTokens: () => Promise.reject(new Error('no storage either')),
@@ -543,7 +543,7 @@ describe('the hooks in httpYac', function () {
     assert.ok(!shownText().includes(fresh), shownText());
   });
 
-  it('are gone when they are taken back, from files that were parsed with them too', async () => {
+  it('have no effect after they are disposed, also in files that were parsed with them', async () => {
     hook();
     const text = request();
     await documentStore.getOrCreate(fileNamed('file.http'), () => Promise.resolve(text), 1, { workingDir });

@@ -20,7 +20,7 @@ const asText = (value: unknown) =>
 const textIn = (value: unknown) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : '');
 
 describe('what httpYac logs, masked', () => {
-  it('is the very same when it holds nothing of ours', () => {
+  it('is the same object if it contains none of our values', () => {
     class Other {
       readonly name = 'plain';
       more() {
@@ -122,7 +122,7 @@ describe('what httpYac logs, masked', () => {
     assert.ok(!masked.stack?.includes('secret'));
   });
 
-  it('goes round in no circle', () => {
+  it('handles circular references', () => {
     const loop: Record<string, unknown> = { a: 'plain' };
     loop['loop'] = loop;
     assert.equal(maskedCopy(loop, redact), loop);
@@ -150,7 +150,7 @@ describe('what httpYac logs, masked', () => {
     assert.equal(headers.a, 'secret');
   });
 
-  it('masks what it cannot look through, and all the rest', () => {
+  it('masks what it cannot search, and all other values', () => {
     const response: Record<string, unknown> = {
       parsedBody: JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`),
       body: 'secret',

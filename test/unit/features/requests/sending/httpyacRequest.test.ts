@@ -26,7 +26,7 @@ describe('tokens of a request of httpYac, after a redirect', () => {
     accept: 'plain',
   });
 
-  it('leave for the origin of the request only: each of them, in each form, in names as well', () => {
+  it('are sent only to the origin of the request: each of them, in each form, also in names', () => {
     const request: Record<string, unknown> = { url: 'https://good.example/a' };
     restrictToOrigin(request, own);
     const same = { headers: headers() };
@@ -54,7 +54,7 @@ describe('tokens of a request of httpYac, after a redirect', () => {
     sentTo('https://evil.example/b', request, { body: 'plain' });
   });
 
-  it('are looked for in the names of headers too', () => {
+  it('are found in the names of headers, too', () => {
     const request = { url: '', headers: { 'a-token': '1', plain: '2' } };
     assert.ok(someText(request, text => text.includes('a-token')));
     changeTexts(request, text => text.replaceAll('a-token', ''));
@@ -78,7 +78,7 @@ describe('a request of httpYac that is about to leave', () => {
     assert.equal(kindOf({}, { request: { headers } }), 'no');
   });
 
-  it('is uncertain when no certificate is checked, however that is said', () => {
+  it('has no certain destination if certificates are not checked, in whichever way that is set', () => {
     assert.equal(kindOf({ noRejectUnauthorized: true }), 'unknown');
     assert.equal(kindOf({ noRejectUnauthorized: 'yes' }), 'unknown');
   });

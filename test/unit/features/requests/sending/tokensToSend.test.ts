@@ -37,7 +37,7 @@ describe('the token that httpYac sends', () => {
     fixture.clock.time += milliseconds;
   };
 
-  it('is the active one, and that is a use of it', async () => {
+  it('is the active one, and counts as used', async () => {
     await fixture.issue(profile, scope, 'active');
     fixture.tokenService.usage.forget(profile.id);
     assert.equal(await send(), 'active');
@@ -50,7 +50,7 @@ describe('the token that httpYac sends', () => {
     assert.equal(fixture.asked.length, 0);
   });
 
-  it('is none for another host, and all are foreign there', async () => {
+  it('is none for another host, and all tokens are foreign there', async () => {
     await fixture.issue(profile, scope, 'active');
     for (const url of [
       'https://elsewhere.example/x',
@@ -115,7 +115,7 @@ describe('the token that httpYac sends', () => {
     assert.ok(fixture.warnings.includes('The token for httpYac could not be renewed'));
   });
 
-  it('is not that of the profile before, when the active one is of the same customer', async () => {
+  it('is that of the active profile if another one has the same customer', async () => {
     await fixture.issue(profile, scope, 'of acme');
     await fixture.addProfile('other');
     assert.equal(await send(), undefined);
