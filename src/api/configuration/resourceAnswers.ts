@@ -19,8 +19,12 @@ export function readResource({ kind, id }: ResourceKey, body: string): Resource 
  */
 export function readCreatedId({ body, header }: HttpResponse, collectionUrl: string): string | undefined {
   const value = parseJson(body);
-  const told = [value, jsonObject(value)?.['id'], readLocationId(header('location') ?? '', collectionUrl)];
-  return told.find((id): id is string => typeof id === 'string' && isResourceId(id));
+  const candidates = [
+    value,
+    jsonObject(value)?.['id'],
+    readLocationId(header('location') ?? '', collectionUrl),
+  ];
+  return candidates.find((id): id is string => typeof id === 'string' && isResourceId(id));
 }
 
 /** The secret in an answer; undefined for none, or one that could not be sent. */

@@ -54,14 +54,18 @@ export async function requestAccessToken(
     expires_in,
     scope: granted,
   } = parseAnswer(TokenSchema, response.unmasked ?? response.body, url);
-  const told = granted?.trim() ?? '';
-  if (typeof expires_in === 'number' && told !== '') {
-    return { accessToken: access_token, expiresIn: expires_in, scope: told };
+  const grantedScope = granted?.trim() ?? '';
+  if (typeof expires_in === 'number' && grantedScope !== '') {
+    return { accessToken: access_token, expiresIn: expires_in, scope: grantedScope };
   }
-  const said = await tryIntrospect(send, profile, client, access_token, signal);
-  const expiresIn = expires_in ?? secondsLeft(said, response);
+  const introspected = await tryIntrospect(send, profile, client, access_token, signal);
+  const expiresIn = expires_in ?? secondsLeft(introspected, response);
   if (expiresIn === undefined) throw invalidMembersProblem(['expires_in'], url);
-  return { accessToken: access_token, expiresIn, scope: told === '' ? (said?.scope ?? '') : told };
+  return {
+    accessToken: access_token,
+    expiresIn,
+    scope: grantedScope === '' ? (introspected?.scope ?? '') : grantedScope,
+  };
 }
 
 /** The introspection of a token; undefined if that fails. */

@@ -1,10 +1,10 @@
 import { t } from '../common/l10n';
 import { type Application, claimMembers } from './applications';
 import {
-  commonFates,
+  commonOutcomes,
   type ExportedApplication,
   exportedScopes,
-  type Fates,
+  type Outcomes,
   type MigrationTarget,
   startTarget,
 } from './migrationTarget';
@@ -22,7 +22,7 @@ const actionFile = 'actions/hosted-login-claims.js';
 export const auth0: MigrationTarget = {
   title: () => t('Auth0 (deploy-cli)'),
   write: source => {
-    const { applications, notes, literals } = startTarget(source, fates(), 'auth0');
+    const { applications, notes, literals } = startTarget(source, outcomes(), 'auth0');
     const names = new UniqueNames();
     const clients = applications.map(application => clientOf(application, names, notes, literals));
     if (clients.length === 0) return { files: [], notes: notes.notes };
@@ -37,9 +37,9 @@ export const auth0: MigrationTarget = {
   },
 };
 
-function fates(): Fates {
+function outcomes(): Outcomes {
   return {
-    ...commonFates(),
+    ...commonOutcomes(),
     clientId: [
       'changed',
       t('Auth0 chooses a new client ID. The current one is in “client_metadata.hosted_login_client_id”.'),

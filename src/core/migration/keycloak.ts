@@ -2,11 +2,11 @@ import { t } from '../common/l10n';
 import { slugOf } from '../configurationFiles/address';
 import { type Application, claimMembers, type LoginSettings } from './applications';
 import {
-  commonFates,
+  commonOutcomes,
   duration,
   type ExportedApplication,
   exportedScopes,
-  type Fates,
+  type Outcomes,
   jsonText,
   keptByProducts,
   type MigrationTarget,
@@ -22,7 +22,7 @@ const builtInScopes = new Set(['openid', 'profile', 'email', 'address', 'phone',
 export const keycloak: MigrationTarget = {
   title: () => t('Keycloak (realm)'),
   write: source => {
-    const { applications, notes, literals } = startTarget(source, fates(), 'keycloak');
+    const { applications, notes, literals } = startTarget(source, outcomes(), 'keycloak');
     const clients = applications.map(application => clientOf(application, notes, literals));
     if (clients.length === 0) return { files: [], notes: notes.notes };
     const sessionSeconds = longestRefresh(applications);
@@ -47,9 +47,9 @@ export const keycloak: MigrationTarget = {
   },
 };
 
-function fates(): Fates {
+function outcomes(): Outcomes {
   return {
-    ...commonFates(),
+    ...commonOutcomes(),
     ...keptByProducts,
     accessTokenForm: [
       'changed',

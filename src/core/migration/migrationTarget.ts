@@ -27,10 +27,10 @@ export interface MigrationTarget {
 }
 
 /** What becomes of a setting in an output: `kept` as it is, or a note. */
-export type Fate = 'kept' | readonly [severity: Severity, sentence: string];
+export type Outcome = 'kept' | readonly [severity: Severity, sentence: string];
 
 /** Every target says it for every setting, so that none is forgotten. */
-export type Fates = Readonly<Record<Concept, Fate>>;
+export type Outcomes = Readonly<Record<Concept, Outcome>>;
 
 /** For targets that keep IDs and lifetimes: what they take over as it is. */
 export const keptByProducts = {
@@ -41,11 +41,11 @@ export const keptByProducts = {
   scopes: 'kept',
   accessTokenLifetime: 'kept',
   refreshTokenLifetime: 'kept',
-} as const satisfies Partial<Fates>;
+} as const satisfies Partial<Outcomes>;
 
 /** What no target takes over, because it is not about OIDC clients. */
-export function commonFates(): Pick<
-  Fates,
+export function commonOutcomes(): Pick<
+  Outcomes,
   'policies' | 'loginPage' | 'userStore' | 'userStoreCredentials' | 'pushClaims' | 'responseTypes' | 'links'
 > {
   return {
@@ -78,7 +78,7 @@ export interface ExportedApplication extends Application {
  */
 export function startTarget(
   source: MigrationSource,
-  fates: Fates,
+  outcomes: Outcomes,
   product: Product,
 ): {
   readonly applications: readonly ExportedApplication[];
@@ -119,7 +119,7 @@ export function startTarget(
   for (const policy of new Set(left.flatMap(policiesOf)))
     if (!exported.has(policy))
       notes.add('ask', 'unused', t('Only applications that are not exported use it.'), policy);
-  noteMembers(source, applications, fates, notes);
+  noteMembers(source, applications, outcomes, notes);
   notes.add(
     'assumed',
     'flow',
@@ -141,7 +141,7 @@ export function policiesOf({ tokens, login }: Application): readonly Resource[] 
 export function noteMembers(
   source: MigrationSource,
   applications: readonly Application[],
-  fates: Fates,
+  outcomes: Outcomes,
   notes: NoteList,
 ): void {
   for (const { client, tokens, login } of applications) {
@@ -156,17 +156,17 @@ export function noteMembers(
         ['/allowedResponseTypes'],
       );
   }
-  const unknown = unknownFate();
+  const unknown = unknownOutcome();
   const resources = new Set(applications.flatMap(each => [each.client, ...policiesOf(each)]));
   for (const resource of resources)
     for (const { label, concept } of source.membersOf(resource)) {
-      const fate = concept === undefined ? unknown : fates[concept];
-      if (fate !== 'kept') notes.add(fate[0], concept ?? 'unknown', fate[1], resource, [label]);
+      const outcome = concept === undefined ? unknown : outcomes[concept];
+      if (outcome !== 'kept') notes.add(outcome[0], concept ?? 'unknown', outcome[1], resource, [label]);
     }
   noteWhatStays(notes, source);
 }
 
-function unknownFate(): Exclude<Fate, 'kept'> {
+function unknownOutcome(): Exclude<Outcome, 'kept'> {
   return ['ask', t('We do not know what these members set. They are not exported.')];
 }
 

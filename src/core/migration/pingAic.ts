@@ -1,9 +1,9 @@
 import { t } from '../common/l10n';
 import {
-  commonFates,
+  commonOutcomes,
   type ExportedApplication,
   exportedScopes,
-  type Fates,
+  type Outcomes,
   jsonText,
   keptByProducts,
   type MigrationTarget,
@@ -16,7 +16,7 @@ import type { LiteralTexts } from './placeholders';
 export const pingAic: MigrationTarget = {
   title: () => t('Ping Advanced Identity Cloud (frodo)'),
   write: source => {
-    const { applications, notes, literals } = startTarget(source, fates(), 'ping');
+    const { applications, notes, literals } = startTarget(source, outcomes(), 'ping');
     const files = applications.map(application => {
       const client = clientOf(application, notes, literals);
       const text = jsonText({ application: Object.fromEntries([[client._id, client]]), script: {} });
@@ -26,9 +26,9 @@ export const pingAic: MigrationTarget = {
   },
 };
 
-function fates(): Fates {
+function outcomes(): Outcomes {
   return {
-    ...commonFates(),
+    ...commonOutcomes(),
     ...keptByProducts,
     accessTokenForm: 'kept',
     claims: [

@@ -1,9 +1,9 @@
 import { t } from '../common/l10n';
 import {
-  commonFates,
+  commonOutcomes,
   type ExportedApplication,
   exportedScopes,
-  type Fates,
+  type Outcomes,
   jsonText,
   type MigrationTarget,
   startTarget,
@@ -16,7 +16,7 @@ export const rfc7591: MigrationTarget = {
   title: () => t('Client registration (RFC 7591)'),
   write: source => {
     // Ping's servers take it, too.
-    const { applications, notes, literals } = startTarget(source, fates(), 'ping');
+    const { applications, notes, literals } = startTarget(source, outcomes(), 'ping');
     const files = applications.map(application => {
       const redirectUris = registrableUris(application, notes);
       const metadata = {
@@ -36,9 +36,9 @@ export const rfc7591: MigrationTarget = {
   },
 };
 
-function fates(): Fates {
+function outcomes(): Outcomes {
   return {
-    ...commonFates(),
+    ...commonOutcomes(),
     clientId: [
       'changed',
       t('The server chooses a new client ID. The current one is in “software_id”, which some servers drop.'),

@@ -26,13 +26,13 @@ export async function changeWithAgreement(
   copy: (secret: string) => PromiseLike<void>,
   change: (mayLose: (loss: Loss) => Promise<boolean>) => Promise<void>,
 ): Promise<void> {
-  for (let told: Loss | undefined = shown; told !== undefined;) {
-    const { secret, words } = told;
-    const isCopyWanted = await ask(told);
-    told = undefined;
+  for (let toConfirm: Loss | undefined = shown; toConfirm !== undefined;) {
+    const { secret, words } = toConfirm;
+    const isCopyWanted = await ask(toConfirm);
+    toConfirm = undefined;
     await change(async now => {
-      told = now.secret === secret && now.words === words ? undefined : now;
-      if (told) return false;
+      toConfirm = now.secret === secret && now.words === words ? undefined : now;
+      if (toConfirm) return false;
       if (isCopyWanted && secret !== undefined) await copy(secret);
       return true;
     });

@@ -101,7 +101,7 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
       },
     });
     await this.refresh(target);
-    this.#tellResult(target, applied);
+    this.#showResult(target, applied);
   }
 
   async showText(
@@ -228,7 +228,7 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
     return uri;
   }
 
-  #tellResult(target: Target, { result, leftOut }: Applied): void {
+  #showResult(target: Target, { result, leftOut }: Applied): void {
     const left =
       leftOut.length === 0 ? '' : t('Left out: {0}', leftOut.map(({ address }) => address).join(', '));
     if (!result) {

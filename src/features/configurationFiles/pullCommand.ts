@@ -47,7 +47,7 @@ export function pullConfiguration(services: FilesServices): Command {
         unread: addresses(unread),
       };
     }
-    void tellResult(services, { profile, root }, result);
+    void showResult(services, { profile, root }, result);
     return undefined;
   });
 }
@@ -154,7 +154,7 @@ async function readOwnFolder(files: FolderFiles, profile: Profile): Promise<Conf
   return folder;
 }
 
-async function tellResult(services: FilesServices, target: Target, result: Pulled): Promise<void> {
+async function showResult(services: FilesServices, target: Target, result: Pulled): Promise<void> {
   const { written, same, kept, gone, unread, texts } = result;
   const files = new FolderFiles(target.root);
   const onlyHere = kept.filter(({ reason }) => reason !== 'onlyHere');

@@ -48,10 +48,10 @@ export function codeActionsFor(
           ];
     if (document.isUntitled) return [here, ...others];
     const isMuted = mutedFiles.has(document.uri.toString());
-    const telling = isMuted
+    const muting = isMuted
       ? command(t('Warn again when this file is saved'), 'unmute')
       : command(t('Do not warn when this file is saved'), 'mute');
-    return [here, ...others, telling];
+    return [here, ...others, muting];
   });
 }
 

@@ -48,9 +48,9 @@ export class SaveWarnings {
     const key = uri.toString();
     if (this.deps.mutedFiles.has(key)) return;
     const shown = this.#shown.get(key) ?? new Set();
-    const news = new Set(leaks.map(({ secret }) => secret).filter(({ id }) => !shown.has(id)));
-    this.#shown.set(key, new Set([...shown, ...[...news].map(({ id }) => id)]));
-    for (const secret of news) {
+    const unshown = new Set(leaks.map(({ secret }) => secret).filter(({ id }) => !shown.has(id)));
+    this.#shown.set(key, new Set([...shown, ...[...unshown].map(({ id }) => id)]));
+    for (const secret of unshown) {
       // A user who chose the mode “literal” wants tokens in files, and was warned.
       if (secret.kind === 'token' && headerMode() === 'literal') continue;
       const profile = this.deps.profiles.all.find(({ id }) => id === secret.profileId);
@@ -69,8 +69,8 @@ export class SaveWarnings {
 function actionsFor({ id, kind }: TrackedSecret, uri: string, isUntitled: boolean): CommandLink[] {
   const action = (title: string, fix: LeakFix['fix']) =>
     commandLink(title, commands.fixLeak, { fix, id, uri });
-  const mending = action(kind === 'secret' ? t('Remove It') : t('Replace with Reference'), 'file');
+  const replace = action(kind === 'secret' ? t('Remove It') : t('Replace with Reference'), 'file');
   // An untitled document cannot be muted: the next one may have the same name.
-  if (!isUntitled) return [mending, action(t('Don’t Show Again'), 'mute')];
-  return kind === 'secret' ? [mending] : [mending, action(t('Revoke'), 'revoke')];
+  if (!isUntitled) return [replace, action(t('Don’t Show Again'), 'mute')];
+  return kind === 'secret' ? [replace] : [replace, action(t('Revoke'), 'revoke')];
 }

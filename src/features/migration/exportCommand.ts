@@ -55,12 +55,12 @@ export function exportForMigration(deps: MigrationDeps, texts: ReadOnlyDocuments
     if (args) return { files: files.map(({ path }) => path), notes };
     await vscode.commands.executeCommand('markdown.showPreview', folder.uriOf('README.md'));
     const hasSecrets = from.isActiveProfile && notes.some(({ concept }) => concept === 'secret');
-    void tellResult(folder, root, files, hasSecrets);
+    void showResult(folder, root, files, hasSecrets);
     return undefined;
   });
 }
 
-async function tellResult(
+async function showResult(
   folder: ExportFolder,
   root: vscode.Uri,
   files: readonly MigrationFile[],

@@ -61,17 +61,17 @@ export async function removeAfterQuestion(
   const copy = t('Copy Secret and Remove');
   await changeWithAgreement(
     await lossOf(profiles, profile),
-    async told => {
+    async loss => {
       const detail = [
         t(
           'Its client secret and access tokens are forgotten on this machine. Nothing changes on the service.',
         ),
         ...(drafts === 0 ? [] : [draftLoss(drafts)]),
-        ...(told.words === undefined ? [] : [told.words]),
+        ...(loss.words === undefined ? [] : [loss.words]),
       ].join('\n\n');
       const answer = await askQuestion(
         t('Remove the profile “{0}”?', profile.name),
-        told.secret === undefined ? [yes] : [copy, yes],
+        loss.secret === undefined ? [yes] : [copy, yes],
         { isWarning: true, isModal: true, detail },
       );
       if (answer === undefined) throw cancelled();

@@ -3,7 +3,7 @@ import { checkScopesInSteps, type ScopeFinding } from '../../core/scopeLanguage/
 import { inSlices, snapshotOf } from '../../ui/documents/snapshot';
 import { hasAddresses, languageOf, mayHoldScopes, rangeOf } from './scopeDocuments';
 
-export { tellTooLong } from './tooLong';
+export { showTooLong } from './tooLong';
 
 const severities: Readonly<Record<ScopeFinding['severity'], vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,

@@ -23,7 +23,7 @@ export function registerScopeLanguage(warn: Warn): vscode.Disposable {
 
 function registerProviders(warn: Warn): vscode.Disposable {
   const diagnostics = vscode.languages.createDiagnosticCollection('hostedLogin');
-  const toldTooLong = new WeakSet<vscode.TextDocument>();
+  const shownTooLong = new WeakSet<vscode.TextDocument>();
   const provider: vscode.CompletionItemProvider = {
     provideCompletionItems: async (document, position) =>
       (await import('./completion')).completionsAt(document, position),
@@ -32,7 +32,7 @@ function registerProviders(warn: Warn): vscode.Disposable {
     diagnostics,
     watchDocuments({
       matches: document => vscode.languages.match(selector, document) > 0,
-      check: document => updateDiagnostics(document, diagnostics, toldTooLong),
+      check: document => updateDiagnostics(document, diagnostics, shownTooLong),
       clear: document => {
         diagnostics.delete(document.uri);
       },
@@ -64,13 +64,13 @@ function registerProviders(warn: Warn): vscode.Disposable {
 async function updateDiagnostics(
   document: vscode.TextDocument,
   collection: vscode.DiagnosticCollection,
-  toldTooLong: WeakSet<vscode.TextDocument>,
+  shownTooLong: WeakSet<vscode.TextDocument>,
 ): Promise<void> {
   if (!mayHoldScopes(document)) {
     collection.delete(document.uri);
-    if (!isTooLongToCheck(document) || toldTooLong.has(document)) return;
-    toldTooLong.add(document);
-    (await import('./diagnostics')).tellTooLong(document);
+    if (!isTooLongToCheck(document) || shownTooLong.has(document)) return;
+    shownTooLong.add(document);
+    (await import('./diagnostics')).showTooLong(document);
     return;
   }
   const { findDiagnostics } = await import('./diagnostics');

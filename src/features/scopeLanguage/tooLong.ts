@@ -3,7 +3,7 @@ import { t } from '../../core/common/l10n';
 import { isTooLongToRead } from '../../ui/documents/requestFiles';
 
 /** Shows in the language status that a document about Hosted Login is too long to be checked. */
-export function tellTooLong(document: vscode.TextDocument): void {
+export function showTooLong(document: vscode.TextDocument): void {
   // Shows nothing for other documents, which most long ones are.
   if (!/HOSTED_LOGIN_TOKEN|[.*]:config\/|\/login\/token/i.test(document.getText())) return;
   const { scheme, path } = document.uri;

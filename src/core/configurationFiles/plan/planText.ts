@@ -118,7 +118,7 @@ function quotedTitle({ id, address, title }: PlanEntry): string {
 /** A result in words, for one line. */
 function describeResult(entry: PlanEntry): string {
   const { result, changedOn, isOwn, grantsAccess } = entry;
-  const words = [resultWords(result, changedOn)];
+  const words = [resultLabel(result, changedOn)];
   if (needsTyping(entry) && ['create', 'change', 'delete', 'conflict'].includes(result)) {
     words.push(
       grantsAccess
@@ -131,7 +131,7 @@ function describeResult(entry: PlanEntry): string {
   return words.join('; ');
 }
 
-function resultWords(result: PlanResult, changedOn: PlanEntry['changedOn']): string {
+function resultLabel(result: PlanResult, changedOn: PlanEntry['changedOn']): string {
   switch (result) {
     case 'same':
       return t('the same');

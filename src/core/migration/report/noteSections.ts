@@ -12,7 +12,7 @@ export interface TargetResult extends MigrationOutput {
   readonly folder: string;
 }
 
-const toldElsewhere: ReadonlySet<NoteConcept> = new Set([
+const shownElsewhere: ReadonlySet<NoteConcept> = new Set([
   'unread',
   'unused',
   'configurationAccess',
@@ -34,7 +34,7 @@ export function sharedNotes([first, ...others]: readonly TargetResult[]): readon
 export function openSection(notes: readonly Note[], shared: readonly Note[]): string {
   const words = new Set(shared.map(wordsOf));
   const open = [...shared, ...notes.filter(note => !words.has(wordsOf(note)))].filter(
-    ({ concept }) => !toldElsewhere.has(concept),
+    ({ concept }) => !shownElsewhere.has(concept),
   );
   return open.length === 0 ? '' : section(t('For every target'), noteLines(open));
 }
@@ -51,7 +51,7 @@ export function targetSection(
     files.length === 0
       ? t('No file: there is no application that it can hold.')
       : `${t('Files:')} ${links.join(', ')}${more > 0 ? ` ${t('and {0} more', more)}` : ''}`,
-    noteLines(notes.filter(note => !toldElsewhere.has(note.concept) && !words.has(wordsOf(note)))),
+    noteLines(notes.filter(note => !shownElsewhere.has(note.concept) && !words.has(wordsOf(note)))),
   );
 }
 

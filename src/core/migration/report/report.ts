@@ -2,8 +2,8 @@ import { t } from '../../common/l10n';
 import { parseJson } from '../../json/json';
 import { type Application, isConfidential, type MigrationSource } from '../applications';
 import {
-  commonFates,
-  type Fates,
+  commonOutcomes,
+  type Outcomes,
   jsonText,
   keptByProducts,
   type MigrationFile,
@@ -36,7 +36,7 @@ export function writeReport(
   keys?: string,
 ): MigrationOutput {
   const list = new NoteList();
-  noteMembers(source, source.applications, reportFates(), list);
+  noteMembers(source, source.applications, reportOutcomes(), list);
   const { notes } = list;
   const all = [{ title: t('Report'), folder: '', files: [], notes }, ...targets];
   const files: MigrationFile[] = [
@@ -52,8 +52,8 @@ export function writeReport(
 }
 
 /** The report has every setting. */
-function reportFates(): Fates {
-  const { userStoreCredentials, links } = commonFates();
+function reportOutcomes(): Outcomes {
+  const { userStoreCredentials, links } = commonOutcomes();
   return {
     ...keptByProducts,
     policies: 'kept',

@@ -24,7 +24,7 @@ interface OtherDraftsDeps {
 /** The drafts of other windows: documents show them, and the user is told if two windows have different drafts. */
 export class OtherDrafts {
   /** The revisions that the user knows of. */
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
 
   constructor(private readonly deps: OtherDraftsDeps) {}
 
@@ -34,10 +34,10 @@ export class OtherDrafts {
     if (await drafts.refresh()) documents.followDrafts();
     for (const profile of profiles.all) {
       for (const draft of drafts.of(profile)) {
-        const others = drafts.others(profile, draft).filter(({ revision }) => !this.#told.has(revision));
+        const others = drafts.others(profile, draft).filter(({ revision }) => !this.#reported.has(revision));
         const uri = documents.uriOf(configurations.for(profile), draft);
         if (others.length === 0 || !openDocument(uri)) continue;
-        for (const { revision } of others) this.#told.add(revision);
+        for (const { revision } of others) this.#reported.add(revision);
         void showWarning(
           t('Another window has a draft of “{0}”, too. Both are kept.', draft.title),
           commandLink(t('Compare'), commands.compareDrafts, uri),

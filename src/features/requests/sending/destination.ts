@@ -34,8 +34,8 @@ export async function readRequest(document: vscode.TextDocument, line: number): 
   const read = [];
   for (const client of installedClients()) read.push(await readRequestAs(client, document, line));
   const [first] = read;
-  const knowing = read.find(({ sendable }) => sendable.target.host?.kind === 'origin');
-  return knowing ?? first ?? noClientAnyMore();
+  const certain = read.find(({ sendable }) => sendable.target.host?.kind === 'origin');
+  return certain ?? first ?? noClientAnyMore();
 }
 
 /** The request at a line as a client reads it now. */
