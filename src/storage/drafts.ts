@@ -184,11 +184,16 @@ export class Drafts {
     });
   }
 
-  /** Removes a draft. Never rejects: one whose file cannot be removed is tried again at each load. */
-  remove(draft: Draft): Promise<void> {
+  /**
+   * Removes a draft. Resolves with whether it was known until now. Never rejects: one whose file cannot be removed is tried
+   * again at each load.
+   */
+  remove(draft: Draft): Promise<boolean> {
     return this.#queue.run(async () => {
+      const wasKnown = this.#known.has(draft.revision);
       await this.#drop(draft);
       this.#changed.fire(undefined);
+      return wasKnown;
     });
   }
 

@@ -92,6 +92,11 @@ describe('Drafts', () => {
     assert.equal(drafts.of(acme).length, 1);
   });
 
+  it('says once that a draft is removed, if two remove it at the same time', async () => {
+    const saved = await put('{"title": "A"}');
+    assert.deepEqual(await Promise.all([drafts.remove(saved), drafts.remove(saved)]), [true, false]);
+  });
+
   it('removes what belongs to a removed profile, and nothing else', async () => {
     await put('{"title": "A"}');
     const second = profileWith({ id: 'p2' });

@@ -2,7 +2,7 @@
 import type { Send } from '../../../api/http';
 import { t } from '../../../core/common/l10n';
 import { isProblem } from '../../../core/common/problem';
-import type { Draft, Drafts } from '../../../storage/drafts';
+import type { Drafts } from '../../../storage/drafts';
 import type { ProfileStore } from '../../../storage/profileStore';
 import { showStatusBarMessage } from '../../../ui/notifications';
 
@@ -21,15 +21,13 @@ export async function removeEndedSandboxDrafts({ profiles, drafts, send }: Ended
   await drafts.whenLoaded();
   const { sandbox } = profiles;
   const others = sandbox ? drafts.ofOtherCustomers(sandbox) : [];
-  const ended: Draft[] = [];
-  for (const draft of others) if (await hasEnded(send, draft.origin)) ended.push(draft);
-  for (const draft of ended) await drafts.remove(draft);
-  if (ended.length > 0)
-    showStatusBarMessage(
-      t('The drafts of the sandbox that ended are gone: {0}', ended.length),
-      8000,
-      'trash',
-    );
+  let removed = 0;
+  for (const draft of others) {
+    // Not known any more where this runs twice at once.
+    if ((await hasEnded(send, draft.origin)) && (await drafts.remove(draft))) removed++;
+  }
+  if (removed > 0)
+    showStatusBarMessage(t('The drafts of the sandbox that ended are gone: {0}', removed), 8000, 'trash');
 }
 
 async function hasEnded(send: Send, origin: string): Promise<boolean> {
