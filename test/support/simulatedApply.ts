@@ -1,4 +1,4 @@
-import { idsText } from '../../src/core/configurationFiles/idsFile';
+import { idsPath, idsText, readIds } from '../../src/core/configurationFiles/idsFile';
 import type { Plan } from '../../src/core/configurationFiles/plan/plan';
 import type { PlanStep } from '../../src/core/configurationFiles/plan/planSteps';
 import { type OptionName, versionOf } from '../../src/core/configurationFiles/resourceVersion';
@@ -41,7 +41,8 @@ export class SimulatedService {
     if (!file) throw new Error(`There is no file ${step.address}.`);
     const current = this.#resources.get(resourceKey({ kind, id: step.key.id ?? '' }));
     const options = current && this.#options.get(current.id);
-    const ids = new Map([...plan.ids, ...files.folder.ids]);
+    const ownIds = readIds(files.texts.get(idsPath) ?? '{}').ids;
+    const ids = new Map([...plan.ids, ...ownIds]);
     const wanted = readWanted(file, { ids, current: current && versionOf(current, options) });
     if (wanted.issues.length > 0) throw new Error(wanted.issues[0]?.message);
     const named = (text: string) =>
@@ -55,7 +56,7 @@ export class SimulatedService {
       id = `created-${this.#created}`;
       const members = parseJson(copyText(kind, sent)) as object;
       this.#put(kind, JSON.stringify({ id, ...members, _links: {} }));
-      files.texts.set('ids.json', idsText(new Map([...files.folder.ids, [step.address, id]])));
+      files.texts.set(idsPath, idsText(new Map([...ownIds, [step.address, id]])));
     }
     for (const part of step.parts) {
       if (part !== 'resource') this.#putOption(id ?? '', part, wanted.options[part], options);

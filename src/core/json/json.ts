@@ -14,15 +14,10 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Goes through a value level by level, without recursion. */
-function exceedsDepth(value: unknown, maxDepth: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    const containers = level.filter(each => typeof each === 'object' && each !== null);
-    if (depth >= maxDepth && containers.length > 0) return true;
-    level = containers.flatMap((each): unknown[] => Object.values(each));
-  }
-  return false;
+/** Whether a value has more levels of objects and arrays than this; recursion ends there. */
+function exceedsDepth(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some(each => exceedsDepth(each, levels - 1));
 }
 
 /** JSON with sorted members, for comparing values. Undefined for values that JSON does not have. */
