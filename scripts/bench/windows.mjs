@@ -47,6 +47,7 @@ export async function measureInWindows(vsix, testModule, windows, isWanted) {
     dataDir: path.join(folder, 'data'),
     extensionsDir,
     development: true,
+    everyBuiltin: true,
     env: { HOSTED_LOGIN_BENCH: tasksFile },
   });
   const { perform, close } = windowsOf(server, folder, tasksFile, testModule);

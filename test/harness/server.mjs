@@ -23,6 +23,7 @@ import { ensureVSCode } from './install.mjs';
  *   for smoke tests does both
  * @property {boolean} [trust] ask whether the workspace is trusted; otherwise everything is
  * @property {string[]} [installExtensions] `.vsix` files
+ * @property {boolean} [everyBuiltin] with all extensions of VS Code, as a person's; otherwise without `unneededBuiltins`
  */
 
 /** Keeps VS Code from showing what a new user gets to see. */
@@ -35,6 +36,17 @@ const testSettings = {
   'git.enabled': false,
   'remote.autoForwardPorts': false,
 };
+
+/**
+ * Extensions of VS Code that no test needs. They are most of what each window activates, and their manifests most of what each
+ * server reads: together a fifth of what it takes until a window is at rest.
+ */
+const unneededBuiltins = new Set([
+  ...['git', 'git-base', 'github', 'github-authentication', 'microsoft-authentication', 'merge-conflict'],
+  ...['copilot', 'emmet', 'typescript-language-features', 'php-language-features'],
+  ...['npm', 'grunt', 'gulp', 'jake', 'debug-auto-launch', 'debug-server-ready'],
+  ...['ms-vscode.js-debug', 'ms-vscode.js-debug-companion', 'ms-vscode.vscode-js-profile-table'],
+]);
 
 /** How long the server may take until it listens, in ms. */
 const PATIENCE = 60_000;
@@ -55,6 +67,7 @@ export async function startServer(options) {
     development = false,
     trust = false,
     installExtensions = [],
+    everyBuiltin = false,
   } = options;
   const { node, server } = await ensureVSCode();
   const machineSettings = path.join(dataDir, 'data/Machine/settings.json');
@@ -75,7 +88,9 @@ export async function startServer(options) {
       '--without-connection-token',
       ...['--host', '127.0.0.1', '--port', String(port)],
       ...['--server-data-dir', dataDir, '--extensions-dir', extensionsDir],
-      ...['--telemetry-level', 'off'],
+      ...(everyBuiltin ? [] : ['--builtin-extensions-dir', linkNeededBuiltins(server, dataDir)]),
+      // The first is for windows. The server itself sends what it did unless the second stands here, too.
+      ...['--telemetry-level', 'off', '--disable-telemetry'],
       ...(trust ? [] : ['--disable-workspace-trust']),
       ...(development ? ['--enable-smoke-test-driver'] : []),
       ...installExtensions.flatMap(file => ['--install-extension', file]),
@@ -110,6 +125,22 @@ export async function startServer(options) {
     await stop();
     throw error;
   }
+}
+
+/**
+ * Makes a folder of links to the extensions of VS Code that tests need.
+ * @param {string} server `server-main.js`
+ * @param {string} dataDir where the folder goes
+ */
+function linkNeededBuiltins(server, dataDir) {
+  const all = path.resolve(server, '../../extensions');
+  const folder = path.join(dataDir, 'builtin-extensions');
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder);
+  for (const name of fs.readdirSync(all)) {
+    if (!unneededBuiltins.has(name)) fs.symlinkSync(path.join(all, name), path.join(folder, name));
+  }
+  return folder;
 }
 
 /**
