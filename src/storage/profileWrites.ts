@@ -17,7 +17,7 @@ import { runTransaction, secretWrite, stateWrite, type StorageWrite } from './tr
 
 const maxActiveIds = 10;
 
-/** The profiles at this moment, and where they are stored. */
+/** The current profiles, and where they are stored. */
 export interface StoredProfiles {
   readonly globalState: State;
   readonly workspaceState: State;

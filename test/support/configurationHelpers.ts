@@ -7,14 +7,14 @@ import { until } from './until';
 
 export type Kind = ResourceKind;
 
-/** The configuration of a sandbox, by way of our commands and past them. */
+/** The configuration of a sandbox: through our commands, and directly on the service. */
 export function configurationHelpers(sandbox: () => Sandbox) {
   async function open(kind: Kind, id: string): Promise<vscode.TextDocument> {
     const { uri } = await run<{ uri: string }>('openResource', { kind, id });
     return vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
   }
 
-  /** Edits a document as a person does: after what the extension changes in it at the same time. */
+  /** Edits a document as a user does: again if the extension changed it at the same time. */
   async function edit(document: vscode.TextDocument, from: string | RegExp, to: string): Promise<void> {
     await until('the edit', async () => {
       const text = document.getText();
@@ -33,7 +33,7 @@ export function configurationHelpers(sandbox: () => Sandbox) {
 
   const discard = (document: vscode.TextDocument) => run('discardDraft', { uri: document.uri });
 
-  /** Past the extension: a token of our own each time, as whoever can still get in. */
+  /** Directly on the service, with a new token each time, so that it works as long as anybody has access. */
   async function ask(kind: Kind, id: string): Promise<Response> {
     const { origin, customerId } = sandbox();
     const headers = { authorization: `Bearer ${sandbox().grant('*:config/**')}` };
@@ -60,7 +60,10 @@ export function useAutoSave(value: 'off' | 'afterDelay'): void {
   after(() => update(undefined));
 }
 
-/** The same of a sandbox with a profile “acme” for a `describe`; what a test opened is closed after it, its drafts discarded. */
+/**
+ * The same with a sandbox and a profile “acme” for a `describe`. After each test, closes what it opened and discards
+ * its drafts.
+ */
 export function useConfiguration() {
   const sandbox = useSandbox();
   before(async () => {
@@ -72,7 +75,7 @@ export function useConfiguration() {
   const helpers = configurationHelpers(sandbox);
   afterEach(async () => {
     for (const document of vscode.workspace.textDocuments) {
-      // Rejects where there is none.
+      // Rejects if there is no draft.
       if (document.uri.scheme === 'hosted-login')
         await helpers.discard(document).then(undefined, () => undefined);
     }

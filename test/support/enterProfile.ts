@@ -1,10 +1,10 @@
 import type { Sandbox } from '../../src/sandbox/index';
 import type { Window } from './window';
 
-/** What a profile leads to; a sandbox is one. */
+/** The service of a profile, such as a sandbox. */
 type Service = Pick<Sandbox, 'origin' | 'customerId' | 'clientId' | 'clientSecret'>;
 
-/** Answers what "Add Profile…" asks, for the service's configuration client. */
+/** Answers the questions of Add Profile for the service's configuration client. */
 export async function enterProfile(
   window: Window,
   service: Service,
@@ -28,7 +28,7 @@ export async function addProfile(window: Window, service: Service, name = 'acme'
   await window.statusBarText(new RegExp(`${name} no token`));
 }
 
-/** Waits until a new profile is saved. VS Code shows no more than three notifications in 0.8 seconds: this one goes. */
+/** Waits until a new profile is saved. VS Code shows only three notifications in 0.8 seconds, so closes this one. */
 export async function waitForSavedProfile(window: Window): Promise<void> {
   await window.notification(/^The profile “.*” is saved\./);
   await window.runCommand('Notifications: Clear All Notifications');

@@ -21,7 +21,7 @@ export function profileFor(sandbox: Sandbox, name = 'acme') {
   return { name, origin, customerId, clientId, clientSecret };
 }
 
-/** A sandbox of the tests' own for a `describe`, started before and stopped after it; all profiles go at the end. */
+/** A sandbox for a `describe`, started before and stopped after it. */
 export function useSandbox(): () => Sandbox {
   let sandbox: Sandbox | undefined;
   before(async () => {
@@ -55,7 +55,7 @@ export function putCursors(editor: vscode.TextEditor, ...lines: readonly number[
   editor.selections = lines.map(line => new vscode.Selection(line, 0, line, 0));
 }
 
-/** Sets one of our settings, the user's own or that of the workspace; undefined takes it back. */
+/** Sets one of our settings, for the user or the workspace; undefined resets it. */
 export async function configure(
   name: string,
   value: unknown,
@@ -64,7 +64,7 @@ export async function configure(
   await vscode.workspace.getConfiguration('hostedLogin').update(name, value, target);
 }
 
-/** The environment variable that carries the token. */
+/** The environment variable with the token. */
 export function sharedToken(): string | undefined {
   return process.env['HOSTED_LOGIN_TOKEN'];
 }

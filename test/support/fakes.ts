@@ -6,19 +6,21 @@ import type { Profile } from '../../src/core/profile/profile';
 import type { Secrets, State } from '../../src/storage/storageAccess';
 
 /**
- * What goes wrong in the fake storages that share it. Every step has a name, such as `secrets.store
+ * The faults of the fake storages that share it. Each step has a name, such as `secrets.store
  * hostedLogin.clientSecret.1` or `globalState.update hostedLogin.profiles`.
  */
 export class StorageFaults {
-  /** The steps so far, in turn. */
+  /** The steps so far, in order. */
   readonly steps: string[] = [];
-  /** Whether the step with this number, counted from 0, fails. */
+  /** Whether the step with this number, from 0, fails. */
   fails: (index: number, step: string) => boolean = () => false;
 
-  /** Whether the host is killed before the step with this number: it is not done, and nobody hears of it again. */
+  /**
+   * Whether the host is killed before the step with this number: the step is not done, and its promise never settles.
+   */
   dies: (index: number) => boolean = () => false;
 
-  /** Counts a step. Resolves with whether it is to fail; never, where the host is dead. */
+  /** Counts a step. Resolves with whether it fails; never if the host was killed. */
   async take(step: string): Promise<boolean> {
     this.steps.push(step);
     const index = this.steps.length - 1;
@@ -28,16 +30,16 @@ export class StorageFaults {
   }
 }
 
-/** What the failing storages throw: it holds a value, as errors of real ones may. */
+/** The error of storages that fail. Contains a value, as real errors may. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 }
 
-/** VS Code's state: changes its own copy at once and tells later whether it was written. */
+/** VS Code's state: changes its own copy at once, and resolves later with whether it was written. */
 export class FakeState implements State {
-  /** What `get` tells. */
+  /** What `get` returns. */
   readonly values = new Map<string, unknown>();
-  /** What a restart finds. */
+  /** What a restart reads. */
   readonly written = new Map<string, unknown>();
 
   constructor(
@@ -59,11 +61,11 @@ export class FakeState implements State {
 }
 
 /**
- * VS Code's global state where there are several windows: each has a copy of all of it, an update writes the whole copy,
- * and what others wrote arrives later.
+ * VS Code's global state in several windows: each has a copy of the whole, an update writes the whole copy, and the
+ * writes of others arrive later.
  */
 export class CopiedState extends FakeState {
-  /** @param disk what all windows share */
+  /** @param disk shared by all windows */
   constructor(private readonly disk = new Map<string, unknown>()) {
     super('globalState');
     this.arrive();
@@ -74,7 +76,7 @@ export class CopiedState extends FakeState {
     return new CopiedState(this.disk);
   }
 
-  /** What others wrote is here. */
+  /** The writes of other windows arrive. */
   arrive(): void {
     this.values.clear();
     for (const [key, value] of this.disk) this.values.set(key, value);
@@ -123,7 +125,7 @@ export class FakeSecrets implements Secrets {
   }
 }
 
-/** A clock that stands still until told. Timers run on a time of their own, which sleep and clock changes do not move. */
+/** A clock that the test moves. Timers run on their own time, which sleep and changes of the clock do not move. */
 export class FakeClock implements Clock {
   /** Milliseconds since 1970. */
   time: number;
@@ -136,7 +138,7 @@ export class FakeClock implements Clock {
     this.time = start;
   }
 
-  /** How many timers wait. */
+  /** How many timers are pending. */
   get waiting(): number {
     return this.#timers.size;
   }
@@ -151,7 +153,7 @@ export class FakeClock implements Clock {
     };
   };
 
-  /** Lets time go by: every timer that is due fires, at its time. */
+  /** Moves the time: fires each timer that is due, at its time. */
   pass(milliseconds: number): void {
     const end = this.#running + milliseconds;
     for (;;) {
@@ -166,7 +168,7 @@ export class FakeClock implements Clock {
     this.#go(end);
   }
 
-  /** The machine slept, or somebody set the clock (back, where negative): timers know nothing of it. */
+  /** The machine slept, or the clock was set (back if negative). Timers do not notice. */
   jump(milliseconds: number): void {
     this.time += milliseconds;
   }
@@ -177,7 +179,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** A promise and what settles it. */
+/** A promise with its resolver. */
 export interface Deferred<T> {
   readonly promise: Promise<T>;
   readonly resolve: (value: T) => void;
@@ -194,12 +196,12 @@ export function deferred<T>(): Deferred<T> {
   return { promise, resolve, reject };
 }
 
-/** Lets everything run that waits for nothing but its turn. */
+/** Lets everything run that only waits for other promises. */
 export function settled(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
 }
 
-/** The problem that a promise rejects with; fails where it does not, or where the error is another one. */
+/** The problem that a promise rejects with. Fails if it resolves, or rejects with another error. */
 export async function problemOf(promise: Promise<unknown>, kind?: ProblemKind): Promise<Problem> {
   const error: unknown = await promise.then(
     () => assert.fail('It should have been rejected.'),
@@ -210,7 +212,7 @@ export async function problemOf(promise: Promise<unknown>, kind?: ProblemKind): 
   return error;
 }
 
-/** A profile that differs from others in what is given. */
+/** A profile; `values` overrides its members. */
 export function profileWith(values: Partial<Profile> = {}): Profile {
   return {
     id: 'p1',

@@ -4,21 +4,21 @@ import { linesOf } from '../../src/core/common/lines';
 import type { AuthorizationEdit, RequestFormat } from '../../src/core/formats/requestFormat';
 import { applied, withCursors } from './textEdits';
 
-/** A text with `$$CURSOR$$` marks and the text that comes out. */
+/** A text with `$$CURSOR$$` marks, and the expected text. */
 export interface FormatCase {
   readonly name: string;
   readonly before: string;
-  /** Left out: nothing is inserted, the text stays as it is. */
+  /** Left out: nothing is inserted. */
   readonly after?: string;
   /** The reference where left out. */
   readonly token?: string;
   readonly replaceOtherSchemes?: boolean;
   readonly plan?: Partial<HeaderEditPlan>;
-  /** What removing leaves; where left out, it is the text before, which had no authorization. */
+  /** The text after removing. Left out: the original text, which had no authorization. */
   readonly removed?: string;
 }
 
-/** What a plan makes of a text. */
+/** The text after the edits of a plan. */
 export function edited(
   format: RequestFormat,
   text: string,
@@ -30,7 +30,7 @@ export function edited(
   return { text: applied(text, plan.edits), plan };
 }
 
-/** Every line of a text. */
+/** All lines of a text. */
 export function everyLine(text: string): number[] {
   return Array.from({ length: linesOf(text).lineCount }, (_, line) => line);
 }
@@ -52,7 +52,7 @@ export function testFormat(format: RequestFormat, cases: readonly FormatCase[]):
     });
     if (wanted === text && removed === undefined) continue;
     it(`${name}: removed again`, () => {
-      // What is inserted stands within the request, so its first line stays where it is.
+      // The inserted text is within the request, so its first line stays.
       const first = cursors.map(cursor => firstLineOf(format, text, cursor));
       const gone = edited(format, wanted, first, { token: undefined, replaceOtherSchemes: true });
       assert.equal(gone.text, removed ?? text);
@@ -61,7 +61,7 @@ export function testFormat(format: RequestFormat, cases: readonly FormatCase[]):
   }
 }
 
-/** The first line that belongs to the same request as a cursor: no line above it changes when the request does. */
+/** The first line of the request at a cursor. No line above it changes. */
 function firstLineOf(format: RequestFormat, text: string, cursor: number): number {
   const { plan } = edited(format, text, [cursor], { replaceOtherSchemes: true });
   const line = plan.edits[0]?.range.startLine ?? cursor;

@@ -1,10 +1,10 @@
-/** A text that is made to take long to read, of about so many characters. */
+/** A text that takes long to read, with about the given number of characters. */
 export type HostileText = (size: number) => string;
 
 /** The token that the leak guard of the tests looks for. */
 export const leakedToken = 'aaaaaaaaaaaaaaaaaaaa';
 
-/** Named, so that a failing test says which one it was. */
+/** Each has a name, so that a failing test shows which one it was. */
 export type HostileTexts = Readonly<Record<string, HostileText>>;
 
 /** JSON, whole and broken. */
@@ -177,7 +177,7 @@ export const hostileForms: HostileTexts = {
   'fences of tildes': repeated('~', '', '`'),
 };
 
-/** What may be the beginning of a sign of Hosted Login. */
+/** Texts that may begin a sign of Hosted Login. */
 export const hostileSigns: HostileTexts = {
   'parts of a path': repeated('/a'),
   'one long part of a path': repeated('a', '/'),
@@ -233,12 +233,12 @@ export const hostileAnswers: HostileTexts = {
   'lists without a name': numbered(n => `"a${n}":[],`, '{"_embedded":{', '"a":1}}'),
 };
 
-/** A unit again and again. */
+/** A unit, repeated. */
 export function repeated(unit: string, before = '', behind = ''): HostileText {
   return size => before + unit.repeat(Math.ceil(size / unit.length)) + behind;
 }
 
-/** A unit again and again, each time with another number. */
+/** A unit, repeated with another number each time. */
 export function numbered(unit: (number: number) => string, before = '', behind = ''): HostileText {
   return size => {
     const parts: string[] = [];

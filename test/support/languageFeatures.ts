@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
-/** The place behind a text, where it stands in a document for the first time. */
+/** The position after the first occurrence of a text. */
 export function behind(document: vscode.TextDocument, text: string): vscode.Position {
   const offset = document.getText().indexOf(text);
   assert.notEqual(offset, -1, `${text} in ${document.getText()}`);
   return document.positionAt(offset + text.length);
 }
 
-/** What can be written at a place. */
+/** The completions at a position. */
 export async function completionsAt(
   uri: vscode.Uri,
   position: vscode.Position,
@@ -20,13 +20,13 @@ export function labelOf({ label }: vscode.CompletionItem): string {
   return typeof label === 'string' ? label : label.label;
 }
 
-/** What is inserted; empty where there is no item. */
+/** The text that is inserted; empty if there is no such item. */
 export function textOf(item: vscode.CompletionItem | undefined): string {
   const text = item?.insertText ?? '';
   return typeof text === 'string' ? text : text.value;
 }
 
-/** What is said on hover, as Markdown; empty where nothing is. */
+/** The Markdown of the hovers; empty if there are none. */
 export async function hoverAt(uri: vscode.Uri, position: vscode.Position): Promise<string> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
     'vscode.executeHoverProvider',

@@ -1,13 +1,13 @@
 import type { Handler } from '../unit/api/servers';
 
-/** A service with as many clients as a test wants, and what was asked of it. */
+/** A service with many clients, which records its requests. */
 export interface ManyClients {
   readonly handler: Handler;
-  /** Method and path below the customer, in turn. */
+  /** Method and path below the customer, in order. */
   readonly asked: string[];
   /** The most requests that waited for an answer at the same time. */
   maxConcurrent: number;
-  /** Answers a request in its own way; `false` leaves it to the service. */
+  /** Answers a request; `false` leaves it to the service. */
   instead: (path: string, answer: (status: number, body: unknown) => void) => boolean;
 }
 

@@ -7,10 +7,10 @@ export class MemoryFileSystem implements vscode.FileSystemProvider {
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
   #time = 0;
-  /** In bytes. A file for which there is too little is left with its beginning, as on a disk. */
+  /** In bytes. If there is too little space, a file keeps only the beginning of its text, as on a disk. */
   capacity = Infinity;
 
-  /** Registers it until the result is disposed of. */
+  /** Registers the file system until the result is disposed. */
   register(scheme: string, options: { readonly isReadonly?: boolean } = {}): vscode.Disposable {
     return vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true, ...options });
   }
@@ -50,7 +50,7 @@ export class MemoryFileSystem implements vscode.FileSystemProvider {
     return file.content;
   }
 
-  /** Never throws but rejects: VS Code would wait forever with the next write of the file. */
+  /** Rejects instead of throwing: otherwise VS Code would wait forever with the next write of the file. */
   writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const type = this.#files.has(uri.path) ? vscode.FileChangeType.Changed : vscode.FileChangeType.Created;
     this.#time += 1;

@@ -5,13 +5,13 @@ export type NetworkSetting = 'proxy' | 'noProxy';
 
 const changed = new Set<NetworkSetting>();
 
-/** Sets one of VS Code's `http.…` settings for the user; `restoreNetworkSettings` takes it back. */
+/** Sets one of VS Code's `http.…` settings for the user; `restoreNetworkSettings` resets it. */
 export async function setNetwork(name: NetworkSetting, value: unknown): Promise<void> {
   changed.add(name);
   await vscode.workspace.getConfiguration('http').update(name, value, vscode.ConfigurationTarget.Global);
 }
 
-/** Sets every setting back to its default that a test has changed. */
+/** Resets every setting that a test has changed. */
 export async function restoreNetworkSettings(): Promise<void> {
   for (const name of changed) await setNetwork(name, undefined);
   changed.clear();

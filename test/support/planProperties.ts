@@ -10,15 +10,15 @@ import { pick, type Random } from './mutations';
 import { randomCustomer, secretSign } from './randomCustomer';
 import { SimulatedService } from './simulatedApply';
 
-/** What happened to a random customer, so that a test can see that it saw enough. */
+/** What was done with a random customer, so that a test can check that it covered enough. */
 export interface Outcome {
   readonly applied: number;
   readonly refused: number;
 }
 
 /**
- * Takes one random customer through everything: pull, compare, pull again, edit, apply, compare. Throws if the files do not
- * mean what the service has, hold a secret, or if no access that was there at the beginning is left between two writes.
+ * Runs one random customer through pull, compare, pull again, edit, apply and compare. Throws if the files do not mean
+ * what the service has, hold a secret, or if no initial access is left between two writes.
  */
 export function checkRandomCustomer(random: Random): Outcome {
   const { snapshot } = randomCustomer(random);
@@ -52,7 +52,7 @@ export function checkRandomCustomer(random: Random): Outcome {
     const after = compare(service);
     for (const { address } of steps) {
       const entry = after.entries.find(each => each.address === address);
-      // What was deleted is not there any more.
+      // Deleted resources no longer exist.
       assert.ok(entry === undefined || entry.result === 'same', JSON.stringify(entry));
     }
     const texts = [...files.texts.values()].join('\n');

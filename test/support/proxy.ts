@@ -2,21 +2,21 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
-/** What a proxy does with a CONNECT: the port on this machine that it connects to, or how it goes wrong. */
+/** How a proxy answers a CONNECT: with a connection to this port on this machine, or with a fault. */
 export type Tunnel = { readonly port: number } | { readonly status: number } | 'stall';
 
 export interface Proxy {
   readonly url: string;
-  /** `host:port` of each CONNECT, in turn. */
+  /** `host:port` of each CONNECT, in order. */
   readonly asked: readonly string[];
-  /** The credentials that came with each of them. */
+  /** The credentials of each CONNECT. */
   readonly logins: readonly (string | undefined)[];
   stop(): Promise<void>;
 }
 
 /**
- * An HTTP proxy on a free loopback port, such as companies have: it alone knows where a host is. It finds each host
- * at the port that `tunnel` says, whatever a resolver knows.
+ * An HTTP proxy on a free loopback port, as in companies: only it can resolve hosts. It connects each host to the port
+ * that `tunnel` gives, whatever a resolver knows.
  */
 export async function startProxy(tunnel: (host: string) => Tunnel): Promise<Proxy> {
   const asked: string[] = [];

@@ -88,7 +88,7 @@ export interface RandomCustomer {
   readonly secrets: readonly string[];
 }
 
-/** Makes customers with unusual titles, IDs, members and numbers. */
+/** Creates customers with unusual titles, IDs, members and numbers. */
 export function randomCustomer(random: Random, most = 5): RandomCustomer {
   const maker = new Maker(random);
   const tokenPolicyIds = maker.ids('p', 1 + random(most));
@@ -106,7 +106,7 @@ export function randomCustomer(random: Random, most = 5): RandomCustomer {
   };
 }
 
-/** Up to two ways to change the configuration. */
+/** Up to two ways to access the configuration. */
 function accessOf(random: Random): readonly Resource[] {
   return Array.from({ length: random(3) }, (_, index) => [
     resourceOf(

@@ -75,13 +75,13 @@ import {
   numbered,
 } from './hostileTexts';
 
-/** Something of ours that reads a text that others wrote. */
+/** A function of ours that reads text written by others. */
 export interface Reader {
   readonly name: string;
   readonly read: (text: string) => unknown;
 }
 
-/** Reads a text as a user would have it read: what is refused in words is read to the end. */
+/** Reads a text. A refusal with a `Problem` or a `SyntaxError` counts as read. */
 export function readToTheEnd({ read }: Reader, text: string): void {
   try {
     read(text);
@@ -97,7 +97,7 @@ const customer = {
 const profile = { ...customer, id: 'x', name: 'x', clientId: 'x' };
 const request = { title: 'x', lines: ['GET {{origin}}/x'], variables: { origin: 'https://x', a: '1' } };
 
-/** What reads resources of the configuration. */
+/** The readers of resources of the configuration. */
 export const resourceReaders: readonly Reader[] = [
   { name: 'toDocumentText', read: toDocumentText },
   { name: 'toRequestBody', read: text => toRequestBody(text, text) },
@@ -130,7 +130,7 @@ export const resourceReaders: readonly Reader[] = [
   },
 ];
 
-/** What reads and writes files of a configuration. */
+/** The readers and writers of configuration files. */
 const fileReaders: readonly Reader[] = [
   {
     name: 'updateFileText',
@@ -161,7 +161,7 @@ const fileReaders: readonly Reader[] = [
   },
 ];
 
-/** What reads scopes in the documents of a language. */
+/** The readers of scopes in documents of a language. */
 export function scopeReaders(language: DocumentLanguage): readonly Reader[] {
   return [
     {
@@ -181,7 +181,7 @@ export function scopeReaders(language: DocumentLanguage): readonly Reader[] {
   ];
 }
 
-/** What reads the requests of request files and of Markdown. */
+/** The readers of requests in request files and Markdown. */
 export function requestReaders(dialect: HttpDialect): readonly Reader[] {
   return [
     {
@@ -232,7 +232,7 @@ export function requestReaders(dialect: HttpDialect): readonly Reader[] {
   ];
 }
 
-/** What reads scripts and the files of other clients. */
+/** The readers of scripts and of files of other clients. */
 export const scriptReaders: readonly Reader[] = [
   ...planned('bruno', brunoFormat),
   ...planned('openCollection', openCollectionFormat),
@@ -256,7 +256,7 @@ const signsReader: Reader = {
 };
 const credentialsReader: Reader = { name: 'parseCredentials', read: parseCredentials };
 
-/** What reads answers of the service, lists of scopes, the clipboard, and whatever is searched for secrets. */
+/** The readers of answers of the service, scope lists, the clipboard, and texts that are searched for secrets. */
 export const textReaders: readonly Reader[] = [
   credentialsReader,
   signsReader,
@@ -304,10 +304,10 @@ export const textReaders: readonly Reader[] = [
   { name: 'plainText', read: text => plainText(text) },
 ];
 
-/** The files that a token is replaced in by a reference, each in its way. */
+/** The files in which a token is replaced by a reference, each in another form. */
 const leakyFiles = { shellscript: '/a.sh', powershell: '/a.ps1', yaml: '/a.yml', markdown: '/a.md' };
 
-/** What finds the tokens of a document and puts references in their place. */
+/** The functions that find the tokens of a document and replace them by references. */
 const leakReaders: readonly Reader[] = Object.entries(leakyFiles).map(([languageId, path]) => ({
   name: `leaks replaced by references, ${languageId}`,
   read: text => {
@@ -319,8 +319,8 @@ const leakReaders: readonly Reader[] = Object.entries(leakyFiles).map(([language
   },
 }));
 
-/** Readers with the texts that are made for them. */
-/** The document of today, with other scopes than the new issuer has. */
+/** Readers with the texts for them. */
+/** The current discovery document; the new issuer has other scopes. */
 const issuersReader: Reader = {
   name: 'compareIssuers',
   read: text => {

@@ -1,6 +1,6 @@
 import parseCommand from 'yargs-parser';
 
-/** What a workspace and earlier answers give REST Client besides the file. */
+/** What REST Client gets from the workspace and earlier answers, besides the file. */
 export interface Surroundings {
   /** The variables of the selected environment. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -8,12 +8,12 @@ export interface Surroundings {
   readonly defaultHeaders?: Readonly<Record<string, string>>;
   /** The workspace's `.env`. */
   readonly dotenv?: Readonly<Record<string, string>>;
-  /** What parts of answers are, by their references. */
+  /** The values of parts of answers, by reference. */
   readonly answers?: Readonly<Record<string, string>>;
   readonly isMarkdown?: boolean;
 }
 
-/** A request as it leaves. */
+/** A request as it is sent. */
 export interface Leaving {
   readonly url: string;
   readonly headers: ReadonlyMap<string, string>;
@@ -23,8 +23,8 @@ const variable = /^\s*@([^\s=]+)\s*=\s*(.*?)\s*$/;
 const reference = /\{{2}(.+?)\}{2}/g;
 
 /**
- * What REST Client sends for the request at a line, by a reading of its own that shares nothing with ours: it follows
- * REST Client's source step by step, without a thought for speed. Undefined where it sends nothing.
+ * The request that REST Client sends for a line, by an independent implementation that follows REST Client's source
+ * step by step and is not fast. Undefined if it sends nothing.
  */
 export function sentByRestClient(text: string, line: number, around: Surroundings = {}): Leaving | undefined {
   const block = selected(text.split(/\r?\n/), line, around.isMarkdown ?? false);

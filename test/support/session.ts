@@ -12,7 +12,7 @@ type CompanionModule = typeof CompanionScript;
 type ServerModule = typeof ServerScript;
 type WindowModule = typeof WindowScript;
 
-/** Scripts know their own place, so they are loaded as they are instead of being bundled with the tests. */
+/** Scripts use their own path, so they are imported and not bundled with the tests. */
 async function script<Module>(file: string): Promise<Module> {
   return (await import(pathToFileURL(path.resolve('test/harness', file)).href)) as Module;
 }
@@ -24,9 +24,9 @@ export interface SessionOptions {
   readonly copyOf?: string;
   /** Settings of VS Code, those of the machine. */
   readonly settings?: Record<string, unknown>;
-  /** Ask whether the workspace is trusted, as a person's VS Code does; otherwise it is. */
+  /** Asks whether the workspace is trusted, as VS Code does for users; otherwise it is trusted. */
   readonly trust?: boolean;
-  /** The clients whose stand-ins are installed. */
+  /** The clients for which a stand-in is installed. */
   readonly clients?: readonly ('httpYac' | 'restClient')[];
   /** Where screenshots go, below `out/`. */
   readonly pictures?: string;
@@ -35,7 +35,7 @@ export interface SessionOptions {
 /** Windows that are open now. */
 const open = new Set<Window>();
 
-// Whoever reads of a failure wants to see it.
+// Shows the window of a failed test.
 afterEach(async function () {
   if (this.currentTest?.state !== 'failed') return;
   const name = this.currentTest.fullTitle().replace(/\W+/g, '-');
@@ -47,11 +47,11 @@ afterEach(async function () {
 });
 
 /**
- * A server of VS Code with our packaged extension and the companion installed, a workspace, and a person's windows onto
- * it. Everything is fresh and gone after `close`.
+ * A VS Code server with our packaged extension and the companion installed, a workspace, and windows on it. All of it
+ * is new, and removed by `close`.
  */
 export class Session {
-  /** All that were opened. */
+  /** All windows that were opened. */
   readonly #windows = new Set<Window>();
 
   private constructor(
@@ -92,7 +92,7 @@ export class Session {
   }
 
   /**
-   * Opens a window. The next one finds what this one kept: secrets, settings. Close it first, or open the next one
+   * Opens a window, which finds the secrets and settings of the previous one. Close that first, or open the next one
    * `beside` it, on another folder of the workspace; then the first one `sharesSecrets`.
    */
   async openWindow(
@@ -115,7 +115,7 @@ export class Session {
     return window;
   }
 
-  /** Sets settings of the user, or of the machine that windows work on; windows take them up by themselves. */
+  /** Changes settings of the user, or of the machine that windows work on. Windows notice the change. */
   configure(settings: Record<string, unknown>, whose: 'User' | 'Machine' = 'User'): void {
     const file = path.join(this.folder, 'data/data', whose, 'settings.json');
     const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '{}';
@@ -123,7 +123,7 @@ export class Session {
     fs.writeFileSync(file, JSON.stringify({ ...before, ...settings }));
   }
 
-  /** Every file that VS Code, its browser and the workspace hold, logs too: to make sure that no secret is in one. */
+  /** All files of VS Code, its browser and the workspace, including logs, to check that none contains a secret. */
   keptFiles(): string[] {
     return fs
       .readdirSync(this.folder, { recursive: true, withFileTypes: true })
@@ -131,7 +131,7 @@ export class Session {
       .map(entry => path.join(entry.parentPath, entry.name));
   }
 
-  /** Those of the kept files that hold one of these texts. */
+  /** The kept files that contain one of these texts. */
   keptFilesWith(texts: readonly string[]): string[] {
     return this.keptFiles().filter(file => {
       const content = fs.readFileSync(file, 'latin1');
@@ -139,19 +139,22 @@ export class Session {
     });
   }
 
-  /** Expects that a save failed, as where storage does. @returns what VS Code said */
+  /**
+   * Expects failed saves, for example with a storage that fails.
+   * @returns the messages of VS Code
+   */
   takeFailedSaves(): string[] {
     return [...this.#windows].flatMap(({ failedSaves }) => failedSaves.splice(0));
   }
 
   /**
-   * Closes the windows and ends the server with its extension hosts. Rejects where one logged an error of ours, or could
-   * not save.
+   * Closes the windows and stops the server with its extension hosts. Rejects if a log has an error of ours, or a save
+   * failed.
    */
   async close(): Promise<void> {
     for (const window of open) await window.close();
     await this.server.stop();
-    // VS Code logs what nobody caught or handled, with where it comes from.
+    // VS Code logs errors that nobody caught, with their source.
     const uncaught = this.keptFiles()
       .filter(file => file.endsWith('exthost.log'))
       .flatMap(file => fs.readFileSync(file, 'utf8').split(/\n(?=\d{4}-)/))

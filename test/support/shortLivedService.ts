@@ -2,26 +2,29 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A Hosted Login service whose tokens live for seconds, which the real one's and the sandbox's never do. */
+/** A Hosted Login service whose tokens live for seconds. Those of the real service and of the sandbox live longer. */
 export interface ShortLivedService {
   readonly origin: string;
   readonly customerId: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** How many token requests arrived. */
+  /** The number of token requests. */
   readonly asked: () => number;
-  /** How many tokens it has issued. */
+  /** The number of issued tokens. */
   readonly issued: () => number;
-  /** Answers every token request from now on with this status; 200 issues again. */
+  /** The status of the answers to token requests from now on; 200 issues tokens again. */
   readonly answerWith: (status: number) => void;
-  /** Holds the next token requests back until there are so many of them, and answers these at once. */
+  /** Holds token requests back until there are this many, and answers them together. */
   readonly answerTogether: (count: number) => void;
-  /** How long tokens that are issued from now on live, in seconds. */
+  /** The lifetime of tokens that are issued from now on, in seconds. */
   readonly issueFor: (life: number) => void;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts one on a loopback port. @param life of its tokens, in seconds */
+/**
+ * Starts a service on a loopback port.
+ * @param life of its tokens, in seconds
+ */
 export async function startShortLivedService(life: number): Promise<ShortLivedService> {
   let asked = 0;
   let issued = 0;

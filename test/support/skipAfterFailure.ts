@@ -1,6 +1,6 @@
 /**
- * The tests of a describe go on where the one before left off: once one of them failed, the rest of this describe is
- * left out. (Mocha's own `bail` looks at failures anywhere, so that one in another file would leave out all of them.)
+ * Each test of a `describe` continues where the previous one stopped: after a failure, skips the rest of this
+ * `describe`. (Mocha's own `bail` would skip the tests of all files.)
  */
 export function skipAfterFailure(suite: Mocha.Suite): void {
   let hasFailed = false;

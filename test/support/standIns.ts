@@ -9,8 +9,8 @@ import { until } from './until';
 const ids = { httpYac: 'anweber.vscode-httpyac', restClient: 'humao.rest-client' };
 
 /**
- * Installs the stand-in of a client in the VS Code that runs the tests, as a person installs an extension while they
- * work; it stays until the end. Does nothing where it is there already.
+ * Installs the stand-in of a client in the VS Code that runs the tests, as a user installs an extension while working.
+ * It stays installed. Does nothing if it is installed already.
  */
 export async function installStandIn(name: keyof typeof ids): Promise<vscode.Extension<unknown>> {
   const root = vscode.extensions.getExtension('hosted-login-tools.hosted-login')?.extensionPath ?? '';
@@ -25,7 +25,7 @@ export async function installStandIn(name: keyof typeof ids): Promise<vscode.Ext
   return until(`the stand-in ${name} is there`, () => vscode.extensions.getExtension(ids[name]));
 }
 
-/** A folder's files as a package of VS Code: a zip file (APPNOTE.TXT) whose entries are stored as they are. */
+/** A folder as a VSIX package: a zip file (APPNOTE.TXT) with uncompressed entries. */
 function packageOf(folder: string): Buffer {
   const parts: Buffer[] = [];
   const list: Buffer[] = [];

@@ -1,9 +1,9 @@
 import { Session } from 'node:inspector';
 import { setFlagsFromString } from 'node:v8';
 
-/** Counts what synchronous work does instead of how long it takes. */
+/** Counts the steps of synchronous work, instead of measuring its time. */
 export interface StepCounter {
-  /** How many times the steps for the text of `size` are needed for the one of twice that size. What is linear needs 2. */
+  /** The ratio of the steps for a text of twice the `size` to those for one of `size`. Linear work has 2. */
   growthOf(read: (text: string) => unknown, text: (size: number) => string, size: number): number;
 }
 
@@ -14,7 +14,7 @@ export interface StepCounter {
  */
 export function countSteps(): StepCounter {
   const session = new Session();
-  // Optimized code has lost counters.
+  // Optimized code has no counters.
   setFlagsFromString('--no-opt');
   setFlagsFromString('--no-maglev');
   session.connect();
@@ -22,7 +22,7 @@ export function countSteps(): StepCounter {
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   const entered = (): number => {
     let count = 0;
-    // Answers at once, and counts from zero then.
+    // Resolves at once, then counts from zero.
     session.post('Profiler.takePreciseCoverage', (_, { result }) => {
       for (const { url, functions } of result) {
         if (url.startsWith('node:')) continue;
@@ -43,19 +43,19 @@ export function countSteps(): StepCounter {
   return {
     growthOf: (read, text, size) => {
       const [once, twice] = [text(size), text(2 * size)];
-      // What is made at the first time may count for the longer text: never does it hide what grows.
+      // First-time work may count for the longer text: it never hides growth.
       return stepsOf(() => read(twice)) / stepsOf(() => read(once));
     },
   };
 }
 
-/** The flags of V8 are those of the whole process, also once the thread that counted has ended. */
+/** V8's flags are those of the whole process, also after the thread that counted has ended. */
 export function optimizeAgain(): void {
   setFlagsFromString('--opt');
   setFlagsFromString('--maglev');
 }
 
-/** Has what is built in count what it goes through at least, until it is stopped. */
+/** Makes built-in functions count at least the items that they visit, until it is stopped. */
 function countSearches(): { readonly count: number; readonly stop: () => void } {
   const undo: (() => void)[] = [];
   const counter = {

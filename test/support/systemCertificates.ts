@@ -10,7 +10,7 @@ import * as tls from 'node:tls';
  * @returns whether it is known now; not in VS Code below 1.101, whose Node has no such list, nor on other systems
  */
 export function addToSystemCertificates(certificate: string): boolean {
-  // Since Node 22.15, newer than the types of our floor.
+  // Added in Node 22.15, which is newer than our types.
   const { getCACertificates } = tls as { getCACertificates?: (type: 'system') => readonly string[] };
   if (process.platform !== 'linux' || !getCACertificates) return false;
   const before = process.env['SSL_CERT_FILE'];

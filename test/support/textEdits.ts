@@ -13,7 +13,7 @@ interface Edit {
 
 const marker = '$$CURSOR$$';
 
-/** Takes the `$$CURSOR$$` marks out of a text and tells the lines they stood on. */
+/** Removes the `$$CURSOR$$` marks from a text, and returns their lines. */
 export function withCursors(marked: string): { text: string; cursors: number[] } {
   const parts = marked.split(marker);
   const cursors = parts.slice(0, -1).map((_, index) => {
@@ -23,7 +23,7 @@ export function withCursors(marked: string): { text: string; cursors: number[] }
   return { text: parts.join(''), cursors };
 }
 
-/** The text after the edits; fails where they overlap, are out of order or leave the text. */
+/** The text after the edits. Fails if they overlap, are out of order or beyond the text. */
 export function applied(text: string, edits: readonly Edit[]): string {
   const starts = [0];
   for (const lineBreak of text.matchAll(/\r\n|\n|\r/g)) starts.push(lineBreak.index + lineBreak[0].length);

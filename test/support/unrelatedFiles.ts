@@ -8,12 +8,12 @@ export interface UnrelatedFile {
   readonly text: string;
 }
 
-/** How many files of each kind: each is put together from other words. */
+/** The number of files of each kind, each made of other words. */
 const filesPerKind = 9;
 
 /**
- * Files of other people's kinds, the same in every run: themes, manifests, grammars, OAuth clients of other systems,
- * request files with variables, scripts, documentation. Most of them have scopes, tokens or `/config/` paths.
+ * Files of other projects, the same in every run: themes, manifests, grammars, OAuth clients of other systems, request
+ * files with variables, scripts, documentation. Most of them have scopes, tokens or `/config/` paths.
  */
 export function unrelatedFiles(): readonly UnrelatedFile[] {
   return Object.entries(kinds).flatMap(([name, { language, write }], kind) =>
@@ -24,7 +24,7 @@ export function unrelatedFiles(): readonly UnrelatedFile[] {
   );
 }
 
-/** What the files are put together from. */
+/** The parts of the files. */
 interface Words {
   readonly random: Random;
   readonly one: <T>(...from: readonly T[]) => T;
@@ -32,7 +32,7 @@ interface Words {
   readonly word: () => string;
   readonly id: () => string;
   readonly host: () => string;
-  /** The scopes of one system, at least one. */
+  /** One or more scopes of one system. */
   readonly scopes: () => string[];
 }
 

@@ -6,7 +6,7 @@ import { parseAddress } from './address';
 import type { ConfigurationFile, ConfigurationFolder } from './configurationFolder';
 import type { Ids } from './idsFile';
 
-/** What a file stands for. */
+/** The resource that a file is for. */
 export type FileMatch =
   | {
       readonly is: 'resource';
@@ -166,7 +166,7 @@ class Matcher {
     const others = [...this.#resources.values()].flatMap(resource => {
       if (found.has(resource)) return [];
       const addresses = this.#addresses.get(lockKey(resource.kind, resource.id)) ?? [];
-      // Two files of one ID: neither of them stands for it, but it is not without a file.
+      // Two files with the same ID: neither is the file of the resource, but the resource is not without a file.
       if (addresses.some(address => this.files.has(address))) return [];
       return [{ resource, address: addresses[0] }];
     });

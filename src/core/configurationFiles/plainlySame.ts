@@ -64,7 +64,7 @@ function resolved(kind: ResourceKind, name: string, value: unknown, held: unknow
   return value.map((scope: unknown, index) => resolve('scope', scope, scopes[index]));
 }
 
-/** @param hiding what is hidden there, so that a marker stands for it */
+/** @param hiding what is hidden there, so that the file has a marker for it */
 function isSameValue(value: unknown, held: unknown, hiding: Hiding): boolean {
   if (isHidden(held, hiding)) return isKeepMarker(value);
   if (typeof value === 'number') return value === held && Number.isSafeInteger(value);

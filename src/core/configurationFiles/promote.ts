@@ -151,7 +151,7 @@ class Promoter {
     return edits;
   }
 
-  /** What an ID stands for; `unknown` if nothing is known for it. Undefined for other scopes. */
+  /** The address of an ID; `unknown` if there is none. Undefined for other scopes. */
   #referenceById(of: ReferenceNode['kind'], text: string): Reference | 'unknown' | undefined {
     const [, before = '', scopeKind, scopeId, behind = ''] =
       /^([.*]:config\/(tokenPolicies|loginPolicies|clients)\/)([^<>/*]+)(.*)$/.exec(text) ?? [];
@@ -169,7 +169,7 @@ class Promoter {
     const { address } = existing;
     const held = memberValues(target.root);
     const edits = [...references];
-    // Both keep a secret of their own; the name of a secret is a matter of the target.
+    // Both keep their own secret. A different name of the secret belongs to the target.
     const { markers } = findMarkers(source.root);
     const secrets = pairMarkers(markers, source, target);
     for (const { node, name } of markers) {

@@ -73,7 +73,7 @@ export function findMarkers(root: Node): {
   return { markers, issues };
 }
 
-/** The secrets that stand in a file as they are. The messages do not quote them. */
+/** The secrets in a file that are not replaced by markers. The messages do not quote them. */
 export function findLiteralSecrets(root: Node): readonly Node[] {
   return [...secretNodes(root)].filter(node => !isInMarker(node));
 }

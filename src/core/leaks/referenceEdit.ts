@@ -215,7 +215,7 @@ function inPowerShell(
   });
 }
 
-/** Comments, here-strings and strings of PowerShell. What never ends goes on to the end of the text. */
+/** Comments, here-strings and strings of PowerShell. One that never ends reaches to the end of the text. */
 const powershellTexts =
   /`[^]?|<#[^]*?(?:#>|$)|(?<!\S)#[^\n]*|@["“”„][ \t]*\n[^]*?(?:\n["“”„]@|$)|@['‘’‚‛][ \t]*\n[^]*?(?:\n['‘’‚‛]@|$)|["“”„](?:[^"“”„`]+|`[^]?){0,50000}["“”„]?|['‘’‚‛][^'‘’‚‛]*['‘’‚‛]?/g;
 

@@ -73,7 +73,9 @@ export function membersOf(resource: Resource, below?: LoginPolicyOptions): reado
   }));
 }
 
-/** The paths of all values of a resource. A list is one value, and so is an empty object, unless we know what it is for. */
+/**
+ * The paths of all values of a resource. A list is one value, and so is an empty object, unless we know its meaning.
+ */
 function memberPaths({ kind, members }: Pick<Resource, 'kind' | 'members'>): readonly MemberPath[] {
   const paths: MemberPath[] = [];
   const pending: [path: MemberPath, value: unknown][] = Object.entries(members).map(([name, value]) => [

@@ -30,7 +30,7 @@ export function clientInForm(
   return usableClient(group?.clientId, group?.clientSecret);
 }
 
-/** The Basic authorization among headers. One that is cut short (`…`) is none. */
+/** The Basic authorization among headers. One that is cut short (`…`) does not count. */
 export function basicIn(headers: readonly string[]): ClientCredentials | undefined {
   const [, value] =
     /(?:^|[^\w-])authorization["']?\s*[:=]\s*["']?(basic\s+[\w+/-]+={0,2})(?:[\s;}"']|$)/i.exec(

@@ -111,7 +111,10 @@ export function urlTarget(
   };
 }
 
-/** Clients also differ where a host is none by the standard: curl looks up names that begin with `xn--` as they are. */
+/**
+ * Clients also differ about hosts that are invalid by the standard: curl looks up names that begin with `xn--`
+ * unchanged.
+ */
 function isReadAlike(text: string, { isPlain, host, isRelative }: UrlParts): boolean {
   return isPlain && (host !== undefined || isRelative || text === '');
 }

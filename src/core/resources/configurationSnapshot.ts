@@ -31,7 +31,7 @@ export const loginPolicyOptionNames: readonly (keyof LoginPolicyOptions)[] = [
   'allowedResponseTypes',
 ];
 
-/** A part that could not be read, which is no reason to take it for gone. Without `entry`, a whole list. */
+/** A part that could not be read. It does not count as deleted. Without `entry`, a whole list. */
 export interface UnreadPart {
   readonly kind: ResourceKind;
   readonly entry?: ResourceEntry;

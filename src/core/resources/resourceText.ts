@@ -85,7 +85,7 @@ interface HiddenText {
   readonly hidden: ReadonlySet<Node>;
 }
 
-/** What a mask stands for: neither, if there is no secret at its place. */
+/** The secret of a mask: neither, if there is no secret at its place. */
 export interface MaskedSecret {
   readonly secret?: Node;
   /** The entry of a list for which it is unclear which entry it was. */

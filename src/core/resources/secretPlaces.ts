@@ -1,4 +1,4 @@
-// Which values of a resource are secrets, and what stands for them in a document.
+// Which values of a resource are secrets, and their masks in a document.
 import type { Node } from 'jsonc-parser';
 import { memberName } from '../json/jsonTree';
 import { isCredentialName } from '../masking/redaction';

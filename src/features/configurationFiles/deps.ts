@@ -27,7 +27,7 @@ export interface PlanViews {
   /** Compares again if the plan of these files is open. Never rejects. */
   readonly refresh: (target: Target) => Promise<void>;
   /**
-   * Applies files after a review, and tells the result. Rejects with a `Problem` before anything is sent.
+   * Applies files after a review, and shows the result. Rejects with a `Problem` before anything is sent.
    * @param only addresses; all that can be applied if undefined
    */
   readonly apply: (target: Target, only: ReadonlySet<string> | undefined) => Promise<void>;

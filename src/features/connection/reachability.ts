@@ -74,8 +74,8 @@ function nameMessage(hostname: string, [address = '', ...others]: readonly strin
 }
 
 /**
- * The index of the stage at which fetch failed. If its problem does not tell, it is the stage that failed directly, but
- * not the name: a fetch that fails otherwise went through a proxy.
+ * The index of the stage at which fetch failed. If its problem does not show it, the stage that failed directly, except
+ * the name: a fetch that fails otherwise went through a proxy.
  */
 function stageOf({ kind }: Problem, { messages }: DirectConnection): number {
   switch (kind) {

@@ -16,8 +16,8 @@ export interface FileNeeds {
 }
 
 /**
- * What the configuration requests of a document need. Undefined if it has none, is no request file or is too long to
- * be read.
+ * What the configuration requests of a document need. Undefined if it has none, is not a request file, or is too long
+ * to be read.
  */
 export function fileNeeds(
   document: vscode.TextDocument | undefined,

@@ -15,7 +15,7 @@ export interface TokenResult {
   readonly expiresAt: number;
 }
 
-/** Makes a token and its profile active, and tells the user what came of it. Rejects as `acquireAndSwitch`. */
+/** Makes a token and its profile active, and shows the user the result. Rejects as `acquireAndSwitch`. */
 export async function acquireToken(
   deps: TokenActivationDeps,
   profile: Profile,

@@ -32,7 +32,7 @@ export async function editDocuments(
   for (let attempt = 1; ; attempt++) {
     const edit = new vscode.WorkspaceEdit();
     for (const { document, text } of changed) replaceText(edit, document, text);
-    // VS Code takes an empty edit for a failure.
+    // VS Code reports an empty edit as a failure.
     if (edit.size + created.length === 0) break;
     // After the texts: nothing is created if one of them cannot be changed.
     for (const { uri, text } of created) {

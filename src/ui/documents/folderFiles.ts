@@ -86,7 +86,7 @@ export class FolderFiles {
     for (const folder of folders) {
       await onDisk(this.uriOf(folder), uri => vscode.workspace.fs.createDirectory(uri));
     }
-    // Also if the window is closed half-way: one file says whose files these are, and `ids.json` that they are there.
+    // Even if the window is closed meanwhile, one file says whose files these are, and `ids.json` which ones exist.
     const take = (path: string) => {
       const text = closed.get(path);
       closed.delete(path);
@@ -147,7 +147,7 @@ export class FolderFiles {
     }
     const edit = new vscode.WorkspaceEdit();
     replaceText(edit, document, text);
-    // VS Code takes an empty edit for a failure.
+    // VS Code reports an empty edit as a failure.
     const isEdited = edit.size === 0 || (await vscode.workspace.applyEdit(edit));
     if (!isEdited || !(await document.save())) await this.#writeFile(path, text, before);
   }

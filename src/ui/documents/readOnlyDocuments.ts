@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Read-only documents with a scheme of their own, kept in memory. */
+/** Read-only documents in memory, with their own scheme. */
 export class ReadOnlyDocuments {
   readonly #texts = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
@@ -19,8 +19,8 @@ export class ReadOnlyDocuments {
 
   /**
    * Shows a text; replaces the previous text with the same title and id.
-   * @param title the tab's, with the extension that tells the language
-   * @param id tells apart what may have the same title
+   * @param title the tab's, with the extension that decides the language
+   * @param id distinguishes documents with the same title
    */
   async show(title: string, id: string, text: string): Promise<void> {
     await vscode.window.showTextDocument(this.put(title, id, text), { preview: true });

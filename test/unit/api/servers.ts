@@ -18,14 +18,14 @@ import {
 
 const open: (() => Promise<void>)[] = [];
 
-/** Ends every server and transport of a test, and every connection of theirs. */
+/** Stops all servers and transports of a test, with their connections. */
 export async function closeAll(): Promise<void> {
   await Promise.all(open.splice(0).map(close => close()));
 }
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** An HTTP server on a free loopback port; its origin. */
+/** Starts an HTTP server on a free loopback port. Resolves with its origin. */
 export function serve(handler: Handler): Promise<string> {
   return listen(createServer(handler), 'http');
 }
@@ -38,7 +38,7 @@ export function serveTls(
   return listen(createTlsServer(certificate, handler), 'https');
 }
 
-/** The way in over TLS to a server without it, which listens at a port on this machine. */
+/** Accepts TLS for a server without it, which listens at a port on this machine. */
 export function serveTlsInFrontOf(
   certificate: { readonly key: string; readonly cert: string },
   port: number,
@@ -56,7 +56,7 @@ export function serveTlsInFrontOf(
   return listen(server, 'https');
 }
 
-/** A server that does with its connections what it is told, and no more. */
+/** A server that does only what `onConnection` says. */
 export function serveTcp(
   onConnection: (socket: Socket) => void,
   scheme: 'http' | 'https' = 'http',
@@ -94,7 +94,7 @@ async function listen(server: Server, scheme: string): Promise<string> {
   return `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A transport as the extension has it, but that it does not wait between tries; with other limits and ports where given, and what it logged. */
+/** A transport as in the extension, but without waiting between tries. `lines` are its log. */
 export function newTransport(
   limits: Partial<TransportLimits> = {},
   fetch: Fetch = (url, init) => globalThis.fetch(url, init),

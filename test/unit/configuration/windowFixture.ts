@@ -63,12 +63,14 @@ export class FakeFiles implements TextFiles {
   }
 }
 
-/** What becomes of a request on its way: `pass` sends it on to the sandbox. */
+/** Handles a request: `pass` sends it to the sandbox. */
 export type Trouble = (request: string, pass: () => Promise<Response>) => Promise<Response>;
 
 let windows = 0;
 
-/** A window of VS Code with a profile for the sandbox: everything that configuration commands stand on, but VS Code. */
+/**
+ * A VS Code window with a profile for the sandbox: everything that commands of the configuration need, without VS Code.
+ */
 export class ConfigurationWindow {
   readonly faults: StorageFaults;
   readonly clock: FakeClock;
@@ -82,11 +84,11 @@ export class ConfigurationWindow {
   readonly configurations: ConfigurationRegistry;
   readonly issue: IssueToken;
   readonly owner: string;
-  /** The windows that are known to be gone. */
+  /** The windows that have ended. */
   readonly gone = new Set<string>();
-  /** How many writes were left unsettled. */
+  /** The number of writes with an unknown outcome. */
   unsettled = 0;
-  /** Waiting takes no time here but that of the clock. */
+  /** Waiting only moves the clock. */
   readonly delay = async (milliseconds: number): Promise<void> => {
     this.clock.jump(milliseconds);
     await Promise.resolve();
@@ -95,7 +97,7 @@ export class ConfigurationWindow {
   readonly masked = new Set<string>();
   /** Every request so far, as `METHOD path-below-the-customer`. */
   readonly sent: string[] = [];
-  /** What happens on the way to the service. */
+  /** Handles the requests to the service. */
   trouble: Trouble = (_, pass) => pass();
   /** Whether VS Code runs in a browser, where it may lose secrets. */
   isBrowser = false;
@@ -107,8 +109,8 @@ export class ConfigurationWindow {
   #ids = 0;
 
   /**
-   * @param before whose storages it has: the window of before, or another one on the same machine
-   * @param globalState its own copy of the state, where that of other windows is another one
+   * @param before the previous window, or another one on the same machine, whose storages it shares
+   * @param globalState its own copy of the state, if other windows have another one
    */
   constructor(
     readonly sandbox: Sandbox,
@@ -166,7 +168,7 @@ export class ConfigurationWindow {
     this.#newId = newId;
   }
 
-  /** The first window of a person, with a profile for the sandbox's configuration client, or another one. */
+  /** The first window of a user, with a profile for the sandbox's configuration client, or for another one. */
   static async open(
     sandbox: Sandbox,
     { clientId, clientSecret }: Pick<Sandbox, 'clientId' | 'clientSecret'> = sandbox,
@@ -186,7 +188,7 @@ export class ConfigurationWindow {
     return this.configurations.for(this.profile);
   }
 
-  /** What rotating and making spare access work with besides the configuration. */
+  /** What resetting secrets and creating spare access need besides the configuration. */
   get deps() {
     const { profiles, tokenService, issue, configurations, history, pendingWrites } = this;
     return {
@@ -199,13 +201,13 @@ export class ConfigurationWindow {
     };
   }
 
-  /** Keeps a client of the service as another profile: its access can be proved then. */
+  /** Stores a client of the service as another profile, so that its access can be proved. */
   async hold(clientId: string, clientSecret: string): Promise<Profile> {
     const { origin, customerId } = this.sandbox;
     return this.profiles.addInactive({ name: 'second', origin, customerId, clientId }, clientSecret);
   }
 
-  /** A spare of somebody else's making, so that the guard lets a write through. */
+  /** Spare access that somebody else created, so that the guard allows a write. */
   async holdSpare(service: Service): Promise<Profile> {
     const { client } = await service.addAccess('Spare');
     const { origin, customerId } = this.sandbox;
@@ -213,7 +215,7 @@ export class ConfigurationWindow {
     return this.profiles.addInactive(values, await service.secret(client));
   }
 
-  /** Creates spare access, without a question. */
+  /** Creates spare access without a question. */
   async createSpare(profile = this.profile): Promise<Profile> {
     const { signal } = new AbortController();
     const configuration = this.configurations.for(profile);
@@ -226,8 +228,8 @@ export class ConfigurationWindow {
   }
 
   /**
-   * Kills the window at the request that matches: before it reaches the service, or when it is done and its answer is on
-   * its way. Resolves then; what `run` does never ends.
+   * Kills the window at the matching request: before it reaches the service, or before its answer arrives. Resolves
+   * then; the promise of `run` never settles.
    */
   async killAt(pattern: RegExp, isDone: boolean, run: () => Promise<unknown>): Promise<void> {
     const killed = deferred<null>();
@@ -241,7 +243,7 @@ export class ConfigurationWindow {
     await killed.promise;
   }
 
-  /** Has every token that the service issues lost on its way, as by a proxy in trouble; refusals arrive. */
+  /** Loses every answer with a new token, like a faulty proxy. Refusals arrive. */
   loseNewTokens(): void {
     this.trouble = async (request, pass) => {
       const reply = await pass();
@@ -251,7 +253,7 @@ export class ConfigurationWindow {
     };
   }
 
-  /** Whether the profile gets a token with the secret that is kept. */
+  /** Whether the profile gets a token with its stored secret. */
   async comesIn(profile = this.profile): Promise<boolean> {
     const { clientSecret } = await this.profiles.readWithSecret(profile);
     const client = { clientId: profile.clientId, clientSecret };
@@ -261,7 +263,7 @@ export class ConfigurationWindow {
     );
   }
 
-  /** All that is kept outside of the key store, as text. */
+  /** Everything that is stored outside of the key store, as text. */
   get keptInTheOpen(): string {
     return JSON.stringify([
       [...this.globalState.values],
@@ -272,7 +274,7 @@ export class ConfigurationWindow {
   }
 }
 
-/** Looks what the service has, and changes it, past every window. */
+/** Reads and changes the service directly, without a window. */
 export class Service {
   readonly #administrator: Administrator;
 
@@ -280,7 +282,7 @@ export class Service {
     this.#administrator = new Administrator(sandbox, sandbox.grant('*:config/**'));
   }
 
-  /** The members of a resource; undefined where it is gone. */
+  /** The members of a resource; undefined if it does not exist. */
   async members(kind: ResourceKind, id: string): Promise<Record<string, unknown> | undefined> {
     const { status, json } = await this.#administrator.call('GET', `${kind}/${id}`);
     return status === 200 ? (json as Record<string, unknown>) : undefined;
@@ -307,7 +309,7 @@ export class Service {
     assert.equal(reply.status, 200, reply.text);
   }
 
-  /** Creates a resource, and tells its id. */
+  /** Creates a resource. Resolves with its ID. */
   async create(kind: ResourceKind, body: object): Promise<string> {
     const { status, text, json } = await this.#administrator.call('POST', kind, body);
     assert.equal(status, 201, text);
@@ -323,7 +325,7 @@ export class Service {
     assert.equal((await this.#administrator.call('POST', `clients/${id}/secret`)).status, 201);
   }
 
-  /** A second configuration access: a policy and a client like our own. The ids. */
+  /** Creates a second configuration access, a policy and a client like our own. Resolves with their IDs. */
   async addAccess(name = 'Second'): Promise<{ readonly policy: string; readonly client: string }> {
     const policy = await this.create('tokenPolicies', { title: name, allowedScopes: ['*:config/**'] });
     const client = await this.create('clients', {
@@ -333,7 +335,7 @@ export class Service {
   }
 }
 
-/** All that a person is told of a problem, and what the log is. */
+/** Everything that the user sees of a problem, and the log. */
 export function told(error: unknown): string {
   assert.ok(isProblem(error), `not a Problem: ${error instanceof Error ? error.stack : String(error)}`);
   const { kind, message, nextStep, detail }: Problem = error;

@@ -27,7 +27,7 @@ export interface IssueRequest extends Deferred<IssuedToken> {
 
 let windows = 0;
 
-/** A keeper on fake storages, and a service that answers when the test says so. */
+/** A token service on fake storages, with a service that answers when the test tells it to. */
 export class TokenServiceFixture {
   readonly faults = new StorageFaults();
   readonly clock = new FakeClock();
@@ -37,7 +37,7 @@ export class TokenServiceFixture {
   readonly profiles: ProfileStore;
   readonly tokens: TokenStore;
   readonly tokenService: TokenService;
-  /** What the service was asked, in turn. */
+  /** The requests to the service, in order. */
   readonly asked: IssueRequest[] = [];
   readonly masked = new Set<string>();
   readonly warnings: string[] = [];
@@ -45,15 +45,15 @@ export class TokenServiceFixture {
   readonly seen: string[] = [];
   /** Cancels the progress that the user sees. */
   readonly cancel = new AbortController();
-  /** Whether the service goes on when a request is aborted. */
+  /** Whether the service continues when a request is aborted. */
   ignoresAbort = false;
   /** Not that of another fixture. */
   readonly window = `window ${++windows}`;
   #ids = 0;
 
   /**
-   * @param before whose storages it has: the window of before, or another one
-   * @param workspaceState of another workspace; that of before otherwise
+   * @param before the previous window, or another one on the same machine, whose storages it shares
+   * @param workspaceState of another workspace; that of `before` by default
    */
   constructor(before?: TokenServiceFixture, workspaceState?: FakeState) {
     this.workspaceState =
@@ -70,7 +70,7 @@ export class TokenServiceFixture {
       secrets: this.secrets,
       newId: () => `id${++this.#ids}`,
       windowId: this.window,
-      // Timers of its own: tests count those of the tokens.
+      // Its own timers, because tests count those of the tokens.
       after: new FakeClock().after,
     });
     this.tokens = new TokenStore(this.secrets, this.clock.now);

@@ -44,7 +44,7 @@ function behind(word: ScriptWord, length: number): ScriptWord {
   return { ...own, isOpen, source, startLine, startCharacter, endLine, endCharacter };
 }
 
-/** What stands for words that only PowerShell knows: `@parameters`, or `--%`, after which its rules do not hold. */
+/** A word for arguments that only PowerShell knows: `@parameters`, or `--%`, after which its rules do not hold. */
 export function splattedIn(words: readonly ScriptWord[]): ScriptWord | undefined {
   return words.find(({ source }) => /^(?:@\w[\w:]*|--%)$/.test(source));
 }

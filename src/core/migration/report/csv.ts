@@ -1,7 +1,7 @@
 /** The end of a line, by RFC 4180 §2. */
 const lineBreak = '\r\n';
 
-/** Without it, spreadsheets take the file for one of another encoding. */
+/** Without it, spreadsheets read the file in another encoding. */
 const byteOrderMark = '\ufeff';
 
 /**

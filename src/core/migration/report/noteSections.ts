@@ -5,7 +5,7 @@ import type { MigrationOutput } from '../migrationTarget';
 import type { Note, NoteConcept, Severity } from '../notes';
 import { code, moreText, section, titleList } from './reportMarkdown';
 
-/** An output for one target, as the report tells of it. */
+/** An output for one target, as the report describes it. */
 export interface TargetResult extends MigrationOutput {
   readonly title: string;
   /** The folder of its files. */

@@ -167,7 +167,7 @@ async function prepareAll(
   return { drafts, steps: sortWrites(steps) };
 }
 
-/** Tells the client that writes, and its token policy. */
+/** Resolves with whether a resource is the client that writes, or its token policy. */
 async function ownAccess(
   { profile, resourceCache }: ProfileConfiguration,
   needsPolicy: boolean,

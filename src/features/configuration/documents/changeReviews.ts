@@ -198,7 +198,7 @@ const mergeEditorCommand = '_open.mergeEditor';
 async function askToApply(question: string, review: PendingReview): Promise<void> {
   const apply = t('Apply');
   const chosen = await askQuestion(question, [apply, t('Cancel')]);
-  // A notification that disappears is no answer: the editor has the same buttons.
+  // Do not count a notification that disappears as an answer: the editor has the same buttons.
   if (chosen !== undefined) review.answer(chosen === apply);
 }
 
@@ -214,7 +214,10 @@ function createPendingReview(
   return { promise, review: { title, uris: uris.map(String), documents: documents.map(String), answer } };
 }
 
-/** Whether a tab shows this review. Of a list of diffs, VS Code tells only the title, with the number of files behind it. */
+/**
+ * Whether a tab shows this review. VS Code identifies a list of diffs only by its title, with the number of files after
+ * it.
+ */
 function isReviewIn({ title, uris }: PendingReview, { input, label }: vscode.Tab): boolean {
   return input instanceof vscode.TabInputTextDiff
     ? uris.includes(input.modified.toString())

@@ -209,7 +209,7 @@ async function mergeConflict(
   // Not the text that was reviewed: it may have been edited since.
   const text = document.getText();
   const merged = mergeChanges(base, text, theirs);
-  // It is no JSON at the moment.
+  // It is not JSON at the moment.
   if (!merged) throw conflictProblem(name);
   const { origin, customerId } = configuration.profile;
   await fileSystem.replaceText(document, merged.text, { text: theirs, origin, customerId });

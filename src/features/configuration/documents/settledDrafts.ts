@@ -64,7 +64,7 @@ function isSettled({ text }: Draft, body: string): boolean {
   try {
     return isEquivalentJson(toRequestBody(text, body), body);
   } catch (error) {
-    // Not JSON, or a mask that stands for no secret.
+    // Not JSON, or a mask without a secret.
     if (isProblem(error) || error instanceof SyntaxError) return false;
     throw error;
   }

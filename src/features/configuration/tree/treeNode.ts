@@ -23,7 +23,7 @@ export abstract class TreeNode {
   /** Unique in the tree. VS Code keeps the expansion state by it. */
   abstract readonly id: string;
   abstract readonly parent: TreeNode | undefined;
-  /** Whether a node with this id always stands for the same thing, so that the first instance can be reused. */
+  /** Whether a node with this id always shows the same resource, so that the first instance can be reused. */
   readonly hasStableId: boolean = false;
 
   abstract presentation(context: TreeContext): NodePresentation;

@@ -4,13 +4,13 @@ import type { Sandbox } from '../../../../src/sandbox/index';
 import { requestToken } from '../../sandbox/calls';
 import { newTransport } from '../servers';
 
-/** What the configuration asked for a token for: the scope, and `again` where one was refused. */
+/** The scopes for which the client requested a token, with `again` after a refused one. */
 export interface AuthorizeCall {
   readonly scope: string;
   readonly isAgain: boolean;
 }
 
-/** The configuration of a sandbox; each token is requested for the scope that is needed. */
+/** The configuration client of a sandbox; requests a token with the needed scope each time. */
 export function configurationClientFor(
   sandbox: Sandbox,
   send: Send = newTransport().send,
@@ -27,7 +27,7 @@ export function configurationClientFor(
   return { configuration, asked };
 }
 
-/** The configuration at a server that is no service: one and the same token for all. */
+/** The configuration client of a server that is not a sandbox, with the same token for all requests. */
 export function configurationClientAt(origin: string, customerId = 'cid'): ConfigurationClient {
   return new ConfigurationClient({
     send: newTransport().send,
