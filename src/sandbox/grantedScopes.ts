@@ -1,4 +1,5 @@
-import { covers, parseScope } from '../core/scopes/scope';
+import { parseScope } from '../core/scopes/parseScope';
+import { covers } from '../core/scopes/scope';
 import type { Choices } from './service/choices';
 
 /**

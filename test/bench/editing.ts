@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { planAuthorizationHeader } from '../../src/core/authorizationEdit/headerEdit';
+import { linesOf } from '../../src/core/common/lines';
 import { finish } from '../../src/core/common/steps';
 import { checkReferences, type ReferenceState } from '../../src/core/requestAnalysis/referenceFindings';
 import {
   authorizingReferencesInSteps,
   type TokenReference,
 } from '../../src/core/requestAnalysis/tokenReferences';
-import { linesOf } from '../../src/core/requests/findRequests';
 import { completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
 import { toLines } from '../../src/ui/documents/requestFiles';
 import { tokenReference, tokenVariable } from '../../src/ui/ids';

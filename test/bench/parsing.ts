@@ -1,7 +1,8 @@
 import * as httpyac from 'httpyac';
+import { linesOf } from '../../src/core/common/lines';
 import { finish } from '../../src/core/common/steps';
 import { findHostedLoginRequestsInSteps } from '../../src/core/requestAnalysis/hostedLoginRequests';
-import { linesOf, listRequests } from '../../src/core/requests/findRequests';
+import { listRequests } from '../../src/core/requests/findRequests';
 import type { ParsingFigures } from './figures';
 
 const rounds = 5;

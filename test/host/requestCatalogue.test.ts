@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { operations } from '../../src/core/catalogue/operations';
-import { listRequests, linesOf } from '../../src/core/requests/findRequests';
+import { linesOf } from '../../src/core/common/lines';
+import { listRequests } from '../../src/core/requests/findRequests';
 import { openFile, profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
 import { until } from '../support/until';
 

@@ -40,8 +40,10 @@ import { requestTargets } from '../../src/core/requestAnalysis/matchProfiles';
 import { neededScopes } from '../../src/core/requestAnalysis/neededScopes';
 import { referenceCompletion } from '../../src/core/requestAnalysis/referenceCompletion';
 import { authorizingReferencesInSteps, referenceAt } from '../../src/core/requestAnalysis/tokenReferences';
+import type { HttpDialect } from '../../src/core/requests/blocks';
+import type { DocumentLanguage } from '../../src/core/requests/documentRegions';
 import { variableNames } from '../../src/core/requests/fileVariables';
-import { type HttpDialect, listRequests, requestAt } from '../../src/core/requests/findRequests';
+import { listRequests, requestAt } from '../../src/core/requests/findRequests';
 import {
   hasDocumentedScope,
   mayBeHostedLogin,
@@ -56,7 +58,6 @@ import { stringAt } from '../../src/core/resources/jsonLocation';
 import { alignMembers, withTitleFirst } from '../../src/core/resources/memberOrder';
 import { type ResourceKind, resourceKinds } from '../../src/core/resources/resource';
 import { toRequestBody, toDocumentText } from '../../src/core/resources/resourceText';
-import type { DocumentLanguage } from '../../src/core/scopeLanguage/findScopeStrings';
 import { explainScopes, completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
 import { checkScopesInSteps } from '../../src/core/scopeLanguage/scopeFindings';
 import { canonicalScope, missingScopes } from '../../src/core/scopes/scope';

@@ -1,4 +1,4 @@
-import type { DocumentLanguage } from '../../src/core/scopeLanguage/findScopeStrings';
+import type { DocumentLanguage } from '../../src/core/requests/documentRegions';
 import { pick, type Random, randomSource } from './mutations';
 
 /** A file that has nothing to do with Hosted Login. */

@@ -3,15 +3,10 @@ import { deleteLines, insertLine, type TextEdit } from '../common/textEdit';
 import { requestTargets, targetsForAll } from '../requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { authorizationName, isAuthorizationName } from '../requests/authorization';
-import { regionsOf } from '../requests/blocks';
+import { type HttpDialect, regionsOf } from '../requests/blocks';
 import { curlAt, transfersOf } from '../requests/curlCommand';
-import {
-  type HttpDialect,
-  type HttpRequest,
-  type HttpSection,
-  type NoRequest,
-  sectionAt,
-} from '../requests/findRequests';
+import { type HttpSection, type NoRequest, sectionAt } from '../requests/findRequests';
+import type { HttpRequest } from '../requests/request';
 import { curlEdits, quoteForShell } from './curlEdit';
 import {
   type EditableRequest,
@@ -20,9 +15,6 @@ import {
   type HeaderEditPlan,
   createEditPlan,
 } from './editPlan';
-
-export type { HeaderEditPlan } from './editPlan';
-export type { TextEdit } from '../common/textEdit';
 
 /** How to write the header. */
 export interface HeaderEditOptions extends EditRules {

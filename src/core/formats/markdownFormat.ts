@@ -1,4 +1,4 @@
-import { createEditPlan } from '../authorizationEdit/editPlan';
+import { createEditPlan, type HeaderEditPlan } from '../authorizationEdit/editPlan';
 import { planAuthorizationHeader } from '../authorizationEdit/headerEdit';
 import { clampLine, type Lines } from '../common/lines';
 import { sortEdits } from '../common/textEdit';
@@ -10,7 +10,7 @@ import {
   linesWithin,
 } from '../requests/markdownFences';
 import { clientReferences, type HttpClient, httpFormat } from './httpFormat';
-import type { HeaderEditPlan, RequestFormat } from './requestFormat';
+import type { RequestFormat } from './requestFormat';
 import { transcriptFormats } from './shellFormat';
 
 /**

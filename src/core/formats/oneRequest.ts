@@ -1,10 +1,13 @@
-import { type OtherScheme, findOtherScheme, createEditPlan } from '../authorizationEdit/editPlan';
+import {
+  createEditPlan,
+  findOtherScheme,
+  type HeaderEditPlan,
+  type OtherScheme,
+} from '../authorizationEdit/editPlan';
 import { sortEdits, type TextEdit } from '../common/textEdit';
 import { type SentRequest, sentTarget } from '../requestAnalysis/matchProfiles';
 import { schemeOf } from '../requests/authorization';
-import type { AuthorizationEdit, HeaderEditPlan } from './requestFormat';
-
-export type { OtherScheme } from '../authorizationEdit/editPlan';
+import type { AuthorizationEdit } from './requestFormat';
 
 /** The request of a file that has one. */
 export interface RequestOfFile {

@@ -1,16 +1,10 @@
+import type { OtherScheme } from '../authorizationEdit/editPlan';
 import { t } from '../common/l10n';
-import { indentationOf } from '../common/lines';
+import { indentationOf, type LineRange, type Lines } from '../common/lines';
 import { deleteLines, type TextEdit } from '../common/textEdit';
 import type { SentRequest } from '../requestAnalysis/matchProfiles';
-import type { LineRange, Lines } from '../requests/findRequests';
 import { collectionReason, scriptReason } from '../requests/requestDoubts';
-import {
-  type OtherScheme,
-  findOtherSchemeHeader,
-  planOneRequest,
-  type RequestOfFile,
-  schemeName,
-} from './oneRequest';
+import { findOtherSchemeHeader, planOneRequest, type RequestOfFile, schemeName } from './oneRequest';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
 import { insertBelow, lineNumbers, rangeOfLines, replaceValue } from './valueEdits';
 import {

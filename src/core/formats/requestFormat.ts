@@ -1,7 +1,5 @@
 import type { EditRules, HeaderEditPlan } from '../authorizationEdit/editPlan';
-import type { Lines } from '../requests/findRequests';
-
-export type { HeaderEditPlan } from '../authorizationEdit/editPlan';
+import type { Lines } from '../common/lines';
 
 /** How one kind of file authorizes a request. To add one: docs/architecture.md, Places of an addition. */
 export interface RequestFormat {

@@ -1,6 +1,6 @@
 // Edits a value in a document, on one line or several.
+import type { LineRange, Lines } from '../common/lines';
 import { insertLine, type TextEdit } from '../common/textEdit';
-import type { LineRange, Lines } from '../requests/findRequests';
 
 /** A value on one line or several. */
 export interface PresentValue {

@@ -1,4 +1,4 @@
-import type { LineRange, Lines } from '../requests/findRequests';
+import type { LineRange, Lines } from '../common/lines';
 
 /** A `key: value` of a YAML mapping in block style. */
 export interface YamlEntry {

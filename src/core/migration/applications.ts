@@ -6,7 +6,7 @@ import { tokenPolicyFields } from '../resourceRules/resourceFields';
 import type { ConfigurationSnapshot, UnreadPart } from '../resources/configurationSnapshot';
 import { clientKindOf, isSet, type Resource, type ResourceEntry } from '../resources/resource';
 import { hidingOf, isHidden } from '../resources/secretPlaces';
-import { userScopes } from '../scopes/scope';
+import { userScopes } from '../scopes/parseScope';
 import { type Member, membersOf, pathLabel } from './resourceMembers';
 import { secretVariable, UniqueNames } from './uniqueNames';
 

@@ -21,8 +21,6 @@ import {
 } from './credentialValues';
 import { customerIdIssue } from './profile';
 
-export type { FoundCredentials } from './credentialValues';
-
 /** Longer texts are not read. In characters. */
 const maxLength = 20_000;
 

@@ -1,4 +1,6 @@
-import { type HttpDialect, listRequests, type Lines } from '../requests/findRequests';
+import type { Lines } from '../common/lines';
+import type { HttpDialect } from '../requests/blocks';
+import { listRequests } from '../requests/findRequests';
 import { configPath, type Customer, requestTargets } from './matchProfiles';
 
 /** A request below `/{customerId}/config/`, which needs an access token. */

@@ -1,14 +1,12 @@
+import type { Lines } from '../common/lines';
 import type { Steps } from '../common/steps';
 import { customerIdIssue, type Profile } from '../profile/profile';
+import type { HttpDialect } from '../requests/blocks';
 import { readVariablesInSteps } from '../requests/fileVariables';
-import {
-  type HttpDialect,
-  type HttpRequest,
-  isLoginEndpoint,
-  type Lines,
-  listRequestsInSteps,
-} from '../requests/findRequests';
+import { listRequestsInSteps } from '../requests/findRequests';
+import { isLoginEndpoint } from '../requests/host';
 import { mentionsHostedLogin } from '../requests/hostedLoginMentions';
+import type { HttpRequest } from '../requests/request';
 import { tokenVariable } from '../tokens/tokenVariable';
 import { configPath, matchProfiles, readTargetsInSteps } from './matchProfiles';
 import { neededScope } from './neededScopes';

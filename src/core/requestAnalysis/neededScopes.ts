@@ -1,6 +1,7 @@
 // The scopes that requests need.
 import { addToList } from '../common/collections';
-import { onlyReads, parseScopeList, redundantScopes } from '../scopes/scope';
+import { parseScopeList } from '../scopes/parseScope';
+import { onlyReads, redundantScopes } from '../scopes/scope';
 import type { ConfigRequest } from './configRequests';
 
 /** With more resources of a collection, or more collections, the list would be too long to read. */

@@ -1,5 +1,8 @@
+import type { Lines } from '../common/lines';
 import type { Profile } from '../profile/profile';
-import { type HttpDialect, isLoginEndpoint, type Lines, requestAt } from '../requests/findRequests';
+import type { HttpDialect } from '../requests/blocks';
+import { requestAt } from '../requests/findRequests';
+import { isLoginEndpoint } from '../requests/host';
 import { isHostedLoginRequest } from './hostedLoginRequests';
 import { requestTargets } from './matchProfiles';
 

@@ -1,5 +1,6 @@
 import type { Profile } from '../profile/profile';
-import { isUserScope, mayAllow, parseScopeList, type ScopeListItem } from '../scopes/scope';
+import { isUserScope, parseScopeList, type ScopeListItem } from '../scopes/parseScope';
+import { mayAllow } from '../scopes/scope';
 import { type AccessToken, tokenState } from '../tokens/accessToken';
 import { matchProfiles, configPath } from './matchProfiles';
 import { neededScope } from './neededScopes';

@@ -1,14 +1,10 @@
+import type { LineRange, Lines } from '../common/lines';
 import type { Steps } from '../common/steps';
+import type { HttpDialect } from '../requests/blocks';
 import { fileVariables, readVariablesInSteps, type VariableResolver } from '../requests/fileVariables';
-import {
-  type HttpDialect,
-  type HttpRequest,
-  type LineRange,
-  type Lines,
-  listRequestsInSteps,
-  requestAt,
-} from '../requests/findRequests';
+import { listRequestsInSteps, requestAt } from '../requests/findRequests';
 import { isSeparator } from '../requests/lineSyntax';
+import type { HttpRequest } from '../requests/request';
 import { readTargetsInSteps, requestTargets } from './matchProfiles';
 import type { RequestTarget } from './readTarget';
 

@@ -6,12 +6,6 @@ import { blockAt, type HttpDialect, regionsOf } from './blocks';
 import { type HttpBlock, type HttpRequest, readBlock } from './request';
 import { readBlocksInSteps } from './requestBlocks';
 
-export type { Authorization } from './authorization';
-export type { HttpDialect } from './blocks';
-export { isLoginEndpoint } from './host';
-export { linesOf, type LineRange, type Lines } from '../common/lines';
-export type { HttpHeader, HttpRequest } from './request';
-
 /** Why a line has no request. `line` is the status line of the saved response, or the requested line. */
 export interface NoRequest {
   readonly kind: 'response' | 'noRequest';

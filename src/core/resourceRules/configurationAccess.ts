@@ -1,5 +1,6 @@
 import { clientKindOf, type Resource, type ResourceKey, resourcePath } from '../resources/resource';
-import { allows, isUserScope, parseScope } from '../scopes/scope';
+import { isUserScope, parseScope } from '../scopes/parseScope';
+import { allows } from '../scopes/scope';
 
 /**
  * Configuration access: a client and its token policy that can change clients and token policies.

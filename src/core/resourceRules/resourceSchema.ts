@@ -1,6 +1,7 @@
 import { t } from '../common/l10n';
 import { type ResourceKind, titleMember } from '../resources/resource';
-import { describeScope, userScopes } from '../scopes/scope';
+import { describeScope } from '../scopes/describeScope';
+import { userScopes } from '../scopes/parseScope';
 import { defaultAfterPut } from './omittedMembers';
 import type { ConfigField } from './resourceFields';
 import { fieldsOf } from './validateResource';

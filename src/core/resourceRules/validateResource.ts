@@ -4,7 +4,7 @@ import { parseUrl } from '../common/parseUrl';
 import { canonicalJson, jsonObject } from '../json/json';
 import { isLoopback } from '../profile/profile';
 import { isSet, type ResourceKind } from '../resources/resource';
-import { parseScopeList } from '../scopes/scope';
+import { parseScopeList } from '../scopes/parseScope';
 import { clientFields, type ConfigField, loginPolicyFields, tokenPolicyFields } from './resourceFields';
 
 /** An issue with a body before it is sent. An `error` prevents sending; a `warning` is only shown. */

@@ -18,9 +18,6 @@ import { scopeStringsInCurl, shiftScopeString, type WrittenCommand } from './sco
 import { scopeStringInPart, scopeStringsInForm } from './scopeStringsInForms';
 import { scopeStringsInJson } from './scopeStringsInJson';
 
-export type { DocumentLanguage } from '../requests/documentRegions';
-export { type ScopeString, type ScopeStringKind } from './scopeString';
-
 /** How many lines around a scope list may mention Hosted Login. */
 const contextLines = 30;
 

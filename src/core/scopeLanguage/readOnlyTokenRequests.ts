@@ -2,7 +2,9 @@ import type { Lines } from '../common/lines';
 import type { Steps } from '../common/steps';
 import { curlCommandsInSteps, curlRequests } from '../requests/curlScripts';
 import { documentRegionsInSteps, type DocumentLanguage } from '../requests/documentRegions';
-import { isLoginEndpoint, listRequestsInSteps, type HttpRequest } from '../requests/findRequests';
+import { listRequestsInSteps } from '../requests/findRequests';
+import { isLoginEndpoint } from '../requests/host';
+import type { HttpRequest } from '../requests/request';
 import { onlyReads } from '../scopes/scope';
 
 /** A request of a request file, or a curl command of a script. */

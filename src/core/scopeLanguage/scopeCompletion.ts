@@ -1,14 +1,12 @@
 import { t } from '../common/l10n';
 import type { Lines } from '../common/lines';
+import type { DocumentLanguage } from '../requests/documentRegions';
 import { idPlaceholder, resourceKinds } from '../resources/resource';
-import { describeScope, parseScopeList, type ScopeListItem } from '../scopes/scope';
+import { describeScope } from '../scopes/describeScope';
+import { parseScopeList, type ScopeListItem } from '../scopes/parseScope';
 import { resourcePaths, scopePresets, type ScopePreset } from '../scopes/scopePresets';
-import {
-  mayBecomeHostedLoginScopes,
-  scopeStringAtPosition,
-  type DocumentLanguage,
-  type ScopeString,
-} from './findScopeStrings';
+import { mayBecomeHostedLoginScopes, scopeStringAtPosition } from './findScopeStrings';
+import type { ScopeString } from './scopeString';
 
 /** A completion item. `snippet` is in VS Code's snippet syntax. */
 export interface ScopeCompletion {

@@ -2,16 +2,13 @@ import { t } from '../common/l10n';
 import { limitFindings } from '../common/limitFindings';
 import type { Lines, LineSpan } from '../common/lines';
 import type { Steps } from '../common/steps';
-import {
-  parseScopeList,
-  type RedundantScope,
-  redundantScopes,
-  type ScopeIssue,
-  type ScopeListItem,
-} from '../scopes/scope';
+import type { DocumentLanguage } from '../requests/documentRegions';
+import { parseScopeList, type ScopeIssue, type ScopeListItem } from '../scopes/parseScope';
+import { type RedundantScope, redundantScopes } from '../scopes/scope';
 import { redundantScopeMessage } from '../scopes/scopeInput';
-import { findScopeStringsInSteps, type DocumentLanguage, type ScopeString } from './findScopeStrings';
+import { findScopeStringsInSteps } from './findScopeStrings';
 import { readOnlyTokenRequestLinesInSteps } from './readOnlyTokenRequests';
+import type { ScopeString } from './scopeString';
 
 /** A quick fix: replaces a span by a text. */
 export interface ScopeFix extends LineSpan {

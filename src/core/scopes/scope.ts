@@ -2,25 +2,6 @@
 import { type Scope, type ScopeListItem, parseScopeItems, scopeItems } from './parseScope';
 import { type Reach, reachOf, ScopeCover } from './scopeCover';
 
-export {
-  isUserScope,
-  parseScope,
-  parseScopeItems,
-  parseScopeList,
-  type Scope,
-  type ScopeAction,
-  type ScopeIssue,
-  type ScopeListItem,
-  userScopes,
-} from './parseScope';
-export {
-  describeScope,
-  describeScopeList,
-  limitSentences,
-  summarizeScopes,
-  type TitleOf,
-} from './describeScope';
-
 /**
  * Whether the first scope allows everything that the second one does. Compares whole path segments, because `**` means
  * "this and everything below": `config/tokenPolicies**` covers `config/tokenPolicies` and `config/tokenPolicies/…`, not

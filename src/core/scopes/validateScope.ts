@@ -1,6 +1,6 @@
 import { t } from '../common/l10n';
 import { Problem } from '../common/problem';
-import { parseScopeList } from './scope';
+import { parseScopeList } from './parseScope';
 
 /** Trims a scope list that code passed. Throws `invalidInput` if it cannot be requested. */
 export function validateScope(scope: string): string {

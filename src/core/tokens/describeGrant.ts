@@ -1,6 +1,6 @@
 import { t } from '../common/l10n';
 import { plainText } from '../masking/redaction';
-import { describeScopeList, limitSentences, type TitleOf } from '../scopes/scope';
+import { describeScopeList, limitSentences, type TitleOf } from '../scopes/describeScope';
 import type { AccessToken } from './accessToken';
 
 /** The maximum in a tooltip: the service may send any number. */

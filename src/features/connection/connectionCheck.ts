@@ -6,7 +6,7 @@ import { t } from '../../core/common/l10n';
 import { isProblem, Problem } from '../../core/common/problem';
 import { plainText } from '../../core/masking/redaction';
 import type { Profile } from '../../core/profile/profile';
-import { describeScopeList } from '../../core/scopes/scope';
+import { describeScopeList } from '../../core/scopes/describeScope';
 import { issueWithWiderScopes } from '../../core/scopes/widerScopes';
 import { attempt, failed, type TimeLimits, passed } from './attempt';
 import { checkReachability } from './reachability';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { DocumentLanguage } from '../../core/scopeLanguage/findScopeStrings';
+import type { DocumentLanguage } from '../../core/requests/documentRegions';
 import { resourceScheme } from '../../ui/ids';
 
 export const jsonSelector: readonly vscode.DocumentFilter[] = [{ language: 'json' }, { language: 'jsonc' }];

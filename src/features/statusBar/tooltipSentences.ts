@@ -1,4 +1,4 @@
-import type { TitleOf } from '../../core/scopes/scope';
+import type { TitleOf } from '../../core/scopes/describeScope';
 import { describeGrant } from '../../core/tokens/describeGrant';
 import type { StatusBarView } from './statusBarView';
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
-import { summarizeScopes } from '../../core/scopes/scope';
+import { summarizeScopes } from '../../core/scopes/describeScope';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { runCommand } from '../../ui/commands/runCommand';

@@ -1,7 +1,7 @@
 // Makes a token and its profile active.
 import type { Profile } from '../../core/profile/profile';
 import type { ResourceKey } from '../../core/resources/resource';
-import { parseScopeList } from '../../core/scopes/scope';
+import { parseScopeList } from '../../core/scopes/parseScope';
 import type { AccessToken } from '../../core/tokens/accessToken';
 import type { ProfileStore } from '../../storage/profileStore';
 import { RecentScopes } from '../../storage/recentScopes';

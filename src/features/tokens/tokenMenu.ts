@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';
-import { summarizeScopes } from '../../core/scopes/scope';
+import { summarizeScopes } from '../../core/scopes/describeScope';
 import { type AccessToken, isLive } from '../../core/tokens/accessToken';
 import type { PlainCommand } from '../../ui/commands/commandLink';
 import { runCommand } from '../../ui/commands/runCommand';

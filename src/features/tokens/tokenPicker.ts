@@ -1,6 +1,6 @@
 import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';
-import { summarizeScopes } from '../../core/scopes/scope';
+import { summarizeScopes } from '../../core/scopes/describeScope';
 import { type AccessToken, isLive } from '../../core/tokens/accessToken';
 import { askPick, cancelled } from '../../ui/quickInput';
 import { formatTimeLeft } from '../../ui/text/formatDuration';

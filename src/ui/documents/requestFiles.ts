@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Lines } from '../../core/common/lines';
-import type { HttpDialect } from '../../core/requests/findRequests';
+import type { HttpDialect } from '../../core/requests/blocks';
 
 /** REST client files, also where no client is installed and they are plain text, and Markdown for its fences. */
 export const requestFileSelector: vscode.DocumentSelector = [

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { type Lines, linesOf } from '../../../src/core/common/lines';
 import { finish } from '../../../src/core/common/steps';
 import { findHostedLoginRequestsInSteps } from '../../../src/core/requestAnalysis/hostedLoginRequests';
 import { referenceCompletion } from '../../../src/core/requestAnalysis/referenceCompletion';
 import { checkReferences } from '../../../src/core/requestAnalysis/referenceFindings';
 import { authorizingReferencesInSteps } from '../../../src/core/requestAnalysis/tokenReferences';
-import { type HttpDialect, type Lines, linesOf } from '../../../src/core/requests/findRequests';
-import type { DocumentLanguage } from '../../../src/core/scopeLanguage/findScopeStrings';
+import type { HttpDialect } from '../../../src/core/requests/blocks';
+import type { DocumentLanguage } from '../../../src/core/requests/documentRegions';
 import { explainScopes, completeScopes } from '../../../src/core/scopeLanguage/scopeCompletion';
 import { checkScopesInSteps } from '../../../src/core/scopeLanguage/scopeFindings';
 import { exampleFor } from '../../support/example';

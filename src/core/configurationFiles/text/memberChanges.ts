@@ -6,7 +6,7 @@ import { normalizedJson } from '../../resources/equivalentJson';
 import type { ResourceKind } from '../../resources/resource';
 import { secretNodes } from '../../resources/secretPlaces';
 import { secretPlaceholder } from '../../resources/secretPlaces';
-import { userScopes } from '../../scopes/scope';
+import { userScopes } from '../../scopes/parseScope';
 import { optionMember, optionNames, type ResourceVersion } from '../resourceVersion';
 import { writeJson } from './fileJson';
 

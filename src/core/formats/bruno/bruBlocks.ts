@@ -1,4 +1,4 @@
-import type { Lines } from '../../requests/findRequests';
+import type { Lines } from '../../common/lines';
 
 /** A `key: value` of a block, as Bruno reads it. */
 export interface BruPair {

@@ -1,15 +1,9 @@
-import { indentationOf } from '../../common/lines';
+import type { OtherScheme } from '../../authorizationEdit/editPlan';
+import { indentationOf, type Lines } from '../../common/lines';
 import { deleteLines, insertLine, type TextEdit } from '../../common/textEdit';
 import type { SentRequest } from '../../requestAnalysis/matchProfiles';
-import type { Lines } from '../../requests/findRequests';
 import { collectionReason, scriptReason, unknownHeaderReason } from '../../requests/requestDoubts';
-import {
-  type OtherScheme,
-  findOtherSchemeHeader,
-  planOneRequest,
-  type RequestOfFile,
-  schemeName,
-} from '../oneRequest';
+import { findOtherSchemeHeader, planOneRequest, type RequestOfFile, schemeName } from '../oneRequest';
 import type { AuthorizationEdit, RequestFormat } from '../requestFormat';
 import { lineNumbers, rangeOfLines, replaceValue } from '../valueEdits';
 import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';

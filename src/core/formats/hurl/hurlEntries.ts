@@ -1,4 +1,4 @@
-import type { Lines } from '../../requests/findRequests';
+import type { Lines } from '../../common/lines';
 import { Script } from '../../shells/shellCommand';
 import { endOfHurlBody } from './hurlBodies';
 

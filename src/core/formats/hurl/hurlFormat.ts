@@ -1,14 +1,13 @@
-import { createEditPlan } from '../../authorizationEdit/editPlan';
+import { createEditPlan, type HeaderEditPlan, type OtherScheme } from '../../authorizationEdit/editPlan';
 import { t } from '../../common/l10n';
-import { clampLine, indentationOf } from '../../common/lines';
+import { clampLine, indentationOf, type Lines } from '../../common/lines';
 import { sortEdits, deleteLines, type TextEdit } from '../../common/textEdit';
 import { sentTarget } from '../../requestAnalysis/matchProfiles';
 import { authorizationName } from '../../requests/authorization';
-import type { Lines } from '../../requests/findRequests';
 import { upTo } from '../../requests/host';
 import { quote, unknownHeaderReason } from '../../requests/requestDoubts';
-import { type OtherScheme, findOtherSchemeHeader } from '../oneRequest';
-import type { AuthorizationEdit, HeaderEditPlan, RequestFormat } from '../requestFormat';
+import { findOtherSchemeHeader } from '../oneRequest';
+import type { AuthorizationEdit, RequestFormat } from '../requestFormat';
 import { insertBelow, replaceValue } from '../valueEdits';
 import { hurlEntries, type HurlEntry } from './hurlEntries';
 

@@ -1,9 +1,10 @@
 // Inserts and removes authorization headers in a document.
 import * as vscode from 'vscode';
+import type { HeaderEditPlan } from '../../../core/authorizationEdit/editPlan';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import type { HttpClient } from '../../../core/formats/httpFormat';
-import type { HeaderEditPlan, RequestFormat } from '../../../core/formats/requestFormat';
+import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { plainText } from '../../../core/masking/redaction';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
 import { requestFormatOf } from '../../../ui/documents/requestFormats';

@@ -2,7 +2,7 @@ import { t } from '../../../core/common/l10n';
 import { plainText } from '../../../core/masking/redaction';
 import type { Profile } from '../../../core/profile/profile';
 import type { ReferenceFinding } from '../../../core/requestAnalysis/referenceFindings';
-import { summarizeScopes } from '../../../core/scopes/scope';
+import { summarizeScopes } from '../../../core/scopes/describeScope';
 import { tokenVariable } from '../../../ui/ids';
 
 /** A finding as it is shown. */

@@ -5,7 +5,7 @@ import {
   type ReferenceFinding,
   type RequestNeed,
 } from '../../../core/requestAnalysis/referenceFindings';
-import { summarizeScopes } from '../../../core/scopes/scope';
+import { summarizeScopes } from '../../../core/scopes/describeScope';
 import { type CommandLink, commandLink } from '../../../ui/commands/commandLink';
 import { commands, httpYacId, restClientId } from '../../../ui/ids';
 

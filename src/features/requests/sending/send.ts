@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
-import type { HttpRequest } from '../../../core/requests/findRequests';
+import type { HttpRequest } from '../../../core/requests/request';
 import type { AccessToken } from '../../../core/tokens/accessToken';
 import type { ProfileStore } from '../../../storage/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';

@@ -12,7 +12,8 @@ import {
   fileVariables,
   type VariableResolver,
 } from '../../../core/requests/fileVariables';
-import { type HttpRequest, listRequests, requestAt } from '../../../core/requests/findRequests';
+import { listRequests, requestAt } from '../../../core/requests/findRequests';
+import type { HttpRequest } from '../../../core/requests/request';
 import type { LensRequest } from '../../../ui/commands/commandLink';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { snapshotOf } from '../../../ui/documents/snapshot';

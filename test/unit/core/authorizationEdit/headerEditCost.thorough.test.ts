@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { planAuthorizationHeader } from '../../../../src/core/authorizationEdit/headerEdit';
-import {
-  type HttpDialect,
-  type Lines,
-  linesOf,
-  listRequests,
-  requestAt,
-} from '../../../../src/core/requests/findRequests';
+import { type Lines, linesOf } from '../../../../src/core/common/lines';
+import type { HttpDialect } from '../../../../src/core/requests/blocks';
+import { listRequests, requestAt } from '../../../../src/core/requests/findRequests';
 import { value } from './headerEditCases/case';
 
 /** Counts the lines that are read: a measure that a busy machine does not change. Stops what is not linear. */

@@ -3,7 +3,8 @@ import {
   type HeaderEditOptions,
   planAuthorizationHeader,
 } from '../../../../src/core/authorizationEdit/headerEdit';
-import { linesOf, listRequests, requestAt } from '../../../../src/core/requests/findRequests';
+import { linesOf } from '../../../../src/core/common/lines';
+import { listRequests, requestAt } from '../../../../src/core/requests/findRequests';
 import { type Random, randomSource } from '../../../support/mutations';
 import { applied, withCursors } from '../../../support/textEdits';
 import { value } from './headerEditCases/case';

@@ -6,7 +6,7 @@ import {
   type HeaderEditOptions,
   planAuthorizationHeader,
 } from '../../../../src/core/authorizationEdit/headerEdit';
-import { linesOf } from '../../../../src/core/requests/findRequests';
+import { linesOf } from '../../../../src/core/common/lines';
 import { applied, withCursors } from '../../../support/textEdits';
 import { value } from './headerEditCases/case';
 import { groups } from './headerEditCases/index';

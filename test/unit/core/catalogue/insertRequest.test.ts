@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { planNewRequest } from '../../../../src/core/catalogue/insertRequest';
+import { linesOf } from '../../../../src/core/common/lines';
 import { matchProfiles, requestTargets } from '../../../../src/core/requestAnalysis/matchProfiles';
-import { type HttpDialect, linesOf, listRequests } from '../../../../src/core/requests/findRequests';
+import type { HttpDialect } from '../../../../src/core/requests/blocks';
+import { listRequests } from '../../../../src/core/requests/findRequests';
 import { profileWith } from '../../../support/fakes';
 import { applied, withCursors } from '../../../support/textEdits';
 

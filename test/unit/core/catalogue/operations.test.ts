@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { type Operation, findOperation, operations } from '../../../../src/core/catalogue/operations';
 import { requestLines } from '../../../../src/core/catalogue/requestText';
+import { linesOf } from '../../../../src/core/common/lines';
 import { finish } from '../../../../src/core/common/steps';
 import { configRequests } from '../../../../src/core/requestAnalysis/configRequests';
 import { neededScope, neededScopes } from '../../../../src/core/requestAnalysis/neededScopes';
-import { linesOf, listRequests } from '../../../../src/core/requests/findRequests';
+import { listRequests } from '../../../../src/core/requests/findRequests';
 import type { ConfigField } from '../../../../src/core/resourceRules/resourceFields';
 import { checkScopesInSteps } from '../../../../src/core/scopeLanguage/scopeFindings';
 import { missingScopes } from '../../../../src/core/scopes/scope';

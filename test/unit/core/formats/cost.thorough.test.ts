@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { type Lines, linesOf } from '../../../../src/core/common/lines';
 import { brunoFormat } from '../../../../src/core/formats/bruno/brunoFormat';
 import { hurlFormat } from '../../../../src/core/formats/hurl/hurlFormat';
 import { openCollectionFormat } from '../../../../src/core/formats/openCollectionFormat';
 import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
-import { type Lines, linesOf } from '../../../../src/core/requests/findRequests';
 
 /** Counts the lines that are read: a measure that a busy machine does not change. Stops what is not linear. */
 function counted(lines: Lines): Lines {

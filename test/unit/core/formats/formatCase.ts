@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { HeaderEditPlan, RequestFormat } from '../../../../src/core/formats/requestFormat';
-import { linesOf } from '../../../../src/core/requests/findRequests';
+import type { HeaderEditPlan } from '../../../../src/core/authorizationEdit/editPlan';
+import { linesOf } from '../../../../src/core/common/lines';
+import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
 import { applied, withCursors } from '../../../support/textEdits';
 
 /** A text with `$$CURSOR$$` marks and the text that comes out. */

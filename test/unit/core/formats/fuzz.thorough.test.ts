@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { HeaderEditPlan } from '../../../../src/core/formats/requestFormat';
-import { linesOf } from '../../../../src/core/requests/findRequests';
+import type { HeaderEditPlan } from '../../../../src/core/authorizationEdit/editPlan';
+import { linesOf } from '../../../../src/core/common/lines';
 import { mutated, pick, randomSource, type Random } from '../../../support/mutations';
 import { applied } from '../../../support/textEdits';
 import { type FuzzedFormat, fuzzedFormats } from './fuzzedFormats';

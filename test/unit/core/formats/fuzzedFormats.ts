@@ -1,17 +1,14 @@
 import { bruToJsonV2 } from '@usebruno/lang';
 import { parse } from 'yaml';
 import { planAuthorizationHeader } from '../../../../src/core/authorizationEdit/headerEdit';
+import type { LineRange, Lines } from '../../../../src/core/common/lines';
 import { brunoFormat } from '../../../../src/core/formats/bruno/brunoFormat';
 import { hurlEntries } from '../../../../src/core/formats/hurl/hurlEntries';
 import { hurlFormat } from '../../../../src/core/formats/hurl/hurlFormat';
 import { openCollectionFormat } from '../../../../src/core/formats/openCollectionFormat';
 import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
-import {
-  type HttpDialect,
-  type LineRange,
-  type Lines,
-  requestAt,
-} from '../../../../src/core/requests/findRequests';
+import type { HttpDialect } from '../../../../src/core/requests/blocks';
+import { requestAt } from '../../../../src/core/requests/findRequests';
 import { withCursors } from '../../../support/textEdits';
 import { groups } from '../authorizationEdit/headerEditCases/index';
 import { assertOnlyAuthorized as assertOnlyAuthorizedInBruno } from './bruno/brunoReading';

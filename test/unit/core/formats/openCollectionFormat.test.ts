@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { linesOf } from '../../../../src/core/common/lines';
 import { isOpenCollection, openCollectionFormat } from '../../../../src/core/formats/openCollectionFormat';
-import { linesOf } from '../../../../src/core/requests/findRequests';
 import { withCursors } from '../../../support/textEdits';
 import { openCollectionCases } from './cases/openCollection';
 import { outcomeOf, testCases } from './formatCase';

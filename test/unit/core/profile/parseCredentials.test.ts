@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type FoundCredentials, parseCredentials } from '../../../../src/core/profile/parseCredentials';
+import type { FoundCredentials } from '../../../../src/core/profile/credentialValues';
+import { parseCredentials } from '../../../../src/core/profile/parseCredentials';
 
 const origin = 'https://v1.api.us.janrain.com';
 const customerId = '1ab23c45-6789-0123-d4ef-5g678h90ijk1';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { linesOf } from '../../../../src/core/common/lines';
 import { finish } from '../../../../src/core/common/steps';
 import { findHostedLoginRequestsInSteps } from '../../../../src/core/requestAnalysis/hostedLoginRequests';
-import { linesOf } from '../../../../src/core/requests/findRequests';
 import { exampleFor } from '../../../support/example';
 import { profileWith } from '../../../support/fakes';
 

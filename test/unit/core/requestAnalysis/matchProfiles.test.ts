@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { linesOf } from '../../../../src/core/common/lines';
 import {
   matchProfiles,
   requestTargets,
@@ -7,7 +8,7 @@ import {
   sentTarget,
 } from '../../../../src/core/requestAnalysis/matchProfiles';
 import type { ClientContext } from '../../../../src/core/requests/fileVariables';
-import { linesOf, listRequests } from '../../../../src/core/requests/findRequests';
+import { listRequests } from '../../../../src/core/requests/findRequests';
 import { profileWith } from '../../../support/fakes';
 
 const one = 'aaaaaaaa-0000-0000-0000-000000000001';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { linesOf } from '../../../../src/core/common/lines';
 import { type ConfigRequest, configRequests } from '../../../../src/core/requestAnalysis/configRequests';
 import { areReadOnly, neededScopes } from '../../../../src/core/requestAnalysis/neededScopes';
-import { linesOf } from '../../../../src/core/requests/findRequests';
-import { allows, parseScopeList } from '../../../../src/core/scopes/scope';
+import { parseScopeList } from '../../../../src/core/scopes/parseScope';
+import { allows } from '../../../../src/core/scopes/scope';
 
 const origin = 'https://v1.api.us.janrain.com';
 const customerId = '1ab23c45-6789-0123-d4ef-5g678h90ijk1';

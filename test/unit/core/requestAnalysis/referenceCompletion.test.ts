@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { linesOf } from '../../../../src/core/common/lines';
 import { referenceCompletion } from '../../../../src/core/requestAnalysis/referenceCompletion';
-import { linesOf } from '../../../../src/core/requests/findRequests';
 import { profileWith } from '../../../support/fakes';
 
 const acme = profileWith();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { linesOf } from '../../../../src/core/common/lines';
 import { finish } from '../../../../src/core/common/steps';
 import { checkReferences, type ReferenceState } from '../../../../src/core/requestAnalysis/referenceFindings';
 import { authorizingReferencesInSteps } from '../../../../src/core/requestAnalysis/tokenReferences';
-import { linesOf } from '../../../../src/core/requests/findRequests';
 import { profileWith } from '../../../support/fakes';
 
 const now = Date.UTC(2026, 10, 6, 9);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import { linesOf } from '../../../../src/core/common/lines';
 import { finish } from '../../../../src/core/common/steps';
 import {
   authorizingReferencesInSteps,
   referenceAt,
 } from '../../../../src/core/requestAnalysis/tokenReferences';
-import { linesOf } from '../../../../src/core/requests/findRequests';
 
 const name = 'HOSTED_LOGIN_TOKEN';
 const own = `{{$processEnv ${name}}}`;

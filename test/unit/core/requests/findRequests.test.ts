@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import {
-  type HttpDialect,
-  type HttpRequest,
-  linesOf,
-  listRequests,
-  requestAt,
-} from '../../../../src/core/requests/findRequests';
+import { linesOf } from '../../../../src/core/common/lines';
+import type { HttpDialect } from '../../../../src/core/requests/blocks';
+import { listRequests, requestAt } from '../../../../src/core/requests/findRequests';
+import type { HttpRequest } from '../../../../src/core/requests/request';
 import { withCursors } from '../../../support/textEdits';
 
 /** The request at the only cursor of a text. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { linesOf } from '../../../../src/core/common/lines';
 import { matchProfiles, requestTargets } from '../../../../src/core/requestAnalysis/matchProfiles';
-import { type HttpDialect, linesOf, listRequests } from '../../../../src/core/requests/findRequests';
+import type { HttpDialect } from '../../../../src/core/requests/blocks';
+import { listRequests } from '../../../../src/core/requests/findRequests';
 import { profileWith } from '../../../support/fakes';
 
 const customerId = 'aaaaaaaa-0000-0000-0000-000000000001';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { linesOf } from '../../../../src/core/common/lines';
 import { matchProfiles, requestTargets } from '../../../../src/core/requestAnalysis/matchProfiles';
-import { linesOf, listRequests } from '../../../../src/core/requests/findRequests';
+import { listRequests } from '../../../../src/core/requests/findRequests';
 import { profileWith } from '../../../support/fakes';
 import { pick, randomSource } from '../../../support/mutations';
 import { sentByRestClient, type Surroundings } from '../../../support/restClientSimulator';

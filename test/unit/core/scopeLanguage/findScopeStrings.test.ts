@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../../src/core/common/lines';
 import { finish } from '../../../../src/core/common/steps';
+import type { DocumentLanguage } from '../../../../src/core/requests/documentRegions';
 import {
   findScopeStringsInSteps,
   scopeStringAtPosition,
-  type DocumentLanguage,
 } from '../../../../src/core/scopeLanguage/findScopeStrings';
 
 /** Each string as `kind@line: text`, with a check that the written text is where it says it is. */

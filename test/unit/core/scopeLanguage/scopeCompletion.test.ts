@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../../src/core/common/lines';
-import type { DocumentLanguage } from '../../../../src/core/scopeLanguage/findScopeStrings';
+import type { DocumentLanguage } from '../../../../src/core/requests/documentRegions';
 import {
   explainScopes,
   completeScopes,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { linesOf } from '../../../../src/core/common/lines';
 import { finish } from '../../../../src/core/common/steps';
-import { linesOf, listRequests } from '../../../../src/core/requests/findRequests';
+import { listRequests } from '../../../../src/core/requests/findRequests';
 import { findScopeStringsInSteps } from '../../../../src/core/scopeLanguage/findScopeStrings';
 import { checkScopesInSteps } from '../../../../src/core/scopeLanguage/scopeFindings';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { maxFindings } from '../../../../src/core/common/limitFindings';
 import { linesOf } from '../../../../src/core/common/lines';
 import { finish } from '../../../../src/core/common/steps';
-import type { DocumentLanguage } from '../../../../src/core/scopeLanguage/findScopeStrings';
+import type { DocumentLanguage } from '../../../../src/core/requests/documentRegions';
 import { onlyReadConfiguration } from '../../../../src/core/scopeLanguage/readOnlyTokenRequests';
 import { checkScopesInSteps } from '../../../../src/core/scopeLanguage/scopeFindings';
 

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
+import { describeScope, describeScopeList } from '../../../../src/core/scopes/describeScope';
+import { parseScope, parseScopeList } from '../../../../src/core/scopes/parseScope';
 import {
   allows,
   canonicalScope,
   covers,
-  describeScope,
-  describeScopeList,
   missingScopes,
-  parseScope,
-  parseScopeList,
   redundantScopes,
 } from '../../../../src/core/scopes/scope';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseScopeList } from '../../../../src/core/scopes/scope';
+import { parseScopeList } from '../../../../src/core/scopes/parseScope';
 import {
   fillPreset,
   knownPresets,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TitleOf } from '../../../../src/core/scopes/scope';
+import type { TitleOf } from '../../../../src/core/scopes/describeScope';
 import type { AccessToken } from '../../../../src/core/tokens/accessToken';
 import { statusBarView } from '../../../../src/features/statusBar/statusBarView';
 import { tooltipSentences } from '../../../../src/features/statusBar/tooltipSentences';

@@ -1,4 +1,5 @@
-import type { HeaderEditOptions, HeaderEditPlan } from '../../../../../src/core/authorizationEdit/headerEdit';
+import type { HeaderEditPlan } from '../../../../../src/core/authorizationEdit/editPlan';
+import type { HeaderEditOptions } from '../../../../../src/core/authorizationEdit/headerEdit';
 
 export const value = 'Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
 export const header = `Authorization: ${value}`;

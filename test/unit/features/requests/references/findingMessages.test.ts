@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { linesOf } from '../../../../../src/core/common/lines';
 import { finish } from '../../../../../src/core/common/steps';
 import {
   withoutRepeatedFindings,
@@ -6,7 +7,6 @@ import {
   type ReferenceState,
 } from '../../../../../src/core/requestAnalysis/referenceFindings';
 import { authorizingReferencesInSteps } from '../../../../../src/core/requestAnalysis/tokenReferences';
-import { linesOf } from '../../../../../src/core/requests/findRequests';
 import { describeFinding } from '../../../../../src/features/requests/references/findingMessages';
 import { exampleFor } from '../../../../support/example';
 import { profileWith } from '../../../../support/fakes';
