@@ -432,7 +432,7 @@ describe('the configuration as files', function () {
       assert.ok(!(await read('ids.json')).includes(id));
     });
 
-    it('rejects before anything is sent: a lock-out, a title that is not typed, a file with a mistake', async () => {
+    it('rejects before anything is sent: a lockout, a title that is not typed, a file with a mistake', async () => {
       await pull();
       const last = lastRequest();
       const text = await read('tokenPolicies/configuration.json');

@@ -123,7 +123,7 @@ describe('creating, deleting and resetting in the configuration', function () {
     assert.equal(await statusAtService('loginPolicies', id), 404);
   });
 
-  // The lock-outs, with one access: nothing of it is sent.
+  // The lockouts, with one access: nothing of it is sent.
   const drill: [what: string, run: (ids: Sandbox['ids']) => Promise<unknown>][] = [
     ['deleting the client', ids => run('deleteResource', { kind: 'clients', id: ids.configurationClient })],
     [

@@ -159,7 +159,7 @@ describe('networks of users', () => {
     const sandbox = useSandbox();
 
     (isTrusted ? it : it.skip)(
-      `are trusted, and a token comes through the proxy${isTrusted ? '' : ' (skipped: the store of this VS Code can not be added to)'}`,
+      `are trusted, and a token comes through the proxy${isTrusted ? '' : ' (skipped: the store of this VS Code cannot be added to)'}`,
       async () => {
         const service = await serveTlsInFrontOf(trusted, portOf(sandbox().origin));
         const { asked } = await useProxy({ port: portOf(service) });

@@ -80,7 +80,7 @@ describe('terminals', () => {
   });
 });
 
-/** The oldest VS Code without a screen can not: the native code of its terminals is not compiled. */
+/** The oldest VS Code without a screen cannot: the native code of its terminals is not compiled. */
 function canOpenTerminals(): boolean {
   const pty = path.join(vscode.env.appRoot, 'node_modules/node-pty');
   const isWithoutNative =

@@ -77,7 +77,7 @@ describe('tokens', () => {
     try {
       await until('the variable is gone', () => (sharedToken() === undefined ? true : undefined));
       await configure('share.extensions', true, Workspace);
-      // Sharing draws itself anew with each request.
+      // Sharing is updated with each request.
       await run('requestToken', { scope: '.:config/clients**' });
       assert.equal(sharedToken(), undefined);
     } finally {

@@ -485,7 +485,7 @@ export class Window {
   /** Opens the list of fixes at the cursor, and takes the one with this title. @returns the titles */
   async takeFix(title: RegExp, picture: string): Promise<string[]> {
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    // VS Code drops the list where the findings are told anew in the moment it asks for the fixes.
+    // VS Code drops the list where the findings are updated in the moment when it asks for the fixes.
     await until(`the fix ${String(title)}`, async () => {
       await this.page.keyboard.press('Control+.');
       const shown = rows.filter({ hasText: title }).first().waitFor({ timeout: 2000 });

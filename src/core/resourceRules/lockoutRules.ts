@@ -85,7 +85,7 @@ export function mayAffectAccess(
 
 /**
  * Checks a write before it is sent. Blocks it if no proved access would be left, because then only Akamai can help
- * (docs/hosted-login-api.md, Lock-out). Requires confirmation if a single one would be left, or if the write affects the access
+ * (docs/hosted-login-api.md, Lockout). Requires confirmation if a single one would be left, or if the write affects the access
  * that it is sent with.
  */
 export function checkLockout(situation: LockoutContext, write: ResourceWrite): LockoutCheck {

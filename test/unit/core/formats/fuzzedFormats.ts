@@ -31,7 +31,7 @@ export interface FuzzedFormat {
   readonly own?: RegExp;
   /**
    * What an insertion into a request without authorization consists of: so many edits, new text, and a word that it
-   * replaces. Then removing gives the document back, but for `left`. Left out where the format can not remove.
+   * replaces. Then removing gives the document back, but for `left`. Left out where the format cannot remove.
    */
   readonly whole?: {
     readonly edits: number;

@@ -58,7 +58,7 @@ describe('findHostedLoginRequestsInSteps', () => {
       'GET {{origin}}/9zy87x65-4321-0987-w6vu-5t432s10rqp9/config/clients',
       false,
     ],
-    ['a host that variables can not make ours', 'GET https://{{x}}.example/{{id}}/config/clients', false],
+    ['a host that variables cannot make ours', 'GET https://{{x}}.example/{{id}}/config/clients', false],
     ['no host', 'GET /config/clients', false],
     ['a login endpoint', `POST ${at}/login/token`, false],
     ['a login endpoint with our reference', `POST ${at}/login/token/revoke\n${header}`, false],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { linesOf } from '../../../../src/core/common/lines';
 import { curlCommands, curlRequests } from '../../../../src/core/requests/curlScripts';
 
-/** Each request as `first-last method url`; a method that can not be told is `?`. */
+/** Each request as `first-last method url`; a method that cannot be told is `?`. */
 function requests(text: string): string[] {
   return curlRequests(curlCommands(linesOf(text), 'shell')).map(
     ({ requestLine, lastLine, method, url }) => `${requestLine}-${lastLine} ${method || '?'} ${url}`,

@@ -121,7 +121,7 @@ describe('checkLockout', () => {
     now: Resource,
     check: string,
   ][] = [
-    // The lock-outs, where one access is proved: none is let through.
+    // The lockouts, where one access is proved: none is let through.
     ['delete the only client', one, remove(own), own, 'blocked'],
     ['delete the only policy', one, remove(admin), admin, 'blocked'],
     ['delete the only client, its ID in capitals', one, remove({ ...own, id: 'OWN' }), own, 'blocked'],

@@ -580,7 +580,7 @@ describe('the hooks in httpYac', function () {
       ['no store', { httpyac: {} }],
       ['no plugins', { httpyac: { store: { pluginStore: null } } }],
       ['a getter that throws', throwing],
-      ['plugins that can not be added to', frozen],
+      ['plugins that cannot be added to', frozen],
     ];
     const deps = (): HookDeps => ({
       tokensFor: () => assert.fail('asked'),
@@ -605,7 +605,7 @@ describe('the hooks in httpYac', function () {
         { hooks: { replaceVariable: { addHook: () => assert.fail('added') } } },
       ],
       [
-        'hooks that can not be added',
+        'hooks that cannot be added',
         {
           hooks: {
             replaceVariable: { addHook: () => assert.fail('no hooks today') },
