@@ -109,6 +109,13 @@ export function parseIssuer(text: string): Issuer | undefined {
   return isIssuer ? { origin: url.origin, customerId: undefined } : undefined;
 }
 
+/** As `parseIssuer`, also without the `https://` that a person left out of the name of a host. */
+export function parseTypedIssuer(text: string): Issuer | undefined {
+  const trimmed = text.trim();
+  const isHost = /^[^\s/:@]+\.[^\s/:@]+(\/|$)/.test(trimmed);
+  return parseIssuer(isHost ? `https://${trimmed}` : trimmed);
+}
+
 /** Why a text is not a customer ID, or undefined. Like a UUID, but with non-hex letters (docs/hosted-login-api.md, Hosts). */
 export function customerIdIssue(text: string): string | undefined {
   return /^[0-9a-z]{8}(-[0-9a-z]{4}){3}-[0-9a-z]{12}$/i.test(text.trim())

@@ -1,7 +1,14 @@
 // Asks for the fields of a profile.
 import { t } from '../../core/common/l10n';
-import { normalizeOrigin, parseIssuer, regions } from '../../core/profile/profile';
-import { askInSequence, askPick, askText, back, type PickItem, type TextQuestion } from '../../ui/quickInput';
+import { normalizeOrigin, parseTypedIssuer, regions } from '../../core/profile/profile';
+import {
+  askInSequence,
+  askPickOrText,
+  askText,
+  back,
+  type PickItem,
+  type TextQuestion,
+} from '../../ui/quickInput';
 import { type Draft, type Field, type FilledDraft, issueOf } from './profileValues';
 
 interface FormOptions {
@@ -32,7 +39,7 @@ export async function fillDraft(draft: Draft, options: FormOptions): Promise<Fil
     const question = {
       ...fieldPrompt(field),
       issue: (text: string) =>
-        field === 'origin' && parseIssuer(text) ? undefined : issueOf(field, text, options.takenNames),
+        field === 'origin' && parseTypedIssuer(text) ? undefined : issueOf(field, text, options.takenNames),
       ...position,
       value: answers[field] ?? '',
     };
@@ -51,7 +58,7 @@ export async function fillDraft(draft: Draft, options: FormOptions): Promise<Fil
 
 /** Accepts the console's `oidc_url` or another URL of the service as the origin, and takes the customer ID from it. */
 function splitIssuer(text: string, answers: { origin?: string; customerId?: string }): void {
-  const { origin, customerId } = parseIssuer(text) ?? {};
+  const { origin, customerId } = parseTypedIssuer(text) ?? {};
   if (origin !== undefined) answers.origin = origin;
   if (customerId !== undefined) answers.customerId = customerId;
 }
@@ -85,27 +92,33 @@ function fieldPrompt(field: Field): Pick<TextQuestion, 'prompt' | 'placeholder' 
   }
 }
 
-/** Asks for a region, or for another origin. */
+/** Asks for a region, or for another origin. An address may be typed or pasted into the list. */
 async function askOrigin(question: TextQuestion): Promise<string | typeof back> {
   for (;;) {
     const items: (PickItem & { origin?: string })[] = [
       ...regions().map(({ label, origin }) => ({ label, description: new URL(origin).host, origin })),
-      { label: t('Other origin…'), description: t('a host name of your own, or another region') },
+      {
+        label: t('Other origin…'),
+        description: t('a host name of your own, or another region'),
+        alwaysShow: true,
+      },
     ];
     const known = items.find(({ origin }) => origin === question.value);
     const active = known ?? (question.value === '' ? items[0] : items.at(-1));
-    const choice = await askPick({
+    const choice = await askPickOrText({
       title: question.title,
       ...(question.step === undefined ? {} : { step: question.step }),
       ...(question.totalSteps === undefined ? {} : { totalSteps: question.totalSteps }),
-      placeholder: t('Where is the customer hosted?'),
+      placeholder: t('Where is the customer hosted? Choose a region, or paste an address.'),
       canGoBack: question.canGoBack ?? false,
       items,
       ...(active ? { active } : {}),
     });
     if (choice === back) return back;
-    if (choice.origin !== undefined) return choice.origin;
-    const typed = await askText({ ...question, value: known ? '' : (question.value ?? ''), canGoBack: true });
+    if (choice.item.origin !== undefined) return choice.item.origin;
+    if (parseTypedIssuer(choice.typed)) return choice.typed;
+    const value = choice.typed === '' && !known ? (question.value ?? '') : choice.typed;
+    const typed = await askText({ ...question, value, canGoBack: true });
     // Back leads from the input box to the list of regions.
     if (typed !== back) return typed;
   }

@@ -11,6 +11,7 @@ import {
   normalizeOrigin,
   originIssue,
   parseIssuer,
+  parseTypedIssuer,
   regions,
 } from '../../../../src/core/profile/profile';
 
@@ -284,6 +285,33 @@ describe('parseIssuer', () => {
   ]) {
     it(`leaves ${JSON.stringify(text)} alone`, () => {
       assert.equal(parseIssuer(text), undefined);
+    });
+  }
+});
+
+describe('parseTypedIssuer', () => {
+  const customerId = '1ab23c45-6789-0123-d4ef-5g678h90ijk1';
+  const taken: readonly [text: string, origin: string, customerId?: string][] = [
+    [' v1.api.eu.janrain.com\n', 'https://v1.api.eu.janrain.com'],
+    [`login.customer.example/${customerId}/login`, 'https://login.customer.example', customerId],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+  ];
+  for (const [text, origin, id] of taken) {
+    it(`takes ${JSON.stringify(text)} for ${origin}`, () => {
+      assert.deepEqual(parseTypedIssuer(text), { origin, customerId: id });
+    });
+  }
+
+  for (const text of [
+    '',
+    'Acme',
+    'acme production',
+    'host.example/docs',
+    'a@b.example',
+    'http://host.example',
+  ]) {
+    it(`leaves ${JSON.stringify(text)} alone`, () => {
+      assert.equal(parseTypedIssuer(text), undefined);
     });
   }
 });
