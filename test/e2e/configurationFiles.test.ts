@@ -120,6 +120,11 @@ describe('a person keeps the configuration in files', function () {
   it('sees both sides of the conflict, and takes the version of the service', async () => {
     await runLink('nordhaven-mobile-apps', /^Show Difference/);
     await window.page.locator('.multiDiffEntry').nth(1).waitFor();
+    // Both sides have one name: otherwise VS Code shows a renamed file, whose name is that of the wrong side.
+    const otherNames = window.page.locator('.multiDiffEntry .title.original');
+    await until('one name for both sides', async () =>
+      (await otherNames.allInnerTexts()).join('|') === '|' ? true : undefined,
+    );
     await window.screenshot('files-4-conflict');
     await window.runCommand('View: Close Editor');
     await window.waitForEditor('acme ↔ service');
@@ -137,6 +142,7 @@ describe('a person keeps the configuration in files', function () {
     await window.screenshot('files-5-review');
     assert.match(await window.pickFirst(), /Apply 1 Change/);
     await window.notification(/1 applied to “acme”/);
+    await window.page.locator('.tab').filter({ hasText: 'what will change' }).waitFor({ state: 'hidden' });
     await window.screenshot('files-6-applied');
     assert.deepEqual(writes().slice(1), [`PUT tokenPolicies/${sandbox.ids.unusedTokenPolicy} 200`]);
     await window.runCommand('Notifications: Clear All Notifications');

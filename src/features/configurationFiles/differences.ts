@@ -48,11 +48,13 @@ export async function showConflict(
     await showDifferences(texts, comparison, [entry], title);
     return;
   }
-  const [resource, service, file] = sidesOf(texts, comparison, entry);
-  const before = texts.put(nameOf(entry, t('last pull')), idOf(comparison), base);
+  const [resource, , file] = sidesOf(texts, comparison, entry);
+  const id = `${idOf(comparison)} last pull`;
+  const theirPath = file.path.replace(/\.json$/, ` (${t('service')}).json`);
+  const theirs = texts.putAt(theirPath, idOf(comparison), serviceText(comparison, entry));
   await vscode.commands.executeCommand('vscode.changes', title, [
-    [service, before, service],
-    [resource, before, file],
+    [theirs, texts.putAt(theirPath, id, base), theirs],
+    [resource, texts.putAt(file.path, id, base), file],
   ]);
 }
 
@@ -61,13 +63,9 @@ export type Sides = readonly [resource: vscode.Uri, service: vscode.Uri, file: v
 
 function sidesOf(texts: ReadOnlyDocuments, comparison: Comparison, entry: PlanEntry): Sides {
   const file = comparison.files.uriOf(filePath(entry.address));
-  const service = texts.put(nameOf(entry, t('service')), idOf(comparison), serviceText(comparison, entry));
+  const put = (side: string, text: string) => texts.putAt(file.path, `${idOf(comparison)} ${side}`, text);
   const isThere = comparison.plan.files.has(entry.address);
-  return [file, service, isThere ? file : texts.put(nameOf(entry, t('no file')), idOf(comparison), '')];
-}
-
-function nameOf({ address }: PlanEntry, side: string): string {
-  return `${address.replace('/', ' › ')} (${side}).json`;
+  return [file, put('service', serviceText(comparison, entry)), isThere ? file : put('no file', '')];
 }
 
 /** Tells apart documents of different folders and profiles. */

@@ -17,6 +17,7 @@ import {
 } from '../../core/resources/resource';
 import type { PulledVersions } from '../../storage/pulledVersions';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
+import { planScheme } from '../../ui/ids';
 import { createHover, createPlainMarkdown } from '../../ui/text/trustedMarkdown';
 import type { FilesDeps } from './deps';
 import { createFixes, type ShownFinding } from './fileFixes';
@@ -35,6 +36,8 @@ const filePattern = /^(.*\/hosted-login\/[^/]+)\/(tokenPolicies|loginPolicies|cl
 function placeOf({ uri }: vscode.TextDocument): FilePlace | undefined {
   const [, folder = '', collection, name = ''] = filePattern.exec(uri.path) ?? [];
   const kind = resourceKinds.find(each => each === collection);
+  // What is shown beside a file has its path.
+  if (uri.scheme === planScheme) return undefined;
   return kind && { root: uri.with({ path: folder }), kind, name };
 }
 

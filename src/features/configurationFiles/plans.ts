@@ -8,6 +8,7 @@ import type { PlanEntry, PlanResult } from '../../core/configurationFiles/plan/p
 import { isShown, planText, type PlanText } from '../../core/configurationFiles/plan/planText';
 import { createCodeLens } from '../../ui/codeLens';
 import { type CommandLink, commandLink, type PlanAction } from '../../ui/commands/commandLink';
+import { closeDifferences } from '../../ui/documents/closeDifferences';
 import { type FolderFiles, shown, type Texts } from '../../ui/documents/folderFiles';
 import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands, planScheme } from '../../ui/ids';
@@ -89,17 +90,14 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
   }
 
   async apply(target: Target, only: ReadonlySet<string> | undefined): Promise<void> {
+    const title = t('{0}: what will change', shown(target.root));
     const applied = await applyWithQuestions(this.getServices(), target, {
       only,
       review: async (comparison, entries) => {
-        await showDifferences(
-          this.#texts,
-          comparison,
-          entries,
-          t('{0}: what will change', shown(target.root)),
-        );
+        await showDifferences(this.#texts, comparison, entries, title);
       },
     });
+    if (applied.result) await closeDifferences(title);
     await this.refresh(target);
     this.#showResult(target, applied);
   }
@@ -109,17 +107,14 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
     pairs: readonly TextPair[],
     { one, other }: { readonly one: string; readonly other: string },
   ): Promise<void> {
-    const title = `${one} ↔ ${other}`;
-    const uri = this.#texts.put(title, 'compared', text);
+    const uri = this.#texts.put(`${one} ↔ ${other}`, 'compared', text);
     const sides = pairs.map(pair => {
-      const name = pair.address.replace('/', ' › ');
-      const [left, right] = [
-        this.#texts.put(`${name} (${other}).json`, 'compared', pair.other),
-        this.#texts.put(`${name} (${one}).json`, 'compared', pair.one),
-      ];
+      const path = `/${pair.address}.json`;
+      const left = this.#texts.putAt(path, `${other} beside ${one}`, pair.other);
+      const right = this.#texts.putAt(path, `${one} beside ${other}`, pair.one);
       return [right, left, right] as const;
     });
-    this.#pairs.set(uri.toString(), { title, sides });
+    this.#pairs.set(uri.toString(), { title: `${other} ↔ ${one}`, sides });
     this.#changed.fire();
     await vscode.window.showTextDocument(uri, { preview: false });
   }
@@ -127,12 +122,9 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
   async showWrites(files: FolderFiles, writes: Texts, before: Texts, title: string): Promise<void> {
     const id = files.root.toString();
     const sides = [...writes].map(([path, text]) => {
-      const name = path.replace('/', ' › ').replace(/\.json$/, '');
-      return [
-        files.uriOf(path),
-        this.#texts.put(`${name} (${t('now')}).json`, id, before.get(path) ?? ''),
-        this.#texts.put(`${name}.json`, id, text),
-      ] as const;
+      const file = files.uriOf(path);
+      const now = this.#texts.putAt(`/${path}`, `${id} now`, before.get(path) ?? '');
+      return [file, now, this.#texts.putAt(`/${path}`, `${id} then`, text)] as const;
     });
     await showSides(sides, title);
   }
@@ -156,7 +148,7 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
     else if (action === 'applyAll') await this.apply(target, undefined);
     else if (action === 'compare') await this.show(target);
     else if (action === 'showAll') {
-      const title = t('{0} ↔ service', shown(target.root));
+      const title = t('service ↔ {0}', shown(target.root));
       await showDifferences(this.#texts, comparison, comparableEntries(comparison), title);
     }
   }
@@ -167,7 +159,7 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
       case 'show':
         return entry.result === 'conflict'
           ? showConflict(this.#texts, comparison, entry, t('{0}: theirs, then yours', entry.address))
-          : showDifferences(this.#texts, comparison, [entry], t('{0} ↔ service', entry.address));
+          : showDifferences(this.#texts, comparison, [entry], t('service ↔ {0}', entry.address));
       case 'apply':
       case 'delete':
         return this.apply(target, new Set([entry.address]));

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { MigrationFile } from '../../core/migration/migrationTarget';
+import { closeDifferences } from '../../ui/documents/closeDifferences';
 import { FolderFiles, type Texts } from '../../ui/documents/folderFiles';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { askQuestion } from '../../ui/notifications';
@@ -83,17 +84,14 @@ export async function confirmReplacing(
     changed.map(({ path, text }) => [
       folder.uriOf(path),
       folder.uriOf(path),
-      texts.put(path, folder.root.toString(), text),
+      texts.putAt(folder.uriOf(path).path, folder.root.toString(), text),
     ]),
   );
   const replace = changed.length === 1 ? t('Replace 1 File') : t('Replace {0} Files', changed.length);
   const question = t('Files of an earlier export would change. The editor shows how.');
   const answer = await askQuestion(question, [replace, t('Cancel')]);
-  // VS Code identifies a list of diffs only by its title, with the number of files. Without an answer, its tab stays
-  // open.
-  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
-  if (answer !== undefined)
-    await vscode.window.tabGroups.close(tabs.filter(({ label }) => label.startsWith(title)));
+  // Without an answer, its tab stays open.
+  if (answer !== undefined) await closeDifferences(title);
   if (answer !== replace) throw cancelled();
 }
 

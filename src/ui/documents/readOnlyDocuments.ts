@@ -29,7 +29,11 @@ export class ReadOnlyDocuments {
   /** As `show`, without showing it. */
   put(title: string, id: string, text: string): vscode.Uri {
     // The last part of the path is the tab's title.
-    const path = `/${title.replaceAll(/[/\\\p{C}]/gu, '-')}`;
+    return this.putAt(`/${title.replaceAll(/[/\\\p{C}]/gu, '-')}`, id, text);
+  }
+
+  /** As `put`, at a whole path: VS Code shows two sides of a difference as one file only where their paths are the same. */
+  putAt(path: string, id: string, text: string): vscode.Uri {
     const uri = vscode.Uri.from({ scheme: this.scheme, path, query: id });
     const key = uri.toString();
     const isChanged = this.#texts.has(key) && this.#texts.get(key) !== text;

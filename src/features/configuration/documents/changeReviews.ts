@@ -110,11 +110,11 @@ export class ChangeReviews {
   async #review(changes: readonly ReviewedChange[], title: string, question: string): Promise<boolean> {
     const pairs = changes.map(({ uri, name, change }) => ({
       ...{ uri, name },
-      current: this.#document(
-        `${name} (${t('now')}).jsonc`,
+      ...this.#sides(
+        uri.path.replace(/json$/, 'jsonc'),
         toDocumentText(alignMembers(change.current.body, change.body)),
+        `${headerComments(change)}${toDocumentText(change.body)}`,
       ),
-      then: this.#document(`${name}.jsonc`, `${headerComments(change)}${toDocumentText(change.body)}`),
     }));
     const uris = pairs.flatMap(({ current, then }) => [current, then]);
     const documents = changes.map(({ uri }) => uri);
@@ -181,8 +181,21 @@ export class ChangeReviews {
   }
 
   #document(name: string, text: string): vscode.Uri {
-    const path = `/${String(++this.#count)}/${name.replaceAll(/[/\\]/g, '-')}`;
-    const uri = vscode.Uri.from({ scheme: reviewScheme, path });
+    return this.#put(`/${String(++this.#count)}/${name.replaceAll(/[/\\]/g, '-')}`, '', text);
+  }
+
+  /** Two versions at one path: VS Code shows them as one file only then. */
+  #sides(
+    path: string,
+    now: string,
+    then: string,
+  ): { readonly current: vscode.Uri; readonly then: vscode.Uri } {
+    const count = String(++this.#count);
+    return { current: this.#put(path, `${count} now`, now), then: this.#put(path, `${count} then`, then) };
+  }
+
+  #put(path: string, query: string, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: reviewScheme, path, query });
     this.#texts.set(uri.toString(), text);
     return uri;
   }

@@ -1,0 +1,9 @@
+import * as vscode from 'vscode';
+
+/** Closes diffs by their title: VS Code identifies a list of diffs only by its title, with the number of files. */
+export async function closeDifferences(title: string): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+  await vscode.window.tabGroups.close(
+    tabs.filter(({ label }) => label === title || label.startsWith(`${title} (`)),
+  );
+}
