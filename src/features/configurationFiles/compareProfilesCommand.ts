@@ -14,6 +14,7 @@ import { titleKey } from '../../core/configurationFiles/matchFiles';
 import { findAccess } from '../../core/configurationFiles/plan/planState';
 import type { Profile } from '../../core/profile/profile';
 import type { ConfigurationSnapshot, UnreadPart } from '../../core/resources/configurationSnapshot';
+import { clickedProfile } from '../../ui/commands/clickedProfile';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
@@ -41,7 +42,7 @@ interface ProfilesComparison {
 /** Compares the services of two profiles, or a folder with a service of another customer, by title (contract). */
 export function compareProfiles(services: FilesServices): Command {
   const { profiles } = services;
-  return defineCommand(CompareProfilesArgs, async args => {
+  return defineCommand(CompareProfilesArgs, async (args, clicked) => {
     assertTrusted();
     if (args) {
       const one: Side =
@@ -51,7 +52,8 @@ export function compareProfiles(services: FilesServices): Command {
       return resultOf(await compareSides(services, one, profiles.get(args.other), false));
     }
     const title = t('Compare with Another Profile');
-    const one = await askOne(services, title);
+    const own = clickedProfile(profiles, clicked);
+    const one: Side = own && profiles.all.length > 1 ? { profile: own } : await askOne(services, title);
     const other = await askOther(services, one, title);
     const found = await compareSides(services, one, other, true);
     await services.plans.showText(comparisonText(found.compared, found.names), pairsOf(found), found.names);

@@ -13,6 +13,7 @@ import { isSameCustomer } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
 import { resourceKey } from '../../core/resources/resource';
 import type { Versions } from '../../storage/pulledVersions';
+import { clickedProfile } from '../../ui/commands/clickedProfile';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
@@ -35,7 +36,8 @@ const PullArgs = z.strictObject({ profile: z.optional(z.string()), folder: z.opt
 export function pullConfiguration(services: FilesServices): Command {
   return defineCommand(PullArgs, async (args, clicked) => {
     assertTrusted();
-    const profile = services.profiles.get(args?.profile);
+    const { profiles } = services;
+    const profile = clickedProfile(profiles, clicked) ?? profiles.get(args?.profile);
     const title = t('Pull Configuration into Folder');
     const root = args ? await folderOfArgs(profile, args) : await chooseFolderToPull(profile, clicked, title);
     const result = await pull(services, { profile, root }, { isInteractive: !args });

@@ -4,6 +4,7 @@ import type { Send } from '../../api/http';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { ProfileStore } from '../../storage/profileStore';
+import { clickedProfile } from '../../ui/commands/clickedProfile';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
@@ -33,8 +34,8 @@ export function checkConnection(
   { profiles, checkDeps, redact }: ConnectionDeps,
   documents: ReadOnlyDocuments,
 ): Command {
-  return defineCommand(Args, async args => {
-    const profile = profiles.get(args?.profile);
+  return defineCommand(Args, async (args, clicked) => {
+    const profile = clickedProfile(profiles, clicked) ?? profiles.get(args?.profile);
     const deps = { ...checkDeps, withSecret: profiles.readWithSecret.bind(profiles) };
     const title = args ? undefined : t('Checking the connection of “{0}”…', profile.name);
     const found = await withProgress(title, signal => checkStages(deps, profile, signal));

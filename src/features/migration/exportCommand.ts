@@ -7,6 +7,7 @@ import { slugOf } from '../../core/configurationFiles/address';
 import { exportConfiguration, formatNames, type FormatName } from '../../core/migration/exportConfiguration';
 import type { MigrationFile } from '../../core/migration/migrationTarget';
 import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
+import { clickedProfile } from '../../ui/commands/clickedProfile';
 import { commandLink } from '../../ui/commands/commandLink';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
@@ -31,7 +32,7 @@ const Args = z.strictObject({
 
 /** Writes the report and the files for other products (contract). For a person, shows the report. */
 export function exportForMigration(deps: MigrationDeps, texts: ReadOnlyDocuments): Command {
-  return defineCommand(Args, async args => {
+  return defineCommand(Args, async (args, clicked) => {
     assertTrusted();
     if (args?.profile !== undefined && args.folder !== undefined)
       throw new Problem(
@@ -39,9 +40,9 @@ export function exportForMigration(deps: MigrationDeps, texts: ReadOnlyDocuments
         t('Missing or invalid: {0}.', 'profile, folder'),
         t('Name either a profile or a folder.'),
       );
-    const from = args
-      ? sourceOf(deps, args.profile, args.folder === undefined ? undefined : folderUri(args.folder))
-      : await chooseSource(deps);
+    const own = clickedProfile(deps.profiles, clicked);
+    const named = args?.folder === undefined ? undefined : folderUri(args.folder);
+    const from = args || own ? sourceOf(deps, own?.name ?? args?.profile, named) : await chooseSource(deps);
     const formats = args ? args.formats : await askFormats();
     const root = args ? folderUri(args.to) : await chooseFolder(from.name);
     const { snapshot, keys } = await from.read(!args);

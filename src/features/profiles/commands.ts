@@ -88,8 +88,8 @@ const EditArgs = z.strictObject({
 });
 
 export function editProfile({ profiles, tokenService, checkDeps }: ProfileDeps): Command {
-  return defineCommand(EditArgs, async args => {
-    const before = args ? profiles.get(args.name) : await chooseProfile(profiles, t('Edit Profile'));
+  return defineCommand(EditArgs, async (args, clicked) => {
+    const before = args ? profiles.get(args.name) : await chooseProfile(profiles, t('Edit Profile'), clicked);
     const others = namesOf(profiles, before);
     const entered = args ? changedValues(before, args) : await askProfileChanges(checkDeps, before, others);
     const values = validateValues(entered, others);
@@ -105,8 +105,10 @@ export function editProfile({ profiles, tokenService, checkDeps }: ProfileDeps):
 }
 
 export function switchProfile({ profiles, tokenService }: ProfileDeps): Command {
-  return defineCommand(z.strictObject({ name: text }), async args => {
-    const profile = args ? profiles.get(args.name) : await chooseProfileOrNew(profiles, t('Switch Profile'));
+  return defineCommand(z.strictObject({ name: text }), async (args, clicked) => {
+    const profile = args
+      ? profiles.get(args.name)
+      : await chooseProfileOrNew(profiles, t('Switch Profile'), clicked);
     if (!profile) return runCommand(commands.addProfile);
     await profiles.switchTo(profile);
     await tokenService.whenSettled();
@@ -117,22 +119,29 @@ export function switchProfile({ profiles, tokenService }: ProfileDeps): Command 
 /** Removes the tokens first and the metadata last, so that the command can be run again if it fails halfway. */
 export function removeProfile(deps: ProfileDeps): Command {
   const { profiles, tokenService, globalState } = deps;
-  return defineCommand(z.strictObject({ name: text, force: z.optional(z.boolean()) }), async args => {
-    const profile = args ? profiles.get(args.name) : await chooseProfile(profiles, t('Remove Profile'));
-    if (args && args.force !== true) throw missing('force: true');
-    const remove = (check?: CheckBeforeSave) =>
-      profiles.remove(profile, async now => {
-        if (!isSameClient(profile, now)) throw changedMeanwhile(now);
-        if (check && !(await check(now))) return false;
-        await tokenService.forget(profile);
-        await new RecentScopes(globalState).forget(profile.id);
-        return true;
-      });
-    const drafts = createDrafts({ ...deps, now: Date.now });
-    await (args ? remove() : removeAfterQuestion(profiles, profile, await drafts.count(profile.id), remove));
-    await tokenService.whenSettled();
-    return { name: profile.name };
-  });
+  return defineCommand(
+    z.strictObject({ name: text, force: z.optional(z.boolean()) }),
+    async (args, clicked) => {
+      const profile = args
+        ? profiles.get(args.name)
+        : await chooseProfile(profiles, t('Remove Profile'), clicked);
+      if (args && args.force !== true) throw missing('force: true');
+      const remove = (check?: CheckBeforeSave) =>
+        profiles.remove(profile, async now => {
+          if (!isSameClient(profile, now)) throw changedMeanwhile(now);
+          if (check && !(await check(now))) return false;
+          await tokenService.forget(profile);
+          await new RecentScopes(globalState).forget(profile.id);
+          return true;
+        });
+      const drafts = createDrafts({ ...deps, now: Date.now });
+      await (args
+        ? remove()
+        : removeAfterQuestion(profiles, profile, await drafts.count(profile.id), remove));
+      await tokenService.whenSettled();
+      return { name: profile.name };
+    },
+  );
 }
 
 /** The values after an edit by code: members that are left out stay the same. */

@@ -4,12 +4,22 @@ import { isProblem } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
 import { changeWithAgreement, type Loss } from '../../core/profile/secretLoss';
 import type { ProfileStore } from '../../storage/profileStore';
+import { clickedProfile } from '../../ui/commands/clickedProfile';
 import { askQuestion } from '../../ui/notifications';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import { secretLossMessage, findOnlyCopy } from './secretLossConfirmation';
 
-/** Asks which profile, the active one first. Throws `noProfile` if there is no profile. */
-export async function chooseProfile(profiles: ProfileStore, title: string): Promise<Profile> {
+/**
+ * The profile that a menu was opened on, or else asks which, the active one first. Throws `noProfile` if there is no
+ * profile.
+ */
+export async function chooseProfile(
+  profiles: ProfileStore,
+  title: string,
+  clicked: readonly unknown[],
+): Promise<Profile> {
+  const own = clickedProfile(profiles, clicked);
+  if (own) return own;
   const choice = await askPick({ title, placeholder: t('Which profile?'), items: profileItems(profiles) });
   if (typeof choice === 'symbol') throw cancelled();
   return choice.profile;
@@ -19,15 +29,22 @@ export async function chooseProfile(profiles: ProfileStore, title: string): Prom
 export async function chooseProfileOrNew(
   profiles: ProfileStore,
   title: string,
+  clicked: readonly unknown[],
 ): Promise<Profile | undefined> {
+  const own = clickedProfile(profiles, clicked);
+  if (own) return own;
+  const items: (PickItem & { profile?: Profile })[] = profileItems(profiles);
+  // Enter switches back and forth where there are two.
+  const [, other] = items;
   const choice = await askPick({
     title,
     placeholder: t('Which profile?'),
     items: [
-      ...profileItems(profiles),
+      ...items,
       { label: '', kind: vscode.QuickPickItemKind.Separator },
       { icon: 'add', label: t('Add Profile…') },
-    ] as (PickItem & { profile?: Profile })[],
+    ],
+    ...(other && { active: other }),
   });
   if (typeof choice === 'symbol') throw cancelled();
   return choice.profile;

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { clickedProfile } from '../../../../src/ui/commands/clickedProfile';
+import { profileWith } from '../../../support/fakes';
+
+describe('clickedProfile', () => {
+  const all = [profileWith({ id: 'one', name: 'One' }), profileWith({ id: 'two', name: 'Two' })];
+  const of = (...clicked: readonly unknown[]) => clickedProfile({ all }, clicked)?.name;
+
+  it('is that of the node, as it is kept now', () => {
+    assert.equal(of({ profile: { id: 'two', name: 'its name before' } }), 'Two');
+  });
+
+  it('is none for anything else', () => {
+    const nothing = [undefined, null, 'two', { path: '/two' }, { profile: 'two' }, { profile: null }];
+    for (const what of [...nothing, { profile: { id: 'removed' } }, { profile: {} }]) {
+      assert.equal(of(what), undefined, JSON.stringify(what));
+    }
+    assert.equal(of(), undefined);
+  });
+});
