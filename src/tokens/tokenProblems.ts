@@ -16,11 +16,7 @@ export function noTokenProblem({ name }: Profile, scope: string | undefined): Pr
 }
 
 export function expiredProblem({ name }: Profile): Problem {
-  return new Problem(
-    'noToken',
-    t('The access token of “{0}” has expired.', name),
-    t('Renew the access token.'),
-  );
+  return new Problem('noToken', t('The access token of “{0}” has expired.', name), t('Request it again.'));
 }
 
 /** The error of a token that was issued, but not stored: it says that the token can be used for now. */

@@ -20,6 +20,8 @@ export function actionsFor(kind: ProblemKind): readonly CommandLink[] {
       return [{ title: t('Start Sandbox'), command: commands.startSandbox }];
     case 'noToken':
       return [{ title: t('Request Access Token…'), command: commands.requestToken }];
+    case 'noFiles':
+      return [{ title: t('Pull Configuration into Folder…'), command: commands.pullConfiguration }];
     case 'invalidClient':
     case 'secretMissing':
     case 'unknownCustomer':
@@ -64,12 +66,16 @@ const showLog = (): CommandLink => ({ title: t('Show Log'), command: commands.sh
 const preconditionKinds: readonly ProblemKind[] = [
   'noProfile',
   'noToken',
+  'noFiles',
   'noEditor',
   'notARequest',
   'noClient',
   'notShared',
   'noVersion',
 ];
+
+/** Errors in what was entered: the log has no more about them. */
+const inputKinds: readonly ProblemKind[] = ['invalidInput', 'missingInput'];
 
 /** Shows a problem and its next step, with buttons. `leadingActions` come first. */
 export async function showProblem(
@@ -79,7 +85,10 @@ export async function showProblem(
   const text = `${message} ${nextStep}`.trim();
   const actions = [...leadingActions, ...actionsFor(kind)];
   if (preconditionKinds.includes(kind)) await showInformation(text, ...actions);
-  else await showWithActions(vscode.window.showErrorMessage, text, [...actions, showLog()]);
+  else {
+    const log = inputKinds.includes(kind) ? [] : [showLog()];
+    await showWithActions(vscode.window.showErrorMessage, text, [...actions, ...log]);
+  }
 }
 
 export async function showWarning(message: string, ...actions: readonly CommandLink[]): Promise<void> {

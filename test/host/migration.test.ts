@@ -178,6 +178,24 @@ describe('the commands of the migration', function () {
         /not with a discovery document/,
       );
     });
+
+    it('blames the address of the new issuer, not the profile', async () => {
+      const discovery = `/${sandbox().customerId}/login/.well-known/openid-configuration`;
+      const issuer = await startSandbox();
+      try {
+        issuer.fail({ path: '/.well-known/', status: 302, headers: { location: 'https://other.example/' } });
+        await assert.rejects(
+          run('compareIssuer', { discoveryUrl: `${issuer.origin}${discovery}` }),
+          (error: Error) => {
+            assert.match(error.message, /Check the address of the new issuer/);
+            assert.doesNotMatch(error.message, /profile/);
+            return true;
+          },
+        );
+      } finally {
+        await issuer.stop();
+      }
+    });
   });
 
   it('opens a terminal with secrets only for a user, not for code', async () => {

@@ -5,6 +5,7 @@ export type ProblemKind =
   | 'missingInput'
   | 'noProfile'
   | 'noToken'
+  | 'noFiles'
   | 'secretMissing'
   | 'storage'
   | 'dns'

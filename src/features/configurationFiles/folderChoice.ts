@@ -159,9 +159,9 @@ export function defaultFolder(parent: vscode.Uri, { name }: Pick<Profile, 'name'
   return vscode.Uri.joinPath(parent, ...(isParent ? [] : [parentName]), slugOf(name));
 }
 
-function noFolderProblem(): Problem {
+export function noFolderProblem(): Problem {
   return new Problem(
-    'missingInput',
+    'noFiles',
     t('There are no configuration files in this workspace.'),
     t('Run Pull Configuration into Folder first.'),
   );

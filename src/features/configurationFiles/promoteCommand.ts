@@ -8,12 +8,13 @@ import { promote, type Promotion } from '../../core/configurationFiles/promote';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
+import { closeDifferences } from '../../ui/documents/closeDifferences';
 import { findFolders, folderUri, type KnownFolder } from '../../ui/documents/configurationFolders';
 import { FolderFiles, shown } from '../../ui/documents/folderFiles';
 import { showInformation } from '../../ui/notifications';
 import { askPick, cancelled } from '../../ui/quickInput';
 import type { FilesServices } from './deps';
-import { assertTrusted, folderOf } from './folderChoice';
+import { assertTrusted, folderOf, noFolderProblem } from './folderChoice';
 
 const PromoteArgs = z.strictObject({
   from: UriArg,
@@ -35,6 +36,8 @@ export function promoteConfiguration(services: FilesServices): Command {
     }
     const title = t('Promote to Another Folder');
     const folders = await findFolders();
+    if (folders.length === 0) throw noFolderProblem();
+    if (folders.length === 1) throw noOtherFolderProblem();
     const from =
       folderOf(clicked, folders) ?? (await askFolder(folders, title, t('Which folder has the files?')));
     const others = folders.filter(({ root }) => root.toString() !== from.root.toString());
@@ -63,12 +66,8 @@ async function promoteWithQuestions(
     );
     return;
   }
-  await services.plans.showWrites(
-    to.files,
-    promotion.writes,
-    to.folder.texts,
-    t('{0}: what will change', shown(toRoot)),
-  );
+  const shownAs = t('{0}: what will change', shown(toRoot));
+  await services.plans.showWrites(to.files, promotion.writes, to.folder.texts, shownAs);
   const count = promotion.changed.length;
   const write = {
     icon: 'check',
@@ -82,6 +81,7 @@ async function promoteWithQuestions(
   const answer = await askPick({ title, placeholder, items: [write, cancel], staysOpen: true });
   if (answer !== write) throw cancelled();
   await to.files.writeAsOneEdit(promotion.writes, to.folder.texts);
+  await closeDifferences(shownAs);
   await showInformation(
     t('The files in {0} were changed. Check them, then compare them with the service.', shown(toRoot)),
   );
@@ -119,16 +119,17 @@ async function askFolder(
     ...{ icon: 'folder', label: shown(folder.root), description: folder.identity?.customerId ?? '' },
     folder,
   }));
-  if (items.length === 0) {
-    throw new Problem(
-      'missingInput',
-      t('This needs two folders of configuration files.'),
-      t('Run Pull Configuration into Folder with the other profile first.'),
-    );
-  }
   const answer = await askPick({ title, placeholder, items });
   if (typeof answer === 'symbol') throw cancelled();
   return answer.folder;
+}
+
+function noOtherFolderProblem(): Problem {
+  return new Problem(
+    'missingInput',
+    t('This needs two folders of configuration files, and there is one.'),
+    t('Switch to the other profile, and run Pull Configuration into Folder first.'),
+  );
 }
 
 /** Which identity store a new login policy uses: that of a login policy of the target. */

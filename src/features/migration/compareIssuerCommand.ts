@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { readDiscoveryText } from '../../api/token/discovery';
 import { t } from '../../core/common/l10n';
 import { parseUrl } from '../../core/common/parseUrl';
-import { isProblem, Problem } from '../../core/common/problem';
+import { isProblem, Problem, type ProblemKind, rephrase } from '../../core/common/problem';
 import { jsonObject, parseJson } from '../../core/json/json';
 import { plainText } from '../../core/masking/redaction';
 import { type Application, type Discovery, readApplications } from '../../core/migration/applications';
@@ -78,6 +78,16 @@ async function readToday({ send }: MigrationDeps, profile: Profile, signal: Abor
   );
 }
 
+/** Problems whose next step is about the origin of a profile. */
+const addressKinds: readonly ProblemKind[] = ['dns', 'tlsName', 'redirect', 'tooLarge'];
+
+function ofNewIssuer(problem: Problem): Problem {
+  const nextStep = t(
+    'Check the address of the new issuer, the network connection and the proxy (setting http.proxy).',
+  );
+  return rephrase(problem, cause => cause, nextStep, 'invalidInput');
+}
+
 /** Without credentials. */
 async function readNext({ send }: MigrationDeps, url: string, signal: AbortSignal): Promise<Discovery> {
   const { status, body } = await send({
@@ -85,11 +95,13 @@ async function readNext({ send }: MigrationDeps, url: string, signal: AbortSigna
     url,
     headers: { accept: 'application/json' },
     signal,
+  }).catch((error: unknown) => {
+    throw isProblem(error) && addressKinds.includes(error.kind) ? ofNewIssuer(error) : error;
   });
   const document = status === 200 ? jsonObject(parseJson(body)) : undefined;
   if (typeof document?.['issuer'] === 'string') return document;
   throw new Problem(
-    'badAnswer',
+    'invalidInput',
     t('{0} answered with HTTP {1}, but not with a discovery document.', plainText(url), status),
     t('Enter the issuer as the new service writes it, or the address of its discovery document.'),
   );

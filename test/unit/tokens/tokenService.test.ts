@@ -832,10 +832,7 @@ describe('TokenService', () => {
       at.clock.pass(1);
       assert.equal((await at.tokenService.find(acme, scope)).value, 'T1');
       const { message, nextStep } = await problemOf(at.tokenService.findLive(acme), 'noToken');
-      assert.deepEqual(
-        [message, nextStep],
-        ['The access token of “acme” has expired.', 'Renew the access token.'],
-      );
+      assert.deepEqual([message, nextStep], ['The access token of “acme” has expired.', 'Request it again.']);
     });
   });
 });
