@@ -31,7 +31,7 @@ describe('the configuration in the side bar', function () {
       .locator('.welcome-view-content')
       .getByRole('button', { name: 'Start Sandbox' })
       .press('Enter');
-    await window.treeRow('Sandbox: only one access, create a spare');
+    await window.treeRow('Only one access, Sandbox: create a spare');
     await window.treeRow('Sandbox, profile, active');
     assert.deepEqual((await window.treeTexts()).slice(2), ['Token Policies', 'Login Policies', 'Clients']);
   });
@@ -97,6 +97,8 @@ describe('the configuration in the side bar', function () {
     await window.runCommand('Hosted Login: Filter the Configuration…');
     await window.type('storefront', 'Part of a title');
     await window.treeRow('Clients, 1 of 5');
+    // A list that was collapsed shows what is found in it, too.
+    await window.treeRow('Login Policies, 2 of 3');
     await window.page.locator('.sidebar').getByText('Filter: storefront').waitFor();
     await window.screenshot('tree-5-filtered');
     assert.ok(!(await window.treeTexts()).some(row => row.startsWith('Nordhaven Store Staff')));

@@ -31,7 +31,10 @@ describe('a new request', function () {
       first ?? '',
       /^List token policies.*GET config\/tokenPolicies.*Needs \.:config\/tokenPolicies(?!\*)/,
     );
-    assert.match(second ?? '', /^Get a token policy.*<tokenPolicyId>/);
+    assert.match(
+      second ?? '',
+      /^Get a token policy.*<tokenPolicyId>.*Needs \.:config\/tokenPolicies\/<tokenPolicyId>/,
+    );
     assert.match(third ?? '', /^Create a token policy/);
     await window.screenshot('newRequest-1-operations');
   });

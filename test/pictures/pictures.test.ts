@@ -122,7 +122,7 @@ describe('pictures', function () {
     await row(/^Configuration/).waitFor();
     await row(/^Clients/).click();
     await row(/public/).waitFor();
-    await row(/only one access/).waitFor();
+    await row(/Only one access/).waitFor();
     await picture('tree', { x: 0, y: 0, width: 350, height: 470 });
   });
 

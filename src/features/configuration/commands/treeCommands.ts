@@ -27,8 +27,11 @@ export function refreshConfiguration({ configurations, documents }: CommandDeps)
 
 const FilterArgs = z.strictObject({ text: z.string() });
 
-/** Filters by title and ID while the user types. An empty text clears the filter; Escape restores the one before. */
-export function filterConfiguration({ tree, filterBy }: ConfigurationTreeView): Command {
+/**
+ * Filters by title and ID while the user types, and expands the lists at the end. An empty text clears the filter; Escape
+ * restores the one before.
+ */
+export function filterConfiguration({ tree, filterBy, expandLists }: ConfigurationTreeView): Command {
   return defineCommand(FilterArgs, async args => {
     if (args) {
       filterBy(args.text);
@@ -48,6 +51,7 @@ export function filterConfiguration({ tree, filterBy }: ConfigurationTreeView): 
       filterBy(before);
       throw error;
     }
+    if (tree.filter !== '') await expandLists();
   });
 }
 

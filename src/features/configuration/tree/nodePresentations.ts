@@ -81,9 +81,9 @@ function describeProvedAccess(
   }
   if (access.length === 1) {
     return {
-      // Short, so that both fit into the initial width of the view.
-      label: t('{0}: only one access', profile),
-      description: t('create a spare'),
+      // The name of the profile may be cut off, not what is wrong.
+      label: t('Only one access'),
+      description: t('{0}: create a spare', profile),
       tooltip: `${tooltip}\n${t('If it is lost, nobody but Akamai can restore it.')}`,
       icon: 'warning',
       color: 'list.warningForeground',
@@ -184,8 +184,9 @@ export function resourcePresentation(
     label,
     ...(description !== '' && { description }),
     tooltip: [
-      ...[displayTitle({ id, title }, 1000), what, id],
-      ...(facts.hasDraft === true ? [t('Not applied')] : []),
+      ...[displayTitle({ id, title }, 1000), what],
+      // With its document, VS Code adds what the tab says: the ID, and that it is not applied.
+      ...(facts.uri ? [] : [id]),
       ...(problem === undefined ? [] : [problem]),
     ].join('\n'),
     icon: iconOf(kind, clientKind, facts),

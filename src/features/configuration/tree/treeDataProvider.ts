@@ -5,7 +5,7 @@ import type { Clock } from '../../../core/common/clock';
 import type { Disposable } from '../../../core/common/event';
 import { isProblem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
-import type { ResourceKey } from '../../../core/resources/resource';
+import { type ResourceKey, resourceKinds } from '../../../core/resources/resource';
 import type { Drafts } from '../../../storage/drafts';
 import { actionsFor } from '../../../ui/notifications';
 import type { BackgroundLoader } from './backgroundLoader';
@@ -120,6 +120,13 @@ export class ConfigurationTree implements vscode.TreeDataProvider<TreeNode> {
     if (!first) return undefined;
     const parent = groups.length > 1 ? this.#reuse(new GroupNode(collection, [first, ...rest])) : collection;
     return this.#reuse(new ResourceNode(parent, key));
+  }
+
+  /** The lists of the active profile; none without a profile. */
+  get activeCollections(): readonly TreeNode[] {
+    const { active } = this.deps.profiles;
+    const profileNode = active && this.#reuse(new ProfileNode(active, true));
+    return profileNode ? resourceKinds.map(kind => this.#reuse(new CollectionNode(profileNode, kind))) : [];
   }
 
   /** Tries again what failed. */

@@ -15,6 +15,8 @@ export interface ConfigurationTreeView {
   readonly loaders: BackgroundLoaders;
   /** Shows only resources with this text in their title or id; an empty text shows all. */
   readonly filterBy: (text: string) => void;
+  /** Expands the lists of the active profile, so that what the filter finds is seen. Never rejects. */
+  readonly expandLists: () => Promise<void>;
   readonly dispose: () => void;
 }
 
@@ -68,6 +70,15 @@ export function createTreeView({ view: host, ...deps }: TreeViewDeps): Configura
       tree.filter = text;
       view.message = tree.filter === '' ? '' : t('Filter: {0}', tree.filter);
       setContextKey(contextKeys.configurationFiltered, tree.filter !== '');
+    },
+    expandLists: async () => {
+      try {
+        // The first one last: VS Code scrolls to it.
+        for (const node of tree.activeCollections.toReversed())
+          await view.reveal(node, { select: false, focus: false, expand: true });
+      } catch (error) {
+        deps.warn('The lists could not be expanded in the view', error);
+      }
     },
     dispose: () => {
       subscriptions.dispose();

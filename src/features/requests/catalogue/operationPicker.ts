@@ -24,11 +24,12 @@ function operationItems(): readonly OperationItem[] {
   const all = operations();
   return all.flatMap((operation, index) => {
     const { resource, title, method, path } = operation;
+    // A placeholder for an ID would widen the scope to the whole collection, so it counts as an ID.
+    const scope = neededScope({ method, path: path.replace(/[<>]/g, '') });
     const item: OperationItem = {
       label: title,
       description: `${method} ${path}`,
-      // A placeholder for an ID would widen the scope to the whole collection, so it counts as an ID.
-      detail: t('Needs {0}', neededScope({ method, path: path.replace(/[<>]/g, '') })),
+      detail: t('Needs {0}', scope.replace(/\w+Id\b/, '<$&>')),
       operation,
     };
     if (all[index - 1]?.resource === resource) return [item];
