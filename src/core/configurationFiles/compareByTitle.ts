@@ -5,9 +5,9 @@ import { displayTitle } from '../resources/displayTitle';
 import { resourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
 import { type ConfigurationFile, type ConfigurationFolder, readFolder } from './configurationFolder';
 import { matchFiles, type Matches, titleKey } from './matchFiles';
-import { isPlainlySame } from './plainlySame';
 import { describeChange } from './plan/planText';
 import { planPull } from './pull';
+import { isCertainlySame } from './quickComparison';
 import { type ResourceVersion, versionOf } from './resourceVersion';
 import { findMemberChanges, type MemberChange } from './text/memberChanges';
 import { readWanted } from './wantedVersion';
@@ -115,7 +115,7 @@ function compareFile(
   if (match?.is !== 'resource') return { ...found, result: 'onlyOne' };
   const { resource } = match;
   const options = other.loginPolicyOptions.get(resource.id);
-  if (isPlainlySame(file, resource, options, ids)) return { ...found, result: 'same' };
+  if (isCertainlySame(file, resource, options, ids)) return { ...found, result: 'same' };
   let current: ResourceVersion;
   try {
     current = versionOf(resource, options);

@@ -10,7 +10,7 @@ import { type ConfigurationFile, type ConfigurationFolder, discoveryPath } from 
 import { checkIdentity, identityPath, identityText } from './folderIdentity';
 import { type Ids, idsPath, idsText } from './idsFile';
 import { type FileMatch, lockKey, matchFiles } from './matchFiles';
-import { isPlainlySame } from './plainlySame';
+import { isCertainlySame } from './quickComparison';
 import { optionMember, optionNames, type ResourceVersion, versionOf } from './resourceVersion';
 import { toFileText } from './text/fileText';
 import { findMemberChanges } from './text/memberChanges';
@@ -166,7 +166,7 @@ class Puller {
       bases.has(resourceKey(resource)) &&
       overwrite?.has(address) !== true &&
       read === file.text &&
-      isPlainlySame(file, resource, options, ids)
+      isCertainlySame(file, resource, options, ids)
     ) {
       this.#bases.set(resourceKey(resource), theirs);
       this.#same.push(address);

@@ -6,7 +6,7 @@ import { type Resource, resourceKey, type ResourceKind, resourceKinds } from '..
 import type { ConfigurationFile, ConfigurationFolder, FolderIssue } from '../configurationFolder';
 import { checkIdentity } from '../folderIdentity';
 import { type FileMatch, type Matches, matchFiles } from '../matchFiles';
-import { isPlainlySame } from '../plainlySame';
+import { isCertainlySame } from '../quickComparison';
 import { secretIssues } from '../resolveMarkers';
 import {
   optionMember,
@@ -136,7 +136,7 @@ class Planner {
   #compare(file: ConfigurationFile, resource: Resource | undefined, entry: PlanEntry): PlanEntry {
     const { kind, address, members } = file;
     const options = resource && this.snapshot.loginPolicyOptions.get(resource.id);
-    if (resource && isPlainlySame(file, resource, options, this.#matches.ids)) return entry;
+    if (resource && isCertainlySame(file, resource, options, this.#matches.ids)) return entry;
     let current: ResourceVersion | undefined;
     try {
       current = resource && versionOf(resource, options);

@@ -17,7 +17,7 @@ const lossyNumber = /\d[\d.]{15}|\d[eE]-\d{3,}\s*[,}\]]/;
  * Whether a file certainly means what the service has. Compares parsed values, which is many times as fast as comparing texts.
  * False if it is not certain, for example if one side leaves out what the other has by default.
  */
-export function isPlainlySame(
+export function isCertainlySame(
   { kind, text, members, issue }: ConfigurationFile,
   resource: Resource,
   options: LoginPolicyOptions | undefined,
