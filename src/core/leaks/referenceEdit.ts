@@ -148,8 +148,9 @@ function inShell(
     if (offset === undefined) return replaceBy(variable, false);
     const name = isFollowedBy(/[\w[:]/, lines, place) ? `\${${variable}}` : `$${variable}`;
     const quote = quotes.get(offset);
+    if (quote === "'") return replaceBy(`'"$${variable}"${quote}`);
+    if (isEscaped(lines.line(place.line), place.start)) return replaceBy(variable, false);
     switch (quote) {
-      case "'":
       case "$'":
         return replaceBy(`'"$${variable}"${quote}`);
       case '"':
@@ -161,6 +162,13 @@ function inShell(
         return replaceBy(`"$${variable}"`);
     }
   });
+}
+
+/** Whether a backslash escapes the character, and would escape what is put there. */
+function isEscaped(line: string, at: number): boolean {
+  let from = at;
+  while (line.charAt(from - 1) === '\\') from--;
+  return (at - from) % 2 === 1;
 }
 
 function isFollowedBy(character: RegExp, lines: Lines, { line, end }: LineSpan): boolean {

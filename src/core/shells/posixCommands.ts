@@ -4,6 +4,7 @@ import { finish } from '../common/steps';
 import { HereDocuments } from './hereDocuments';
 import { leavesOpen, type PlainLines } from './plainLines';
 import { type Closer, PosixWords } from './posixWords';
+import { WordParts } from './shellText';
 import type { CommandNames, CommandReader, OpenCommand, ShellWord, WordPart } from './shellCommand';
 
 const keywords = /^(?:if|then|elif|else|while|until|do|time|coproc|!|\{|[$%❯➜])$/;
@@ -51,8 +52,17 @@ const plain: PlainLines = {
  */
 export const posixCommands: CommandReader = (text, isNear) => new PosixReader(text).read(plain, isNear);
 
-/** How the shell reads a character: in quotes or outside; in a here-document with variables, or in a literal one. */
+/**
+ * How the shell reads a character: in quotes or outside; in a here-document with variables; `literal` where it expands no
+ * variable, or may not.
+ */
 type PosixQuote = WordPart['quote'] | 'hereDocument' | 'literal';
+
+/** Behind these in `${…}`, what quotes mean depends on the operator and on the quotes around it. */
+const quoteInBraces = /['\\]/;
+
+/** Here-documents within each other that are read. */
+const maxHereDocuments = 3;
 
 /** How the shell reads the characters at these offsets of a script (ascending), without those in comments. */
 export function posixQuotesAt(text: string, places: readonly number[]): ReadonlyMap<number, PosixQuote> {
@@ -65,21 +75,28 @@ export function posixQuotesAt(text: string, places: readonly number[]): Readonly
       if (!found.has(at)) found.set(at, quote);
     }
   };
-  const visitor: Visitor = {
+  const notePart = ({ start, end, text: written, quote }: WordPart) => {
+    const quoted = written.startsWith('${') ? written.search(quoteInBraces) : -1;
+    if (quoted < 0) note(start, end, quote);
+    else {
+      note(start, start + quoted, quote);
+      note(start + quoted, end, 'literal');
+    }
+  };
+  const isNear = (start: number, end: number) => (places[firstFrom(start)] ?? Infinity) < end;
+  const visitor = (depth: number): Visitor => ({
     word: ({ start, end, parts }) => {
-      for (const part of parts) note(part.start, part.end, part.quote);
+      for (const part of parts) notePart(part);
       note(start, end, '');
     },
     hereDocument: (start, end, delimiter) => {
-      note(
-        start,
-        end,
-        delimiter.end - delimiter.start === delimiter.text.length ? 'hereDocument' : 'literal',
-      );
+      const isLiteral = delimiter.end - delimiter.start !== delimiter.text.length || depth > maxHereDocuments;
+      if (!isLiteral && isNear(start, end))
+        new PosixReader(text.slice(0, end), visitor(depth + 1)).hereDocument(start);
+      note(start, end, isLiteral ? 'literal' : 'hereDocument');
     },
-  };
-  const isNear = (start: number, end: number) => (places[firstFrom(start)] ?? Infinity) < end;
-  finish(new PosixReader(text, visitor).read(plain, isNear));
+  });
+  finish(new PosixReader(text, visitor(0)).read(plain, isNear));
   return found;
 }
 
@@ -98,6 +115,16 @@ export class PosixReader extends PosixWords {
     private readonly visitor?: Visitor,
   ) {
     super(text);
+  }
+
+  /** Reads the expansions of a here-document, from here to the end of the text. */
+  hereDocument(start: number): void {
+    const parts = new WordParts(this, false);
+    this.at = start;
+    for (;;) {
+      while (this.match(/[^\\$`]+|\\[^]?/y) !== '');
+      if (this.isAtEnd || !this.expansion(parts, '')) return;
+    }
   }
 
   protected commands(closer: '' | Closer): boolean {
