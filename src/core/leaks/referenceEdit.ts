@@ -12,16 +12,12 @@ import {
 import { posixCommands, posixQuotesAt } from '../shells/posixCommands';
 import { Script } from '../shells/shellCommand';
 import { consolePrompts, posixPrompts, typedLines } from '../shells/transcript';
+import type { ReferenceEdit } from './replacement';
+import { brunoScripts, httpScripts } from './scriptPlaces';
+import { yamlEdits } from './yamlEdit';
 
 /** How a file refers to an environment variable. `other`: we know no way. */
 type ReferenceStyle = FenceLanguage | 'openCollection' | 'other';
-
-/** Replaces a token. The range may be wider than the token, if quotes must change. */
-export interface ReferenceEdit extends LineSpan {
-  readonly newText: string;
-  /** Whether the file's language resolves it. If not, it is only the variable's name. */
-  readonly isReference: boolean;
-}
 
 const styleOfEnding = new Map<string, ReferenceStyle>(
   Object.entries({
@@ -92,13 +88,21 @@ function editsOf(
 ): readonly ReferenceEdit[] {
   const instead = (newText: string, isReference = true) =>
     places.map(place => ({ ...place, newText, isReference }));
+  const beside = (isInScript: (place: LineSpan) => boolean, newText: string) =>
+    places.map(place =>
+      isInScript(place)
+        ? { ...place, newText: variable, isReference: false }
+        : { ...place, newText, isReference: true },
+    );
   switch (style) {
-    case 'http':
-      return instead(`{{$processEnv ${variable}}}`);
+    case 'http': {
+      const isInScript = httpScripts(lines, fence?.content ?? { first: 0 });
+      return beside(isInScript, `{{$processEnv ${variable}}}`);
+    }
     case 'bruno':
-      return instead(`{{process.env.${variable}}}`);
+      return beside(brunoScripts(lines), `{{process.env.${variable}}}`);
     case 'openCollection':
-      return places.map(place => inYaml(lines.line(place.line), place, `{{process.env.${variable}}}`));
+      return yamlEdits(lines, places, `{{process.env.${variable}}}`, variable);
     case 'hurl':
       return instead(`{{${variable.toLowerCase()}}}`);
     case 'cmd':
@@ -173,24 +177,6 @@ function isEscaped(line: string, at: number): boolean {
 
 function isFollowedBy(character: RegExp, lines: Lines, { line, end }: LineSpan): boolean {
   return character.test(lines.line(line).charAt(end));
-}
-
-/** Bounds the time for many tokens on one line. In characters. */
-const longestRest = 2_000;
-
-/** YAML: a value that begins with a brace needs quotes. */
-function inYaml(text: string, place: LineSpan, reference: string): ReferenceEdit {
-  const { line, start, end } = place;
-  let before = start;
-  while (/\s/.test(text.charAt(before - 1))) before--;
-  const isValue = before === 0 || (before < start && /[:,[{-]/.test(text.charAt(before - 1)));
-  if (!isValue) return { ...place, newText: reference, isReference: true };
-  const behind = text.slice(end, end + longestRest);
-  const rest = /^(?:[^\s,\]}]+|\s+(?![\s#]))*/.exec(behind)?.[0].trimEnd() ?? '';
-  if (rest.length === longestRest || /["\\]/.test(rest)) {
-    return { ...place, newText: reference, isReference: false };
-  }
-  return { line, start, end: end + rest.length, newText: `"${reference}${rest}"`, isReference: true };
 }
 
 /** Longer strings around a token stay as they are, which bounds the time for many tokens in one. In characters. */

@@ -103,6 +103,73 @@ describe('referenceEdits', () => {
         `info:\n  type: http\nhttp:\n  url: x\n  auth:\n    type: bearer\n    ${value}\n`;
       return ['/a.yml', 'yaml', around(text), around(expected)];
     }),
+    ...[
+      ['token: [§]', 'token: ["{{process.env.HL}}"]'],
+      ['token: [ a, § ]', 'token: [ a, "{{process.env.HL}}" ]'],
+      ['token: {a: §, b: c}', 'token: {a: "{{process.env.HL}}", b: c}'],
+      ['token: {a: "x§"}', 'token: {a: "x{{process.env.HL}}"}'],
+      ['token: |-\n      §', 'token: |-\n      {{process.env.HL}}'],
+      ['token: >\n      a\n      "§"\n    b: c', 'token: >\n      a\n      "{{process.env.HL}}"\n    b: c'],
+      ['token: §,b', 'token: "{{process.env.HL}},b"'],
+      ['- token: §', '- token: "{{process.env.HL}}"'],
+      ['- §', '- "{{process.env.HL}}"'],
+    ].map(([text = '', expected = '']): [string, string, string, string] => {
+      const around = (value: string) => `info:\n  type: http\nhttp:\n  url: x\n  auth:\n    ${value}\n`;
+      return ['/a.yml', 'yaml', around(text), around(expected)];
+    }),
+    ...[
+      'token: {§: a}',
+      'token: !!str §',
+      'token: §\n      b',
+      "token: 'a\n      §'",
+      'token: "\\§"',
+      'token: § "b"',
+      'code: const a = "§"',
+      'code: |-\n      const a = "§";',
+    ].map((text): [string, string, string, string] => {
+      const around = (value: string) => `info:\n  type: http\nhttp:\n  url: x\n  auth:\n    ${value}\n`;
+      return ['/a.yml', 'yaml', around(text), `placeholder: ${around(text.replace('§', 'HL'))}`];
+    }),
+    ...[
+      '{{\nconst a = "§";\n}}\nGET https://x',
+      'GET https://x\n\n> {%\nclient.log("§")\n%}\n',
+      '< {% request.variables.set("a", "§") %}\nGET https://x',
+      'GET https://x\nA: {{ "§" }}',
+      'GET https://x\n\n?? js "a" == "§"',
+    ].map((text): [string, string, string, string] => [
+      ...(['/a.http', 'http', text, `placeholder: ${text.replace('§', 'HL')}`] as const),
+    ]),
+    [
+      '/a.http',
+      'http',
+      '{{\na = 1;\n}}\nGET https://x/{{b}}?§',
+      '{{\na = 1;\n}}\nGET https://x/{{b}}?{{$processEnv HL}}',
+    ],
+    [
+      '/a.http',
+      'http',
+      'GET https://x\n\n{"a": "{{b}} §", "c": "{{d}}"}',
+      'GET https://x\n\n{"a": "{{b}} {{$processEnv HL}}", "c": "{{d}}"}',
+    ],
+    [
+      '/a.md',
+      'markdown',
+      '{{\n\n```http\n> {%\nx("§")\n%}\n```',
+      'placeholder: {{\n\n```http\n> {%\nx("HL")\n%}\n```',
+    ],
+    ['/a.bru', 'bruno', 'tests {\n  x("§");\n}\n', 'placeholder: tests {\n  x("HL");\n}\n'],
+    [
+      '/a.bru',
+      'bruno',
+      'script:pre-request {\n  x("§");\n}\n',
+      'placeholder: script:pre-request {\n  x("HL");\n}\n',
+    ],
+    [
+      '/a.bru',
+      'bruno',
+      'tests {\n  x();\n}\n\nbody:json {\n  {"a": "§"}\n}\n',
+      'tests {\n  x();\n}\n\nbody:json {\n  {"a": "{{process.env.HL}}"}\n}\n',
+    ],
     ['/a.yml', 'yaml', 'a:\n  token: "§"', 'placeholder: a:\n  token: "HL"'],
     ['/a.json', 'json', '{"a": "§"}', 'placeholder: {"a": "HL"}'],
     ['/a.env', 'dotenv', 'A=§', 'placeholder: A=HL'],
