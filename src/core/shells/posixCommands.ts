@@ -4,8 +4,8 @@ import { finish } from '../common/steps';
 import { HereDocuments } from './hereDocuments';
 import { leavesOpen, type PlainLines } from './plainLines';
 import { type Closer, PosixWords } from './posixWords';
-import { WordParts } from './shellText';
 import type { CommandNames, CommandReader, OpenCommand, ShellWord, WordPart } from './shellCommand';
+import { WordParts } from './shellText';
 
 const keywords = /^(?:if|then|elif|else|while|until|do|time|coproc|!|\{|[$%❯➜])$/;
 const wrappers =

@@ -95,11 +95,15 @@ describe('describeAnswer', () => {
     const headers = [
       ['x-debug', `was ${twice.toString('base64')}`],
       ['x-request-id', '0a'.repeat(16)],
+      ['x-session-id', '0a'.repeat(16)],
+      ['sid', '0a'.repeat(16)],
       ['content-security-policy', "default-src 'none'; report-uri https://csp.example/reports/of/v1/2026"],
     ] as const;
     assert.deepEqual(lines('', headers).slice(0, -1), [
       'x-debug: was •••',
       'x-request-id: 0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a',
+      'x-session-id: •••',
+      'sid: •••',
       "content-security-policy: default-src 'none'; report-uri https://csp.example/reports/of/v1/2026",
     ]);
   });
