@@ -83,7 +83,7 @@ function describeProvedAccess(
     return {
       // The name of the profile may be cut off, not what is wrong.
       label: t('Only one access'),
-      description: t('{0}: create a spare', profile),
+      description: t('create a spare · {0}', profile),
       tooltip: `${tooltip}\n${t('If it is lost, nobody but Akamai can restore it.')}`,
       icon: 'warning',
       color: 'list.warningForeground',
