@@ -6,8 +6,6 @@ import { referenceCompletion } from '../../../core/requestAnalysis/referenceComp
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { suggestAfterTyping } from '../../../ui/documents/suggestAfterTyping';
-import { formatFor } from './authorizationChange';
-import { clientFor } from './clientOfDocument';
 
 /** Shows suggestions after a change if there are some at the cursor. */
 export function suggestAfter(
@@ -31,6 +29,9 @@ export async function completionsAt(
   if (!/authorization:/i.test(document.lineAt(position).text)) return [];
   const lines = snapshotOf(document);
   await inSlices(document, () => readTargetsInSteps(lines, dialect));
+  // They load all formats, which no lens needs.
+  const { formatFor } = await import('./authorizationChange');
+  const { clientFor } = await import('./clientOfDocument');
   const { reference } = formatFor(document, await clientFor(document));
   const found = referenceCompletion(lines, dialect, position, [profile], reference);
   if (!found) return [];
