@@ -211,7 +211,7 @@ describe('tokens', () => {
       () => (sharedToken() === undefined ? true : undefined),
       3000,
     );
-    await assert.rejects(run('copyToken'), /has expired\. Renew/);
+    await assert.rejects(run('copyToken'), /has expired\. Request it again/);
     await configure('renew', undefined);
   });
 
