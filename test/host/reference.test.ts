@@ -293,8 +293,9 @@ describe('a reference to the access token', () => {
     try {
       const kulala = `GET ${url('config/clients')}\nAuthorization: Bearer {{HOSTED_LOGIN_TOKEN}}\n`;
       const jetBrains = kulala.replace('{{HOSTED_LOGIN_TOKEN}}', '{{$auth.token("hosted-login")}}');
-      const document = await open('reference-others.http', `${kulala}\n###\n${jetBrains}`);
-      for (const left of [2, 1]) {
+      const whole = `@auth = Bearer {{HOSTED_LOGIN_TOKEN}}\n\n###\n${kulala.replace('Bearer {{HOSTED_LOGIN_TOKEN}}', '{{auth}}')}`;
+      const document = await open('reference-others.http', `${whole}\n###\n${kulala}\n###\n${jetBrains}`);
+      for (const left of [3, 2, 1]) {
         const [finding] = await shows(document, ...Array.from({ length: left }, () => 'otherClient'));
         assert.ok(finding);
         const fix = (await fixesAt(document, finding.range)).find(each =>
@@ -304,12 +305,12 @@ describe('a reference to the access token', () => {
         const edit = new vscode.WorkspaceEdit();
         for (const [uri, edits] of fix.edit.entries()) edit.set(uri, edits);
         assert.ok(await vscode.workspace.applyEdit(edit));
-        if (left === 2) {
+        if (left === 3) {
           await run('requestToken', { scope: '.:config/**' });
         }
       }
       await shows(document);
-      assert.equal(document.getText().split(reference).length, 3);
+      assert.equal(document.getText().split(header).length, 4);
     } finally {
       extensions.getExtension = original;
     }

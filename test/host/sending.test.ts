@@ -623,6 +623,41 @@ describe('Send with Fresh Token', () => {
       assert.notEqual(arrived().at(-1)?.authorization, `Bearer ${narrow ?? '?'}`);
     });
 
+    it('sends nothing when its profile leads elsewhere by the time that a scope is chosen', async () => {
+      await configure('authorizationHeader.client', 'restClient');
+      const { window }: { window: { createQuickPick: unknown } } = vscode;
+      const original = vscode.window.createQuickPick;
+      const other = await startSandbox();
+      try {
+        const shown = new Promise<void>(resolve => {
+          window.createQuickPick = () => {
+            const pick = original();
+            const show = pick.show.bind(pick);
+            pick.show = () => {
+              show();
+              resolve();
+            };
+            return pick;
+          };
+        });
+        const before = arrived().length;
+        putCursors(await open(get('clients')), 0);
+        const sent = vscode.commands.executeCommand('hostedLogin.send');
+        await shown;
+        await run('editProfile', { ...profileFor(other, 'sending'), force: true });
+        await until('a token of the other service', async () => {
+          await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+          return other.issued.length > 0;
+        });
+        await sent;
+        assert.deepEqual(arrived().slice(before), []);
+      } finally {
+        window.createQuickPick = original;
+        await run('editProfile', { ...profileFor(sandbox(), 'sending'), force: true });
+        await other.stop();
+      }
+    });
+
     it('puts the cursor on the request line in Markdown, when clients disagree on the end of a request', async () => {
       await configure('authorizationHeader.client', 'restClient');
       await run('requestToken', { scope: '.:config/**' });

@@ -73,13 +73,17 @@ function scopeFor(references: readonly TokenReference[], profile: Profile): stri
 }
 
 /** Replaces a reference that REST Client does not support with one that it supports. */
-function rewriting({ uri }: vscode.TextDocument, place: vscode.Range): vscode.CodeAction {
+function rewriting(document: vscode.TextDocument, place: vscode.Range): vscode.CodeAction {
   const action = new vscode.CodeAction(
     t('Write the Reference for REST Client'),
     vscode.CodeActionKind.QuickFix,
   );
   action.edit = new vscode.WorkspaceEdit();
-  action.edit.replace(uri, place, clientReferences.restClient);
+  const { line, character } = place.start;
+  // A variable may hold the scheme too.
+  const isWhole = /authorization\s*:\s*$/i.test(document.lineAt(line).text.slice(0, character));
+  const { restClient } = clientReferences;
+  action.edit.replace(document.uri, place, isWhole ? `Bearer ${restClient}` : restClient);
   return action;
 }
 

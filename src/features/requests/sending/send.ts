@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
+import { isSameClient } from '../../../core/profile/client';
+import type { Profile } from '../../../core/profile/profile';
 import type { HttpRequest } from '../../../core/requests/request';
 import type { AccessToken } from '../../../core/tokens/accessToken';
 import type { ProfileStore } from '../../../storage/profileStore';
@@ -90,7 +92,7 @@ async function sendAt(
   await putCursor(document, sendable);
   assertSameTarget(request, await readRequestAs(client, document, sendable.request.requestLine));
   assertCursorInRequest(document, sendable);
-  assertShared(token);
+  assertShared(deps, profile, token);
   await runClientCommand(client, deps.redact);
 }
 
@@ -212,8 +214,19 @@ function assertUnchanged(document: vscode.TextDocument, request: HttpRequest): H
   );
 }
 
-/** The variable is set when a token becomes active. Something else may have changed it since. */
-function assertShared(token: AccessToken): void {
+/**
+ * The variable is set when a token becomes active. Something else may have changed it since, or the profile may lead elsewhere:
+ * then the token is not for the host of the request.
+ */
+function assertShared({ profiles }: SendDeps, profile: Profile, token: AccessToken): void {
+  const { active } = profiles;
+  if (!active || !isSameClient(active, profile)) {
+    throw new Problem(
+      'noProfile',
+      t('The profile “{0}” was changed or removed in the meantime.', profile.name),
+      t('Nothing was sent; try again.'),
+    );
+  }
   if (process.env[tokenVariable] === token.value) return;
   throw new Problem(
     'internal',
