@@ -75,7 +75,7 @@ export function posixQuotesAt(text: string, places: readonly number[]): Readonly
       if (!found.has(at)) found.set(at, quote);
     }
   };
-  const notePart = ({ start, end, text: written, quote }: WordPart) => {
+  const notePart = (start: number, end: number, { text: written, quote }: WordPart) => {
     const quoted = written.startsWith('${') ? written.search(quoteInBraces) : -1;
     if (quoted < 0) note(start, end, quote);
     else {
@@ -84,19 +84,21 @@ export function posixQuotesAt(text: string, places: readonly number[]): Readonly
     }
   };
   const isNear = (start: number, end: number) => (places[firstFrom(start)] ?? Infinity) < end;
-  const visitor = (depth: number): Visitor => ({
+  // `offset`: where the text that is read begins.
+  const visitor = (depth: number, offset: number): Visitor => ({
     word: ({ start, end, parts }) => {
-      for (const part of parts) notePart(part);
-      note(start, end, '');
+      for (const part of parts) notePart(offset + part.start, offset + part.end, part);
+      note(offset + start, offset + end, '');
     },
     hereDocument: (start, end, delimiter) => {
+      const [first, last] = [offset + start, offset + end];
       const isLiteral = delimiter.end - delimiter.start !== delimiter.text.length || depth > maxHereDocuments;
-      if (!isLiteral && isNear(start, end))
-        new PosixReader(text.slice(0, end), visitor(depth + 1)).hereDocument(start);
-      note(start, end, isLiteral ? 'literal' : 'hereDocument');
+      if (!isLiteral && isNear(first, last))
+        new PosixReader(text.slice(first, last), visitor(depth + 1, first)).hereDocument();
+      note(first, last, isLiteral ? 'literal' : 'hereDocument');
     },
   });
-  finish(new PosixReader(text, visitor(0)).read(plain, isNear));
+  finish(new PosixReader(text, visitor(0, 0)).read(plain, isNear));
   return found;
 }
 
@@ -117,10 +119,9 @@ export class PosixReader extends PosixWords {
     super(text);
   }
 
-  /** Reads the expansions of a here-document, from here to the end of the text. */
-  hereDocument(start: number): void {
+  /** Reads the text as that of a here-document: its expansions. */
+  hereDocument(): void {
     const parts = new WordParts(this, false);
-    this.at = start;
     for (;;) {
       while (this.match(/[^\\$`]+|\\[^]?/y) !== '');
       if (this.isAtEnd || !this.expansion(parts, '')) return;
