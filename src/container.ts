@@ -31,6 +31,7 @@ import { ActiveScopes } from './storage/activeScopes';
 import { MutedFiles } from './storage/mutedFiles';
 import { ProfileStore } from './storage/profileStore';
 import { readRecentTitle } from './storage/recentScopes';
+import { SerialState } from './storage/serialState';
 import { TokenStore } from './storage/tokenStore';
 import { ExpiryTimer } from './tokens/expiryTimer';
 import type { IssueToken } from './tokens/tokenIssuer';
@@ -67,7 +68,8 @@ export interface ContainerEvents {
 /** Creates the services and registers the features; no logic. */
 export function createContainer(context: vscode.ExtensionContext, events: ContainerEvents): Container {
   useBundle(vscode.l10n.bundle);
-  const { globalState, workspaceState, secrets } = context;
+  const { workspaceState, secrets } = context;
+  const globalState = new SerialState(context.globalState);
   const now = Date.now;
   const clock = { now, after };
   const windowId = crypto.randomUUID();
@@ -116,7 +118,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     events.fireDidChangeSessions,
   );
   const configuration = registerConfiguration(registry, {
-    ...{ context, profiles, tokenService, send, issue, mask, warn, ...clock },
+    ...{ context, globalState, profiles, tokenService, send, issue, mask, warn, ...clock },
     ...{ fireDidChangeFiles: events.fireDidChangeFiles, view: events.view },
     problemOf: (what, error) => toProblem(log, what, error),
   });

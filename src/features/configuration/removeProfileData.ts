@@ -16,9 +16,9 @@ export async function removeProfileData(
   services: Pick<ConfigurationServices, 'baseVersions' | 'drafts'> | undefined,
   removed: readonly Profile[],
 ): Promise<void> {
-  const { context, warn } = deps;
+  const { context, globalState, warn } = deps;
   const history = createHistory(deps);
-  const fileSecrets = new FileSecrets(context.globalState, context.secrets);
+  const fileSecrets = new FileSecrets(globalState, context.secrets);
   const pulledVersions = createPulledVersions(context, warn);
   const drafts = services?.drafts ?? createDrafts(deps);
   const baseVersions = services?.baseVersions ?? new BaseVersions(deps.context.workspaceState, deps.warn);

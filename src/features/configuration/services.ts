@@ -16,6 +16,7 @@ import type { Drafts, draftsFolder } from '../../storage/drafts';
 import { notesFolder, type PendingWrites } from '../../storage/pendingWrites';
 import type { ProfileStore } from '../../storage/profileStore';
 import type { ResourceHistory } from '../../storage/resourceHistory';
+import type { State } from '../../storage/storageAccess';
 import { ConfigurationTokens } from '../../tokens/configurationTokens';
 import type { IssueToken } from '../../tokens/tokenIssuer';
 import type { TokenService } from '../../tokens/tokenService';
@@ -40,6 +41,7 @@ import { createHistory, createPendingWrites } from './writeRecords';
 
 export interface ConfigurationDeps {
   readonly context: vscode.ExtensionContext;
+  readonly globalState: State;
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
   readonly send: Send;

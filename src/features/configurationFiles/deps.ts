@@ -4,15 +4,14 @@ import type { ConfigurationRegistry } from '../../configuration/profileConfigura
 import type { FileSecrets } from '../../storage/fileSecrets';
 import type { ProfileStore } from '../../storage/profileStore';
 import type { PulledVersions } from '../../storage/pulledVersions';
+import type { State } from '../../storage/storageAccess';
 import type { FolderFiles, Texts } from '../../ui/documents/folderFiles';
 import type { Target } from './folderChoice';
 
 /** What the commands of the configuration as files need. */
 export interface FilesDeps {
-  readonly context: Pick<
-    vscode.ExtensionContext,
-    'globalState' | 'globalStorageUri' | 'storageUri' | 'secrets'
-  >;
+  readonly context: Pick<vscode.ExtensionContext, 'globalStorageUri' | 'storageUri' | 'secrets'>;
+  readonly globalState: State;
   readonly profiles: ProfileStore;
   readonly configurations: ConfigurationRegistry;
   readonly send: Send;

@@ -1,0 +1,30 @@
+import { Queue } from '../core/common/queue';
+import type { State } from './storageAccess';
+
+/**
+ * A state of VS Code whose updates wait for each other. VS Code sends the state that it stored back to the window, where it
+ * replaces what was updated since but is not sent yet: without an error, that update would be lost.
+ */
+export class SerialState implements State {
+  readonly #queue = new Queue();
+  /** Values that are not stored yet. */
+  readonly #pending = new Map<string, unknown>();
+
+  constructor(private readonly state: State) {}
+
+  get<T>(key: string, defaultValue?: T): T {
+    return (this.#pending.has(key) ? this.#pending.get(key) : this.state.get(key, defaultValue)) as T;
+  }
+
+  /** Rejects as that of VS Code. */
+  update(key: string, value: unknown): Promise<void> {
+    this.#pending.set(key, value);
+    return this.#queue.run(async () => {
+      try {
+        await this.state.update(key, value);
+      } finally {
+        if (this.#pending.get(key) === value) this.#pending.delete(key);
+      }
+    });
+  }
+}
