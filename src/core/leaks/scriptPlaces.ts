@@ -17,13 +17,18 @@ type IsInScript = (place: LineSpan) => boolean;
 export function httpScripts(lines: Lines, { first }: Pick<LineRange, 'first'>): IsInScript {
   let next = first;
   let closes: ReturnType<typeof closingOf>;
+  let isComment = false;
   let isScript = false;
   return ({ line, start }) => {
     for (; next <= line; next++) {
       const read = lines.line(next);
       const isEnd = closes?.(read) === true;
-      if (!isEnd) closes ??= closingOf(read);
-      isScript = closes !== undefined || /^\s*(?:[<>]\s*\{%|\?\?\s*js\b)/.test(read);
+      if (!closes) {
+        closes = closingOf(read);
+        // It may become a request again, and REST Client sends it in a body.
+        isComment = /^\s*\/\*/.test(read);
+      }
+      isScript = (closes !== undefined && !isComment) || /^\s*(?:[<>]\s*\{%|\?\?\s*js\b)/.test(read);
       if (isEnd) closes = undefined;
     }
     const before = lines.line(line).slice(Math.max(0, start - longestExpression), start);

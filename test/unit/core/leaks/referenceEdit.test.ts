@@ -148,6 +148,12 @@ describe('referenceEdits', () => {
     [
       '/a.http',
       'http',
+      '/*\nGET https://x\n{{\nA: §\n*/\nGET https://x',
+      '/*\nGET https://x\n{{\nA: {{$processEnv HL}}\n*/\nGET https://x',
+    ],
+    [
+      '/a.http',
+      'http',
       'GET https://x\n\n{"a": "{{b}} §", "c": "{{d}}"}',
       'GET https://x\n\n{"a": "{{b}} {{$processEnv HL}}", "c": "{{d}}"}',
     ],
