@@ -50,6 +50,16 @@ describe('the configuration as files', function () {
     await write(path, changed);
   }
 
+  it('compares no other folder than the one whose menu was opened', async () => {
+    await pull();
+    const received = sandbox().received.length;
+    const unknown = vscode.Uri.joinPath(root, '../unknown');
+    await vscode.commands.executeCommand('hostedLogin.compareConfiguration', unknown);
+    assert.equal(sandbox().received.length, received);
+    await vscode.commands.executeCommand('hostedLogin.compareConfiguration', root);
+    assert.ok(sandbox().received.length > received);
+  });
+
   describe('pullConfiguration', () => {
     it('writes a file for each resource, without secrets, and nothing the second time', async () => {
       const first = await pull();
@@ -749,6 +759,16 @@ describe('the configuration as files', function () {
         other: 'production',
       });
       assert.deepEqual(create, ['tokenPolicies/extra']);
+    });
+
+    it('pulls into the folder whose menu was opened, whatever profile is active', async () => {
+      const received = [sandbox().received.length, production.received.length] as const;
+      await vscode.commands.executeCommand(
+        'hostedLogin.pullConfiguration',
+        vscode.Uri.joinPath(other, 'clients'),
+      );
+      assert.equal(sandbox().received.length, received[0]);
+      assert.ok(production.received.length > received[1]);
     });
 
     it('promoteConfiguration merges files, keeps what belongs to the target, and sends nothing', async () => {

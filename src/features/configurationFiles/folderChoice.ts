@@ -6,6 +6,7 @@ import { slugOf } from '../../core/configurationFiles/address';
 import { isSameCustomer } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
 import type { ProfileStore } from '../../storage/profileStore';
+import { clickedProfile } from '../../ui/commands/clickedProfile';
 import { findFolders, folderUri, type KnownFolder } from '../../ui/documents/configurationFolders';
 import { shown } from '../../ui/documents/folderFiles';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
@@ -71,12 +72,30 @@ export async function chooseTarget(
   return { root: folder.root, profile: await profileFor(profiles, folder, title) };
 }
 
-/** The folder that holds what was clicked, or the active document. */
+/** The folder that holds what was clicked, or else the active document. Throws a `Problem` if what was clicked is in none. */
 export function folderOf(
-  [clicked]: readonly unknown[],
+  clicked: readonly unknown[],
   folders: readonly KnownFolder[],
 ): KnownFolder | undefined {
-  const uri = clicked instanceof vscode.Uri ? clicked : vscode.window.activeTextEditor?.document.uri;
+  const uri = clickedUri(clicked);
+  const folder = folderHolding(uri ?? vscode.window.activeTextEditor?.document.uri, folders);
+  if (folder || !uri) return folder;
+  throw new Problem(
+    'noFiles',
+    t('{0} is not in a folder of configuration files.', shown(uri)),
+    t('Run Pull Configuration into Folder first.'),
+  );
+}
+
+/** What a menu of the Explorer was opened on. */
+function clickedUri([clicked]: readonly unknown[]): vscode.Uri | undefined {
+  return clicked instanceof vscode.Uri ? clicked : undefined;
+}
+
+function folderHolding(
+  uri: vscode.Uri | undefined,
+  folders: readonly KnownFolder[],
+): KnownFolder | undefined {
   return uri && folders.find(({ root }) => `${uri.toString()}/`.startsWith(`${root.toString()}/`));
 }
 
@@ -123,17 +142,38 @@ function profilesOf(profiles: ProfileStore, { identity }: KnownFolder): readonly
 
 type FolderItem = PickItem & { readonly root?: vscode.Uri; readonly isOther?: boolean };
 
-/** The folder to pull into: the one that has the files of this customer, else a new one that is asked for. */
-export async function chooseFolderToPull(
-  profile: Profile,
+/**
+ * The profile and the folder to pull into: what was clicked, else the active profile, and the folder that has the files of its
+ * customer, else a new one that is asked for.
+ */
+export async function chooseTargetToPull(
+  profiles: ProfileStore,
   clicked: readonly unknown[],
   title: string,
-): Promise<vscode.Uri> {
-  const own = (await findFolders()).filter(({ identity }) => identity && isSameCustomer(identity, profile));
-  const clickedFolder = folderOf(clicked, own);
+): Promise<Target> {
+  const folders = await findFolders();
+  const uri = clickedUri(clicked);
+  const folder = folderHolding(uri, folders);
+  if (folder) return { root: folder.root, profile: await profileFor(profiles, folder, title) };
+  const profile = clickedProfile(profiles, clicked) ?? profiles.get();
+  const own = folders.filter(({ identity }) => identity && isSameCustomer(identity, profile));
+  // A folder that was clicked and has no files yet: never another one without a question.
+  const root = uri ? undefined : onlyFolder(own);
+  return { profile, root: root ?? (await askFolderToPull(profile, own, title)) };
+}
+
+/** The folder of the active document, or the only one. */
+function onlyFolder(own: readonly KnownFolder[]): vscode.Uri | undefined {
   const [only, ...others] = own;
-  if (clickedFolder) return clickedFolder.root;
-  if (only && others.length === 0) return only.root;
+  const active = folderHolding(vscode.window.activeTextEditor?.document.uri, own);
+  return active?.root ?? (others.length === 0 ? only?.root : undefined);
+}
+
+async function askFolderToPull(
+  profile: Profile,
+  own: readonly KnownFolder[],
+  title: string,
+): Promise<vscode.Uri> {
   const created = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => defaultFolder(uri, profile));
   const items: FolderItem[] = [
     ...own.map(({ root }) => ({ icon: 'folder', label: shown(root), root })),

@@ -13,7 +13,6 @@ import { isSameCustomer } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
 import { resourceKey } from '../../core/resources/resource';
 import type { Versions } from '../../storage/pulledVersions';
-import { clickedProfile } from '../../ui/commands/clickedProfile';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
@@ -23,7 +22,7 @@ import { askQuestion, confirm } from '../../ui/notifications';
 import type { FilesServices } from './deps';
 import {
   assertTrusted,
-  chooseFolderToPull,
+  chooseTargetToPull,
   defaultFolder,
   type Target,
   type TargetArgs,
@@ -37,9 +36,10 @@ export function pullConfiguration(services: FilesServices): Command {
   return defineCommand(PullArgs, async (args, clicked) => {
     assertTrusted();
     const { profiles } = services;
-    const profile = clickedProfile(profiles, clicked) ?? profiles.get(args?.profile);
     const title = t('Pull Configuration into Folder');
-    const root = args ? await folderOfArgs(profile, args) : await chooseFolderToPull(profile, clicked, title);
+    const { profile, root } = args
+      ? await targetOfArgs(profiles.get(args.profile), args)
+      : await chooseTargetToPull(profiles, clicked, title);
     const result = await pull(services, { profile, root }, { isInteractive: !args });
     if (args) {
       const { written, same, kept, gone, unread } = result;
@@ -52,6 +52,10 @@ export function pullConfiguration(services: FilesServices): Command {
     void showResult(services, { profile, root }, result);
     return undefined;
   });
+}
+
+async function targetOfArgs(profile: Profile, args: TargetArgs): Promise<Target> {
+  return { profile, root: await folderOfArgs(profile, args) };
 }
 
 async function folderOfArgs(profile: Profile, { folder }: TargetArgs): Promise<vscode.Uri> {
