@@ -340,7 +340,7 @@ describe('the configuration as files', function () {
       assert.deepEqual((await compare()).conflict, [mobile]);
     });
 
-    it('reports a service that cannot be read as an error, and never for a difference', async () => {
+    it('reports a service that cannot be read as an error, and never as a difference', async () => {
       await pull();
       sandbox().fail({ path: '/config/', status: 500, body: '{"errors":"broken"}', times: 3 });
       await assert.rejects(compare(), /reports a server error \(HTTP 500\): broken/);
