@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
-import { isSameClient } from '../../../core/profile/client';
 import type { Profile } from '../../../core/profile/profile';
 import type { HttpRequest } from '../../../core/requests/request';
 import type { AccessToken } from '../../../core/tokens/accessToken';
+import { isCurrentClient } from '../../../storage/perProfile';
 import type { ProfileStore } from '../../../storage/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import type { Command } from '../../../ui/commands/commandRegistry';
@@ -219,12 +219,11 @@ function assertUnchanged(document: vscode.TextDocument, request: HttpRequest): H
  * then the token is not for the host of the request.
  */
 function assertShared({ profiles }: SendDeps, profile: Profile, token: AccessToken): void {
-  const { active } = profiles;
-  if (!active || !isSameClient(active, profile)) {
+  if (!isCurrentClient(profiles, profile)) {
     throw new Problem(
       'noProfile',
       t('The profile “{0}” was changed or removed in the meantime.', profile.name),
-      t('Nothing was sent; try again.'),
+      t('Nothing was sent. Try again.'),
     );
   }
   if (process.env[tokenVariable] === token.value) return;
