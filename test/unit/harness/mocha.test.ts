@@ -56,6 +56,12 @@ describe('runWithSecondTry', () => {
     assert.match(printed.join('\n'), /passed when tried again:\n {4}a \(b\) › two$/);
   });
 
+  it('counts once what the name of the describe matches besides', async () => {
+    const first = { 'a › one': 'failed', 'a b › one': 'passed' } as const;
+    const { counts } = await run([first, { 'a › one': 'passed', 'a b › one': 'passed' }]);
+    assert.deepEqual(counts, { passed: 2, failed: 0 });
+  });
+
   it('fails if it fails again', async () => {
     const { counts } = await run([{ 'a › one': 'failed', 'c › one': 'passed' }, { 'a › one': 'failed' }]);
     assert.deepEqual(counts, { passed: 1, failed: 1 });
