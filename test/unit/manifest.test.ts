@@ -55,6 +55,30 @@ describe('the manifest', () => {
     }
   });
 
+  it('shows the menu of the Explorer on folders of a configuration and their files, on Windows too', () => {
+    const { contributes } = JSON.parse(manifest) as {
+      contributes: { menus: Record<'explorer/context', readonly { when: string }[]> };
+    };
+    const folder = '/w/hosted-login/acme';
+    const shown = [folder, `${folder}/clients`, `${folder}/clients/a.json`, `${folder}/ids.json`];
+    const hidden = [
+      '/w/hosted-login',
+      `${folder}/src`,
+      `${folder}/README.md`,
+      '/w/other/acme/clients/a.json',
+    ];
+    for (const { when } of contributes.menus['explorer/context']) {
+      const [, pattern = ''] = /resourcePath =~ \/(.+)\/$/.exec(when) ?? assert.fail(when);
+      const isShown = (path: string) => new RegExp(pattern).test(path);
+      // VS Code compares the path as the system writes it.
+      const onWindows = (path: string) => `C:${path.replaceAll('/', '\\')}`;
+      for (const written of [String, onWindows]) {
+        assert.deepEqual(shown.map(written).filter(isShown), shown.map(written));
+        assert.deepEqual(hidden.map(written).filter(isShown), []);
+      }
+    }
+  });
+
   it('shows pictures and snippets that are in the repository', () => {
     const files = [...manifest.matchAll(/"(?:\.\/)?((?:media|examples)\/[\w./-]+)"/g)].map(
       ([, file = '']) => file,
