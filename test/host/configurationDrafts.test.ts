@@ -430,6 +430,32 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       }
     });
 
+    it('are discarded although the document is closed while the service is read', async () => {
+      const id = sandbox().ids.mobileTokenPolicy;
+      const uri = vscode.Uri.from({
+        scheme: 'hosted-login',
+        path: '/acme/tokenPolicies/Opened.json',
+        query: id,
+      });
+      // Not by `openTextDocument`, which keeps a document for minutes.
+      await vscode.commands.executeCommand('vscode.open', uri);
+      const document = await until('the document', () =>
+        vscode.workspace.textDocuments.find(each => each.uri.toString() === uri.toString()),
+      );
+      await edit(document, lifetime, '"accessTokenLifetime": 1603');
+      assert.equal(await document.save(), true);
+      const received = sandbox().received.length;
+      sandbox().fail({ method: 'GET', path: id, delayMs: 2_000 });
+      const discarded = run('discardDraft', { uri: document.uri.toString() });
+      await until('the read', () => sandbox().received.length > received || undefined);
+      await closeAll();
+      await until('the end of the document', () => document.isClosed || undefined);
+      await discarded;
+      const again = await open('tokenPolicies', id);
+      assert.doesNotMatch(again.getText(), /1603/);
+      assert.ok(!again.isDirty);
+    });
+
     it('go with their profile', async () => {
       await keep('tokenPolicies', sandbox().ids.mobileTokenPolicy, lifetime, '"accessTokenLifetime": 1602');
       await closeAll();

@@ -194,7 +194,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
   async replaceText(document: vscode.TextDocument, text: string, base?: BaseText): Promise<void> {
     const { documents, baseVersions } = this.deps;
     if (base) return documents.onBase(document.uri, text, base, () => this.replaceText(document, text));
-    if (document.getText() !== text) {
+    if (!document.isClosed && document.getText() !== text) {
       const edit = new vscode.WorkspaceEdit();
       edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
       await vscode.workspace.applyEdit(edit);
@@ -203,8 +203,9 @@ export class ResourceFileSystem implements ResourceFileProvider {
     // Only the base version may have changed.
     else {
       const { mtime } = baseVersions.get(document.uri.toString()) ?? {};
-      // Not `text`: what was typed since may have been saved.
-      await documents.keepDraft(document.uri, document.getText(), mtime);
+      // What was typed since may have been saved. The text of a closed document is out of date.
+      const now = document.isClosed ? text : document.getText();
+      await documents.keepDraft(document.uri, now, mtime);
     }
   }
 
