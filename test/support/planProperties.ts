@@ -6,7 +6,7 @@ import { planSteps } from '../../src/core/configurationFiles/plan/planSteps';
 import { planText } from '../../src/core/configurationFiles/plan/planText';
 import { updateFileText } from '../../src/core/configurationFiles/text/updateFileText';
 import { MemoryFolder } from './folders';
-import { pick, type Random } from './mutations';
+import { pick, type Random, randomSource } from './mutations';
 import { randomCustomer, secretSign } from './randomCustomer';
 import { SimulatedService } from './simulatedApply';
 
@@ -16,11 +16,23 @@ export interface Outcome {
   readonly refused: number;
 }
 
+/** Runs random customers one after the other, the same for the same seed, and adds up what became of them. */
+export function checkRandomCustomers(seed: number, count: number): Outcome {
+  const random = randomSource(seed);
+  let [applied, refused] = [0, 0];
+  for (let round = 0; round < count; round++) {
+    const outcome = checkRandomCustomer(random);
+    applied += outcome.applied;
+    refused += outcome.refused;
+  }
+  return { applied, refused };
+}
+
 /**
  * Runs one random customer through pull, compare, pull again, edit, apply and compare. Throws if the files do not mean
  * what the service has, hold a secret, or if no initial access is left between two writes.
  */
-export function checkRandomCustomer(random: Random): Outcome {
+function checkRandomCustomer(random: Random): Outcome {
   const { snapshot } = randomCustomer(random);
   const ownClientId = snapshot.resources.find(({ kind }) => kind === 'clients')?.id ?? 'none';
   const files = new MemoryFolder();
