@@ -51,7 +51,14 @@ export interface PickQuestion<Item extends PickItem> extends Question {
   readonly refined?: Promise<readonly Item[]>;
 }
 
+/** Without a back button, the answer is never `back`. */
+interface FirstQuestion {
+  readonly canGoBack?: never;
+}
+
 /** Asks for a text. Resolves with the trimmed text or `back`; rejects with a `cancelled` problem. */
+export async function askText(question: TextQuestion & FirstQuestion): Promise<string>;
+export async function askText(question: TextQuestion): Promise<string | typeof back>;
 export async function askText(question: TextQuestion): Promise<string | typeof back> {
   const input = vscode.window.createInputBox();
   input.prompt = escapeMarkup(question.prompt);
@@ -93,6 +100,12 @@ function validationHint(
 }
 
 /** Asks for a choice. Resolves with the item or `back`; rejects with a `cancelled` problem. */
+export async function askPick<Item extends PickItem>(
+  question: PickQuestion<Item> & FirstQuestion,
+): Promise<Item>;
+export async function askPick<Item extends PickItem>(
+  question: PickQuestion<Item>,
+): Promise<Item | typeof back>;
 export async function askPick<Item extends PickItem>(
   question: PickQuestion<Item>,
 ): Promise<Item | typeof back> {

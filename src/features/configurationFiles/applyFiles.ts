@@ -197,7 +197,7 @@ async function askToApply(
   ];
   const placeholder = t('The editor shows what will change at “{0}”.', profile.name);
   const answer = await askPick({ title, placeholder, items, staysOpen: true });
-  if (typeof answer === 'symbol' || !answer.planned) throw cancelled();
+  if (!answer.planned) throw cancelled();
   if (answer.planned === all && all !== without) await askNumber(title, deletions);
   return answer.planned;
 }
@@ -208,12 +208,11 @@ function applyLabel(count: number): string {
 
 /** Deletions cannot be taken back with the same ID, so that their number is typed. */
 async function askNumber(title: string, count: number): Promise<void> {
-  const answer = await askText({
+  await askText({
     title,
     prompt: t('{0} resources will be deleted on the service. Type their number to continue.', count),
     issue: text => (text.trim() === String(count) ? undefined : t('Type: {0}', count)),
   });
-  if (typeof answer === 'symbol') throw cancelled();
 }
 
 /** Asks for the titles of what concerns access and is applied by name. Resolves with the IDs. */

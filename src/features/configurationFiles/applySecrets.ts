@@ -95,18 +95,16 @@ async function askToUse(
     ],
     staysOpen: true,
   });
-  if (typeof answer === 'symbol' || answer.isUsed === undefined) throw cancelled();
+  if (answer.isUsed === undefined) throw cancelled();
   return answer.isUsed;
 }
 
 async function askSecret(name: string): Promise<string> {
-  const answer = await askText({
+  return askText({
     title: t('Secret {0}', name),
     prompt: t('A file names this secret. It is kept in the key store of the system, and in no file.'),
     isSecret: true,
     issue: text =>
       text.trim() === '' || text.includes(secretPlaceholder.charAt(0)) ? t('Enter the secret.') : undefined,
   });
-  if (typeof answer === 'symbol') throw cancelled();
-  return answer;
 }

@@ -20,7 +20,7 @@ import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
 import { findFolders, folderUri } from '../../ui/documents/configurationFolders';
 import { FolderFiles, shown } from '../../ui/documents/folderFiles';
-import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
+import { askPick, type PickItem } from '../../ui/quickInput';
 import type { CompareResult } from './compareCommand';
 import type { FilesServices } from './deps';
 import { assertTrusted } from './folderChoice';
@@ -157,9 +157,7 @@ async function askOne({ profiles }: FilesServices, title: string): Promise<Side>
       t('Add the profile to compare with first.'),
     );
   }
-  const answer = await askPick({ title, placeholder: t('What do you want to compare?'), items });
-  if (typeof answer === 'symbol') throw cancelled();
-  return answer.side;
+  return (await askPick({ title, placeholder: t('What do you want to compare?'), items })).side;
 }
 
 async function askOther({ profiles }: FilesServices, one: Side, title: string): Promise<Profile> {
@@ -170,7 +168,5 @@ async function askOther({ profiles }: FilesServices, one: Side, title: string): 
       profile,
     }));
   const placeholder = t('Compare {0} with which profile?', nameOf(one));
-  const answer = await askPick({ title, placeholder, items });
-  if (typeof answer === 'symbol') throw cancelled();
-  return answer.profile;
+  return (await askPick({ title, placeholder, items })).profile;
 }

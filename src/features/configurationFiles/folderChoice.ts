@@ -114,9 +114,7 @@ async function askFolder(
       .join(', '),
     folder,
   }));
-  const answer = await askPick({ title, placeholder: t('Which folder?'), items });
-  if (typeof answer === 'symbol') throw cancelled();
-  return answer.folder;
+  return (await askPick({ title, placeholder: t('Which folder?'), items })).folder;
 }
 
 /** The profile of the customer of a folder: the active one if it is, else asked for if there are several. */
@@ -127,9 +125,7 @@ async function profileFor(profiles: ProfileStore, folder: KnownFolder, title: st
   if (!only) return profiles.get();
   if (others.length === 0 || only.id === profiles.active?.id) return only;
   const items = own.map(profile => ({ label: profile.name, profile }));
-  const answer = await askPick({ title, placeholder: t('Which profile?'), items });
-  if (typeof answer === 'symbol') throw cancelled();
-  return answer.profile;
+  return (await askPick({ title, placeholder: t('Which profile?'), items })).profile;
 }
 
 /** The active profile comes first. */
@@ -182,7 +178,6 @@ async function askFolderToPull(
   ];
   const placeholder = t('Where do you want the files of “{0}”?', profile.name);
   const answer = await askPick({ title, placeholder, items });
-  if (typeof answer === 'symbol') throw cancelled();
   if (answer.root) return answer.root;
   const [chosen] =
     (await vscode.window.showOpenDialog({

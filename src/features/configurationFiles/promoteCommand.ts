@@ -119,9 +119,7 @@ async function askFolder(
     ...{ icon: 'folder', label: shown(folder.root), description: folder.identity?.customerId ?? '' },
     folder,
   }));
-  const answer = await askPick({ title, placeholder, items });
-  if (typeof answer === 'symbol') throw cancelled();
-  return answer.folder;
+  return (await askPick({ title, placeholder, items })).folder;
 }
 
 function noOtherFolderProblem(): Problem {
@@ -144,9 +142,7 @@ async function askStore(
     candidate,
   }));
   const placeholder = t('Which login policy has the identity store for {0}?', address);
-  const answer = await askPick({ title, placeholder, items });
-  if (typeof answer === 'symbol') throw cancelled();
-  return answer.candidate;
+  return (await askPick({ title, placeholder, items })).candidate;
 }
 
 function skippedText({ skipped }: Promotion): string {

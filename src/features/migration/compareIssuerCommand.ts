@@ -14,7 +14,7 @@ import { defineCommand } from '../../ui/commands/defineCommand';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { showInformation, showWarning } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
-import { askText, cancelled } from '../../ui/quickInput';
+import { askText } from '../../ui/quickInput';
 import type { MigrationDeps } from './deps';
 import { readProfile } from './readSource';
 
@@ -41,14 +41,12 @@ export function compareIssuerCommand(deps: MigrationDeps, texts: ReadOnlyDocumen
 }
 
 async function askUrl(): Promise<string> {
-  const answer = await askText({
+  return askText({
     title: t('Compare with New Issuer'),
     prompt: t('The new issuer, or the address of its discovery document'),
     placeholder: 'https://login.example.com/.well-known/openid-configuration',
     issue: urlIssue,
   });
-  if (typeof answer === 'symbol') throw cancelled();
-  return answer;
 }
 
 /** Why an address cannot be asked, or undefined. */

@@ -136,7 +136,6 @@ async function chooseSource(deps: MigrationDeps): Promise<Source> {
   if (!only || others.length === 0) return sourceOf(deps, undefined, only?.folder);
   const placeholder = t('What do you want to export?');
   const picked = await askPick<SourceItem>({ title: t('Export for Migration'), placeholder, items });
-  if (typeof picked === 'symbol') throw cancelled();
   return sourceOf(deps, undefined, picked.folder);
 }
 
@@ -162,13 +161,12 @@ async function askFormats(): Promise<readonly FormatName[]> {
       formats: ['pingAic'],
     },
   ];
-  const picked = await askPick<FormatItem>({
+  const { formats } = await askPick<FormatItem>({
     title: t('Export for Migration'),
     placeholder: t('Which files do you want to write?'),
     items,
   });
-  if (typeof picked === 'symbol') throw cancelled();
-  return picked.formats;
+  return formats;
 }
 
 /** A folder of the workspace, or without one a folder that the user selects. */

@@ -81,7 +81,6 @@ export async function askProfileChanges(
       },
     ],
   });
-  if (typeof choice === 'symbol') throw cancelled();
   const options = { title, fields: choice.fields, retryFields: choice.fields, takenNames };
   if (choice.fields[0] !== 'name') return askAndCheck(checkDeps, profile, options);
   const { clientSecret: _, ...renamed } = await fillDraft(profile, options);
@@ -140,13 +139,12 @@ async function chooseInitialValues(title: string, { draft }: UnfinishedProfile):
       : []),
   ];
   if (suggestions.length === 0) return {};
-  const choice = await askPick<PickItem & { readonly draft: Draft }>({
+  const { draft: chosen } = await askPick<PickItem & { readonly draft: Draft }>({
     title,
     placeholder: found ? t('The clipboard holds values of a profile') : t('What do you want to begin with?'),
     items: [...suggestions, { icon: 'edit', label: t('Enter all values'), draft: {} }],
   });
-  if (typeof choice === 'symbol') throw cancelled();
-  return choice.draft;
+  return chosen;
 }
 
 /** A short description of a draft. It does not show the secret, only that there is one. */

@@ -20,9 +20,7 @@ export async function chooseProfile(
 ): Promise<Profile> {
   const own = clickedProfile(profiles, clicked);
   if (own) return own;
-  const choice = await askPick({ title, placeholder: t('Which profile?'), items: profileItems(profiles) });
-  if (typeof choice === 'symbol') throw cancelled();
-  return choice.profile;
+  return (await askPick({ title, placeholder: t('Which profile?'), items: profileItems(profiles) })).profile;
 }
 
 /** As `chooseProfile`, with an entry for a new profile at the end of the list. Returns undefined for that. */
@@ -36,7 +34,7 @@ export async function chooseProfileOrNew(
   const items: (PickItem & { profile?: Profile })[] = profileItems(profiles);
   // Enter switches back and forth where there are two.
   const [, other] = items;
-  const choice = await askPick({
+  const { profile } = await askPick({
     title,
     placeholder: t('Which profile?'),
     items: [
@@ -46,8 +44,7 @@ export async function chooseProfileOrNew(
     ],
     ...(other && { active: other }),
   });
-  if (typeof choice === 'symbol') throw cancelled();
-  return choice.profile;
+  return profile;
 }
 
 function profileItems(profiles: ProfileStore) {

@@ -9,7 +9,7 @@ import { defineCommand } from '../../ui/commands/defineCommand';
 import { runCommand } from '../../ui/commands/runCommand';
 import { detectDialect, isTooLongToRead } from '../../ui/documents/requestFiles';
 import { commands } from '../../ui/ids';
-import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
+import { askPick, type PickItem } from '../../ui/quickInput';
 import type { TokenDeps } from './deps';
 import { type FileNeeds, fileNeeds } from './fileNeeds';
 import { liveTokenItem, readLiveTokens, type ScopeChoice } from './liveTokens';
@@ -85,11 +85,10 @@ async function askChoice(
     },
     { icon: 'list-unordered', label: t('Choose Another Scope…'), answer: 'another' },
   ];
-  const choice = await askPick({
+  const { answer } = await askPick({
     title: t('Request Token for This File: {0}', profile.name),
     placeholder: token ? t('{0}. A live token already covers this', summary) : summary,
     items,
   });
-  if (typeof choice === 'symbol') throw cancelled();
-  return choice.answer;
+  return answer;
 }

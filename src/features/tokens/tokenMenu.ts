@@ -7,7 +7,7 @@ import type { PlainCommand } from '../../ui/commands/commandLink';
 import { runCommand } from '../../ui/commands/runCommand';
 import { detectDialect } from '../../ui/documents/requestFiles';
 import { commands, configurationViewId } from '../../ui/ids';
-import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
+import { askPick, type PickItem } from '../../ui/quickInput';
 import { formatLocalTime, formatTimeLeft } from '../../ui/text/formatDuration';
 import type { TokenDeps } from './deps';
 import { activateToken } from './tokenActivation';
@@ -58,7 +58,6 @@ export async function showTokenMenu(deps: TokenDeps): Promise<void> {
     items,
     active: renew,
   });
-  if (typeof choice === 'symbol') throw cancelled();
   await choice.run?.();
 }
 

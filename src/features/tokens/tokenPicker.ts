@@ -2,7 +2,7 @@ import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';
 import { summarizeScopes } from '../../core/scopes/describeScope';
 import { type AccessToken, isLive } from '../../core/tokens/accessToken';
-import { askPick, cancelled } from '../../ui/quickInput';
+import { askPick } from '../../ui/quickInput';
 import { formatTimeLeft } from '../../ui/text/formatDuration';
 import type { TokenDeps } from './deps';
 
@@ -29,6 +29,5 @@ export async function askWhichTokens(
   };
   const all = { icon: 'layers', label: texts.all };
   const choice = await askPick({ title: texts.title, placeholder: texts.detail, items: [one, all] });
-  if (typeof choice === 'symbol') throw cancelled();
   return choice === one ? { scope: active.requestedScope, isOne: true } : { scope: undefined, isOne: false };
 }

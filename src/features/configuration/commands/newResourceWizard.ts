@@ -11,7 +11,7 @@ import {
   titleMember,
 } from '../../../core/resources/resource';
 import { uniqueTitle } from '../../../core/resources/uniqueTitle';
-import { askPick, askText, back, cancelled, type PickItem } from '../../../ui/quickInput';
+import { askPick, askText, type PickItem } from '../../../ui/quickInput';
 
 export interface NewResource {
   readonly kind: ResourceKind;
@@ -50,9 +50,7 @@ export async function askNewResource(
 
 async function askKind(): Promise<ResourceKind> {
   const items = resourceKinds.map(kind => ({ label: singularTitle(kind), of: kind }));
-  return answered(
-    await askPick({ title: t('New Policy or Client'), placeholder: t('What to create'), items }),
-  ).of;
+  return (await askPick({ title: t('New Policy or Client'), placeholder: t('What to create'), items })).of;
 }
 
 async function askTemplate({ resourceCache }: ProfileConfiguration, kind: ResourceKind): Promise<Template> {
@@ -68,13 +66,11 @@ async function askTemplate({ resourceCache }: ProfileConfiguration, kind: Resour
       detail: id,
     })),
   ];
-  const item = answered(
-    await askPick({
-      title: t('New {0}', singularTitle(kind)),
-      placeholder: t('Choose a template or a resource to copy'),
-      items,
-    }),
-  );
+  const item = await askPick({
+    title: t('New {0}', singularTitle(kind)),
+    placeholder: t('Choose a template or a resource to copy'),
+    items,
+  });
   if (item.members || item.detail === undefined) return item;
   return { ...item, like: await resourceCache.read({ kind, id: item.detail }) };
 }
@@ -135,7 +131,7 @@ function isConfiguration({ members }: Template): boolean {
 
 async function askTitle(kind: ResourceKind, template: Template, taken: readonly string[]): Promise<string> {
   const like = template.like?.title;
-  const answer = await askText({
+  return askText({
     title:
       like === undefined
         ? t('New {0}', singularTitle(kind))
@@ -147,7 +143,6 @@ async function askTitle(kind: ResourceKind, template: Template, taken: readonly 
       return taken.includes(text.trim()) ? t('“{0}” already exists.', text.trim()) : undefined;
     },
   });
-  return answered(answer);
 }
 
 async function askPolicy(
@@ -158,23 +153,21 @@ async function askPolicy(
   const items = entries.map(({ title, id }) => ({ label: title === '' ? id : title, detail: id, id }));
   const placeholder =
     kind === 'tokenPolicies' ? t('Token policy of the client') : t('Login policy of the client');
-  return answered(await askPick({ title: t('New {0}', singularTitle('clients')), placeholder, items })).id;
+  return (await askPick({ title: t('New {0}', singularTitle('clients')), placeholder, items })).id;
 }
 
 /** Asks for the members without a default. The secret is masked while it is typed, and sent at once. */
 async function askLoginPolicy(): Promise<object> {
-  const ask = async (
+  const ask = (
     prompt: string,
     more: { isSecret?: boolean; value?: string; issue?: (text: string) => string | undefined } = {},
   ) =>
-    answered(
-      await askText({
-        title: t('New {0}', singularTitle('loginPolicies')),
-        prompt,
-        issue: text => (text.trim() === '' ? t('Enter a value.') : undefined),
-        ...more,
-      }),
-    );
+    askText({
+      title: t('New {0}', singularTitle('loginPolicies')),
+      prompt,
+      issue: text => (text.trim() === '' ? t('Enter a value.') : undefined),
+      ...more,
+    });
   const loginURL = await ask(t('Login URL: where people sign in'), {
     issue: text =>
       /^https?:\/\/[^/]/.test(text.trim()) ? undefined : t('Enter a URL that begins with https://'),
@@ -187,9 +180,4 @@ async function askLoginPolicy(): Promise<object> {
     clientSecret: await ask(t('Client secret of the owner of the application'), { isSecret: true }),
   };
   return { loginURL, identityStoreDetails: { type: 'janrainCapture', connectionDetails } };
-}
-
-function answered<T>(answer: T | typeof back): T {
-  if (answer === back) throw cancelled();
-  return answer;
 }

@@ -17,7 +17,7 @@ import type { ResourceVersion } from '../../../storage/resourceHistory';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { confirm, showStatusBarMessage } from '../../../ui/notifications';
-import { askPick, askText, back, cancelled } from '../../../ui/quickInput';
+import { askPick, askText } from '../../../ui/quickInput';
 import { findTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 
@@ -71,13 +71,12 @@ async function chooseVersion(versions: readonly ResourceVersion[]): Promise<Reso
       .join(', '),
     version,
   }));
-  const answer = await askPick({
+  const { version } = await askPick({
     title: t('Restore Previous Version'),
     placeholder: t('Choose the version to restore'),
     items,
   });
-  if (answer === back) throw cancelled();
-  return answer.version;
+  return version;
 }
 
 async function showInDocument(
@@ -150,7 +149,6 @@ async function withSecrets(text: string): Promise<string> {
           ? t('Enter the secret.')
           : undefined,
     });
-    if (answer === back) throw cancelled();
     filled = missing.fill(answer);
   }
 }

@@ -67,7 +67,7 @@ async function showAccess(
         : t('Clients of your profiles that can change the configuration. Select one to open it.'),
     items: [...items, ...(isActive ? nextItems(found.length) : [switchItem(profile.name)])],
   });
-  if (typeof answer !== 'symbol') await answer.run?.();
+  await answer.run?.();
 }
 
 /** The actions below work on the active profile only. */

@@ -8,7 +8,7 @@ import { singularLabel, type Resource } from '../../../core/resources/resource';
 import type { ResourceRef } from '../../../core/resources/resourceUri';
 import { showInformation } from '../../../ui/notifications';
 import { withProgress } from '../../../ui/progress';
-import { askPick, back } from '../../../ui/quickInput';
+import { askPick } from '../../../ui/quickInput';
 import { resourceRefOf } from '../documents/resourceDocuments';
 import type { CommandDeps } from './commandDeps';
 import { openResource } from './documentCommands';
@@ -45,5 +45,5 @@ async function chooseClient(
     .map(client => ({ label: displayTitle(client), description: client.id, client }))
     .sort((a, b) => order.compare(a.label, b.label));
   const picked = await askPick({ title: t('Clients that use this {0}', singularLabel(policy.kind)), items });
-  return picked === back ? undefined : picked.client;
+  return picked.client;
 }

@@ -10,7 +10,7 @@ import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
-import { askPick, cancelled } from '../../../ui/quickInput';
+import { askPick } from '../../../ui/quickInput';
 import { resolveTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { ResourceKindArg } from './documentCommands';
@@ -57,7 +57,7 @@ async function askScope(configuration: ProfileConfiguration, key: ResourceKey): 
     return { label, detail: scope, scope };
   };
   const title = displayTitle({ id: key.id, title: configuration.resourceCache.titleOf(key) }, 60);
-  const answer = await askPick({
+  const { scope } = await askPick({
     title: t('Request Token for “{0}”', title),
     placeholder: t('What may the token do?'),
     items: [
@@ -71,8 +71,7 @@ async function askScope(configuration: ProfileConfiguration, key: ResourceKey): 
         : []),
     ],
   });
-  if (typeof answer === 'symbol') throw cancelled();
-  return answer.scope;
+  return scope;
 }
 
 async function withPolicies(

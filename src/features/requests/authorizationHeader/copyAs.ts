@@ -6,7 +6,7 @@ import { authorizationSnippets } from '../../../core/formats/authorizationSnippe
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { showStatusBarMessage } from '../../../ui/notifications';
-import { askPick, cancelled, type PickItem } from '../../../ui/quickInput';
+import { askPick, type PickItem } from '../../../ui/quickInput';
 import type { AuthorizationHeaderDeps } from './commands';
 
 const Format = z.enum([
@@ -47,13 +47,12 @@ export function copyAuthorizationAs({
 
 async function askFormat(): Promise<Format> {
   const items = choices();
-  const choice = await askPick({
+  const { format } = await askPick({
     title: t('Copy Authorization As…'),
     placeholder: t('Only the last one is the token itself; the others refer to it.'),
     items,
   });
-  if (typeof choice === 'symbol') throw cancelled();
-  return choice.format;
+  return format;
 }
 
 function choices(): (PickItem & { readonly format: Format })[] {

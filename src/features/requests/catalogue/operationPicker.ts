@@ -16,7 +16,7 @@ export async function askOperation(): Promise<Operation> {
     placeholder: t('What should the request do?'),
     items: operationItems(),
   });
-  if (typeof answer === 'symbol' || !answer.operation) throw cancelled();
+  if (!answer.operation) throw cancelled();
   return answer.operation;
 }
 

@@ -112,6 +112,5 @@ async function askForScope({ name }: Profile, scope: string, fileScope: string):
     placeholder: t('No live token allows this request'),
     items: isWider ? [exactly, forFile, another] : [exactly, another],
   });
-  if (typeof choice === 'symbol') throw cancelled();
   return choice.scope === undefined ? undefined : validateScope(choice.scope);
 }
