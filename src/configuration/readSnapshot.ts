@@ -5,10 +5,10 @@ import { Limiter } from '../core/common/limiter';
 import { isProblem, Problem, type ProblemKind } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';
 import {
-  loginPolicyOptionNames,
+  optionNames,
   type ConfigurationSnapshot,
-  type LoginPolicyOptions,
   type UnreadPart,
+  type OptionName,
 } from '../core/resources/configurationSnapshot';
 import {
   pluralLabel,
@@ -78,7 +78,7 @@ class SnapshotReader {
   readonly #signal: AbortSignal;
   readonly #lists = new Map<ResourceKind, readonly ResourceEntry[]>();
   readonly #resources = new Map<string, Resource>();
-  readonly #options = new Map<string, { -readonly [Name in keyof LoginPolicyOptions]: string | undefined }>();
+  readonly #options = new Map<string, Record<OptionName, string | undefined>>();
   readonly #unread: UnreadPart[] = [];
   readonly #goneLoginPolicies = new Set<string>();
   readonly #listProblems: Problem[] = [];
@@ -158,9 +158,7 @@ class SnapshotReader {
   async #readEntry(entry: ResourceEntry): Promise<void> {
     await this.#all([
       () => this.#readResource(entry),
-      ...(entry.kind === 'loginPolicies'
-        ? loginPolicyOptionNames.map(part => () => this.#readOption(entry, part))
-        : []),
+      ...(entry.kind === 'loginPolicies' ? optionNames.map(part => () => this.#readOption(entry, part)) : []),
     ]);
   }
 
@@ -177,7 +175,7 @@ class SnapshotReader {
     this.options.onProgress?.(++this.#read, this.#of);
   }
 
-  async #readOption(entry: ResourceEntry, part: keyof LoginPolicyOptions): Promise<void> {
+  async #readOption(entry: ResourceEntry, part: OptionName): Promise<void> {
     const { kind, id } = entry;
     const text = await this.#try(
       () => this.deps.api.readOption(id, part, this.#signal),

@@ -4,14 +4,14 @@ import { jsonObject, parseJson } from '../core/json/json';
 import { readRecord } from '../core/json/readRecord';
 import { isSameCustomer } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
-import { type LoginPolicyOptions, loginPolicyOptionNames } from '../core/resources/configurationSnapshot';
+import { optionNames, type OptionName } from '../core/resources/configurationSnapshot';
 import { resourceKey, type ResourceKey, resourceKinds } from '../core/resources/resource';
 import { storageProblem } from './storageAccess';
 import type { TextFiles } from './transaction';
 
 /** A resource, or what is below a login policy. */
 export interface VersionKey extends ResourceKey {
-  readonly option?: keyof LoginPolicyOptions;
+  readonly option?: OptionName;
 }
 
 /** A resource, or what is below a login policy, as it was before one of our writes. */
@@ -113,7 +113,7 @@ export class ResourceHistory {
     const found = readRecord(whole, { strings: stringNames, numbers: ['at'] });
     const kind = resourceKinds.find(candidate => candidate === found?.kind);
     if (!found || !kind || (found.origin !== '' && !parseUrl(found.origin))) return undefined;
-    const option = loginPolicyOptionNames.find(name => name === whole['option']);
+    const option = optionNames.find(name => name === whole['option']);
     return { ...found, kind, ...(option && { option }) };
   }
 

@@ -1,7 +1,7 @@
 import { idsPath, idsText, readIds } from '../../src/core/configurationFiles/idsFile';
 import type { Plan } from '../../src/core/configurationFiles/plan/plan';
 import type { PlanStep } from '../../src/core/configurationFiles/plan/planSteps';
-import { type OptionName, versionOf } from '../../src/core/configurationFiles/resourceVersion';
+import { versionOf } from '../../src/core/configurationFiles/resourceVersion';
 import { readWanted } from '../../src/core/configurationFiles/wantedVersion';
 import { parseJson } from '../../src/core/json/json';
 import { copyText } from '../../src/core/resourceRules/copyText';
@@ -9,6 +9,7 @@ import { fieldsOf } from '../../src/core/resourceRules/validateResource';
 import type {
   ConfigurationSnapshot,
   LoginPolicyOptions,
+  OptionName,
 } from '../../src/core/resources/configurationSnapshot';
 import { type Resource, resourceKey } from '../../src/core/resources/resource';
 import { toRequestBody } from '../../src/core/resources/resourceText';

@@ -5,7 +5,7 @@ import { Problem } from '../../core/common/problem';
 import { parseJson } from '../../core/json/json';
 import { endpointUrl, type Profile } from '../../core/profile/profile';
 import { neededScope } from '../../core/requestAnalysis/neededScopes';
-import type { LoginPolicyOptions } from '../../core/resources/configurationSnapshot';
+import type { OptionName } from '../../core/resources/configurationSnapshot';
 import {
   singularLabel,
   type Resource,
@@ -152,7 +152,7 @@ export class ConfigurationClient {
    * A sub-resource of a login policy, as the service sends it: its form is not documented (docs/hosted-login-api.md,
    * Resources), so any JSON value is accepted. Rejects with `gone` also if the service has no such sub-resource.
    */
-  async readOption(id: string, option: keyof LoginPolicyOptions, signal?: AbortSignal): Promise<string> {
+  async readOption(id: string, option: OptionName, signal?: AbortSignal): Promise<string> {
     const request = this.#resourceRequest('GET', 'loginPolicies', id, `/${option}`);
     const response = await this.#request(request, [200], signal);
     if (response.unmasked === undefined && parseJson(response.body) !== undefined) return response.body;
@@ -164,12 +164,7 @@ export class ConfigurationClient {
   }
 
   /** Replaces a sub-resource of a login policy by a JSON text in the form that `readOption` gives. */
-  async replaceOption(
-    id: string,
-    option: keyof LoginPolicyOptions,
-    body: string,
-    signal?: AbortSignal,
-  ): Promise<void> {
+  async replaceOption(id: string, option: OptionName, body: string, signal?: AbortSignal): Promise<void> {
     const request = { ...this.#resourceRequest('PUT', 'loginPolicies', id, `/${option}`), body };
     this.#assertNoPage(request, await this.#request(request, [200, 204], signal));
   }

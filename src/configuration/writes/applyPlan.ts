@@ -6,12 +6,16 @@ import { type ConfigurationFile } from '../../core/configurationFiles/configurat
 import type { Ids } from '../../core/configurationFiles/idsFile';
 import { titleKey } from '../../core/configurationFiles/matchFiles';
 import type { PlanStep } from '../../core/configurationFiles/plan/planSteps';
-import { optionNames, type ResourceVersion, versionOf } from '../../core/configurationFiles/resourceVersion';
+import { type ResourceVersion, versionOf } from '../../core/configurationFiles/resourceVersion';
 import { findMarkers } from '../../core/configurationFiles/secretMarkers';
 import { writeJson } from '../../core/configurationFiles/text/fileJson';
 import { readWanted, wantedMembers, type WantedVersion } from '../../core/configurationFiles/wantedVersion';
 import type { ResourceWrite } from '../../core/resourceRules/lockoutRules';
-import { type ConfigurationSnapshot, findResource } from '../../core/resources/configurationSnapshot';
+import {
+  type ConfigurationSnapshot,
+  findResource,
+  optionNames,
+} from '../../core/resources/configurationSnapshot';
 import { titleIn } from '../../core/resources/draftText';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
 import {

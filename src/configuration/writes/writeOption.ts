@@ -2,7 +2,7 @@
 import type { ConfigurationClient } from '../../api/configuration/configurationClient';
 import { t } from '../../core/common/l10n';
 import { Problem, rephrase } from '../../core/common/problem';
-import type { LoginPolicyOptions } from '../../core/resources/configurationSnapshot';
+import type { OptionName } from '../../core/resources/configurationSnapshot';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
 import type { ResourceEntry } from '../../core/resources/resource';
 import { toRequestBody } from '../../core/resources/resourceText';
@@ -15,7 +15,7 @@ interface WriteOptionDeps {
 
 interface OptionWrite {
   readonly policy: Pick<ResourceEntry, 'id' | 'title'>;
-  readonly option: keyof LoginPolicyOptions;
+  readonly option: OptionName;
   /** The JSON to send. Masks stand for the secrets that the service has. */
   readonly text: string;
   /** What the service had when this was decided; undefined for a login policy that was just created. */

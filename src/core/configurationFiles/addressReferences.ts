@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
-import { applyEdits, memberValues } from '../json/jsonTree';
+import { applyEdits, memberValues, replaced } from '../json/jsonTree';
 import { resourceKey, type ResourceKind } from '../resources/resource';
 import { addressText, nameOf, parseAddress } from './address';
 import type { Ids } from './idsFile';
@@ -146,14 +146,9 @@ export function withRenames(
   const edits = referenceNodes(kind, file.root).flatMap(({ kind: of, value }) => {
     const reference = parseReference(of, String(value.value));
     const renamed = reference && renames.get(reference.address);
-    if (renamed === undefined) return [];
-    const { offset, length } = value;
+    if (!reference || renamed === undefined) return [];
     return [
-      {
-        offset,
-        length,
-        content: JSON.stringify(reference?.write(of === 'scope' ? `<${nameOf(renamed)}>` : renamed)),
-      },
+      replaced(value, JSON.stringify(reference.write(of === 'scope' ? `<${nameOf(renamed)}>` : renamed))),
     ];
   });
   return edits.length === 0 ? text : withMarkOf(text, applyEdits(file.text, edits));

@@ -1,6 +1,7 @@
-import { findNodeAtLocation, type Node } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import { limitFindings } from '../common/limitFindings';
 import { jsonObject, parseJson } from '../json/json';
+import { spanAt } from '../json/jsonTree';
 import { leftOutMessage } from '../resourceRules/omittedMembers';
 import { type ResourceIssue, validateResource } from '../resourceRules/validateResource';
 import type { ResourceKind } from '../resources/resource';
@@ -72,7 +73,7 @@ export function checkFile(
       ...{ ...note, severity: 'information' as const, marker: keepMarker },
     })),
     ...issues.map(({ severity, message, path }) => ({
-      ...{ severity, message, ...placeOf(file.root, path) },
+      ...{ severity, message, ...spanAt(file.root, path) },
       ...(typeof path[0] === 'string' && before?.[path[0]] !== undefined && { member: path[0] }),
     })),
     ...left
@@ -80,7 +81,7 @@ export function checkFile(
       .map(({ name: member, now, afterPut }) => ({
         severity: 'warning' as const,
         message: leftOutMessage({ name: member, now: now ?? '', afterPut: afterPut ?? '' }),
-        ...{ ...placeOf(file.root, []), member },
+        ...{ ...spanAt(file.root, []), member },
       })),
   ];
   return limitFindings(all, (message, { start, end }) => ({ severity: 'information', message, start, end }));
@@ -105,13 +106,4 @@ function standIn(kind: ResourceKind, text: string, root: Node): ResourceVersion 
     ...referenceNodes(kind, root).map(({ value }) => [value, '""'] as const),
   ]);
   return { document: writeJson(text, root, replacements), options: {} };
-}
-
-/** The span of the value at a path, or of the nearest parent's name. */
-function placeOf(root: Node, path: readonly (string | number)[]): { start: number; end: number } {
-  const node = findNodeAtLocation(root, [...path]);
-  if (!node) return path.length === 0 ? { start: 0, end: 1 } : placeOf(root, path.slice(0, -1));
-  const name = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
-  const { offset, length } = node.type === 'object' || node.type === 'array' ? (name ?? node) : node;
-  return { start: offset, end: offset + (node === root ? 1 : length) };
 }

@@ -1,7 +1,7 @@
 // Merges the files of one customer into the folder of another one.
 import type { Edit, Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
-import { applyEdits, memberValues } from '../json/jsonTree';
+import { applyEdits, literal, memberValues, replaced } from '../json/jsonTree';
 import { allowedScopes, mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
 import { displayTitle } from '../resources/displayTitle';
 import { normalizedJson } from '../resources/equivalentJson';
@@ -13,7 +13,7 @@ import { environmentMembers } from './compareByTitle';
 import type { ConfigurationFile, ConfigurationFolder } from './configurationFolder';
 import { findTargets, type Targets } from './promotionTargets';
 import { findMarkers, namedMarker, type SecretMarker } from './secretMarkers';
-import { isFileIssue, type JsonFile, literal, parseJsonFile } from './text/fileJson';
+import { isFileIssue, type JsonFile, parseJsonFile } from './text/fileJson';
 import { updateFileText } from './text/updateFileText';
 
 export interface PromoteOptions {
@@ -146,7 +146,7 @@ class Promoter {
           : t('It refers to {0}, and there is no such file.', reference.address);
       }
       const written = reference.write(of === 'scope' ? `<${nameOf(target)}>` : target);
-      if (written !== text) edits.push({ ...spanOf(value), content: JSON.stringify(written) });
+      if (written !== text) edits.push(replaced(value, JSON.stringify(written)));
     }
     return edits;
   }
@@ -175,7 +175,7 @@ class Promoter {
     for (const { node, name } of markers) {
       const secret = secrets.get(node)?.secret;
       const content = secret ? literal(target.text, secret) : namedMarker(nameOf(address), name);
-      if (content !== literal(source.text, node)) edits.push({ ...spanOf(node), content });
+      if (content !== literal(source.text, node)) edits.push(replaced(node, content));
     }
     const wanted = applyEdits(source.text, edits);
     const names = new Set([...memberValues(source.root).keys(), ...held.keys()]);
@@ -195,21 +195,22 @@ class Promoter {
     if (file.kind === 'loginPolicies' && store) {
       const content = this.#identityStore(address);
       if (content === undefined) return;
-      edits.push({
-        ...spanOf(store),
-        content: content.replace(keepMarkers, () => namedMarker(nameOf(address))),
-      });
+      edits.push(
+        replaced(
+          store,
+          content.replace(keepMarkers, () => namedMarker(nameOf(address))),
+        ),
+      );
     }
     const isInStore = ({ offset }: Node) =>
       store !== undefined && offset >= store.offset && offset < store.offset + store.length;
     for (const { node, name } of findMarkers(source.root).markers) {
-      if (!isInStore(node)) edits.push({ ...spanOf(node), content: namedMarker(nameOf(address), name) });
+      if (!isInStore(node)) edits.push(replaced(node, namedMarker(nameOf(address), name)));
     }
     const loginUrl = members.get('loginURL');
     const [ours, theirs] = [this.from.identity?.customerId, this.to.identity?.customerId];
     if (loginUrl?.type === 'string' && ours !== undefined && theirs !== undefined) {
-      const url = literal(source.text, loginUrl).replaceAll(ours, theirs);
-      edits.push({ ...spanOf(loginUrl), content: url });
+      edits.push(replaced(loginUrl, literal(source.text, loginUrl).replaceAll(ours, theirs)));
     }
     for (const name of ['redirectURIs', 'loginURL']) {
       if (members.has(name)) {
@@ -279,8 +280,4 @@ function referencesOf({ kind, text }: ConfigurationFile): readonly string[] {
   return referenceNodes(kind, file.root).flatMap(
     ({ kind: of, value }) => parseReference(of, String(value.value))?.address ?? [],
   );
-}
-
-function spanOf({ offset, length }: Node): { readonly offset: number; readonly length: number } {
-  return { offset, length };
 }

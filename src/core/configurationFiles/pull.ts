@@ -1,7 +1,7 @@
 import { t } from '../common/l10n';
 import { isProblem, Problem } from '../common/problem';
 import { parseJson } from '../json/json';
-import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
+import { type ConfigurationSnapshot, optionNames } from '../resources/configurationSnapshot';
 import { type Resource, type ResourceKey, resourceKey } from '../resources/resource';
 import { toDocumentText } from '../resources/resourceText';
 import { assignAddresses, filePath, parseAddress } from './address';
@@ -11,7 +11,7 @@ import { checkIdentity, identityPath, identityText } from './folderIdentity';
 import { type Ids, idsPath, idsText } from './idsFile';
 import { type FileMatch, lockKey, matchFiles } from './matchFiles';
 import { isCertainlySame } from './quickComparison';
-import { optionMember, optionNames, type ResourceVersion, versionOf } from './resourceVersion';
+import { optionMember, type ResourceVersion, versionOf } from './resourceVersion';
 import { toFileText } from './text/fileText';
 import { findMemberChanges } from './text/memberChanges';
 import { replaceLiteralSecrets, updateFileText } from './text/updateFileText';

@@ -1,12 +1,12 @@
 // A fast check that spares most files the exact comparison with the service.
 import { jsonObject, parseJson } from '../json/json';
-import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
+import { type LoginPolicyOptions, type OptionName, optionNames } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
 import { type Hiding, hidingOf, isHidden } from '../resources/secretPlaces';
 import { parseReference, policyMembers } from './addressReferences';
 import type { ConfigurationFile } from './configurationFolder';
 import type { Ids } from './idsFile';
-import { fileOnlyMembers, optionMember, optionNames } from './resourceVersion';
+import { fileOnlyMembers, optionMember, isOfService } from './resourceVersion';
 import { isKeepMarker } from './secretMarkers';
 import type { Members } from './text/fileJson';
 
@@ -37,11 +37,7 @@ export function isCertainlySame(
   return optionNames.every(name => isSameOption(members, name, options?.[name]));
 }
 
-function isOfService(name: string): boolean {
-  return name === 'id' || name === '_links';
-}
-
-function isSameOption(members: Members, name: keyof LoginPolicyOptions, text: string | undefined): boolean {
+function isSameOption(members: Members, name: OptionName, text: string | undefined): boolean {
   const member = optionMember(name);
   if (!Object.hasOwn(members, member)) return text === undefined;
   const value = text === undefined ? undefined : parseJson(text);

@@ -2,11 +2,11 @@ import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { isProblem } from '../common/problem';
 import { allNodes, memberValues, parseJsonTree } from '../json/jsonTree';
-import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
+import { type LoginPolicyOptions, optionNames } from '../resources/configurationSnapshot';
 import { type MaskedSecret, pairSecrets, toRequestBody } from '../resources/resourceText';
 import { secretNodes } from '../resources/secretPlaces';
 import { secretPlaceholder } from '../resources/secretPlaces';
-import { optionMember, optionNames, type ResourceVersion } from './resourceVersion';
+import { optionMember, type ResourceVersion } from './resourceVersion';
 import { findMarkers, keepMarker, keptSecret, type SecretMarker } from './secretMarkers';
 import type { FileIssue, JsonFile } from './text/fileJson';
 

@@ -1,20 +1,20 @@
 import { jsonObject, parseJson } from '../json/json';
 import { parseJsonTree } from '../json/jsonTree';
-import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
+import { type LoginPolicyOptions, type OptionName, optionNames } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
-import { secretNodes } from '../resources/secretPlaces';
-import { secretPlaceholder } from '../resources/secretPlaces';
+import { secretNodes, secretPlaceholder } from '../resources/secretPlaces';
 import { writeJson } from './text/fileJson';
-
-export type OptionName = keyof LoginPolicyOptions;
-
-export const optionNames: readonly OptionName[] = ['pushClaims', 'allowedResponseTypes'];
 
 export type Options = Readonly<Partial<Record<OptionName, string>>>;
 
 /** The member of a file for what is below a login policy. */
 export function optionMember(name: OptionName): string {
   return `$${name}`;
+}
+
+/** Whether a member belongs to the service, and to no file. */
+export function isOfService(name: string): boolean {
+  return name === 'id' || name === '_links';
 }
 
 /** A member for editors, which is not sent. */

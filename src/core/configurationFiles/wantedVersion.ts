@@ -1,8 +1,9 @@
 import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { jsonObject, parseJson } from '../json/json';
-import { memberValues, parseJsonTree } from '../json/jsonTree';
+import { literal, memberName, memberValues, parseJsonTree } from '../json/jsonTree';
 import { plainMember } from '../resourceRules/copyText';
+import { type OptionName, optionNames } from '../resources/configurationSnapshot';
 import type { ResourceKind } from '../resources/resource';
 import { referenceNodes, resolveReferences } from './addressReferences';
 import type { ConfigurationFile } from './configurationFolder';
@@ -11,23 +12,20 @@ import { resolveMarkers } from './resolveMarkers';
 import {
   fileOnlyMembers,
   optionMember,
-  type OptionName,
-  optionNames,
   type Options,
   type ResourceVersion,
+  isOfService,
 } from './resourceVersion';
 import { findLiteralSecrets, literalSecretIssue } from './secretMarkers';
 import {
   duplicateMemberIssue,
   type FileIssue,
   isFileIssue,
-  literal,
   type Members,
   parseJsonFile,
   writeContainer,
   writeJson,
 } from './text/fileJson';
-import { isOfServiceOnly } from './text/fileText';
 
 /** What a file says a resource should be. */
 export interface WantedVersion extends ResourceVersion {
@@ -104,9 +102,9 @@ function writeDocument(
 ): string {
   const fileOnly = fileOnlyMembers(kind);
   const own = (root.children ?? []).filter(
-    property => !isOfServiceOnly(property) && !fileOnly.has(nameOf(property)),
+    property => !isOfService(memberName(property)) && !fileOnly.has(memberName(property)),
   );
-  const ofService = (held?.children ?? []).filter(isOfServiceOnly);
+  const ofService = (held?.children ?? []).filter(property => isOfService(memberName(property)));
   const document = current?.document ?? '';
   return writeContainer(
     'object',
@@ -146,15 +144,11 @@ function misplacedOptions(kind: ResourceKind, root: Node): readonly FileIssue[] 
   if (kind === 'loginPolicies') return [];
   const options = new Set(optionNames.map(optionMember));
   return (root.children ?? [])
-    .filter(property => options.has(nameOf(property)))
+    .filter(property => options.has(memberName(property)))
     .map(property => ({
-      message: t('{0} belongs in the file of a login policy.', nameOf(property)),
+      message: t('{0} belongs in the file of a login policy.', memberName(property)),
       ...{ start: property.offset, end: property.offset + property.length },
     }));
-}
-
-function nameOf({ children }: Node): string {
-  return String(children?.[0]?.value);
 }
 
 /** Numbers and booleans that the service sends as strings: a new resource is sent with plain ones (`copyText`). */

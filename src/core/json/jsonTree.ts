@@ -1,4 +1,11 @@
-import { createScanner, type Edit, getNodePath, type Node, parseTree } from 'jsonc-parser';
+import {
+  createScanner,
+  type Edit,
+  findNodeAtLocation,
+  getNodePath,
+  type Node,
+  parseTree,
+} from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { Problem } from '../common/problem';
 import { maxJsonDepth } from './json';
@@ -76,8 +83,25 @@ export function pathLabel(node: Node): string {
 }
 
 /** The text of a node as it is written. */
-export function literal(text: string, { offset, length }: Node): string {
-  return text.slice(offset, offset + length);
+export function literal(text: string, node: Pick<Node, 'offset' | 'length'>): string {
+  return text.slice(node.offset, endOf(node));
+}
+
+/** The offset behind a node. */
+export function endOf({ offset, length }: Pick<Node, 'offset' | 'length'>): number {
+  return offset + length;
+}
+
+/** The span of the value at a path, or of its name if it is an object or array. Of the nearest parent if it is missing. */
+export function spanAt(
+  root: Node,
+  path: readonly (string | number)[],
+): { readonly start: number; readonly end: number } {
+  const node = findNodeAtLocation(root, [...path]);
+  if (!node) return path.length === 0 ? { start: 0, end: 1 } : spanAt(root, path.slice(0, -1));
+  if (node.type !== 'object' && node.type !== 'array') return { start: node.offset, end: endOf(node) };
+  const name = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+  return { start: (name ?? node).offset, end: name ? endOf(name) : node.offset + 1 };
 }
 
 /** An edit that writes something else in place of a node. */

@@ -1,6 +1,6 @@
 // Merges two changes of a resource that have the same base.
 import type { Edit } from 'jsonc-parser';
-import { applyEdits, memberValues, parseJsonTree } from '../json/jsonTree';
+import { applyEdits, endOf, memberName, memberValues, parseJsonTree } from '../json/jsonTree';
 import { changedMembers } from '../resources/draftText';
 import { createRestoreEdits } from './resourceFindings';
 
@@ -41,9 +41,10 @@ function removalEdits(text: string, names: ReadonlySet<string>): readonly Edit[]
   /** The end of the member before; undefined as long as none is kept. */
   let end: number | undefined;
   const members = parseJsonTree(text)?.children ?? [];
-  for (const [index, { offset, length, children }] of members.entries()) {
-    const next = offset + length;
-    const isRemoved = names.has(String(children?.[0]?.value));
+  for (const [index, member] of members.entries()) {
+    const { offset } = member;
+    const next = endOf(member);
+    const isRemoved = names.has(memberName(member));
     if (isRemoved && end === undefined)
       edits.push({ offset, length: (members[index + 1]?.offset ?? next) - offset, content: '' });
     else if (isRemoved && end !== undefined) edits.push({ offset: end, length: next - end, content: '' });

@@ -1,8 +1,18 @@
 import { type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import { addToList } from '../common/collections';
 import { limitFindings } from '../common/limitFindings';
 import { isProblem, type Problem } from '../common/problem';
 import { jsonObject, parseJson } from '../json/json';
-import { isNestedTooDeep, tooDeepMessage, parseJsonTree } from '../json/jsonTree';
+import {
+  endOf,
+  isNestedTooDeep,
+  literal,
+  memberName,
+  parseJsonTree,
+  replaced,
+  spanAt,
+  tooDeepMessage,
+} from '../json/jsonTree';
 import { assertNoDuplicates } from '../resources/duplicateMembers';
 import type { ResourceKind } from '../resources/resource';
 import { toRequestBody } from '../resources/resourceText';
@@ -81,24 +91,22 @@ export function createRestoreEdits(
 ): (names: readonly string[]) => readonly Edit[] {
   const [root, source] = [parseJsonTree(text), parseJsonTree(before)];
   if (!root || !source) return () => [];
-  const present = new Map(propertiesOf(root).map(({ name, node }) => [name, node]));
+  const present = new Map((root.children ?? []).map(node => [memberName(node), node]));
   return names => {
     const wanted = new Set(names);
     /** The existing property to insert after; undefined: at the beginning. */
     let behind: Node | undefined;
     const put = new Map<Node | undefined, string[]>();
     const edits: Edit[] = [];
-    for (const { name, node } of propertiesOf(source)) {
+    for (const node of source.children ?? []) {
+      const name = memberName(node);
       const there = present.get(name);
       const value = node.children?.[1];
       const valueThere = there?.children?.[1];
       if (wanted.has(name) && value && valueThere) {
-        edits.push({ ...spanOf(valueThere), content: before.slice(value.offset, endOf(value)) });
+        edits.push(replaced(valueThere, literal(before, value)));
       } else if (wanted.has(name)) {
-        const written = before.slice(node.offset, endOf(node));
-        const others = put.get(behind);
-        if (others) others.push(written);
-        else put.set(behind, [written]);
+        addToList(put, behind, literal(before, node));
       }
       behind = there ?? behind;
     }
@@ -130,13 +138,13 @@ function problemFinding(root: Node, { message, nextStep, facts }: Problem): Reso
     code: 'refused',
     severity: 'error',
     message: `${message} ${nextStep}`,
-    ...placeOf(root, facts.path ?? []),
+    ...spanAt(root, facts.path ?? []),
   };
 }
 
 function resetFinding(root: Node, left: OmittedMember): ResourceFinding {
   const message = leftOutMessage(left);
-  return { code: 'leftOut', severity: 'warning', message, ...placeOf(root, []), member: left.name };
+  return { code: 'leftOut', severity: 'warning', message, ...spanAt(root, []), member: left.name };
 }
 
 function issueFinding(
@@ -150,34 +158,13 @@ function issueFinding(
     name => name === member,
   );
   return {
-    ...{ code, severity, message, ...placeOf(root, path) },
+    ...{ code, severity, message, ...spanAt(root, path) },
     ...(isFixed && typeof member === 'string' && now[member] !== undefined ? { member } : {}),
   };
-}
-
-/** The span of the value at a path, or of its name if it is an object or array. Of the nearest parent if it is missing. */
-function placeOf(root: Node, path: readonly (string | number)[]): { start: number; end: number } {
-  const node = findNodeAtLocation(root, [...path]);
-  if (!node) return placeOf(root, path.slice(0, -1));
-  if (node.type !== 'object' && node.type !== 'array') return { start: node.offset, end: endOf(node) };
-  const name = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
-  return name ? { start: name.offset, end: endOf(name) } : { start: node.offset, end: node.offset + 1 };
 }
 
 /** The span of a member; of the beginning if it is missing. */
 function memberSpan(root: Node, name: string): { start: number; end: number } {
   const node = findNodeAtLocation(root, [name])?.parent;
-  return node ? { start: node.offset, end: endOf(node) } : placeOf(root, []);
-}
-
-function propertiesOf(object: Node): readonly { readonly name: string; readonly node: Node }[] {
-  return (object.children ?? []).map(node => ({ name: String(node.children?.[0]?.value), node }));
-}
-
-function spanOf({ offset, length }: Node): { offset: number; length: number } {
-  return { offset, length };
-}
-
-function endOf({ offset, length }: Node): number {
-  return offset + length;
+  return node ? { start: node.offset, end: endOf(node) } : spanAt(root, []);
 }

@@ -26,16 +26,15 @@ export interface LoginPolicyOptions {
   readonly allowedResponseTypes: string | undefined;
 }
 
-export const loginPolicyOptionNames: readonly (keyof LoginPolicyOptions)[] = [
-  'pushClaims',
-  'allowedResponseTypes',
-];
+export type OptionName = keyof LoginPolicyOptions;
+
+export const optionNames: readonly OptionName[] = ['pushClaims', 'allowedResponseTypes'];
 
 /** A part that could not be read. It does not count as deleted. Without `entry`, a whole list. */
 export interface UnreadPart {
   readonly kind: ResourceKind;
   readonly entry?: ResourceEntry;
-  readonly part?: keyof LoginPolicyOptions;
+  readonly part?: OptionName;
   /** A sentence for people. */
   readonly reason: string;
 }

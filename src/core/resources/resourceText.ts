@@ -1,5 +1,6 @@
 // Turns the body of a resource into a document, with masks for its secrets, and back.
 import { format, getNodePath, type Node } from 'jsonc-parser';
+import { addToList } from '../common/collections';
 import { t } from '../common/l10n';
 import { Problem } from '../common/problem';
 import {
@@ -149,10 +150,7 @@ function entriesOf({ text, hidden }: HiddenText, list: Node | undefined): Entrie
 function indexesOf(texts: readonly (string | undefined)[]): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();
   texts.forEach((text, index) => {
-    if (text === undefined) return;
-    const known = places.get(text);
-    if (known) known.push(index);
-    else places.set(text, [index]);
+    if (text !== undefined) addToList(places, text, index);
   });
   return places;
 }

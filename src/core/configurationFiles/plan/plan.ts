@@ -1,20 +1,18 @@
 import { t } from '../../common/l10n';
 import { isProblem } from '../../common/problem';
 import { validateResource } from '../../resourceRules/validateResource';
-import type { ConfigurationSnapshot } from '../../resources/configurationSnapshot';
+import {
+  type ConfigurationSnapshot,
+  type OptionName,
+  optionNames,
+} from '../../resources/configurationSnapshot';
 import { type Resource, resourceKey, type ResourceKind, resourceKinds } from '../../resources/resource';
 import type { ConfigurationFile, ConfigurationFolder, FolderIssue } from '../configurationFolder';
 import { checkIdentity } from '../folderIdentity';
 import { type FileMatch, type Matches, matchFiles } from '../matchFiles';
 import { isCertainlySame } from '../quickComparison';
 import { secretIssues } from '../resolveMarkers';
-import {
-  optionMember,
-  type OptionName,
-  optionNames,
-  type ResourceVersion,
-  versionOf,
-} from '../resourceVersion';
+import { optionMember, type ResourceVersion, versionOf } from '../resourceVersion';
 import { findMemberChanges } from '../text/memberChanges';
 import { readWanted, wantedMembers, type WantedVersion } from '../wantedVersion';
 import { refuseCircles } from './creationOrder';

@@ -1,5 +1,5 @@
+import type { OptionName } from '../../resources/configurationSnapshot';
 import type { ResourceKind } from '../../resources/resource';
-import type { OptionName } from '../resourceVersion';
 import type { MemberChange } from '../text/memberChanges';
 
 /**

@@ -1,10 +1,10 @@
 // Edits a JSON file so that it means the same as another text, with as few changes as possible.
 import { createScanner, type Edit, type Node } from 'jsonc-parser';
 import { addToList, firstIndexWhere } from '../../common/collections';
-import { applyEdits, memberValues } from '../../json/jsonTree';
+import { applyEdits, endOf, literal, memberValues, replaced } from '../../json/jsonTree';
 import { normalizedJson } from '../../resources/equivalentJson';
 import { findMarkers } from '../secretMarkers';
-import { type JsonFile, literal, writeJson } from './fileJson';
+import { type JsonFile, writeJson } from './fileJson';
 
 /** Longer lists are replaced if anything in them differs. */
 const maxCompared = 500;
@@ -108,8 +108,8 @@ export class FileEditor {
     this.#rearrange(array, entries);
   }
 
-  #replace({ offset, length }: Node, value: Node): void {
-    this.edits.push({ offset, length, content: this.#written({ value }, this.#indentationAt(offset)) });
+  #replace(node: Node, value: Node): void {
+    this.edits.push(replaced(node, this.#written({ value }, this.#indentationAt(node.offset))));
   }
 
   /** Removes the children that are not in `entries`, and inserts those that are new. */
@@ -223,10 +223,6 @@ export class FileEditor {
   #lineAt(offset: number): number {
     return firstIndexWhere(this.#lines, ({ start }) => start > offset) - 1;
   }
-}
-
-function endOf({ offset, length }: Span): number {
-  return offset + length;
 }
 
 /** The offset of the comma that follows, if there is one. */

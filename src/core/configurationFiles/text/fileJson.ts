@@ -1,7 +1,7 @@
 import { type Node, parseTree, type ParseError } from 'jsonc-parser';
 import { t } from '../../common/l10n';
 import { jsonObject, parseJson } from '../../json/json';
-import { isNestedTooDeep, tooDeepMessage } from '../../json/jsonTree';
+import { isNestedTooDeep, literal, tooDeepMessage } from '../../json/jsonTree';
 import { findDuplicateMember } from '../../resources/duplicateMembers';
 
 /** A JSON file that may have comments, a byte order mark and any line breaks. */
@@ -128,8 +128,4 @@ export function writeContainer(
   if (parts.length === 0) return `${open ?? ''}${close ?? ''}`;
   const inner = lineBreak === undefined ? '' : `${lineBreak}  `;
   return `${open ?? ''}${inner}${parts.join(`,${inner}`)}${lineBreak ?? ''}${close ?? ''}`;
-}
-
-export function literal(text: string, { offset, length }: Pick<Node, 'offset' | 'length'>): string {
-  return text.slice(offset, offset + length);
 }

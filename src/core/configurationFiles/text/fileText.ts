@@ -1,11 +1,12 @@
 import type { Node } from 'jsonc-parser';
 import { t } from '../../common/l10n';
 import { Problem } from '../../common/problem';
-import { parseJsonTree } from '../../json/jsonTree';
+import { memberName, parseJsonTree } from '../../json/jsonTree';
+import { optionNames } from '../../resources/configurationSnapshot';
 import type { ResourceKind } from '../../resources/resource';
 import { secretNodes } from '../../resources/secretPlaces';
 import { type Addresses, addressReplacements } from '../addressReferences';
-import { optionMember, optionNames, type ResourceVersion } from '../resourceVersion';
+import { optionMember, type ResourceVersion, isOfService } from '../resourceVersion';
 import { keepMarker } from '../secretMarkers';
 import { writeContainer, writeJson } from './fileJson';
 
@@ -19,16 +20,10 @@ export function toFileText(kind: ResourceKind, version: ResourceVersion, address
   if (root?.type !== 'object') {
     throw new Problem('invalidInput', t('The service sent a resource that is not a JSON object.'));
   }
-  const left = new Map<Node, string | undefined>([
-    ...addressReplacements(kind, root, addresses),
-    ...markers(root),
-  ]);
-  for (const property of root.children ?? []) {
-    if (isOfServiceOnly(property)) left.set(property, undefined);
-  }
+  const replacements = new Map([...addressReplacements(kind, root, addresses), ...markers(root)]);
   const members = (root.children ?? [])
-    .filter(property => !isOfServiceOnly(property))
-    .map(property => writeJson(document, property, left, '\n  '));
+    .filter(property => !isOfService(memberName(property)))
+    .map(property => writeJson(document, property, replacements, '\n  '));
   for (const name of optionNames) {
     const text = version.options[name];
     const option = text === undefined ? undefined : parseJsonTree(text);
@@ -38,12 +33,6 @@ export function toFileText(kind: ResourceKind, version: ResourceVersion, address
     );
   }
   return `${writeContainer('object', members, '\n')}\n`;
-}
-
-/** Whether a member belongs to the service, and to no file. */
-export function isOfServiceOnly({ children }: Node): boolean {
-  const name: unknown = children?.[0]?.value;
-  return name === 'id' || name === '_links';
 }
 
 function markers(root: Node): ReadonlyMap<Node, string> {

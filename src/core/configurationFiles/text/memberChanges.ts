@@ -2,12 +2,12 @@ import type { Node } from 'jsonc-parser';
 import { memberValues, parseJsonTree } from '../../json/jsonTree';
 import { defaultAfterPut, isDefault } from '../../resourceRules/omittedMembers';
 import { fieldsOf } from '../../resourceRules/validateResource';
+import { optionNames } from '../../resources/configurationSnapshot';
 import { normalizedJson } from '../../resources/equivalentJson';
 import type { ResourceKind } from '../../resources/resource';
-import { secretNodes } from '../../resources/secretPlaces';
-import { secretPlaceholder } from '../../resources/secretPlaces';
+import { secretNodes, secretPlaceholder } from '../../resources/secretPlaces';
 import { userScopes } from '../../scopes/parseScope';
-import { optionMember, optionNames, type ResourceVersion } from '../resourceVersion';
+import { optionMember, type ResourceVersion, isOfService } from '../resourceVersion';
 import { writeJson } from './fileJson';
 
 /** A member that would change. Values are JSON on one line, with secrets masked. */
@@ -37,7 +37,7 @@ export function findMemberChanges(
   const [now, then] = [current, wanted].map(({ document }) => textMembers(document));
   const changes: MemberChange[] = [];
   for (const name of new Set([...(now?.keys() ?? []), ...(then?.keys() ?? [])])) {
-    if (name === 'id' || name === '_links') continue;
+    if (isOfService(name)) continue;
     const change = memberChange(kind, name, now?.get(name), then?.get(name));
     if (change) changes.push(change);
   }

@@ -1,8 +1,8 @@
-import { applyEdits, memberValues } from '../../json/jsonTree';
+import { applyEdits, memberValues, replaced } from '../../json/jsonTree';
 import { normalizedJson } from '../../resources/equivalentJson';
 import { findLiteralSecrets, keepMarker } from '../secretMarkers';
 import { FileEditor, type FileStyle } from './fileEditor';
-import { byteOrderMark, isFileIssue, parseJsonFile, withMarkOf, withoutByteOrderMark } from './fileJson';
+import { isFileIssue, parseJsonFile, withMarkOf, withoutByteOrderMark } from './fileJson';
 
 /**
  * Changes a file so that it means the same as another text. Comments, formatting, line breaks and the byte order mark stay, and
@@ -12,9 +12,8 @@ import { byteOrderMark, isFileIssue, parseJsonFile, withMarkOf, withoutByteOrder
 export function updateFileText(fileText: string, wantedText: string, names?: readonly string[]): string {
   const existing = parseJsonFile(fileText);
   const wanted = parseJsonFile(wantedText);
-  const mark = fileText.startsWith(byteOrderMark) ? byteOrderMark : '';
   const style = styleOf(withoutByteOrderMark(fileText));
-  const whole = () => mark + withoutByteOrderMark(wantedText).replaceAll('\n', style.eol);
+  const whole = () => withMarkOf(fileText, withoutByteOrderMark(wantedText).replaceAll('\n', style.eol));
   if (isFileIssue(wanted)) throw new Error('The wanted text is not JSON.');
   if (isFileIssue(existing)) return whole();
   const editor = new FileEditor(existing.text, wanted, style);
@@ -28,16 +27,14 @@ export function updateFileText(fileText: string, wantedText: string, names?: rea
       ? normalizedJson(updated.text, one) === normalizedJson(wanted.text, other)
       : one === other;
   });
-  return isUpdated ? mark + updated.text : whole();
+  return isUpdated ? withMarkOf(fileText, updated.text) : whole();
 }
 
 /** Replaces secrets that stand in a file by markers. */
 export function replaceLiteralSecrets(fileText: string): string {
   const file = parseJsonFile(fileText);
   if (isFileIssue(file)) return fileText;
-  const edits = findLiteralSecrets(file.root).map(({ offset, length }) => ({
-    ...{ offset, length, content: keepMarker },
-  }));
+  const edits = findLiteralSecrets(file.root).map(node => replaced(node, keepMarker));
   return edits.length === 0 ? fileText : withMarkOf(fileText, applyEdits(file.text, edits));
 }
 

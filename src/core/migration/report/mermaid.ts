@@ -1,4 +1,5 @@
 // Draws which applications use which policies, as a Mermaid flowchart.
+import { addToList } from '../../common/collections';
 import { t } from '../../common/l10n';
 import { displayTitle } from '../../resources/displayTitle';
 import type { Resource } from '../../resources/resource';
@@ -49,9 +50,7 @@ function groupByPolicies(applications: readonly Application[]): readonly (readon
   const groups = new Map<string, Application[]>();
   for (const application of applications) {
     const key = JSON.stringify([application.login?.policy.id, application.tokens?.policy.id]);
-    const group = groups.get(key) ?? [];
-    group.push(application);
-    groups.set(key, group);
+    addToList(groups, key, application);
   }
   return [...groups.values()];
 }

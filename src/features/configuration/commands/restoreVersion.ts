@@ -7,7 +7,7 @@ import { t } from '../../../core/common/l10n';
 import { isProblem, Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import { copyText } from '../../../core/resourceRules/copyText';
-import { loginPolicyOptionNames } from '../../../core/resources/configurationSnapshot';
+import { optionNames } from '../../../core/resources/configurationSnapshot';
 import { displayTitle } from '../../../core/resources/displayTitle';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { type ResourceKey, singularLabel } from '../../../core/resources/resource';
@@ -57,7 +57,7 @@ async function listVersions(
   profile: Profile,
   { kind, id }: ResourceKey,
 ): Promise<readonly ResourceVersion[]> {
-  const options = kind === 'loginPolicies' ? loginPolicyOptionNames : [];
+  const options = kind === 'loginPolicies' ? optionNames : [];
   const keys = [{ kind, id }, ...options.map(option => ({ kind, id, option }))];
   const found = await Promise.all(keys.map(key => history.list(profile, key)));
   return found.flat().sort((one, other) => other.at - one.at);

@@ -1,6 +1,7 @@
 // Loads the tree of one profile in the background.
 import { policiesOf } from '../../../configuration/policyReferences';
 import type { ResourceCache, ReadResult } from '../../../configuration/resourceCache';
+import { addToList } from '../../../core/common/collections';
 import { Emitter } from '../../../core/common/event';
 import type { Problem } from '../../../core/common/problem';
 import type { ConfigurationAccess } from '../../../core/resourceRules/configurationAccess';
@@ -192,11 +193,7 @@ export class BackgroundLoader {
     if (!clientList || !clients || clients.length < clientList.length) return undefined;
     const users = new Map<string, Resource[]>();
     for (const client of clients) {
-      for (const policy of policiesOf(client)) {
-        const others = users.get(resourceKey(policy));
-        if (others) others.push(client);
-        else users.set(resourceKey(policy), [client]);
-      }
+      for (const policy of policiesOf(client)) addToList(users, resourceKey(policy), client);
     }
     return users;
   }

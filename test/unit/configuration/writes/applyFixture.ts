@@ -8,8 +8,10 @@ import { readFolder } from '../../../../src/core/configurationFiles/configuratio
 import { type Ids, idsPath, readIds } from '../../../../src/core/configurationFiles/idsFile';
 import type { PlanStep } from '../../../../src/core/configurationFiles/plan/planSteps';
 import { planPull } from '../../../../src/core/configurationFiles/pull';
-import { optionNames } from '../../../../src/core/configurationFiles/resourceVersion';
-import type { ConfigurationSnapshot } from '../../../../src/core/resources/configurationSnapshot';
+import {
+  type ConfigurationSnapshot,
+  optionNames,
+} from '../../../../src/core/resources/configurationSnapshot';
 import type { ConfigurationWindow } from '../windowFixture';
 
 /** The files of a customer in memory, and what was read of the service. */
