@@ -93,7 +93,6 @@ export interface MigrationSource {
   readonly name: string;
   readonly origin: string;
   readonly customerId: string;
-  readonly resources: readonly Resource[];
   /** Sorted by name. */
   readonly applications: readonly Application[];
   /** Clients and token policies for access to the configuration: they end with the service. */
@@ -167,7 +166,7 @@ export function readApplications(snapshot: ConfigurationSnapshot, name: string):
     policy.kind === 'tokenPolicies' &&
     (ofConfiguration.has(policy.id) || mayGrantConfigurationAccess(policy.members));
   return {
-    ...{ name, origin, customerId, resources, unread, applications },
+    ...{ name, origin, customerId, unread, applications },
     membersOf: cachedMembers(loginPolicyOptions),
     configurationAccess: [...configurationClients, ...others.filter(isForConfiguration)],
     unused: others.filter(policy => !isForConfiguration(policy) && !unclearUses.has(policy.id)),

@@ -11,7 +11,6 @@ interface ScopePlaceholder {
 
 /** A scope list with a label. `scope` may hold placeholders, for example `<loginPolicyId>`. */
 export interface ScopePreset {
-  readonly id: string;
   readonly label: string;
   readonly description: string;
   readonly scope: string;
@@ -27,44 +26,25 @@ interface ResourcePath {
 /** The built-in presets, with the scopes that the API's documentation lists. */
 export function scopePresets(): readonly ScopePreset[] {
   return [
+    preset(t('Read everything'), t('All token policies, login policies and clients'), '.:config/**'),
     preset(
-      'readAll',
-      t('Read everything'),
-      t('All token policies, login policies and clients'),
-      '.:config/**',
-    ),
-    preset(
-      'configureAll',
       t('Read and configure everything'),
       t('All token policies, login policies and clients'),
       '*:config/**',
     ),
+    preset(t('Read and configure all token policies'), t('Nothing else'), '*:config/tokenPolicies**'),
     preset(
-      'configureTokenPolicies',
-      t('Read and configure all token policies'),
-      t('Nothing else'),
-      '*:config/tokenPolicies**',
-    ),
-    preset(
-      'readPolicies',
       t('Read all token policies and all login policies'),
       t('Not the clients'),
       '.:config/tokenPolicies** .:config/loginPolicies**',
     ),
+    preset(t('Read one login policy'), t('The one you choose'), '.:config/loginPolicies/<loginPolicyId>'),
     preset(
-      'readLoginPolicy',
-      t('Read one login policy'),
-      t('The one you choose'),
-      '.:config/loginPolicies/<loginPolicyId>',
-    ),
-    preset(
-      'configureLoginPolicy',
       t('Read and configure one login policy'),
       t('The one you choose'),
       '*:config/loginPolicies/<loginPolicyId>',
     ),
     preset(
-      'configureProperty',
       t('Read and configure one property'),
       t('Its token policy, its login policy and its client'),
       '*:config/tokenPolicies/<tokenPolicyId> *:config/loginPolicies/<loginPolicyId> *:config/clients/<clientId>',
@@ -78,17 +58,16 @@ export function knownPresets(own: readonly ScopePreset[]): readonly ScopePreset[
 }
 
 /**
- * The presets of the setting `hostedLogin.scopePresets` (`[{label, scope, description?}]`), with IDs `own.0`, `own.1` …
- * Ignores invalid entries.
+ * The presets of the setting `hostedLogin.scopePresets` (`[{label, scope, description?}]`). Ignores invalid entries.
  */
 export function readPresets(value: unknown): readonly ScopePreset[] {
   if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown, index) => {
+  return value.flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null) return [];
     const { label, scope, description } = entry as Partial<Record<string, unknown>>;
     if (typeof label !== 'string' || typeof scope !== 'string' || !label.trim() || !scope.trim()) return [];
     const words = typeof description === 'string' ? description : describeScopeList(scope).join(', ');
-    return [preset(`own.${index}`, label, words, scope.trim())];
+    return [preset(label, words, scope.trim())];
   });
 }
 
@@ -151,10 +130,10 @@ export function resourcePaths(): readonly ResourcePath[] {
   ];
 }
 
-function preset(id: string, label: string, description: string, scope: string): ScopePreset {
+function preset(label: string, description: string, scope: string): ScopePreset {
   const names = new Set([...scope.matchAll(/<(\w+)>/g)].map(([, name = '']) => name));
   const placeholders = [...names].map(name => ({ name, label: placeholderLabel(name) }));
-  return { id, label, description, scope, placeholders };
+  return { label, description, scope, placeholders };
 }
 
 function placeholderLabel(name: string): string {

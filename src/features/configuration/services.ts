@@ -74,8 +74,6 @@ export interface ConfigurationServices extends ConfigurationDeps {
   readonly hasProcessEnded: (owner: string) => boolean;
   readonly delay: Delay;
   readonly tokens: ConfigurationTokens;
-  /** Reports the outcome of writes that another window did not finish. */
-  readonly checkPendingWrites: () => void;
   /** Takes over what other windows kept in a folder: writes that they did not finish, or drafts. */
   readonly checkKept: (folder: typeof notesFolder | typeof draftsFolder) => void;
   /** See `AccessProofDeps`. */
@@ -152,9 +150,6 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
       hasProcessEnded,
     },
     ...{ mayLoseSecret, tokens },
-    checkPendingWrites: () => {
-      recovery.check();
-    },
     checkKept: folder => {
       if (folder === notesFolder) recovery.check();
       else void otherDrafts.follow();

@@ -64,8 +64,6 @@ export interface InteractiveRequest {
 
 /** What was applied, and what the user may ask for next. */
 export interface Applied {
-  readonly comparison: Comparison;
-  readonly steps: readonly PlanStep[];
   readonly leftOut: PlannedSteps['leftOut'];
   /** Undefined if there is nothing to apply. */
   readonly result: ApplyResult | undefined;
@@ -96,7 +94,7 @@ export async function applyWithQuestions(
     const all =
       deletions.length === 0 || only ? without : planSteps(plan, { ...options, deletes: deletions.length });
     if (all.steps.length === 0) {
-      return { comparison, steps: [], leftOut: without.leftOut, result: undefined };
+      return { leftOut: without.leftOut, result: undefined };
     }
     const sent = new Set(all.steps.map(({ address }) => address));
     await review(
@@ -121,7 +119,7 @@ export async function applyWithQuestions(
         },
       }),
     );
-    return { comparison: current, steps, leftOut, result };
+    return { leftOut, result };
   }
 }
 

@@ -136,7 +136,7 @@ function profilesOf(profiles: ProfileStore, { identity }: KnownFolder): readonly
   );
 }
 
-type FolderItem = PickItem & { readonly root?: vscode.Uri; readonly isOther?: boolean };
+type FolderItem = PickItem & { readonly root?: vscode.Uri };
 
 /**
  * The profile and the folder to pull into: what was clicked, else the active profile, and the folder that has the files of its
@@ -174,7 +174,7 @@ async function askFolderToPull(
   const items: FolderItem[] = [
     ...own.map(({ root }) => ({ icon: 'folder', label: shown(root), root })),
     ...created.map(root => ({ icon: 'new-folder', label: shown(root), description: t('new folder'), root })),
-    { icon: 'folder-opened', label: t('Another Folder…'), isOther: true },
+    { icon: 'folder-opened', label: t('Another Folder…') },
   ];
   const placeholder = t('Where do you want the files of “{0}”?', profile.name);
   const answer = await askPick({ title, placeholder, items });

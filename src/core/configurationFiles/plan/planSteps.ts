@@ -1,6 +1,5 @@
 import { t } from '../../common/l10n';
 import type { ProblemKind } from '../../common/problem';
-import type { ConfigurationAccess } from '../../resourceRules/configurationAccess';
 import { checkLockout, keepsAccess, type LockoutCheck } from '../../resourceRules/lockoutRules';
 import { sortWrites, type WriteStep } from '../../resourceRules/writeOrder';
 import { findResource, type OptionName, optionNames } from '../../resources/configurationSnapshot';
@@ -42,9 +41,6 @@ export interface StepOptions {
   readonly leaveOutUnfit?: boolean;
   /** Titles or IDs that were typed, of resources with configuration access. */
   readonly typed?: readonly string[];
-  /** The access that was proved from this machine, and why other access could not be. Undefined: taken from the resources. */
-  readonly proved?: readonly ConfigurationAccess[];
-  readonly notProved?: readonly string[];
 }
 
 /** Why an entry is left out although it differs. */
@@ -57,8 +53,6 @@ export interface PlannedSteps {
   /** In the order in which they are sent. */
   readonly steps: readonly PlanStep[];
   readonly leftOut: readonly LeftOut[];
-  /** How many ways there are to change the configuration by what the resources say. */
-  readonly access: { readonly now: number; readonly afterwards: number };
 }
 
 /**
@@ -88,10 +82,9 @@ class StepPlanner {
     refuseTakenNames(planned, entries);
     const sorted = sortWrites(entries.map(entry => ({ ...stepOf(entry), entry }))).map(({ entry }) => entry);
     const state = new PlanState(planned);
-    const now = state.access().length;
     const steps = this.#simulate(state, inCreationOrder(sorted));
     refuseUsed(state, entries);
-    return { steps, leftOut: this.#leftOut, access: { now, afterwards: state.access().length } };
+    return { steps, leftOut: this.#leftOut };
   }
 
   /** Entries to write. Throws if one that is wanted cannot be written. */
@@ -142,8 +135,7 @@ class StepPlanner {
 
   /** Goes through the states between the writes. Throws if access would be lost in one of them. */
   #simulate(state: PlanState, entries: readonly PlanEntry[]): readonly PlanStep[] {
-    const { planned, options } = this;
-    let proved = options.proved ?? state.access();
+    let proved = state.access();
     return entries.map(entry => {
       const before = state.resourceOf(entry);
       const write = state.apply(entry);
@@ -151,9 +143,7 @@ class StepPlanner {
       if (!write || !before || !entry.concernsAccess) return { ...step, check: { kind: 'allowed' } };
       const check = checkLockout(
         {
-          proved,
-          notProved: options.notProved ?? [],
-          ownClientId: planned.ownClientId ?? '',
+          ...{ proved, notProved: [], ownClientId: this.planned.ownClientId ?? '' },
           now: before,
           policyOfNow: state.policyOf(before),
         },

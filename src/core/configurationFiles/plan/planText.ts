@@ -71,18 +71,10 @@ export function isShown({ result, isAdopted, unreadOptions, renamedFrom, message
   return result !== 'same' || isNoted;
 }
 
-/** How many entries have each result. */
-export function countResults(plan: Plan): Readonly<Partial<Record<PlanResult, number>>> {
-  const counts: Partial<Record<PlanResult, number>> = {};
-  for (const { result } of plan.entries) counts[result] = (counts[result] ?? 0) + 1;
-  return counts;
-}
-
 function summarize(plan: Plan): readonly string[] {
-  const counts = countResults(plan);
   const { now, afterwards } = countAccess(plan);
   const sum = (...results: readonly PlanResult[]) =>
-    results.reduce((total, result) => total + (counts[result] ?? 0), 0);
+    plan.entries.filter(({ result }) => results.includes(result)).length;
   const main = t(
     '{0} to create, {1} to change, {2} to delete, {3} the same',
     sum('create'),

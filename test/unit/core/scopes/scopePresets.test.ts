@@ -60,14 +60,12 @@ describe('scopePresets', () => {
     assert.deepEqual(readPresets(undefined), []);
     assert.deepEqual(presets, [
       {
-        id: 'own.0',
         label: 'Our clients',
         description: 'Read all clients',
         scope: '.:config/clients**',
         placeholders: [],
       },
       {
-        id: 'own.1',
         label: 'One',
         description: 'Ours',
         scope: '*:config/clients/<client>',
