@@ -24,6 +24,7 @@ describe('a request that is sent by the lens', function () {
     session = await Session.start({
       files: {
         'requests.http': `GET ${url}/tokenPolicies\n${header}\n\n### No header yet\nGET ${url}/clients\n`,
+        'basic.http': `GET ${url}/clients\nAuthorization: Basic {{$processEnv HOSTED_LOGIN_TOKEN}}\n`,
         'elsewhere.http': [
           `{{\nexports.own = '${origin}';\n}}`,
           `GET {{own}}/${customerId}/config/clients\n${header}\n`,
@@ -93,6 +94,19 @@ describe('a request that is sent by the lens', function () {
     await send();
     await window.answerDialog(question, 'Send');
     assert.deepEqual((await answers(4)).at(-1), '200 clients');
+  });
+
+  it('asks before it replaces another scheme than Bearer', async () => {
+    await window.openFile('basic.http');
+    const question = 'Line 2 authorizes with Basic. Replace it with the access token?';
+    await window.clickLens('Send with Fresh Token');
+    await window.answerDialog(question, 'Cancel');
+    await window.clickLens('Send with Fresh Token');
+    await window.answerDialog(question, 'Replace and Send');
+    assert.deepEqual((await answers(5)).at(-1), '200 clients');
+    await window.editorText(/^Authorization: Bearer \{\{\$processEnv HOSTED_LOGIN_TOKEN\}\}$/m);
+    await window.page.keyboard.press('Control+S');
+    await window.openFile('elsewhere.http');
   });
 
   it('is refused when it goes to no profile, with a button that helps', async () => {

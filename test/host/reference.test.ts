@@ -316,6 +316,34 @@ describe('a reference to the access token', () => {
     }
   });
 
+  it('warns of a header without Bearer, and writes it as Insert does', async () => {
+    await run('requestToken', { scope: '.:config/**' });
+    const get = `GET ${url('config/clients')}\n`;
+    const wrong = [
+      `${get}Authorization: ${reference}\n`,
+      `@token = ${reference}\n${get}Authorization: Basic {{token}}\n`,
+      `curl ${url('config/clients')} -u x:${reference}\n`,
+    ];
+    const document = await open('reference-schemes.http', wrong.join('\n###\n'));
+    for (const left of [3, 2, 1]) {
+      const [finding] = await shows(document, ...Array.from({ length: left }, () => 'otherScheme'));
+      assert.equal(finding?.severity, vscode.DiagnosticSeverity.Warning);
+      const [fix] = await fixesAt(document, finding.range);
+      assert.equal(fix?.title, 'Write “Bearer” and the Reference');
+      assert.ok(fix.edit);
+      const edit = new vscode.WorkspaceEdit();
+      for (const [uri, edits] of fix.edit.entries()) edit.set(uri, edits);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+    }
+    await shows(document);
+    const right = [
+      `${get}${header}\n`,
+      `@token = ${reference}\n${get}Authorization: Bearer {{token}}\n`,
+      `curl ${url('config/clients')} -H "${header}"\n`,
+    ];
+    assert.equal(document.getText(), right.join('\n###\n'));
+  });
+
   it('says on hover in Hurl and Bruno files how these clients get the token', async () => {
     await run('requestToken', { scope: '.:config/**' });
     for (const [name, text, expected] of [

@@ -89,8 +89,16 @@ export function createEditPlan(
   return { edits, changed, requests, otherSchemes, unconfirmed, refused: [...refused, ...login] };
 }
 
-/** The first authorization that is no bearer token. */
-export function findOtherScheme(authorizations: readonly Authorization[]): OtherScheme | undefined {
-  const other = authorizations.find(isOtherScheme);
+/**
+ * The first authorization that is no bearer token.
+ * @param filled replaces the variables of a file
+ */
+export function findOtherScheme(
+  authorizations: readonly Authorization[],
+  filled: (text: string) => string = text => text,
+): OtherScheme | undefined {
+  const other = authorizations.find(
+    each => isOtherScheme(each) && !/^bearer(?:\s|$)/i.test(filled(each.value)),
+  );
   return other && { line: other.line, scheme: other.scheme };
 }

@@ -5,6 +5,7 @@ import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { authorizationName, isAuthorizationName } from '../requests/authorization';
 import { type HttpDialect, regionsOf } from '../requests/blocks';
 import { curlAt, transfersOf } from '../requests/curlCommand';
+import { fileVariables, type VariableResolver } from '../requests/fileVariables';
 import { type HttpSection, type NoRequest, sectionAt } from '../requests/findRequests';
 import type { HttpRequest } from '../requests/request';
 import { curlEdits, quoteForShell } from './curlEdit';
@@ -40,16 +41,21 @@ export function planAuthorizationHeader(
   const targetsOf = options.isForRestClient ? targetsForAll : requestTargets;
   let read: ReturnType<typeof requestTargets> | undefined;
   const targetOf = (request: HttpRequest) => (read ??= targetsOf(lines, options.dialect))(request);
-  const requests = found.flatMap(request =>
-    request.isCurl
-      ? transfersIn(lines, request, targetOf, options)
+  let fill: VariableResolver | undefined;
+  // A variable of the file may hold the scheme, the token or both.
+  const filledIn = (request: HttpRequest) => (text: string) =>
+    text.includes('{{') ? (fill ??= fileVariables(lines, options.dialect))(text, request) : text;
+  const requests = found.flatMap(request => {
+    const filled = filledIn(request);
+    return request.isCurl
+      ? transfersIn(lines, request, targetOf, filled, options)
       : {
           line: request.requestLine,
-          otherScheme: findOtherScheme(request.authorizations),
+          otherScheme: findOtherScheme(request.authorizations, filled),
           target: () => targetOf(request),
-          edits: () => headerEdits(lines, request, options),
-        },
-  );
+          edits: () => headerEdits(lines, request, filled, options),
+        };
+  });
   return createEditPlan(requests, refused, options);
 }
 
@@ -86,23 +92,29 @@ function transfersIn(
   lines: Lines,
   request: HttpRequest,
   targetOf: (request: HttpRequest) => RequestTarget,
+  filled: (text: string) => string,
   { value, eol }: HeaderEditOptions,
 ): EditableRequest[] {
   const { words } = curlAt(lines, { first: request.requestLine, last: request.lastLine });
   return transfersOf(words, request.requestLine).map(transfer => ({
     line: transfer.anchor.startLine,
-    otherScheme: findOtherScheme(transfer.authorizations),
+    otherScheme: findOtherScheme(transfer.authorizations, filled),
     target: () => targetOf({ ...request, url: transfer.url, rerouting: transfer.rerouting }),
     edits: () =>
       curlEdits(lines, transfer, {
         ...{ value, eol, continuation: '\\', isRequestFile: true },
-        isRight: authorization => authorization.value === value,
+        isRight: authorization => filled(authorization.value) === value,
         quoted: (text, style) => quoteForShell(text, style, 'requestFile'),
       }),
   }));
 }
 
-function headerEdits(lines: Lines, request: HttpRequest, { value, eol }: HeaderEditOptions): TextEdit[] {
+function headerEdits(
+  lines: Lines,
+  request: HttpRequest,
+  filled: (text: string) => string,
+  { value, eol }: HeaderEditOptions,
+): TextEdit[] {
   if (value === undefined) {
     return deleteLines(
       lines,
@@ -120,7 +132,8 @@ function headerEdits(lines: Lines, request: HttpRequest, { value, eol }: HeaderE
     return [insertLine(lines, request.headerInsertLine, header, eol)];
   }
   const edits: TextEdit[] = [];
-  if (first.value !== value) {
+  const isRight = filled(first.value) === value;
+  if (!isRight) {
     const { line, valueStart } = first;
     const text = lines.line(line);
     const colon = text.indexOf(':') + 1;
@@ -134,7 +147,7 @@ function headerEdits(lines: Lines, request: HttpRequest, { value, eol }: HeaderE
   // An indented line below the right value is not a part of it.
   const surplus = request.authorizations.flatMap(each => {
     if (each.line !== first.line) return [each.line, ...each.foldedLines];
-    return first.value === value ? [] : each.foldedLines;
+    return isRight ? [] : each.foldedLines;
   });
   return [...edits, ...deleteLines(lines, surplus)];
 }

@@ -11,7 +11,7 @@ import { tokenVariable } from '../tokens/tokenVariable';
 import { configPath, matchProfiles, readTargetsInSteps } from './matchProfiles';
 import { neededScope } from './neededScopes';
 import type { RequestTarget } from './readTarget';
-import { isAuthorizedBy } from './tokenReferences';
+import { tokenUseOf } from './tokenReferences';
 
 /**
  * Whether a request is for Hosted Login and one of these profiles: it surely goes there, or only the REST client knows
@@ -58,7 +58,7 @@ export function* findHostedLoginRequestsInSteps(
     if (isLoginEndpoint(request.url)) return false;
     if (request.authorizations.length === 0) return isHostedLoginRequest(targetOf(request), [profile]);
     return (
-      isAuthorizedBy(request, fill, tokenVariable) &&
+      tokenUseOf(request, fill, tokenVariable).reads &&
       matchProfiles(targetOf(request), [profile]).kind !== 'no'
     );
   };

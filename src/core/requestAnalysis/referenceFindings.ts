@@ -1,7 +1,9 @@
 import type { Profile } from '../profile/profile';
+import { isLoginEndpoint } from '../requests/host';
 import { isUserScope, parseScopeList, type ScopeListItem } from '../scopes/parseScope';
 import { mayAllow } from '../scopes/scope';
 import { type AccessToken, tokenState } from '../tokens/accessToken';
+import { isHostedLoginRequest } from './hostedLoginRequests';
 import { matchProfiles, configPath } from './matchProfiles';
 import { neededScope } from './neededScopes';
 import type { ReferencingRequest, TokenReference } from './tokenReferences';
@@ -37,6 +39,8 @@ interface Sharing {
 /** Why a request with the shared token fails, or soon will. The names are the codes of the diagnostics. */
 export type ReferenceFinding =
   | { readonly code: 'otherClient'; readonly reader: TokenReference['reader'] }
+  /** The header does not say `Bearer`. `token`: what has to follow it. */
+  | { readonly code: 'otherScheme'; readonly token: string }
   | { readonly code: 'noProfile' }
   /** `origin`: as written if it has variables; they cannot make it the profile's. */
   | { readonly code: 'otherHost'; readonly origin: string; readonly fitting: readonly Profile[] }
@@ -104,19 +108,21 @@ export function withoutRepeatedFindings(findings: readonly ReferenceWithFinding[
 }
 
 function findingOf(
-  { request, reader }: TokenReference,
+  reference: TokenReference,
   state: ReferenceState,
   granted: readonly ScopeListItem[],
 ): ReferenceFinding | undefined {
+  const { request, reader } = reference;
   const { profile, sharing } = state;
   const isUnread = reader === 'extension' && !state.mayHaveClient;
   if (reader !== 'extension' && state.sendsWithRestClient) return { code: 'otherClient', reader };
-  if (reader === 'jetBrains') return undefined;
+  const otherScheme = otherSchemeFinding(reference, state.profiles);
+  if (reader === 'jetBrains') return otherScheme;
   // Then the value is not ours, and we know nothing about it.
   if (state.isSetByOthers) return isUnread ? { code: 'noClient' } : undefined;
   if (!profile) return { code: 'noProfile' };
   const otherTarget = request && otherTargetFinding(request, profile, state.profiles);
-  if (otherTarget) return otherTarget;
+  if (otherTarget ?? otherScheme) return otherTarget ?? otherScheme;
   if (!sharing.isTrusted) return { code: 'untrustedWorkspace' };
   // A client in a terminal can also read references that are written for VS Code.
   const isShared = sharing.withTerminals || (reader === 'extension' && sharing.withExtensions);
@@ -160,6 +166,15 @@ function otherTargetFinding(
   const fitting = match.kind === 'no' ? [] : match.profiles;
   if (customerId === undefined) return { code: 'otherHost', origin, fitting };
   return { code: 'otherCustomer', customerId, fitting };
+}
+
+/** The finding for a header of another scheme than Bearer, which the service answers with 401. */
+function otherSchemeFinding(
+  { request, wantsBearer: token }: TokenReference,
+  profiles: readonly Profile[],
+): ReferenceFinding | undefined {
+  if (token === undefined || !request || isLoginEndpoint(request.target.text)) return undefined;
+  return isHostedLoginRequest(request.target, profiles) ? { code: 'otherScheme', token } : undefined;
 }
 
 function tokenFinding(

@@ -1,5 +1,6 @@
 import type { LineRange, Lines } from '../common/lines';
 import type { Steps } from '../common/steps';
+import type { Authorization } from '../requests/authorization';
 import type { HttpDialect } from '../requests/blocks';
 import { fileVariables, readVariablesInSteps, type VariableResolver } from '../requests/fileVariables';
 import { listRequestsInSteps, requestAt } from '../requests/findRequests';
@@ -23,6 +24,11 @@ export interface TokenReference {
   readonly start: number;
   readonly end: number;
   readonly reader: ReferenceReader;
+  /**
+   * What has to follow `Bearer` in the header, if the service takes the header for another scheme: the reference, as it is
+   * written or as its variable holds it. Undefined if the header is right, or if only the client knows the scheme.
+   */
+  readonly wantsBearer: string | undefined;
   /** The lines of the request that it authorizes, with the title; elsewhere its own line. */
   readonly lines: LineRange;
   /** The request that it authorizes, if any. */
@@ -74,7 +80,9 @@ export function referenceAt(
   if (authorizing) return authorizing;
   for (const { text, start, end } of bracedIn(lines.line(line))) {
     const reader = start <= character && character <= end ? readerOf(text, name) : undefined;
-    if (reader) return { line, start, end, reader, lines: { first: line, last: line }, request: undefined };
+    if (!reader) continue;
+    const own = { first: line, last: line };
+    return { line, start, end, reader, wantsBearer: undefined, lines: own, request: undefined };
   }
   return undefined;
 }
@@ -90,34 +98,84 @@ function referencesOf(request: HttpRequest, { lines, fill, targetOf, name }: Doc
   const { method, isCurl, authorizations, firstLine, lastLine } = request;
   const isTitled = firstLine > 0 && isSeparator(lines.line(firstLine - 1));
   const range = { first: isTitled ? firstLine - 1 : firstLine, last: lastLine };
-  return authorizations.flatMap(({ line, value }) => {
-    if (!value.includes('{{')) return [];
-    // A variable may hold all of `Bearer {{…}}`.
-    const readerIn = (text: string) =>
-      bracedIn(fill(text, request)).map(each => readerOf(each.text, name))[0];
-    const reference = bracedIn(value).find(({ text }) => readerIn(text));
-    const reader = reference && readerIn(reference.text);
-    if (!reader) return [];
+  return authorizations.flatMap(authorization => {
+    const { line, value } = authorization;
+    const used = tokenIn(authorization, text => fill(text, request), name);
+    if (!used) return [];
+    const { reference, reader } = used;
+    const wantsBearer = used.isBearer === false ? used.token : undefined;
     // The value of a curl option may stand on the line below it, and in quotes.
     for (const at of isCurl ? [line, line + 1] : [line]) {
       const text = lines.line(at);
-      const start = text.indexOf(reference.text, Math.max(0, text.indexOf(value)));
+      const start = text.indexOf(reference, Math.max(0, text.indexOf(value)));
       if (start < 0) continue;
-      const end = start + reference.text.length;
-      return [{ line: at, start, end, reader, lines: range, request: { method, target: targetOf(request) } }];
+      const end = start + reference.length;
+      const by = { method, target: targetOf(request) };
+      return [{ line: at, start, end, reader, wantsBearer, lines: range, request: by }];
     }
     return [];
   });
 }
 
-/** Whether a request is authorized by the environment variable `name`. */
-export function isAuthorizedBy(request: HttpRequest, fill: VariableResolver, name: string): boolean {
-  return request.authorizations.some(({ value }) =>
-    bracedIn(fill(value, request)).some(({ text }) => {
-      const reader = readerOf(text, name);
-      return reader !== undefined && reader !== 'jetBrains';
-    }),
-  );
+/** How a request uses the environment variable `name`. */
+export interface TokenUse {
+  /** Whether one of its authorizations reads the variable, whatever the scheme. */
+  readonly reads: boolean;
+  /** Whether the service takes each of its authorizations for a bearer token, and that is the variable. */
+  readonly isAuthorized: boolean;
+}
+
+/** How a request uses the environment variable `name`. */
+export function tokenUseOf(request: HttpRequest, fill: VariableResolver, name: string): TokenUse {
+  const uses = request.authorizations.map(each => {
+    const used = tokenIn(each, text => fill(text, request), name);
+    return used?.reader === 'jetBrains' ? undefined : used;
+  });
+  const reads = uses.some(used => used !== undefined);
+  return { reads, isAuthorized: reads && uses.every(used => used && used.isBearer !== false) };
+}
+
+/** The reference in an authorization. */
+interface TokenInAuthorization {
+  /** As it is written, which may be a variable of the file. */
+  readonly reference: string;
+  readonly reader: ReferenceReader;
+  /** The shortest way to write the token: `reference`, unless its variable holds more. */
+  readonly token: string;
+  /** Whether the value is `Bearer` and the token (RFC 6750, section 2.1); undefined if only the client knows that. */
+  readonly isBearer: boolean | undefined;
+}
+
+function tokenIn(
+  { scheme, value }: Authorization,
+  fill: (text: string) => string,
+  name: string,
+): TokenInAuthorization | undefined {
+  if (!value.includes('{{')) return undefined;
+  for (const { text: reference } of bracedIn(value)) {
+    // A variable may hold all of `Bearer {{…}}`.
+    const filled = fill(reference);
+    for (const { text: token } of bracedIn(filled)) {
+      const reader = readerOf(token, name);
+      if (!reader) continue;
+      const [before, after] = splitAt(fill(value), token);
+      const isKnown = !(before + after).includes('{{');
+      // The value of curl's --oauth2-bearer is the token alone.
+      const isRight = after === '' && /^bearer$/i.test(before.trim() || scheme) && !/\S$/.test(before);
+      return {
+        ...{ reference, reader },
+        token: filled === token ? reference : token,
+        isBearer: isRight || (isKnown ? false : undefined),
+      };
+    }
+  }
+  return undefined;
+}
+
+/** What is before and after the first occurrence of a part. */
+function splitAt(text: string, part: string): readonly [before: string, after: string] {
+  const at = text.indexOf(part);
+  return [text.slice(0, at), text.slice(at + part.length)];
 }
 
 function bracedIn(text: string): { readonly text: string; readonly start: number; readonly end: number }[] {

@@ -81,7 +81,7 @@ export function removeAuthorizationHeader(): Command {
 
 /** Inserts the reference into the request at a line, before it is sent. The user has been asked already. */
 export async function authorizeRequest(
-  { onInserted }: AuthorizationHeaderDeps,
+  deps: AuthorizationHeaderDeps,
   uri: vscode.Uri,
   line: number,
 ): Promise<void> {
@@ -92,8 +92,12 @@ export async function authorizeRequest(
   const { version } = shown.document;
   const format = formatFor(shown.document, await clientFor(shown.document));
   if (shown.document.version !== version) throw changedProblem();
-  await changeAuthorization(shown, [line], format, format.reference, { confirmReplace: rejectOtherSchemes });
-  onInserted();
+  await changeAuthorization(shown, [line], format, format.reference, {
+    checkInsertion: insertionCheckerFor(deps, false),
+    confirmUnconfirmed: () => Promise.resolve(true),
+    confirmReplace: () => Promise.resolve(true),
+  });
+  deps.onInserted();
 }
 
 /**

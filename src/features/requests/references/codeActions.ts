@@ -3,10 +3,12 @@ import { t } from '../../../core/common/l10n';
 import { clientReferences } from '../../../core/formats/httpFormat';
 import type { Profile } from '../../../core/profile/profile';
 import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
-import { toRequestNeed } from '../../../core/requestAnalysis/referenceFindings';
+import { type ReferenceFinding, toRequestNeed } from '../../../core/requestAnalysis/referenceFindings';
 import type { TokenReference } from '../../../core/requestAnalysis/tokenReferences';
 import { findReusable } from '../../../core/tokens/coveringToken';
 import type { CommandLink } from '../../../ui/commands/commandLink';
+import { requestFormatOf } from '../../../ui/documents/requestFormats';
+import { snapshotOf } from '../../../ui/documents/snapshot';
 import { formatTimeLeft } from '../../../ui/text/formatDuration';
 import { type ReferenceDiagnostics, diagnosticSource } from './diagnostics';
 import { type FixContext, fixesOf } from './fixes';
@@ -32,13 +34,13 @@ export async function codeActionsFor(
     const place = new vscode.Range(line, start, line, end);
     const diagnostic = ours.find(each => each.code === found.finding.code && each.range.isEqual(place));
     const isAround = isAsked && range.start.line <= lines.last && range.end.line >= lines.first;
-    return diagnostic || isAround ? [{ ...found, place, diagnostic }] : [];
+    return diagnostic || isAround ? [{ ...found, diagnostic }] : [];
   });
   if (here.length === 0) return [];
   const { profile, token } = deps.tokenService.status;
   const live = profile ? await deps.tokenService.tryListLive(profile) : [];
   const fileScope = profile ? scopeFor(references, profile) : '';
-  const actions = here.flatMap(({ reference, finding, place, diagnostic }) => {
+  const actions = here.flatMap(({ reference, finding, diagnostic }) => {
     const context: FixContext = {
       need: profile && toRequestNeed(reference.request, profile),
       fileScope,
@@ -48,10 +50,7 @@ export async function codeActionsFor(
         return covering && formatTimeLeft(covering.expiresAt - deps.now());
       },
     };
-    const own =
-      finding.code === 'otherClient'
-        ? [rewriting(document, place)]
-        : fixesOf(finding, context).map(codeAction);
+    const own = editFor(document, reference, finding) ?? fixesOf(finding, context).map(codeAction);
     for (const [index, action] of own.entries()) {
       if (diagnostic) action.diagnostics = [diagnostic];
       action.isPreferred = index === 0;
@@ -72,19 +71,42 @@ function scopeFor(references: readonly TokenReference[], profile: Profile): stri
   return neededScopes(shared.flatMap(({ request }) => toRequestNeed(request, profile) ?? []));
 }
 
-/** Replaces a reference that REST Client does not support with one that it supports. */
-function rewriting(document: vscode.TextDocument, place: vscode.Range): vscode.CodeAction {
-  const action = new vscode.CodeAction(
-    t('Write the Reference for REST Client'),
-    vscode.CodeActionKind.QuickFix,
-  );
+/** The fixes of a finding that are an edit; undefined for other findings. */
+function editFor(
+  document: vscode.TextDocument,
+  { line }: TokenReference,
+  finding: ReferenceFinding,
+): vscode.CodeAction[] | undefined {
+  switch (finding.code) {
+    case 'otherClient':
+      return writing(document, line, t('Write the Reference for REST Client'), clientReferences.restClient);
+    case 'otherScheme':
+      return writing(document, line, t('Write “Bearer” and the Reference'), finding.token);
+    default:
+      return undefined;
+  }
+}
+
+/** Writes `Bearer` and the token into the header, as Insert Authorization Header does, if it is the only one there. */
+function writing(
+  document: vscode.TextDocument,
+  line: number,
+  title: string,
+  token: string,
+): vscode.CodeAction[] {
+  const planned = requestFormatOf(document, 'restClient')?.plan(snapshotOf(document), [line], {
+    ...{ token, eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n', replaceOtherSchemes: true },
+  });
+  // The other transfers of a curl command may go elsewhere.
+  if (planned?.changed !== 1 || planned.requests !== 1) return [];
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
-  const { line, character } = place.start;
-  // A variable may hold the scheme too.
-  const isWhole = /authorization\s*:\s*$/i.test(document.lineAt(line).text.slice(0, character));
-  const { restClient } = clientReferences;
-  action.edit.replace(document.uri, place, isWhole ? `Bearer ${restClient}` : restClient);
-  return action;
+  for (const { range, newText } of planned.edits) {
+    const { startLine, startCharacter, endLine, endCharacter } = range;
+    const place = new vscode.Range(startLine, startCharacter, endLine, endCharacter);
+    action.edit.replace(document.uri, place, newText);
+  }
+  return [action];
 }
 
 function codeAction(fix: CommandLink): vscode.CodeAction {

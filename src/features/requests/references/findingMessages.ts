@@ -28,6 +28,10 @@ export function describeFinding(finding: ReferenceFinding, profile: Profile | un
           finding.reader === 'jetBrains' ? 'JetBrains' : 'Kulala',
         ),
       );
+    case 'otherScheme':
+      return warning(
+        t('This header does not say Bearer followed by the access token, so the service answers 401.'),
+      );
     case 'noProfile':
       return information(
         t('There is no profile yet, so requests are sent with an empty authorization. Add a profile first.'),

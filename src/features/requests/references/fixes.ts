@@ -25,6 +25,7 @@ export interface FixContext {
 export function fixesOf(finding: ReferenceFinding, context: FixContext): readonly CommandLink[] {
   switch (finding.code) {
     case 'otherClient':
+    case 'otherScheme':
       // A fix that is an edit.
       return [];
     case 'noProfile':

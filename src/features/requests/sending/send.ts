@@ -130,17 +130,17 @@ function assertSharing(): void {
 }
 
 /**
- * Inserts the reference if the request has no authorization. Asks before it replaces a token. Throws a `Problem` for
- * other schemes, and always if not `isInteractive`.
+ * Inserts the reference if the request is not authorized with it. Asks before it replaces an authorization. Throws a
+ * `Problem` if not `isInteractive`.
  */
 async function ensureAuthorization(
   document: vscode.TextDocument,
-  { request, carriesReference }: SendableRequest,
+  { request, carriesReference, otherScheme }: SendableRequest,
   isInteractive: boolean,
 ): Promise<void> {
   if (carriesReference) return;
   const [present] = request.authorizations;
-  if (!isInteractive || (present && present.scheme.toLowerCase() !== 'bearer')) {
+  if (!isInteractive) {
     throw new Problem(
       'otherScheme',
       present
@@ -151,15 +151,19 @@ async function ensureAuthorization(
   }
   if (present) {
     const replace = t('Replace and Send');
-    const answer = await askQuestion(
-      t(
-        'The Authorization header on line {0} does not use {1}. Replace it first?',
-        present.line + 1,
-        tokenVariable,
-      ),
-      [replace],
-      { isModal: true, detail: t('The reference takes its place; the token itself stays out of the file') },
-    );
+    const question = otherScheme
+      ? t(
+          'Line {0} authorizes with {1}. Replace it with the access token?',
+          otherScheme.line + 1,
+          otherScheme.scheme || '?',
+        )
+      : t(
+          'The Authorization header on line {0} does not use {1}. Replace it first?',
+          present.line + 1,
+          tokenVariable,
+        );
+    const detail = t('The reference takes its place; the token itself stays out of the file');
+    const answer = await askQuestion(question, [replace], { isModal: true, detail });
     if (answer !== replace) throw cancelled();
   }
   assertUnchanged(document, request);

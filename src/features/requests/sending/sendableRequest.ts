@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { findOtherScheme, type OtherScheme } from '../../../core/authorizationEdit/editPlan';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
@@ -6,7 +7,7 @@ import { configRequests } from '../../../core/requestAnalysis/configRequests';
 import { configPath, requestTargets } from '../../../core/requestAnalysis/matchProfiles';
 import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
 import { type RequestTarget, unreadableTarget } from '../../../core/requestAnalysis/readTarget';
-import { isAuthorizedBy } from '../../../core/requestAnalysis/tokenReferences';
+import { tokenUseOf } from '../../../core/requestAnalysis/tokenReferences';
 import {
   type ClientContext,
   fileVariables,
@@ -23,8 +24,10 @@ import { tokenVariable } from '../../../ui/ids';
 export interface SendableRequest {
   readonly request: HttpRequest;
   readonly target: RequestTarget;
-  /** Whether the client inserts our token. */
+  /** Whether the client authorizes it with our token, as a bearer token. */
   readonly carriesReference: boolean;
+  /** Its first authorization that is no bearer token. */
+  readonly otherScheme: OtherScheme | undefined;
   /** The narrowest scope list that allows the request; undefined if it needs none, or if that cannot be found out. */
   scopeFor(profile: Profile): string | undefined;
 }
@@ -96,7 +99,8 @@ function readWith(request: HttpRequest, target: RequestTarget, fill: VariableRes
   return {
     request,
     target,
-    carriesReference: isAuthorizedBy(request, fill, tokenVariable),
+    otherScheme: findOtherScheme(request.authorizations, text => fill(text, request)),
+    carriesReference: tokenUseOf(request, fill, tokenVariable).isAuthorized,
     scopeFor: profile => {
       const path = configPath(target, profile);
       return path === undefined ? undefined : neededScopes([{ method: request.method, path }]);

@@ -63,6 +63,11 @@ describe('findHostedLoginRequestsInSteps', () => {
     ['a login endpoint', `POST ${at}/login/token`, false],
     ['a login endpoint with our reference', `POST ${at}/login/token/revoke\n${header}`, false],
     ['another scheme', `GET ${at}/config/clients\nAuthorization: Basic {{a}} {{b}}`, false],
+    [
+      'our reference in another scheme, which Send corrects',
+      `GET ${at}/config/clients\nAuthorization: {{$processEnv HOSTED_LOGIN_TOKEN}}`,
+      true,
+    ],
     ['a curl command', `curl ${at}/config/clients`, true],
     ['another curl command', 'curl https://example.com/config/clients', false],
   ];

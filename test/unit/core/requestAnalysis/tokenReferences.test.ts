@@ -4,7 +4,10 @@ import { finish } from '../../../../src/core/common/steps';
 import {
   authorizingReferencesInSteps,
   referenceAt,
+  tokenUseOf,
 } from '../../../../src/core/requestAnalysis/tokenReferences';
+import { fileVariables } from '../../../../src/core/requests/fileVariables';
+import { listRequests } from '../../../../src/core/requests/findRequests';
 
 const name = 'HOSTED_LOGIN_TOKEN';
 const own = `{{$processEnv ${name}}}`;
@@ -170,4 +173,54 @@ describe('referenceAt', () => {
       assert.deepEqual(at(line, character), expected);
     });
   }
+});
+
+describe('tokenUseOf', () => {
+  const table: readonly [title: string, text: string, isAuthorized: boolean, ...wantsBearer: string[]][] = [
+    ['the reference that we insert', `GET ${u}\nAuthorization: Bearer ${own}`, true],
+    ['another case, and a tab', `GET ${u}\nAuthorization: bearer\t${own}`, true],
+    ['a variable for the whole value', `@a = Bearer ${own}\nGET ${u}\nAuthorization: {{a}}`, true],
+    ['a variable for the token', `@a = ${own}\nGET ${u}\nAuthorization: Bearer {{a}}`, true],
+    ['a variable for the scheme', `@s = Bearer\nGET ${u}\nAuthorization: {{s}} ${own}`, true],
+    ['a scheme that only the client knows', `GET ${u}\nAuthorization: {{scheme}} ${own}`, true],
+    ['curl’s option for it', `curl ${u} --oauth2-bearer ${own}`, true],
+    ['no scheme', `GET ${u}\nAuthorization: ${own}`, false, own],
+    ['another scheme', `GET ${u}\nAuthorization: Basic ${own}`, false, own],
+    ['a longer scheme', `GET ${u}\nAuthorization: XBearer ${own}`, false, own],
+    ['a password', `GET ${u}\nAuthorization: Basic x:${own}`, false, own],
+    ['something before the token', `GET ${u}\nAuthorization: Bearer x${own}`, false, own],
+    ['something behind it', `GET ${u}\nAuthorization: Bearer ${own}x`, false, own],
+    ['no blank', `GET ${u}\nAuthorization: Bearer${own}`, false, own],
+    ['a variable without the scheme', `@a = ${own}\nGET ${u}\nAuthorization: {{a}}`, false, '{{a}}'],
+    ['a variable with another one', `@a = Basic ${own}\nGET ${u}\nAuthorization: {{a}}`, false, own],
+    ['a scheme twice', `@a = Bearer ${own}\nGET ${u}\nAuthorization: Bearer {{a}}`, false, own],
+    ['curl’s user', `curl ${u} -u x:${own}`, false, own],
+    ['a header of curl', `curl ${u} -H "Authorization: ${own}"`, false, own],
+    [
+      'a second header of another scheme',
+      `GET ${u}\nAuthorization: Bearer ${own}\nAuthorization: Basic abc`,
+      false,
+    ],
+  ];
+  for (const [title, text, isAuthorized, ...wantsBearer] of table) {
+    it(`says ${isAuthorized ? 'yes' : 'no'} to ${title}`, () => {
+      const lines = linesOf(text);
+      const fill = fileVariables(lines, 'http');
+      const uses = listRequests(lines, 'http').map(each => tokenUseOf(each, fill, name));
+      assert.deepEqual(uses, [{ reads: true, isAuthorized }]);
+      const references = finish(authorizingReferencesInSteps(lines, 'http', name));
+      assert.deepEqual(
+        references.flatMap(each => each.wantsBearer ?? []),
+        wantsBearer,
+      );
+    });
+  }
+
+  it('says that a request without our reference does not read the variable', () => {
+    for (const header of ['Bearer {{other}}', 'Basic abc', '{{$auth.token("hosted-login")}}', '']) {
+      const lines = linesOf(`GET ${u}\nAuthorization: ${header}`);
+      const uses = listRequests(lines, 'http').map(each => tokenUseOf(each, text => text, name));
+      assert.deepEqual(uses, [{ reads: false, isAuthorized: false }]);
+    }
+  });
 });

@@ -40,6 +40,11 @@ export const curl: HeaderEditCase[] = [
     plan: { changed: 0, requests: 1 },
   },
   {
+    name: 'curl, right already in a variable',
+    before: `@a = ${value}\n\ncurl ${mine} -H "Authorization: {{a}}"$$CURSOR$$`,
+    plan: { changed: 0, requests: 1, otherSchemes: [] },
+  },
+  {
     name: 'curl, replaced with case and quotes kept',
     before: `curl ${mine} \\\n  -H 'authorization: Bearer old' \\\n  -d x$$CURSOR$$`,
     after: `curl ${mine} \\\n  -H 'authorization: ${value}' \\\n  -d x`,

@@ -1,4 +1,4 @@
-import { header, type HeaderEditCase, mine, other, text } from './case';
+import { header, type HeaderEditCase, mine, other, text, value } from './case';
 
 /** Several cursors, and cursors without a request. */
 export const cursors: HeaderEditCase[] = [
@@ -77,6 +77,21 @@ export const schemes: HeaderEditCase[] = [
     name: 'asks before replacing a reference',
     before: `GET ${mine}$$CURSOR$$\nAuthorization: {{login.response.headers.auth}}`,
     plan: { otherSchemes: [{ line: 1, scheme: '{{login.response.headers.auth}}' }] },
+  },
+  {
+    name: 'a variable that holds the right value',
+    before: `@a = ${value}\nGET ${mine}$$CURSOR$$\nAuthorization: {{a}}\n`,
+    plan: { changed: 0, requests: 1, otherSchemes: [] },
+  },
+  {
+    name: 'a variable that holds the token',
+    before: `@t = ${value.slice('Bearer '.length)}\nGET ${mine}$$CURSOR$$\nAuthorization: Bearer {{t}}\n`,
+    plan: { changed: 0, requests: 1, otherSchemes: [] },
+  },
+  {
+    name: 'a variable that holds another scheme',
+    before: `@a = Basic x\nGET ${mine}$$CURSOR$$\nAuthorization: {{a}}\n`,
+    plan: { changed: 0, otherSchemes: [{ line: 2, scheme: '{{a}}' }] },
   },
   {
     name: 'does not tell what may be the secret itself',

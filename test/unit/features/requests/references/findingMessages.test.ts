@@ -91,4 +91,36 @@ describe('describeFinding', () => {
       'hint notShared 6',
     ]);
   });
+
+  const reference = '{{$processEnv HOSTED_LOGIN_TOKEN}}';
+  const get = `GET ${acme.origin}/${acme.customerId}/config/clients`;
+  const schemes: readonly [title: string, text: string, ...expected: string[]][] = [
+    ['no scheme', `${get}\nAuthorization: ${reference}`, 'warning otherScheme 2'],
+    ['Basic', `${get}\nAuthorization: Basic ${reference}`, 'warning otherScheme 2'],
+    ['curl’s user', `${get.replace('GET', 'curl')} -u x:${reference}`, 'warning otherScheme 1'],
+    ['a variable without scheme', `@t = ${reference}\n${get}\nAuthorization: {{t}}`, 'warning otherScheme 3'],
+    [
+      'a path of ours',
+      `GET {{o}}/{{c}}/config/clients\nAuthorization: ${reference}`,
+      'warning otherScheme 2',
+    ],
+    ['the scheme in a variable', `@a = Bearer ${reference}\n${get}\nAuthorization: {{a}}`],
+    ['another service’s own scheme, perhaps', `GET {{other}}/x\nAuthorization: ${reference}`],
+    [
+      'a login endpoint',
+      `POST ${acme.origin}/${acme.customerId}/login/introspect\nAuthorization: ${reference}`,
+    ],
+  ];
+  for (const [title, text, ...expected] of schemes) {
+    it(`of ${title}: ${expected.join(', ') || 'nothing'}`, () => {
+      assert.deepEqual(shown(text, {}), expected);
+      const none = shown(text, { token: undefined });
+      assert.ok(expected.length === 0 || none.join() === expected.join(), 'comes before a missing token');
+    });
+  }
+
+  it('of the token that JetBrains requests, without scheme', () => {
+    const text = `${get}\nAuthorization: {{$auth.token("hosted-login")}}`;
+    assert.deepEqual(shown(text, { sendsWithRestClient: false }), ['warning otherScheme 2']);
+  });
 });
