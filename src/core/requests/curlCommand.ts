@@ -4,7 +4,7 @@ import type { LineRange, Lines } from '../common/lines';
 import { requestFileWords } from '../shells/posixWords';
 import { type CurlWord, Script } from '../shells/shellCommand';
 import { type Authorization, authorizationName, isAuthorizationName, schemeOf } from './authorization';
-import { curlArguments, type CurlOption, isNext, unknownOption } from './curlOptions';
+import { curlArguments, type CurlOption, isNext, isUnknownWord, unknownOption } from './curlOptions';
 import { headerIn, looksLikeUrl } from './lineSyntax';
 
 /** An option of a curl command that decides the `Authorization` header. */
@@ -98,9 +98,7 @@ export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<Curl
     url: urlWord?.text ?? urlOption?.value ?? '',
     rerouting: {
       by: [
-        ...(others.length + options.filter(({ name }) => name === 'url').length > 1
-          ? [t('several URLs')]
-          : []),
+        ...furtherUrls(others, options),
         ...(hasNext ? ['--next'] : []),
         ...options.flatMap(reroutedBy),
         ...options.flatMap(unknownHeader),
@@ -118,6 +116,14 @@ export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<Curl
       ...{ startLine: firstLine, startCharacter: 0, endLine: firstLine, endCharacter: 0 },
     },
   };
+}
+
+/** What else is a URL of the command, or may be one. */
+function furtherUrls(others: readonly CurlWord[], options: readonly CurlOption[]): readonly string[] {
+  const inOptions = options.filter(({ name }) => name === 'url').length;
+  if (others.length + inOptions < 2) return [];
+  const known = others.filter(word => !isUnknownWord(word)).length + inOptions;
+  return [known > 1 ? t('several URLs') : t('a word that is known only when it runs')];
 }
 
 /** The option as written, if it can send the request elsewhere. */

@@ -137,6 +137,11 @@ export function curlArguments<Word extends OptionWord>(
   return { options, others, hasNext: next >= 0 };
 }
 
+/** Whether a word begins with a variable, so that it may be a URL, an option or nothing. */
+export function isUnknownWord(word: OptionWord): boolean {
+  return expansionIn(word) === 0;
+}
+
 /** Where the first variable of a word begins in its text: of the shell, of cmd, or of a request file. */
 function expansionIn({ text, parts = [] }: OptionWord): number {
   let at = 0;

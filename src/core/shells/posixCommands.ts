@@ -31,7 +31,7 @@ const names: CommandNames = {
 
 /** Plain lines have only comments, and strings with simple substitutions. */
 const variable = /\$(?:(?![({])|\{[^{}"'`$\\\n]*\})/.source;
-const substitution = `\\$\\([^()"'\`\\\\\n$]*(?:(?:'[^'\n]*'|"[^"\\\\$\`\n]*(?:${variable}[^"\\\\$\`\n]*){0,60}"|${variable})[^()"'\`\\\\\n$]*){0,60}\\)`;
+const substitution = `\\$\\((?![^()\n]*\\bcase\\b)[^()"'\`\\\\\n$]*(?:(?:'[^'\n]*'|"[^"\\\\$\`\n]*(?:${variable}[^"\\\\$\`\n]*){0,60}"|${variable})[^()"'\`\\\\\n$]*){0,60}\\)`;
 const plain: PlainLines = {
   text: new RegExp(
     `(?:${[
@@ -97,6 +97,9 @@ export function posixQuotesAt(text: string, places: readonly number[]): Readonly
         new PosixReader(text.slice(first, last), visitor(depth + 1, first)).hereDocument();
       note(first, last, isLiteral ? 'literal' : 'hereDocument');
     },
+    unfollowed: start => {
+      note(offset + start, Infinity, 'literal');
+    },
   });
   finish(new PosixReader(text, visitor(0, 0)).read(plain, isNear));
   return found;
@@ -106,6 +109,8 @@ export function posixQuotesAt(text: string, places: readonly number[]): Readonly
 interface Visitor {
   readonly word: (word: ShellWord) => void;
   readonly hereDocument: (start: number, end: number, delimiter: ShellWord) => void;
+  /** From here on it is not sure how the shell reads the script. */
+  readonly unfollowed: (start: number) => void;
 }
 
 /** Reads the commands of a script, or from the current position only words. */
@@ -167,6 +172,9 @@ export class PosixReader extends PosixWords {
   #addWord(command: OpenCommand, closer: string, isFlat: boolean): void {
     const word = this.word(command.isRead || this.visitor !== undefined, closer, isFlat);
     this.visitor?.word(word);
+    // The `)` of its patterns does not end the substitution, for which it is taken here.
+    if (closer === ')' && word.text === 'case' && word.parts.length === 0 && /\s/.test(this.next))
+      this.visitor?.unfollowed(word.start);
     // `2>`: the number belongs to the redirection.
     const isDescriptor = /^[<>]/.test(this.next) && /^\d+$/.test(word.text);
     if (word.end === word.start) this.skip(1);

@@ -423,6 +423,12 @@ describe('whose request it is', () => {
       ['another host', `curl ${evil}${path}`, no],
       ['two URLs', `curl ${good}${path} ${evil}`, several],
       ['two URLs, one an option', `curl ${good}${path} --url=${evil}`, several],
+      ['a word that may be an option', curl('{{option}}'), has('a word that is known only when it runs')],
+      [
+        'the same, its URL an option',
+        `curl {{option}} --url ${good}${path}`,
+        has('a word that is known only when it runs'),
+      ],
       ['another transfer', `curl ${good}${path} --next ${evil}`, has('--next')],
       ['an address', curl('--resolve good.example:443:10.0.0.1'), has('--resolve')],
       ['another host to connect to', curl('--connect-to ::evil.example:443'), has('--connect-to')],
