@@ -2,14 +2,13 @@
 import { t } from '../core/common/l10n';
 import { isProblem, type Problem, rephrase } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';
-import type { ResourceKey } from '../core/resources/resource';
 import { toDocumentText } from '../core/resources/resourceText';
 import type { WriteKind, PendingWrites } from '../storage/pendingWrites';
 import type { ResourceHistory, VersionKey } from '../storage/resourceHistory';
 
 interface PlannedWrite {
   readonly does: WriteKind;
-  readonly key: ResourceKey;
+  readonly key: VersionKey;
   readonly title: string;
   /** The current body; undefined if there is none. */
   readonly before?: string;
@@ -60,11 +59,11 @@ export class WriteJournal {
     isFinished: () => boolean = () => true,
   ): Promise<void> {
     const { profile, pendingWrites, newId, now, owner } = this.deps;
-    if (before !== undefined) await this.keepCopy(key, title, before);
+    if (before !== undefined) await this.#keepCopy(key, title, before);
     const { origin, customerId } = profile;
     const pendingWrite = {
       ...{ noteId: newId(), profileId: profile.id, origin, customerId, owner },
-      ...{ does, kind: key.kind, id: key.id, title },
+      ...{ does, kind: key.kind, id: key.id, title, ...(key.option && { option: key.option }) },
       ...{ text: after === undefined ? holders.join(' ') : toDocumentText(after), at: now() },
     };
     await pendingWrites.put(pendingWrite);
@@ -89,7 +88,7 @@ export class WriteJournal {
   }
 
   /** Keeps a copy of what is about to be replaced, without secrets. Rejects with `storage`: then it may not be replaced. */
-  async keepCopy(key: VersionKey, title: string, text: string): Promise<void> {
+  async #keepCopy(key: VersionKey, title: string, text: string): Promise<void> {
     const { history, profile } = this.deps;
     await history.add(profile, key, title, toDocumentText(text));
   }

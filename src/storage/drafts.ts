@@ -223,8 +223,8 @@ export class Drafts {
     const names = await this.deps.files.list(draftsFolder);
     const found = new Map<string, Draft>();
     for (const name of names) {
-      const known = this.#known.get(revisionOf(name));
-      const draft = known ?? (await this.#readFile(name));
+      // Those that are known too: another window may have written that they are over.
+      const draft = await this.#readFile(name);
       if (draft) found.set(draft.revision, draft);
     }
     const replaced = new Set([...found.values()].map(({ previous }) => previous));
@@ -246,11 +246,12 @@ export class Drafts {
     const source = parseJson(await this.deps.files.read(`${draftsFolder}/${name}`).catch(() => ''));
     const record = readRecord(source, { strings, numbers: ['changedAt'] });
     const kind = resourceKinds.find(candidate => candidate === record?.kind);
-    if (!record || !kind || record.revision !== revisionOf(name) || !parseUrl(record.origin))
-      return undefined;
+    const known = this.#known.get(revisionOf(name));
+    if (!record || !kind || record.revision !== revisionOf(name) || !parseUrl(record.origin)) return known;
     const { hasSecrets, isOver } = source as { readonly hasSecrets?: unknown; readonly isOver?: unknown };
     const draft: Draft = { ...record, kind };
     if (isOver === true) this.#over.set(draft.revision, draft);
+    if (known) return known;
     if (hasSecrets !== true) return draft;
     try {
       const secrets = await this.deps.secrets.get(`${draftSecretsPrefix}${draft.revision}`);

@@ -4,6 +4,7 @@ import { parseUrl } from '../core/common/parseUrl';
 import type { Problem } from '../core/common/problem';
 import { parseJson } from '../core/json/json';
 import { readRecord } from '../core/json/readRecord';
+import { type LoginPolicyOptions, loginPolicyOptionNames } from '../core/resources/configurationSnapshot';
 import { type ResourceKind, resourceKinds } from '../core/resources/resource';
 import { storageProblem } from './storageAccess';
 import type { TextFiles } from './transaction';
@@ -25,6 +26,8 @@ export interface PendingWrite {
   readonly kind: ResourceKind;
   /** Empty for `create`. */
   readonly id: string;
+  /** What is below a login policy, if that is replaced. */
+  readonly option?: keyof LoginPolicyOptions;
   readonly title: string;
   /**
    * The text to write, with secrets masked; empty for `delete`. For `spare`, the id of its token policy; for
@@ -115,8 +118,12 @@ export class PendingWrites {
     const kind = resourceKinds.find(candidate => candidate === note?.kind);
     const does = writeKinds.find(candidate => candidate === note?.does);
     if (!note || !kind || !does || !parseUrl(note.origin)) return undefined;
-    const { isTold } = parseJson(text) as { readonly isTold?: unknown };
-    return { ...note, kind, does, ...(isTold === true && { isTold }) };
+    const members = parseJson(text) as { readonly isTold?: unknown; readonly option?: unknown };
+    const option = loginPolicyOptionNames.find(candidate => candidate === members.option);
+    return {
+      ...{ ...note, kind, does, ...(option && { option }) },
+      ...(members.isTold === true && { isTold: true }),
+    };
   }
 }
 

@@ -6,11 +6,11 @@ import type { OptionName } from '../../core/resources/configurationSnapshot';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
 import type { ResourceEntry } from '../../core/resources/resource';
 import { toRequestBody } from '../../core/resources/resourceText';
-import { isUncertain, type WriteJournal } from '../writeJournal';
+import type { WriteJournal } from '../writeJournal';
 
 interface WriteOptionDeps {
   readonly resourceCache: { readonly api: Pick<ConfigurationClient, 'readOption' | 'replaceOption'> };
-  readonly journal: Pick<WriteJournal, 'keepCopy' | 'untilClear'>;
+  readonly journal: Pick<WriteJournal, 'write' | 'untilClear'>;
 }
 
 interface OptionWrite {
@@ -23,9 +23,9 @@ interface OptionWrite {
 }
 
 /**
- * Replaces what is below a login policy: reads it again, keeps a copy, sends it, and reads it back. Resolves with what the
- * service has then. Rejects with a `Problem`: `changedMeanwhile` if somebody else changed it (nothing was sent) or the service
- * shows another value afterwards, `storage` without a copy, or the error of the service.
+ * Replaces what is below a login policy: reads it again, sends it, and reads it back. Resolves with what the service has then.
+ * Rejects with a `Problem`: `changedMeanwhile` if somebody else changed it (nothing was sent) or the service shows another
+ * value afterwards, or as `WriteJournal.write`.
  */
 export async function writeOption(
   { resourceCache: { api }, journal }: WriteOptionDeps,
@@ -35,26 +35,23 @@ export async function writeOption(
   const current = await api.readOption(id, option, signal);
   const body = toRequestBody(text, current);
   if (isEquivalentJson(current, body)) return current;
-  if (planned !== undefined) {
-    if (!isEquivalentJson(current, planned)) {
-      throw new Problem(
-        'changedMeanwhile',
-        t('Somebody else changed {0} of “{1}” in the meantime, so it was not sent.', option, title),
-        t('Compare again.'),
-      );
-    }
-    await journal.keepCopy({ kind: 'loginPolicies', id, option }, title, current);
+  if (planned !== undefined && !isEquivalentJson(current, planned)) {
+    throw new Problem(
+      'changedMeanwhile',
+      t('Somebody else changed {0} of “{1}” in the meantime, so it was not sent.', option, title),
+      t('Compare again.'),
+    );
   }
   const read = () => api.readOption(id, option);
   const isWritten = (found: string) => isEquivalentJson(found, body);
-  try {
-    await api.replaceOption(id, option, body);
-  } catch (error) {
-    if (!isUncertain(error)) throw error;
-    const found = await journal.untilClear(read, isWritten).catch(() => undefined);
-    if (found === undefined || !isWritten(found)) throw error;
-    return found;
-  }
+  await journal.write(
+    {
+      ...{ does: 'replace', key: { kind: 'loginPolicies', id, option }, title, after: body },
+      ...(planned !== undefined && { before: current }),
+    },
+    () => api.replaceOption(id, option, body),
+    async () => (isWritten(await read()) ? 'done' : 'unclear'),
+  );
   const found = await journal.untilClear(read, isWritten).catch((error: unknown) => {
     throw rephrase(
       error,

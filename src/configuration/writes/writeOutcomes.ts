@@ -65,9 +65,7 @@ export async function describeOutcome(
       const before = await textBefore(deps, pendingWrite);
       const found = await poll(
         () => bodyOf(configuration, pendingWrite),
-        body =>
-          body !== undefined &&
-          outcomeOf(pendingWrite.kind, toDocumentText(body), before, pendingWrite.text) === 'made',
+        body => body !== undefined && changeOutcome(pendingWrite, toDocumentText(body), before) === 'made',
       );
       return found === undefined
         ? t('“{0}” no longer exists.', title)
@@ -182,15 +180,22 @@ function isForClient({ clientId, customerId }: Profile, pendingWrite: PendingWri
   return isSameId(clientId, pendingWrite.id) && isSameId(customerId, pendingWrite.customerId);
 }
 
-function describeChangeOutcome(
-  { kind, title, text: sent }: PendingWrite,
+function changeOutcome(
+  { kind, option, text: sent }: PendingWrite,
   found: string,
   before: string,
-): string {
+): ReturnType<typeof outcomeOf> {
+  if (!option) return outcomeOf(kind, found, before, sent);
+  return isEquivalentJson(found, sent) ? 'made' : isEquivalentJson(found, before) ? 'notMade' : 'changed';
+}
+
+function describeChangeOutcome(pendingWrite: PendingWrite, found: string, before: string): string {
+  const { option, text: sent } = pendingWrite;
+  const title = option ? `${pendingWrite.title}: ${option}` : pendingWrite.title;
   if (isEquivalentJson(sent, before)) {
     return t('It is unknown whether the new secret in “{0}” was saved. Enter it again.', title);
   }
-  switch (outcomeOf(kind, found, before, sent)) {
+  switch (changeOutcome(pendingWrite, found, before)) {
     case 'made':
       return t('The change of “{0}” was made.', title);
     case 'notMade':
@@ -214,9 +219,10 @@ async function textBefore({ history }: RecoveryDeps, pendingWrite: PendingWrite)
 
 async function bodyOf(
   configuration: ProfileConfiguration,
-  { kind, id }: PendingWrite,
+  { kind, id, option }: PendingWrite,
 ): Promise<string | undefined> {
   try {
+    if (option) return await withAnyAccess(configuration, api => api.readOption(id, option));
     const resource = await withAnyAccess(configuration, api => api.read(kind, id));
     configuration.resourceCache.set(resource);
     return resource.body;

@@ -214,6 +214,27 @@ describe('Drafts', () => {
     assert.equal(files.texts.size, 0);
   });
 
+  it('is over in other windows too, once its successor was sent and a file could not be removed', async () => {
+    const first = await put('{"title": "A"}');
+    faults.fails = (_, step) => step.includes('files.remove') && step.includes(first.revision);
+    const second = await put('{"title": "B"}', first);
+    const other = await open();
+    assert.deepEqual(textsIn(other), ['{"title": "B"}']);
+    let changes = 0;
+    other.onDidChange(() => (changes += 1));
+    await drafts.remove(second);
+    assert.equal(await other.refresh(), true);
+    assert.deepEqual([textsIn(other), changes], [[], 1]);
+    assert.equal(await other.refresh(), false);
+  });
+
+  it('stays in a window that cannot read its file again', async () => {
+    await put('{"title": "A"}');
+    faults.fails = (_, step) => step.startsWith('files.read');
+    assert.equal(await drafts.refresh(), false);
+    assert.deepEqual(textsIn(drafts), ['{"title": "A"}']);
+  });
+
   it('loses nothing if the host is killed between any two steps', async () => {
     const [before, after] = ['{"mySecret": "one"}', '{"mySecret": "two"}'];
     const first = await put(before);

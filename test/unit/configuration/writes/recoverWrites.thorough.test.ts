@@ -9,6 +9,7 @@ import {
   prepareSecretReset,
   resetClientSecret,
 } from '../../../../src/configuration/writes/resetClientSecret';
+import { writeOption } from '../../../../src/configuration/writes/writeOption';
 import type { ResourceKey } from '../../../../src/core/resources/resource';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
@@ -66,6 +67,19 @@ describe('a window that closes during a write', () => {
   const unused = (): ResourceKey => ({ kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy });
   const cases: [what: string, pattern: RegExp, run: () => Promise<unknown>, done: RegExp, not: RegExp][] = [
     ['saving', /^PUT/, () => save(unused()), /change of .* was made/, /change was probably not made/],
+    [
+      'writing what is below a login policy',
+      /^PUT/,
+      async () => {
+        const id = sandbox.ids.staffLoginPolicy;
+        const planned = await at.configuration.resourceCache.api.readOption(id, 'pushClaims');
+        const text = JSON.stringify({ enabled: !planned.includes('true') });
+        const policy = { id, title: 'Staff' };
+        return writeOption(at.configuration, { policy, option: 'pushClaims', text, planned });
+      },
+      /change of “Staff: pushClaims” was made/,
+      /earlier version of “Staff: pushClaims”: the change was probably not made/,
+    ],
     [
       'creating',
       /^POST config/,

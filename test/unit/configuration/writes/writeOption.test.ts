@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
+import { WriteJournal } from '../../../../src/configuration/writeJournal';
 import { writeOption } from '../../../../src/configuration/writes/writeOption';
 import { Problem } from '../../../../src/core/common/problem';
-import { problemOf } from '../../../support/fakes';
+import { PendingWrites } from '../../../../src/storage/pendingWrites';
+import { ResourceHistory } from '../../../../src/storage/resourceHistory';
+import { problemOf, profileWith } from '../../../support/fakes';
+import { FakeFiles } from '../windowFixture';
 
 describe('writeOption', () => {
   const policy = { id: 'l1', title: 'Storefront' };
   let value: string;
   let events: string[];
+  let files: FakeFiles;
+  let history: ResourceHistory;
+  let pendingWrites: PendingWrites;
   let readValue: () => Promise<string>;
   /** What happens when it is sent. */
   let send: (body: string) => void;
@@ -14,6 +21,13 @@ describe('writeOption', () => {
   beforeEach(() => {
     value = '{"enabled":true,"clientSecret":"s-1"}';
     events = [];
+    files = new FakeFiles();
+    history = new ResourceHistory(
+      files,
+      () => 1,
+      () => undefined,
+    );
+    pendingWrites = new PendingWrites(files);
     readValue = () => Promise.resolve(value);
     send = body => {
       value = body;
@@ -33,24 +47,33 @@ describe('writeOption', () => {
             },
           },
         },
-        journal: {
-          keepCopy: ({ kind, id, option }, title, text) => {
-            events.push(`copy ${kind}/${id}/${option ?? ''} “${title}” ${text}`);
-            return Promise.resolve();
-          },
-          untilClear: check => check(),
-        },
+        journal: new WriteJournal({
+          profile: profileWith(),
+          ...{ history, pendingWrites, now: () => 1, newId: () => 'note', owner: 'window' },
+          delay: () => Promise.resolve(),
+          onPending: () => events.push('pending'),
+          warn: () => undefined,
+        }),
       },
       { policy, option: 'pushClaims', text, planned: isNew ? undefined : planned },
     );
 
-  it('keeps a copy, then sends it with the secrets that the service has', async () => {
-    const before = value;
+  const copies = () => history.list(profileWith(), { kind: 'loginPolicies', id: 'l1', option: 'pushClaims' });
+
+  it('keeps a copy and a record, then sends it with the secrets that the service has', async () => {
+    send = body => {
+      const [note = ''] = [...files.texts].flatMap(([path, text]) => (/unfinished/.test(path) ? [text] : []));
+      events.push(note.replace(/^.*("option":"\w+").*$/, '$1'));
+      value = body;
+    };
     const found = await write('{"enabled":false,"clientSecret":"••••••••"}');
-    assert.deepEqual(events, [
-      `copy loginPolicies/l1/pushClaims “Storefront” ${before}`,
-      'send {"enabled":false,"clientSecret":"s-1"}',
-    ]);
+    assert.deepEqual(events, ['send {"enabled":false,"clientSecret":"s-1"}', '"option":"pushClaims"']);
+    assert.deepEqual(await pendingWrites.all(), []);
+    const [{ title, text } = { title: '', text: '' }, ...others] = await copies();
+    assert.deepEqual(
+      [title, JSON.parse(text), others],
+      ['Storefront', { enabled: true, clientSecret: '••••••••' }, []],
+    );
     assert.equal(found, '{"enabled":false,"clientSecret":"s-1"}');
   });
 
@@ -72,6 +95,7 @@ describe('writeOption', () => {
     value = '{"enabled":false}';
     await write('{"enabled":true}', { isNew: true });
     assert.deepEqual(events, ['send {"enabled":true}']);
+    assert.deepEqual(await copies(), []);
   });
 
   it('finds out the outcome of a write whose answer was lost', async () => {
@@ -84,7 +108,13 @@ describe('writeOption', () => {
     send = () => {
       throw lost;
     };
-    assert.equal(await write('{"enabled":true}').catch((error: unknown) => error), lost);
+    const unclear = await problemOf(write('{"enabled":true}'), 'server');
+    assert.match(unclear.nextStep, /checked again/);
+    assert.deepEqual(events.at(-1), 'pending');
+    assert.deepEqual(
+      (await pendingWrites.all()).map(({ does, id, option }) => [does, id, option]),
+      [['replace', 'l1', 'pushClaims']],
+    );
   });
 
   it('says that it was sent if it cannot be read back', async () => {
