@@ -18,8 +18,8 @@ import {
 import { displayTitle } from '../core/resources/displayTitle';
 import type { Resource } from '../core/resources/resource';
 import type { ProfileStore } from '../storage/profileStore';
-import { profileChangedProblem } from '../tokens/configurationTokens';
 import type { IssueToken } from '../tokens/tokenIssuer';
+import { profileChangedProblem } from '../tokens/tokenProblems';
 
 export interface AccessProofDeps {
   readonly profiles: Pick<ProfileStore, 'all' | 'readWithSecret'>;

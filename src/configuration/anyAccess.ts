@@ -14,6 +14,7 @@ const accessDeniedKinds: readonly ProblemKind[] = [
   'nothingGranted',
   'forbidden',
   'noProfile',
+  'profileChanged',
 ];
 
 /** Whether an error means that there is no access, rather than that the service could not be reached. */

@@ -39,6 +39,7 @@ const ownFailures: readonly ProblemKind[] = [
 const finalFailures: readonly ProblemKind[] = [
   'cancelled',
   'noProfile',
+  'profileChanged',
   'secretMissing',
   'storage',
   'invalidClient',

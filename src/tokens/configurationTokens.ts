@@ -16,6 +16,7 @@ import { isCurrentClient, PerProfile } from '../storage/perProfile';
 import type { ProfileStore } from '../storage/profileStore';
 import { isReserved, ownerOf, reserved } from './reservedTokenIds';
 import { TokenIssuer, type TokenIssuerDeps } from './tokenIssuer';
+import { profileChangedProblem } from './tokenProblems';
 import type { TokenService } from './tokenService';
 
 interface ConfigurationTokensDeps extends TokenIssuerDeps {
@@ -104,7 +105,7 @@ export class ConfigurationTokens {
 
   /**
    * Gives tokens of this profile as it is now. Rejects once its client is another one, so that no token goes to the
-   * previous service. Rejects with a `Problem`: `noProfile`, `nothingGranted`, `secretMissing`, or what the token
+   * previous service. Rejects with a `Problem`: `profileChanged`, `nothingGranted`, `secretMissing`, or what the token
    * request rejects with.
    */
   authorizeFor(profile: Profile): Authorize {
@@ -220,13 +221,4 @@ export class ConfigurationTokens {
   #hasCurrentVersion({ profile, version }: Pick<ProfileTokens, 'profile' | 'version'>): boolean {
     return version === this.deps.profiles.clientVersion(profile);
   }
-}
-
-/** The profile has another client, or is gone. */
-export function profileChangedProblem({ name }: Profile): Problem {
-  return new Problem(
-    'noProfile',
-    t('The profile “{0}” was changed or removed in the meantime.', name),
-    t('Refresh, then try again.'),
-  );
 }

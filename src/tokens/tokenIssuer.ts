@@ -1,9 +1,12 @@
 import type { IssuedToken } from '../api/token/tokenEndpoint';
 import type { ClientCredentials } from '../core/common/basicAuth';
 import { cancelled } from '../core/common/cancelled';
+import { t } from '../core/common/l10n';
+import { Problem } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';
 import type { AccessToken } from '../core/tokens/accessToken';
 import type { ProfileStore } from '../storage/profileStore';
+import { profileChangedProblem } from './tokenProblems';
 
 /** Requests a token from the service. Rejects with a `Problem`. */
 export type IssueToken = (
@@ -23,6 +26,13 @@ export interface TokenIssuerDeps {
   readonly now: () => number;
   /** Called with every secret value before it is used, so that the log can mask it. */
   readonly mask: (secret: string, expiresAt?: number) => void;
+}
+
+/** `isForgotten`: the token was forgotten during its request; otherwise its profile changed. */
+export function unwantedProblem(profile: Profile, isForgotten: boolean): Problem {
+  return isForgotten
+    ? new Problem('cancelled', t('The access token was forgotten during the request.'))
+    : profileChangedProblem(profile);
 }
 
 /** Requests tokens with the stored client secret of a profile. Stores nothing. */

@@ -15,6 +15,15 @@ export function noTokenProblem({ name }: Profile, scope: string | undefined): Pr
   );
 }
 
+/** The profile has another client, or is gone. */
+export function profileChangedProblem({ name }: Profile, nextStep = t('Refresh, then try again.')): Problem {
+  return new Problem(
+    'profileChanged',
+    t('The profile “{0}” was changed or removed in the meantime.', name),
+    nextStep,
+  );
+}
+
 export function expiredProblem({ name }: Profile): Problem {
   return new Problem('noToken', t('The access token of “{0}” has expired.', name), t('Request it again.'));
 }

@@ -1,8 +1,6 @@
 // The token requests in flight: one for the same profile and scope.
 import { cancelledIfAborted } from '../core/common/cancelled';
 import { InFlight } from '../core/common/inFlight';
-import { t } from '../core/common/l10n';
-import { Problem } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';
 import { canonicalScope } from '../core/scopes/scope';
 import { isCurrentClient } from '../storage/perProfile';
@@ -78,23 +76,19 @@ export class TokenRequests {
   async #issue(asked: Profile, scope: string, signal: AbortSignal, isRenewal: boolean): Promise<IssuedToken> {
     const { profiles, tokens, onIssued } = this.deps;
     const forgotten = this.#forgetCount(asked, scope);
-    const unwantedProblem = () =>
-      new Problem(
-        'cancelled',
-        t('The access token was forgotten, or its profile changed, during the request.'),
-      );
-    const assertWanted = (profile: Profile) => {
-      if (!isCurrentClient(profiles, profile) || forgotten !== this.#forgetCount(profile, scope))
-        throw unwantedProblem();
-    };
     // The record is there when the answer comes. If it cannot be read, `put` says so.
     tokens.read(asked).catch(() => undefined);
     // Loaded with the token endpoint, at the first request.
-    const { TokenIssuer } = await import('./tokenIssuer');
+    const { TokenIssuer, unwantedProblem } = await import('./tokenIssuer');
+    const assertWanted = (profile: Profile) => {
+      const isCurrent = isCurrentClient(profiles, profile);
+      if (!isCurrent || forgotten !== this.#forgetCount(profile, scope))
+        throw unwantedProblem(profile, isCurrent || isRenewal);
+    };
     const issued = await new TokenIssuer(this.deps).issue(asked, scope, signal, assertWanted);
     const { profile, token } = issued;
     const put = tokens.put(profile, token, isRenewal).then(isStored => {
-      if (!isStored) throw unwantedProblem();
+      if (!isStored) throw unwantedProblem(profile, true);
       // A caller that forgot the token meanwhile also removes it from the storage.
       assertWanted(profile);
     });

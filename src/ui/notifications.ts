@@ -65,6 +65,7 @@ const showLog = (): CommandLink => ({ title: t('Show Log'), command: commands.sh
 /** Problems that only name a precondition. They are shown as information, without Show Log. */
 const preconditionKinds: readonly ProblemKind[] = [
   'noProfile',
+  'profileChanged',
   'noToken',
   'noFiles',
   'noEditor',

@@ -4,6 +4,7 @@ export type ProblemKind =
   | 'invalidInput'
   | 'missingInput'
   | 'noProfile'
+  | 'profileChanged'
   | 'noToken'
   | 'noFiles'
   | 'secretMissing'

@@ -187,12 +187,12 @@ describe('ConfigurationTokens', () => {
       await obtain(policy, 'T1');
       const moved = { ...acme, origin: 'https://v1.api.eu.janrain.com' };
       await at.profiles.update(moved, 'secret there');
-      await problemOf(authorize(policy, {}), 'noProfile');
+      await problemOf(authorize(policy, {}), 'profileChanged');
       assert.equal(at.asked.length, 1);
       const there = tokens.authorizeFor(moved)(policy, {});
       (await at.arrival(1)).resolve({ accessToken: 'T2', expiresIn: 3600, scope: policy });
       assert.equal(await there, 'T2');
-      await problemOf(authorize(policy, {}), 'noProfile');
+      await problemOf(authorize(policy, {}), 'profileChanged');
     });
 
     it('for a profile whose client changes during a request', async () => {
@@ -200,13 +200,13 @@ describe('ConfigurationTokens', () => {
       const request = await at.arrival(0);
       await at.profiles.update({ ...acme, clientId: 'another-client' }, 'another secret');
       request.resolve({ accessToken: 'T1', expiresIn: 3600, scope: policy });
-      await problemOf(asked, 'noProfile');
+      await problemOf(asked, 'profileChanged');
     });
 
     it('for a removed profile', async () => {
       await obtain(policy, 'T1');
       await at.profiles.remove(acme);
-      await problemOf(authorize(policy, {}), 'noProfile');
+      await problemOf(authorize(policy, {}), 'profileChanged');
     });
 
     it('not for waiting callers if it is forgotten during the request; no other caller gets it', async () => {

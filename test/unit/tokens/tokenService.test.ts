@@ -549,7 +549,7 @@ describe('TokenService', () => {
     it('after the profile was removed is dropped', async () => {
       const requested = problemOf(
         at.tokenService.acquire({ profile: acme, scope, activate: true }),
-        'cancelled',
+        'profileChanged',
       );
       const request = await at.arrival();
       await at.profiles.remove(acme);
@@ -626,7 +626,7 @@ describe('TokenService', () => {
         await at.issue(acme, scope, 'old');
         const late = problemOf(
           at.tokenService.acquire({ profile: acme, scope: '*:**', activate: true }),
-          'cancelled',
+          'profileChanged',
         );
         const request = await at.arrival(1);
         at.seen.length = 0;

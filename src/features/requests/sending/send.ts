@@ -2,12 +2,13 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';
-import { Problem } from '../../../core/common/problem';
+import { isProblem, Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import type { HttpRequest } from '../../../core/requests/request';
 import type { AccessToken } from '../../../core/tokens/accessToken';
 import { isCurrentClient } from '../../../storage/perProfile';
 import type { ProfileStore } from '../../../storage/profileStore';
+import { profileChangedProblem } from '../../../tokens/tokenProblems';
 import type { TokenService } from '../../../tokens/tokenService';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
@@ -87,7 +88,10 @@ async function sendAt(
   const profile = await ensureProfile(deps, request, { isInteractive, keepsToken });
   await ensureAuthorization(document, sendable, isInteractive);
   const scope = sendable.scopeFor(profile);
-  const token = await ensureToken(deps, profile, scope, scopeForDocument(document, profile), isInteractive);
+  const fileScope = scopeForDocument(document, profile);
+  const token = await ensureToken(deps, profile, scope, fileScope, isInteractive).catch((error: unknown) => {
+    throw isProblem(error) && error.kind === 'profileChanged' ? notSentProblem(profile) : error;
+  });
   await deps.tokenService.whenSettled();
   await putCursor(document, sendable);
   assertSameTarget(request, await readRequestAs(client, document, sendable.request.requestLine));
@@ -218,17 +222,17 @@ function assertUnchanged(document: vscode.TextDocument, request: HttpRequest): H
   );
 }
 
+function notSentProblem(profile: Profile): Problem {
+  return profileChangedProblem(profile, t('Nothing was sent. Send it again.'));
+}
+
 /**
  * The variable is set when a token becomes active. Something else may have changed it since, or the profile may lead elsewhere:
  * then the token is not for the host of the request.
  */
 function assertShared({ profiles }: SendDeps, profile: Profile, token: AccessToken): void {
   if (!isCurrentClient(profiles, profile)) {
-    throw new Problem(
-      'noProfile',
-      t('The profile “{0}” was changed or removed in the meantime.', profile.name),
-      t('Nothing was sent. Try again.'),
-    );
+    throw notSentProblem(profile);
   }
   if (process.env[tokenVariable] === token.value) return;
   throw new Problem(

@@ -261,7 +261,7 @@ describe('a draft whose window is killed', function () {
       await window.profiles.update({ ...window.profile, origin, customerId, clientId }, clientSecret);
       const count = sandbox.received.length;
       const text = copyText('loginPolicies', draft.text.replaceAll(secretPlaceholder, 'entered again'));
-      await problemOf(createResource(configuration, 'loginPolicies', text), 'noProfile');
+      await problemOf(createResource(configuration, 'loginPolicies', text), 'profileChanged');
       assert.deepEqual([sandbox.received.length, other.received], [count, []]);
       assert.deepEqual([drafts.of(window.profile), drafts.ofOtherCustomers(window.profile)], [[], [draft]]);
     } finally {

@@ -647,7 +647,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       await at.profiles.update({ ...second.profile, origin, customerId, clientId }, clientSecret);
       const proof = await proveProfile(at.deps, second.profile, new AbortController().signal);
       assert.ok('problem' in proof);
-      assert.equal(proof.problem.kind, 'noProfile');
+      assert.equal(proof.problem.kind, 'profileChanged');
     } finally {
       await other.stop();
     }

@@ -62,7 +62,9 @@ describe('writeOption', () => {
 
   it('keeps a copy and a record, then sends it with the secrets that the service has', async () => {
     send = body => {
-      const [note = ''] = [...files.texts].flatMap(([path, text]) => (/unfinished/.test(path) ? [text] : []));
+      const [note = ''] = [...files.texts].flatMap(([path, text]) =>
+        path.includes('unfinished') ? [text] : [],
+      );
       events.push(note.replace(/^.*("option":"\w+").*$/, '$1'));
       value = body;
     };
