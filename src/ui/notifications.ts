@@ -78,13 +78,17 @@ const preconditionKinds: readonly ProblemKind[] = [
 /** Errors in what was entered: the log has no more about them. */
 const inputKinds: readonly ProblemKind[] = ['invalidInput', 'missingInput'];
 
+/** Buttons about the address of a profile. */
+const ofProfile: readonly string[] = [commands.editProfile, commands.checkConnection];
+
 /** Shows a problem and its next step, with buttons. `leadingActions` come first. */
 export async function showProblem(
-  { kind, message, nextStep }: Problem,
+  { kind, message, nextStep, facts }: Problem,
   ...leadingActions: readonly CommandLink[]
 ): Promise<void> {
   const text = `${message} ${nextStep}`.trim();
-  const actions = [...leadingActions, ...actionsFor(kind)];
+  const own = actionsFor(kind).filter(({ command }) => !facts.isElsewhere || !ofProfile.includes(command));
+  const actions = [...leadingActions, ...own];
   if (preconditionKinds.includes(kind)) await showInformation(text, ...actions);
   else {
     const log = inputKinds.includes(kind) ? [] : [showLog()];

@@ -10,9 +10,9 @@ const maxScanned = 20_000;
 
 const connectionHeaders = /^(connection|keep-alive|transfer-encoding)$/;
 
-/** Headers that may hold credentials. */
+/** Headers that may hold credentials. Those of CORS only name headers and methods (Fetch, section 3.2). */
 const sensitiveHeaders =
-  /cookie|token|secret|authorization|api-?key|session|\bsid$|csrf|xsrf|jwt|assertion|credential|password/i;
+  /^(?!access-control-).*(?:cookie|token|secret|authorization|api-?key|session|\bsid$|csrf|xsrf|jwt|assertion|credential|password)/i;
 
 /** Headers with a random ID of the request or the content. They look like secrets, but support asks for them. */
 const randomByNature = /^[^:]*(?:id|trace|traceparent|reference|etag): /i;

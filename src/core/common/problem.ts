@@ -54,6 +54,8 @@ interface ProblemFacts {
   readonly isUncertain?: boolean;
   /** With `invalidInput`: the place in the JSON text. */
   readonly path?: readonly (string | number)[];
+  /** It is about another address than that of a profile, which editing the profile does not change. */
+  readonly isElsewhere?: boolean;
   /** With `inUse`: the IDs of the clients that use the resource. */
   readonly usedBy?: readonly string[];
 }

@@ -135,13 +135,13 @@ function pairsOf({ compared, one, other }: ProfilesComparison): readonly {
 
 type SideItem = PickItem & { readonly side: Side };
 
-/** The first side: the active profile comes first. */
+/** The first side: the active profile comes first. The only profile is the other side. */
 async function askOne({ profiles }: FilesServices, title: string): Promise<Side> {
   const active = profiles.get();
   const sorted = [active, ...profiles.all.filter(({ id }) => id !== active.id)];
   const folders = await findFolders();
   const items: SideItem[] = [
-    ...sorted.map(profile => ({
+    ...(sorted.length > 1 ? sorted : []).map(profile => ({
       ...{ icon: 'cloud', label: profile.name, description: new URL(profile.origin).host },
       side: { profile },
     })),
@@ -149,10 +149,9 @@ async function askOne({ profiles }: FilesServices, title: string): Promise<Side>
       ...{ icon: 'folder', label: shown(root), side: { files: new FolderFiles(root) } },
     })),
   ];
-  const [only, ...others] = items;
-  if (only && others.length === 0) {
+  if (items.length === 0) {
     throw new Problem(
-      'missingInput',
+      'noProfile',
       t('There is only one profile.'),
       t('Add the profile to compare with first.'),
     );

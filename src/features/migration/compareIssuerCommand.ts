@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { readDiscoveryText } from '../../api/token/discovery';
 import { t } from '../../core/common/l10n';
 import { parseUrl } from '../../core/common/parseUrl';
-import { isProblem, Problem, type ProblemKind, rephrase } from '../../core/common/problem';
+import { isProblem, Problem, type ProblemKind } from '../../core/common/problem';
 import { jsonObject, parseJson } from '../../core/json/json';
 import { plainText } from '../../core/masking/redaction';
 import { type Application, type Discovery, readApplications } from '../../core/migration/applications';
@@ -79,11 +79,11 @@ async function readToday({ send }: MigrationDeps, profile: Profile, signal: Abor
 /** Problems whose next step is about the origin of a profile. */
 const addressKinds: readonly ProblemKind[] = ['dns', 'tlsName', 'redirect', 'tooLarge'];
 
-function ofNewIssuer(problem: Problem): Problem {
-  const nextStep = t(
-    'Check the address of the new issuer, the network connection and the proxy (setting http.proxy).',
-  );
-  return rephrase(problem, cause => cause, nextStep, 'invalidInput');
+function ofNewIssuer({ kind, message, nextStep, detail, facts }: Problem): Problem {
+  const step = addressKinds.includes(kind)
+    ? t('Check the address of the new issuer, the network connection and the proxy (setting http.proxy).')
+    : nextStep;
+  return new Problem(kind, message, step, detail, { ...facts, isElsewhere: true });
 }
 
 /** Without credentials. */
@@ -94,7 +94,7 @@ async function readNext({ send }: MigrationDeps, url: string, signal: AbortSigna
     headers: { accept: 'application/json' },
     signal,
   }).catch((error: unknown) => {
-    throw isProblem(error) && addressKinds.includes(error.kind) ? ofNewIssuer(error) : error;
+    throw isProblem(error) ? ofNewIssuer(error) : error;
   });
   const document = status === 200 ? jsonObject(parseJson(body)) : undefined;
   if (typeof document?.['issuer'] === 'string') return document;

@@ -97,6 +97,9 @@ describe('describeAnswer', () => {
       ['x-request-id', '0a'.repeat(16)],
       ['x-session-id', '0a'.repeat(16)],
       ['sid', '0a'.repeat(16)],
+      ['access-control-allow-credentials', 'true'],
+      ['Access-Control-Expose-Headers', 'x-auth-token'],
+      ['x-credential', 'true'],
       ['content-security-policy', "default-src 'none'; report-uri https://csp.example/reports/of/v1/2026"],
     ] as const;
     assert.deepEqual(lines('', headers).slice(0, -1), [
@@ -104,6 +107,9 @@ describe('describeAnswer', () => {
       'x-request-id: 0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a',
       'x-session-id: •••',
       'sid: •••',
+      'access-control-allow-credentials: true',
+      'Access-Control-Expose-Headers: x-auth-token',
+      'x-credential: •••',
       "content-security-policy: default-src 'none'; report-uri https://csp.example/reports/of/v1/2026",
     ]);
   });

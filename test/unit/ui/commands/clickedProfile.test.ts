@@ -12,9 +12,16 @@ describe('clickedProfile', () => {
 
   it('is none for anything else', () => {
     const nothing = [undefined, null, 'two', { path: '/two' }, { profile: 'two' }, { profile: null }];
-    for (const what of [...nothing, { profile: { id: 'removed' } }, { profile: {} }]) {
+    for (const what of [...nothing, { profile: {} }]) {
       assert.equal(of(what), undefined, JSON.stringify(what));
     }
     assert.equal(of(), undefined);
+  });
+
+  it('refuses a profile that was removed: the active one was not meant', () => {
+    assert.throws(() => of({ profile: { id: 'removed', name: 'Old' } }), {
+      kind: 'profileChanged',
+      message: 'The profile “Old” was removed.',
+    });
   });
 });
