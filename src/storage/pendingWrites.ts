@@ -4,7 +4,7 @@ import { parseUrl } from '../core/common/parseUrl';
 import type { Problem } from '../core/common/problem';
 import { parseJson } from '../core/json/json';
 import { readRecord } from '../core/json/readRecord';
-import { type LoginPolicyOptions, loginPolicyOptionNames } from '../core/resources/configurationSnapshot';
+import { optionNames, type OptionName } from '../core/resources/configurationSnapshot';
 import { type ResourceKind, resourceKinds } from '../core/resources/resource';
 import { storageProblem } from './storageAccess';
 import type { TextFiles } from './transaction';
@@ -27,7 +27,7 @@ export interface PendingWrite {
   /** Empty for `create`. */
   readonly id: string;
   /** What is below a login policy, if that is replaced. */
-  readonly option?: keyof LoginPolicyOptions;
+  readonly option?: OptionName;
   readonly title: string;
   /**
    * The text to write, with secrets masked; empty for `delete`. For `spare`, the id of its token policy; for
@@ -119,7 +119,7 @@ export class PendingWrites {
     const does = writeKinds.find(candidate => candidate === note?.does);
     if (!note || !kind || !does || !parseUrl(note.origin)) return undefined;
     const members = parseJson(text) as { readonly isTold?: unknown; readonly option?: unknown };
-    const option = loginPolicyOptionNames.find(candidate => candidate === members.option);
+    const option = optionNames.find(candidate => candidate === members.option);
     return {
       ...{ ...note, kind, does, ...(option && { option }) },
       ...(members.isTold === true && { isTold: true }),
