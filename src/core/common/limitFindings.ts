@@ -13,12 +13,10 @@ export function limitFindings<Finding>(
 ): readonly Finding[] {
   const leftOut = all[maxFindings];
   if (leftOut === undefined) return all;
-  const message = moreFindingsMessage(all.length - maxFindings);
+  const count = all.length - maxFindings;
+  const message =
+    count === 1
+      ? t('1 more finding of Hosted Login is not shown.')
+      : t('{0} more findings of Hosted Login are not shown.', count);
   return [...all.slice(0, maxFindings), last(message, leftOut)];
-}
-
-export function moreFindingsMessage(count: number): string {
-  return count === 1
-    ? t('1 more finding of Hosted Login is not shown.')
-    : t('{0} more findings of Hosted Login are not shown.', count);
 }

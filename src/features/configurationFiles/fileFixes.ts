@@ -1,6 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import type { FileFinding } from '../../core/configurationFiles/fileFindings';
+import { createQuickFix } from '../../ui/documents/diagnostics';
 import { replaceText } from '../../ui/documents/documentEdits';
 
 /** A finding as it is shown. */
@@ -18,13 +19,12 @@ export function createFixes(
   shown: readonly ShownFinding[],
   restore: (members: readonly string[]) => string,
 ): vscode.CodeAction[] {
-  const fix = (title: string, fixed: readonly ShownFinding[], edit: (to: vscode.WorkspaceEdit) => void) => {
-    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-    action.diagnostics = fixed.map(({ diagnostic }) => diagnostic);
-    action.edit = new vscode.WorkspaceEdit();
-    edit(action.edit);
-    return action;
-  };
+  const fix = (title: string, fixed: readonly ShownFinding[], fill: (edit: vscode.WorkspaceEdit) => void) =>
+    createQuickFix(
+      title,
+      fixed.map(({ diagnostic }) => diagnostic),
+      fill,
+    );
   const fixMembers = (title: (first: string) => string, fixed: readonly ShownFinding[]) => {
     const members = [...new Set(fixed.flatMap(({ finding }) => finding.member ?? []))];
     return fix(title(members[0] ?? ''), fixed, edit => {

@@ -16,6 +16,7 @@ import {
   titleMember,
 } from '../../core/resources/resource';
 import type { PulledVersions } from '../../storage/pulledVersions';
+import { createDiagnostic, diagnosticSource } from '../../ui/documents/diagnostics';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { planScheme } from '../../ui/ids';
 import { createHover, createPlainMarkdown } from '../../ui/text/trustedMarkdown';
@@ -40,14 +41,6 @@ function placeOf({ uri }: vscode.TextDocument): FilePlace | undefined {
   if (uri.scheme === planScheme) return undefined;
   return kind && { root: uri.with({ path: folder }), kind, name };
 }
-
-const source = 'Hosted Login';
-
-const severities = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-};
 
 const selector = {
   language: 'json',
@@ -104,9 +97,7 @@ async function checkDocument(
   const shown = checkFile(place, document.getText(), surroundings).map(finding => {
     const { start, end, message, severity } = finding;
     const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-    const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
-    diagnostic.source = source;
-    return { finding, diagnostic };
+    return { finding, diagnostic: createDiagnostic(range, message, severity) };
   });
   return { place, surroundings, shown };
 }
@@ -116,7 +107,7 @@ async function provideFixes(
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
 ): Promise<vscode.CodeAction[]> {
-  if (!diagnostics.some(each => each.source === source)) return [];
+  if (!diagnostics.some(each => each.source === diagnosticSource)) return [];
   // The document may have changed since it was checked.
   const checked = await checkDocument(deps, document);
   if (!checked) return [];

@@ -3,6 +3,7 @@ import { t } from '../../core/common/l10n';
 import type { Leak, LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
 import { commandLink, type LeakFix } from '../../ui/commands/commandLink';
+import { createQuickFix } from '../../ui/documents/diagnostics';
 import { commands } from '../../ui/ids';
 import { isLeakDiagnostic } from './diagnostic';
 import { leakEdits } from './leakEdits';
@@ -29,16 +30,15 @@ export function codeActionsFor(
       placeholder: t('Replace with the placeholder {0}', newText),
       nothing: t('Remove the client secret here'),
     };
-    const here = action(titles[replacement], diagnostic);
+    const here = createQuickFix(titles[replacement], [diagnostic], change => {
+      change.replace(document.uri, range, newText);
+    });
     here.isPreferred = true;
-    here.edit = new vscode.WorkspaceEdit();
-    here.edit.replace(document.uri, range, newText);
-    const command = (title: string, fix: LeakFix['fix']) => {
-      const made = action(title, diagnostic);
-      const argument = { fix, id: secret.id, uri: document.uri.toString() };
-      made.command = commandLink(title, commands.fixLeak, argument);
-      return made;
-    };
+    const uri = document.uri.toString();
+    const command = (title: string, fix: LeakFix['fix']) =>
+      Object.assign(createQuickFix(title, [diagnostic]), {
+        command: commandLink(title, commands.fixLeak, { fix, id: secret.id, uri }),
+      });
     const others =
       secret.kind === 'secret'
         ? [command(t('Remove the client secret from all files of the workspace'), 'workspace')]
@@ -47,7 +47,7 @@ export function codeActionsFor(
             command(t('Revoke this token'), 'revoke'),
           ];
     if (document.isUntitled) return [here, ...others];
-    const isMuted = mutedFiles.has(document.uri.toString());
+    const isMuted = mutedFiles.has(uri);
     const muting = isMuted
       ? command(t('Warn again when this file is saved'), 'unmute')
       : command(t('Do not warn when this file is saved'), 'mute');
@@ -81,10 +81,4 @@ function leaksOf(
       return [{ diagnostic, leak: { secret, start: offset + start, end: offset + end } }];
     })
     .sort((one, other) => one.leak.start - other.leak.start);
-}
-
-function action(title: string, diagnostic: vscode.Diagnostic): vscode.CodeAction {
-  const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  made.diagnostics = [diagnostic];
-  return made;
 }

@@ -1,11 +1,13 @@
 // Shows live tokens and client secrets in open documents as diagnostics.
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/common/clock';
+import { limitFindings } from '../../core/common/limitFindings';
 import type { Leak, LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
+import { createDiagnostic } from '../../ui/documents/diagnostics';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { inSlices } from '../../ui/documents/snapshot';
-import { createDiagnostic, createMoreDiagnostic, isLeakDiagnostic } from './diagnostic';
+import { isLeakDiagnostic, leakDiagnostic } from './diagnostic';
 import { SaveWarnings } from './saveWarnings';
 import { isSearchable, selector } from './searchedDocuments';
 import { isActiveAt, type SecretTracker, type TrackedSecret, type SecretTrackerDeps } from './secretTracker';
@@ -15,9 +17,6 @@ export interface LeakDiagnosticsDeps extends SecretTrackerDeps, Clock {
   readonly warn: (message: string, error: unknown) => void;
   readonly mutedFiles: MutedFiles;
 }
-
-/** Diagnostics in one document. */
-const maxLeaks = 200;
 
 /** In ms. Timers take at most 24 days, and a changed clock is noticed within this time. */
 const maxTimeout = 3_600_000;
@@ -53,7 +52,9 @@ export class LeakDiagnostics {
       vscode.workspace.onDidSaveTextDocument(document => {
         if (!isSearchable(document)) return;
         // Search now: the file is on the disk, and its document may be closed soon.
-        this.#messages.show(document, this.#show(document, this.#search.find(document.getText())));
+        const leaks = this.#search.find(document.getText());
+        this.#show(document, leaks);
+        this.#messages.show(document, leaks);
       }),
       vscode.languages.registerCodeActionsProvider(
         selector,
@@ -122,23 +123,25 @@ export class LeakDiagnostics {
   /** Searches a document in slices, and shows its leaks. */
   async #check(document: vscode.TextDocument): Promise<void> {
     const text = document.getText();
-    const all = await inSlices(document, () => this.#search.findInSteps(text));
-    if (all && !this.#isDisposed && !document.isClosed) this.#show(document, all);
+    const leaks = await inSlices(document, () => this.#search.findInSteps(text));
+    if (leaks && !this.#isDisposed && !document.isClosed) this.#show(document, leaks);
   }
 
-  /** Shows and returns the leaks of a document. */
-  #show(document: vscode.TextDocument, all: readonly Leak<TrackedSecret>[]): readonly Leak<TrackedSecret>[] {
-    const leaks = all.slice(0, maxLeaks);
+  #show(document: vscode.TextDocument, leaks: readonly Leak<TrackedSecret>[]): void {
     const now = this.deps.now();
     const profiles = this.deps.profiles.all;
-    const diagnostics = leaks.flatMap(leak => {
+    const found = leaks.flatMap(leak => {
       const profile = profiles.find(({ id }) => id === leak.secret.profileId);
-      return profile ? [createDiagnostic(document, leak, profile, now)] : [];
+      return profile ? [() => leakDiagnostic(document, leak, profile, now)] : [];
     });
-    const [leftOut] = all.slice(maxLeaks);
-    if (leftOut) diagnostics.push(createMoreDiagnostic(document, leftOut, all.length - maxLeaks));
-    this.#collection.set(document.uri, diagnostics);
+    const shown = limitFindings(
+      found,
+      (message, leftOut) => () => createDiagnostic(leftOut().range, message, 'information'),
+    );
+    this.#collection.set(
+      document.uri,
+      shown.map(create => create()),
+    );
     this.#messages.update(document, leaks);
-    return leaks;
   }
 }

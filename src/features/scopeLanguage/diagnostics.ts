@@ -1,15 +1,10 @@
 import * as vscode from 'vscode';
 import { checkScopesInSteps, type ScopeFinding } from '../../core/scopeLanguage/scopeFindings';
+import { createDiagnostic, createQuickFix, diagnosticSource } from '../../ui/documents/diagnostics';
 import { inSlices, snapshotOf } from '../../ui/documents/snapshot';
 import { hasAddresses, languageOf, mayHoldScopes, rangeOf } from './scopeDocuments';
 
 export { showTooLong } from './tooLong';
-
-const severities: Readonly<Record<ScopeFinding['severity'], vscode.DiagnosticSeverity>> = {
-  error: vscode.DiagnosticSeverity.Error,
-  information: vscode.DiagnosticSeverity.Information,
-  hint: vscode.DiagnosticSeverity.Hint,
-};
 
 /** The diagnostics of the scopes in a document; undefined if it changed meanwhile. */
 export async function findDiagnostics(
@@ -23,22 +18,20 @@ export async function codeActionsFor(
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
 ): Promise<vscode.CodeAction[]> {
-  if (!diagnostics.some(({ source }) => source === sourceName)) return [];
+  if (!diagnostics.some(({ source }) => source === diagnosticSource)) return [];
   // The document is read again, because it may have changed since.
   const findings = (await findingsIn(document)) ?? [];
   return findings.flatMap(finding => {
     const shown = diagnostics.find(diagnostic => isShownAs(finding, diagnostic));
-    if (!shown || !finding.fix) return [];
-    const action = new vscode.CodeAction(finding.fix.title, vscode.CodeActionKind.QuickFix);
-    action.diagnostics = [shown];
+    const { fix } = finding;
+    if (!shown || !fix) return [];
+    const action = createQuickFix(fix.title, [shown], edit => {
+      edit.replace(document.uri, rangeOf(fix), fix.newText);
+    });
     action.isPreferred = true;
-    action.edit = new vscode.WorkspaceEdit();
-    action.edit.replace(document.uri, rangeOf(finding.fix), finding.fix.newText);
     return [action];
   });
 }
-
-const sourceName = 'Hosted Login';
 
 async function findingsIn(document: vscode.TextDocument): Promise<readonly ScopeFinding[] | undefined> {
   const language = languageOf(document);
@@ -47,16 +40,15 @@ async function findingsIn(document: vscode.TextDocument): Promise<readonly Scope
 }
 
 function diagnosticOf(finding: ScopeFinding): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(rangeOf(finding), finding.message, severities[finding.severity]);
-  diagnostic.source = sourceName;
-  diagnostic.code = finding.code;
-  if (finding.code === 'redundantScope') diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
+  const { message, severity, code } = finding;
+  const diagnostic = createDiagnostic(rangeOf(finding), message, severity, code);
+  if (code === 'redundantScope') diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   return diagnostic;
 }
 
 function isShownAs(finding: ScopeFinding, diagnostic: vscode.Diagnostic): boolean {
   return (
-    diagnostic.source === sourceName &&
+    diagnostic.source === diagnosticSource &&
     diagnostic.code === finding.code &&
     diagnostic.range.isEqual(rangeOf(finding))
   );

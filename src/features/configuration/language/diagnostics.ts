@@ -8,19 +8,12 @@ import {
 } from '../../../core/resourceRules/resourceFindings';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
+import { createDiagnostic, createQuickFix, diagnosticSource } from '../../../ui/documents/diagnostics';
 import { watchDocuments } from '../../../ui/documents/documentWatcher';
 import { resourceScheme } from '../../../ui/ids';
 import { openDocument } from '../documents/resourceDocuments';
 import { configurationFor, type LanguageDeps } from './context';
 import type { ResourceCacheEvents } from './resourceCacheEvents';
-
-const severities: Readonly<Record<ResourceFinding['severity'], vscode.DiagnosticSeverity>> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-};
-
-const source = 'Hosted Login';
 
 /** Shows what cannot be sent, was refused or would be reset, with quick fixes that restore members. */
 export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCacheEvents): vscode.Disposable {
@@ -91,13 +84,9 @@ function serverText(deps: LanguageDeps, document: vscode.TextDocument): string |
 }
 
 function diagnosticsOf(deps: LanguageDeps, document: vscode.TextDocument): vscode.Diagnostic[] {
-  return findingsIn(deps, document).found.map(finding => {
-    const range = rangeOf(document, finding);
-    const diagnostic = new vscode.Diagnostic(range, finding.message, severities[finding.severity]);
-    diagnostic.source = source;
-    diagnostic.code = finding.code;
-    return diagnostic;
-  });
+  return findingsIn(deps, document).found.map(finding =>
+    createDiagnostic(rangeOf(document, finding), finding.message, finding.severity, finding.code),
+  );
 }
 
 function provideFixes(
@@ -105,7 +94,7 @@ function provideFixes(
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction[] {
-  if (!diagnostics.some(diagnostic => diagnostic.source === source)) return [];
+  if (!diagnostics.some(diagnostic => diagnostic.source === diagnosticSource)) return [];
   // The document may have changed since the diagnostics were computed.
   const { found, before } = findingsIn(deps, document);
   if (before === undefined) return [];
@@ -114,17 +103,17 @@ function provideFixes(
     return diagnostic && finding.member !== undefined ? [{ diagnostic, member: finding.member }] : [];
   });
   const restoreEdits = createRestoreEdits(document.getText(), before);
-  const fix = (title: string, fixed: typeof fixable) => {
-    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-    action.diagnostics = fixed.map(({ diagnostic }) => diagnostic);
-    action.edit = new vscode.WorkspaceEdit();
-    const members = fixed.map(({ member }) => member);
-    for (const { offset, length, content } of restoreEdits(members)) {
-      const range = rangeOf(document, { start: offset, end: offset + length });
-      action.edit.replace(document.uri, range, content);
-    }
-    return action;
-  };
+  const fix = (title: string, fixed: typeof fixable) =>
+    createQuickFix(
+      title,
+      fixed.map(({ diagnostic }) => diagnostic),
+      edit => {
+        for (const { offset, length, content } of restoreEdits(fixed.map(({ member }) => member))) {
+          const range = rangeOf(document, { start: offset, end: offset + length });
+          edit.replace(document.uri, range, content);
+        }
+      },
+    );
   const [first, ...others] = fixable.map(one => fix(t('Restore {0}', one.member), [one]));
   if (!first) return [];
   first.isPreferred = true;
@@ -141,7 +130,7 @@ function isShownAs(
   shown: vscode.Diagnostic,
 ): boolean {
   return (
-    shown.source === source &&
+    shown.source === diagnosticSource &&
     shown.code === finding.code &&
     shown.message === finding.message &&
     shown.range.isEqual(rangeOf(document, finding))

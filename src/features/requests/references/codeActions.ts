@@ -6,11 +6,11 @@ import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
 import { type ReferenceFinding, toRequestNeed } from '../../../core/requestAnalysis/referenceFindings';
 import type { TokenReference } from '../../../core/requestAnalysis/tokenReferences';
 import { findReusable } from '../../../core/tokens/coveringToken';
-import type { CommandLink } from '../../../ui/commands/commandLink';
+import { createQuickFix, diagnosticSource } from '../../../ui/documents/diagnostics';
 import { requestFormatOf } from '../../../ui/documents/requestFormats';
 import { snapshotOf } from '../../../ui/documents/snapshot';
 import { formatTimeLeft } from '../../../ui/text/formatDuration';
-import { type ReferenceDiagnostics, diagnosticSource } from './diagnostics';
+import type { ReferenceDiagnostics } from './diagnostics';
 import { type FixContext, fixesOf } from './fixes';
 import type { ReferenceDeps } from './referenceState';
 
@@ -50,7 +50,9 @@ export async function codeActionsFor(
         return covering && formatTimeLeft(covering.expiresAt - deps.now());
       },
     };
-    const own = editFor(document, reference, finding) ?? fixesOf(finding, context).map(codeAction);
+    const own =
+      editFor(document, reference, finding) ??
+      fixesOf(finding, context).map(command => Object.assign(createQuickFix(command.title, []), { command }));
     for (const [index, action] of own.entries()) {
       if (diagnostic) action.diagnostics = [diagnostic];
       action.isPreferred = index === 0;
@@ -99,18 +101,12 @@ function writing(
   });
   // The other transfers of a curl command may go elsewhere.
   if (planned?.changed !== 1 || planned.requests !== 1) return [];
-  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.edit = new vscode.WorkspaceEdit();
-  for (const { range, newText } of planned.edits) {
-    const { startLine, startCharacter, endLine, endCharacter } = range;
-    const place = new vscode.Range(startLine, startCharacter, endLine, endCharacter);
-    action.edit.replace(document.uri, place, newText);
-  }
-  return [action];
-}
-
-function codeAction(fix: CommandLink): vscode.CodeAction {
-  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-  action.command = fix;
-  return action;
+  const fix = createQuickFix(title, [], edit => {
+    for (const { range, newText } of planned.edits) {
+      const { startLine, startCharacter, endLine, endCharacter } = range;
+      const place = new vscode.Range(startLine, startCharacter, endLine, endCharacter);
+      edit.replace(document.uri, place, newText);
+    }
+  });
+  return [fix];
 }

@@ -12,21 +12,13 @@ import {
   jetBrainsReference,
   type TokenReference,
 } from '../../../core/requestAnalysis/tokenReferences';
+import { createDiagnostic } from '../../../ui/documents/diagnostics';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { tokenVariable } from '../../../ui/ids';
 import { mayHaveClient } from './clientPresence';
-import { describeFinding, type FindingMessage } from './findingMessages';
+import { describeFinding } from './findingMessages';
 import { type ReferenceDeps, currentState } from './referenceState';
-
-const severities: Readonly<Record<FindingMessage['severity'], vscode.DiagnosticSeverity>> = {
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-  hint: vscode.DiagnosticSeverity.Hint,
-};
-
-/** The diagnostics' source. */
-export const diagnosticSource = 'Hosted Login';
 
 /** A document with references, as it was last read. */
 interface ReadDocument {
@@ -114,11 +106,10 @@ export class ReferenceDiagnostics {
     if (read?.version !== document.version) return;
     const findings = checkReferences(read.references, stateFor(document, state));
     const all = withoutRepeatedFindings(findings).map(found => () => diagnosticOf(found, state.profile));
-    const diagnostics = limitFindings(all, (message, leftOut) => () => {
-      const more = new vscode.Diagnostic(leftOut().range, message, vscode.DiagnosticSeverity.Information);
-      more.source = diagnosticSource;
-      return more;
-    }).map(diagnostic => diagnostic());
+    const diagnostics = limitFindings(
+      all,
+      (message, leftOut) => () => createDiagnostic(leftOut().range, message, 'information'),
+    ).map(diagnostic => diagnostic());
     const shown = JSON.stringify(diagnostics.map(({ range, message }) => [range, message]));
     if (shown === read.shown) return;
     read.shown = shown;
@@ -149,9 +140,5 @@ function diagnosticOf(
   profile: Profile | undefined,
 ): vscode.Diagnostic {
   const { message, severity } = describeFinding(finding, profile);
-  const range = new vscode.Range(line, start, line, end);
-  const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
-  diagnostic.source = diagnosticSource;
-  diagnostic.code = finding.code;
-  return diagnostic;
+  return createDiagnostic(new vscode.Range(line, start, line, end), message, severity, finding.code);
 }

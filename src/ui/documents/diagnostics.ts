@@ -1,0 +1,41 @@
+// Diagnostics and quick fixes, as all features show them.
+import * as vscode from 'vscode';
+
+/** The source of our diagnostics. */
+export const diagnosticSource = 'Hosted Login';
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+export function createDiagnostic(
+  range: vscode.Range,
+  message: string,
+  severity: keyof typeof severities,
+  code?: string,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
+  diagnostic.source = diagnosticSource;
+  if (code !== undefined) diagnostic.code = code;
+  return diagnostic;
+}
+
+/**
+ * A quick fix for some diagnostics; for none if the user asked for all fixes of a place.
+ * @param fill adds its edits
+ */
+export function createQuickFix(
+  title: string,
+  diagnostics: readonly vscode.Diagnostic[],
+  fill?: (edit: vscode.WorkspaceEdit) => void,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  if (diagnostics.length > 0) action.diagnostics = [...diagnostics];
+  if (!fill) return action;
+  action.edit = new vscode.WorkspaceEdit();
+  fill(action.edit);
+  return action;
+}
