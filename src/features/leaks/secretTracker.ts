@@ -42,8 +42,8 @@ export interface TrackedClientSecret {
   readonly kind: 'secret';
   readonly id: string;
   readonly profileId: string;
-  /** Whether it was replaced, or its profile removed. */
-  isGone: boolean;
+  /** `gone`: it was replaced, or its profile was removed. */
+  state: 'kept' | 'gone';
 }
 
 export type TrackedSecret = TrackedToken | TrackedClientSecret;
@@ -83,7 +83,7 @@ export class SecretTracker {
   async read({ profiles, tokenService }: SecretSources): Promise<void> {
     const { all } = profiles;
     const ids = new Set(all.map(({ id }) => id));
-    for (const secret of this.filter(({ profileId }) => !ids.has(profileId))) markGone(secret);
+    for (const secret of this.filter(({ profileId }) => !ids.has(profileId))) secret.state = 'gone';
     for (const profile of all) {
       this.#trackTokens(profile, await tokenService.list(profile));
       const version = profiles.clientVersion(profile);
@@ -145,7 +145,7 @@ export class SecretTracker {
 
   #trackClientSecret(profile: Profile, clientSecret: string | undefined): void {
     for (const secret of this.filter(({ profileId }) => profileId === profile.id)) {
-      if (secret.kind === 'secret') secret.isGone = true;
+      if (secret.kind === 'secret') secret.state = 'gone';
     }
     if (clientSecret === undefined) return;
     const client = { clientId: profile.clientId, clientSecret };
@@ -154,9 +154,9 @@ export class SecretTracker {
       kind: 'secret',
       id,
       profileId: profile.id,
-      isGone: false,
+      state: 'kept',
     }));
-    if (secret?.kind === 'secret') secret.isGone = false;
+    if (secret?.kind === 'secret') secret.state = 'kept';
   }
 
   /** Adds a secret unless one of its forms is known. Undefined if all forms are too short. */
@@ -169,7 +169,7 @@ export class SecretTracker {
     if (fingerprints.length === 0) return undefined;
     const before = fingerprints.flatMap(({ digest }) => this.#tracked.get(digest)?.secret ?? [])[0];
     // Two profiles may share a client.
-    if (before && (before.profileId === id || !isGone(before))) return before;
+    if (before && (before.profileId === id || before.state !== 'gone')) return before;
     const secret = create(String(++this.#ids));
     for (const fingerprint of fingerprints) this.#tracked.set(fingerprint.digest, { fingerprint, secret });
     return secret;
@@ -178,16 +178,7 @@ export class SecretTracker {
 
 /** Matches client secrets, and tokens that are live at `now` (ms since 1970). */
 export function isActiveAt(now: number): (secret: TrackedSecret) => boolean {
-  return secret => !isGone(secret) && (secret.kind === 'secret' || secret.expiresAt > now);
-}
-
-function isGone(secret: TrackedSecret): boolean {
-  return secret.kind === 'secret' ? secret.isGone : secret.state === 'gone';
-}
-
-function markGone(secret: TrackedSecret): void {
-  if (secret.kind === 'token') secret.state = 'gone';
-  else secret.isGone = true;
+  return secret => secret.state !== 'gone' && (secret.kind === 'secret' || secret.expiresAt > now);
 }
 
 /** Undefined if the secret is missing: that is reported when the secret is needed. */

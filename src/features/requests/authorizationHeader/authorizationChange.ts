@@ -7,6 +7,7 @@ import type { HttpClient } from '../../../core/formats/httpFormat';
 import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { plainText } from '../../../core/masking/redaction';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
+import { applyEdits, notEditableProblem } from '../../../ui/documents/requestEdits';
 import { requestFormatOf } from '../../../ui/documents/requestFormats';
 import { snapshotOf } from '../../../ui/documents/snapshot';
 import { askQuestion, confirm } from '../../../ui/notifications';
@@ -94,19 +95,8 @@ export async function changeAuthorization(
   if (planned.otherSchemes.length > 0 && (await confirmReplace(planned.otherSchemes)))
     planned = plan(includeUnconfirmed, true);
   if (document.version !== version) throw changedProblem();
-  if (planned.edits.length > 0) {
-    const edit = editor.edit(builder => {
-      for (const { range, newText } of planned.edits) {
-        builder.replace(
-          new vscode.Range(range.startLine, range.startCharacter, range.endLine, range.endCharacter),
-          newText,
-        );
-      }
-    });
-    // Rejects if the editor was closed. Resolves with false if the text has changed or is read-only.
-    const isApplied = await Promise.resolve(edit).catch(() => false);
-    if (!isApplied) throw document.version === version ? notEditableProblem() : changedProblem();
-  }
+  if (planned.edits.length > 0 && !(await applyEdits(editor, planned.edits)))
+    throw document.version === version ? notEditableProblem() : changedProblem();
   return { changed: planned.changed, requests: planned.requests };
 }
 
@@ -124,7 +114,8 @@ export async function askToReplace(otherSchemes: HeaderEditPlan['otherSchemes'])
           '{0} requests use a scheme other than Bearer. Replace their authorization with the access token?',
           otherSchemes.length,
         );
-  return confirmed(message, t('Replace'));
+  await confirm(message, t('Replace'));
+  return true;
 }
 
 /** Asks before an authorization is removed. Rejects with `cancelled`. */
@@ -134,11 +125,7 @@ export async function askToRemove(otherSchemes: HeaderEditPlan['otherSchemes']):
     otherSchemes.length === 1 && first
       ? t('Line {0} authorizes with {1}. Remove that?', first.line + 1, first.scheme || '?')
       : t('{0} requests use a scheme other than Bearer. Remove their authorization?', otherSchemes.length);
-  return confirmed(message, t('Remove'));
-}
-
-async function confirmed(message: string, yes: string): Promise<true> {
-  await confirm(message, yes);
+  await confirm(message, t('Remove'));
   return true;
 }
 
@@ -225,32 +212,20 @@ function noRequestProblem({ refused }: HeaderEditPlan): Problem {
       t('Put the cursor into a request to the configuration.'),
     );
   }
-  for (const refusal of refused) {
-    if (refusal.kind !== 'elsewhere') continue;
+  const elsewhere = refused.find(each => each.kind === 'elsewhere');
+  if (elsewhere) {
     return new Problem(
       'notARequest',
-      t('The header of this command may stand in {0}. Nothing was changed.', refusal.source),
+      t('The header of this command may stand in {0}. Nothing was changed.', elsewhere.source),
       t('Change it there, or write the headers at the command itself.'),
     );
   }
-  return refused.some(({ kind }) => kind === 'response')
-    ? new Problem(
-        'notARequest',
-        t('This is a saved response, not a request.'),
-        t('Put the cursor into a request.'),
-      )
-    : new Problem(
-        'notARequest',
-        t('There is no request at the cursor.'),
-        t('Put the cursor into a request.'),
-      );
-}
-
-function notEditableProblem(): Problem {
   return new Problem(
-    'internal',
-    t('The file cannot be edited.'),
-    t('Make sure that it is open and writable, then try again.'),
+    'notARequest',
+    refused.some(({ kind }) => kind === 'response')
+      ? t('This is a saved response, not a request.')
+      : t('There is no request at the cursor.'),
+    t('Put the cursor into a request.'),
   );
 }
 

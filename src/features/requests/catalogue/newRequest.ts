@@ -9,6 +9,7 @@ import type { Profile } from '../../../core/profile/profile';
 import type { ProfileStore } from '../../../storage/profileStore';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
+import { applyEdits, notEditableProblem } from '../../../ui/documents/requestEdits';
 import { detectDialect, toLines } from '../../../ui/documents/requestFiles';
 import { showUntitledHttpFile } from '../../../ui/documents/untitledRequestFile';
 import { tokenReference } from '../../../ui/ids';
@@ -61,20 +62,7 @@ async function insert(
     dialect: detectDialect(document) ?? 'http',
     eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
   });
-  const edit = editor.edit(builder => {
-    for (const { range, newText } of plan.edits) {
-      builder.insert(new vscode.Position(range.startLine, range.startCharacter), newText);
-    }
-  });
-  // Rejects if the editor was closed. Resolves with false if the document is read-only.
-  const isApplied = await Promise.resolve(edit).catch(() => false);
-  if (!isApplied) {
-    throw new Problem(
-      'internal',
-      t('The file cannot be edited.'),
-      t('Make sure that it is open and writable, then try again.'),
-    );
-  }
+  if (!(await applyEdits(editor, plan.edits))) throw notEditableProblem();
   const inserted = new vscode.Range(plan.range.first, 0, plan.range.last + 1, 0);
   editor.selections = placesToFillIn(document, inserted, operation);
   editor.revealRange(inserted, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
