@@ -1,11 +1,9 @@
-import type { OtherScheme } from '../authorizationEdit/editPlan';
 import { t } from '../common/l10n';
 import { indentationOf, type LineRange, type Lines } from '../common/lines';
 import { deleteLines, type TextEdit } from '../common/textEdit';
 import type { SentRequest } from '../requestAnalysis/matchProfiles';
 import { collectionReason, scriptReason } from '../requests/requestDoubts';
-import { findOtherSchemeHeader, planOneRequest, type RequestOfFile, schemeName } from './oneRequest';
-import type { AuthorizationEdit, RequestFormat } from './requestFormat';
+import { brunoFileFormat } from './oneRequest';
 import { insertBelow, lineNumbers, rangeOfLines, replaceValue } from './valueEdits';
 import {
   quoteForYaml,
@@ -17,26 +15,22 @@ import {
 } from './yamlEntries';
 
 /**
- * Request files of OpenCollection, which Bruno 3 and later writes as `.yml`: one request per file, so the cursor may be
- * anywhere. `auth: { type: bearer, token }` under `http:` authorizes and wins over a header (measured with `bru` 4.1.0).
- * Only block style is edited; a request in another style counts as none.
+ * Request files of OpenCollection, which Bruno 3 and later writes as `.yml`. The mode is `auth: { type: bearer, token }`
+ * under `http:`. Only block style is edited; a request in another style counts as none.
  */
-export const openCollectionFormat: RequestFormat = {
-  reference: '{{process.env.HOSTED_LOGIN_TOKEN}}',
-  plan: (lines, cursorLines, edit) => planOneRequest(cursorLines, requestOf(lines, edit), edit),
-};
-
-function requestOf(lines: Lines, edit: AuthorizationEdit): RequestOfFile | undefined {
+export const openCollectionFormat = brunoFileFormat(lines => {
   const request = requestIn(lines);
-  return (
-    request && {
-      line: request.anchor.line,
-      sent: request.sent,
-      otherScheme: findOtherScheme(request),
-      edits: () => (edit.token === undefined ? removed(lines, request) : inserted(lines, request, edit)),
-    }
-  );
-}
+  if (!request) return undefined;
+  const { anchor, sent, auth, headers } = request;
+  return {
+    line: anchor.line,
+    sent,
+    mode: auth.entry && { line: auth.entry.line, value: auth.type },
+    headers: headers.map(({ entry: { line }, scalar: { value } }) => ({ line, value })),
+    inserted: (token, eol) => inserted(lines, request, token, eol),
+    removed: () => removed(lines, request),
+  };
+});
 
 /** Whether a YAML file is one of OpenCollection: a request, a folder or a collection. */
 export function isOpenCollection(lines: Lines): boolean {
@@ -126,7 +120,7 @@ function authIn(http: YamlMapping): Auth | undefined {
   if (word) return { entry, type: /^(?:none|null|~)$/i.test(word.value) ? '' : word.value, word };
   const mapping = http.mapping('auth');
   const type = mapping?.value('type');
-  return mapping && type !== undefined ? { entry, type, mapping } : undefined;
+  return mapping && type !== undefined ? { entry, type: type === 'none' ? '' : type, mapping } : undefined;
 }
 
 /** Undefined if there may be an `Authorization` in another style. */
@@ -153,18 +147,7 @@ function headersIn(
   return { headers, headerList: items && { entry, count: items.length } };
 }
 
-function findOtherScheme({ auth, headers }: OpenCollectionRequest): OtherScheme | undefined {
-  if (auth.entry && !['', 'inherit', 'bearer'].includes(auth.type)) {
-    return { line: auth.entry.line, scheme: schemeName(auth.type) };
-  }
-  return findOtherSchemeHeader(headers.map(({ entry: { line }, scalar: { value } }) => ({ line, value })));
-}
-
-function inserted(
-  lines: Lines,
-  request: OpenCollectionRequest,
-  { token = '', eol }: AuthorizationEdit,
-): TextEdit[] {
+function inserted(lines: Lines, request: OpenCollectionRequest, token: string, eol: string): TextEdit[] {
   const { anchor, auth, headers } = request;
   const [header, ...further] = headers;
   // Without another authorization, use the header; otherwise `auth`, because the header would never be sent.

@@ -24,6 +24,8 @@ export interface YamlItem extends LineRange {
   readonly mapping: YamlMapping | undefined;
 }
 
+const quotedText = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')/;
+
 /** The entries of a mapping in block style. */
 export class YamlMapping {
   constructor(
@@ -137,16 +139,20 @@ function scalarOf(lines: Lines, { line, lastLine, colonEnd }: YamlEntry): YamlSc
   const start = colonEnd + rest.length - rest.trimStart().length;
   const source = text.slice(start);
   if (source === '' || source.startsWith('#')) return { value: '', start: colonEnd, end: colonEnd };
-  const quoted = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')/.exec(source)?.[0];
-  if (quoted !== undefined) {
-    if (!/^(?:[ \t]*$|[ \t]+#)/.test(source.slice(quoted.length))) return undefined;
-    const value = unquoted(quoted);
-    return value === undefined ? undefined : { value, start, end: start + quoted.length };
-  }
-  if (/^(?:["'{}[\],&*!|>%@`]|[-?:](?:[ \t]|$))/.test(source)) return undefined;
+  const written = writtenScalar(source);
+  const value = written && (/^["']/.test(written) ? unquoted(written) : written);
+  return value === undefined ? undefined : { value, start, end: start + (written?.length ?? 0) };
+}
+
+/** The plain or quoted value that a text begins with, as written, if nothing but a comment follows; undefined for others. */
+export function writtenScalar(source: string): string | undefined {
+  const [quoted] = quotedText.exec(source) ?? [];
+  if (quoted !== undefined)
+    return /^(?:[ \t]*$|[ \t]+#)/.test(source.slice(quoted.length)) ? quoted : undefined;
+  if (/^(?:["'{}[\],&*!|>%@`#]|[-?:](?:[ \t]|$))/.test(source)) return undefined;
   const comment = source.search(/[ \t]#/);
-  const value = (comment < 0 ? source : source.slice(0, comment)).trimEnd();
-  return /:(?:[ \t]|$)/.test(value) ? undefined : { value, start, end: start + value.length };
+  const plain = (comment < 0 ? source : source.slice(0, comment)).trimEnd();
+  return /:(?:[ \t]|$)/.test(plain) ? undefined : plain;
 }
 
 /** YAML's double quotes are those of JSON. */

@@ -1,6 +1,7 @@
 // Replaces a token in a request file of OpenCollection by a reference.
 import { firstIndexWhere } from '../common/collections';
 import type { Lines, LineSpan } from '../common/lines';
+import { writtenScalar } from '../formats/yamlEntries';
 import type { ReferenceEdit } from './replacement';
 
 /** A value of YAML that holds a token. */
@@ -109,17 +110,10 @@ class YamlValues {
       start: start + index,
       end: start + index + found.length,
     }));
-    const [first] = quoted;
-    if (first?.start === start)
-      return /^\s*(?:$|\s#)/.test(text.slice(first.end))
-        ? { start, kind: 'quoted', quoted, end: first.end }
-        : other;
     if (/^[[{]/.test(source)) return { start, kind: 'flow', quoted, end: text.length };
-    if (/^(?:["'}\],&*!|>%@`#]|[-?:](?:[ \t]|$))/.test(source)) return other;
-    const comment = source.search(/[ \t]#/);
-    const written = (comment < 0 ? source : source.slice(0, comment)).trimEnd();
-    if (/:(?:[ \t]|$)/.test(written)) return other;
-    return { start, kind: 'plain', quoted, end: start + written.length };
+    const written = writtenScalar(source);
+    if (written === undefined) return other;
+    return { start, kind: /^["']/.test(written) ? 'quoted' : 'plain', quoted, end: start + written.length };
   }
 }
 

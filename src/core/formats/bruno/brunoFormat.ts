@@ -1,22 +1,28 @@
-import type { OtherScheme } from '../../authorizationEdit/editPlan';
 import { indentationOf, type Lines } from '../../common/lines';
 import { deleteLines, insertLine, type TextEdit } from '../../common/textEdit';
 import type { SentRequest } from '../../requestAnalysis/matchProfiles';
 import { collectionReason, scriptReason, unknownHeaderReason } from '../../requests/requestDoubts';
-import { findOtherSchemeHeader, planOneRequest, type RequestOfFile, schemeName } from '../oneRequest';
-import type { AuthorizationEdit, RequestFormat } from '../requestFormat';
+import { brunoFileFormat } from '../oneRequest';
 import { lineNumbers, rangeOfLines, replaceValue } from '../valueEdits';
 import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';
 
 /**
- * Bruno's `.bru` files: one request per file, so the cursor may be anywhere. Bruno authorizes by `auth: bearer` in the
- * block of the method and by `auth:bearer { token }`, which wins over a header (measured with `bru` 4.1.0). Folders,
+ * Bruno's `.bru` files. The mode is `auth: bearer` in the block of the method, with `auth:bearer { token }`. Folders,
  * collections and environments have no request.
  */
-export const brunoFormat: RequestFormat = {
-  reference: '{{process.env.HOSTED_LOGIN_TOKEN}}',
-  plan: (lines, cursorLines, edit) => planOneRequest(cursorLines, requestOf(lines, edit), edit),
-};
+export const brunoFormat = brunoFileFormat(lines => {
+  const request = requestIn(lines);
+  return (
+    request && {
+      line: request.method.first,
+      sent: sentBy(request),
+      mode: request.mode,
+      headers: request.headers,
+      inserted: (token, eol) => inserted(lines, request, token, eol),
+      removed: () => removed(lines, request),
+    }
+  );
+});
 
 interface BruRequest {
   readonly blocks: readonly BruBlock[];
@@ -25,18 +31,6 @@ interface BruRequest {
   readonly mode: BruPair | undefined;
   /** The `Authorization` headers that are sent. */
   readonly headers: readonly BruPair[];
-}
-
-function requestOf(lines: Lines, edit: AuthorizationEdit): RequestOfFile | undefined {
-  const request = requestIn(lines);
-  return (
-    request && {
-      line: request.method.first,
-      sent: sentBy(request),
-      otherScheme: findOtherScheme(request),
-      edits: () => (edit.token === undefined ? removed(lines, request) : inserted(lines, request, edit)),
-    }
-  );
 }
 
 function sentBy({ blocks, method }: BruRequest): SentRequest {
@@ -77,12 +71,7 @@ function isOpen(mode: string): boolean {
   return mode === '' || mode === 'none';
 }
 
-function findOtherScheme({ mode, headers }: BruRequest): OtherScheme | undefined {
-  const isOther = mode && !isOpen(mode.value) && mode.value !== 'inherit' && mode.value !== 'bearer';
-  return isOther ? { line: mode.line, scheme: schemeName(mode.value) } : findOtherSchemeHeader(headers);
-}
-
-function inserted(lines: Lines, request: BruRequest, { token = '', eol }: AuthorizationEdit): TextEdit[] {
+function inserted(lines: Lines, request: BruRequest, token: string, eol: string): TextEdit[] {
   const { blocks, method, mode, headers } = request;
   const [header, ...further] = headers;
   // Without another authorization, use the header; otherwise the block, because the header would never be sent.

@@ -1,0 +1,27 @@
+// Edits the requests of the document in an editor.
+import * as vscode from 'vscode';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import type { TextEdit } from '../../core/common/textEdit';
+
+/**
+ * Applies edits as one undo step. Resolves with false, and changes nothing, if the editor was closed, or the document has
+ * changed or is read-only.
+ */
+export async function applyEdits(editor: vscode.TextEditor, edits: readonly TextEdit[]): Promise<boolean> {
+  const edit = editor.edit(builder => {
+    for (const { range, newText } of edits) {
+      const { startLine, startCharacter, endLine, endCharacter } = range;
+      builder.replace(new vscode.Range(startLine, startCharacter, endLine, endCharacter), newText);
+    }
+  });
+  return Promise.resolve(edit).catch(() => false);
+}
+
+export function notEditableProblem(): Problem {
+  return new Problem(
+    'internal',
+    t('The file cannot be edited.'),
+    t('Make sure that it is open and writable, then try again.'),
+  );
+}
