@@ -1,12 +1,12 @@
 import type { Lines } from '../common/lines';
 import type { TextEdit } from '../common/textEdit';
-import type { CurlWord } from '../shells/shellCommand';
+import type { ScriptWord } from '../shells/shellCommand';
 
 /** An option of a command with its value. */
 export interface CommandOption {
-  readonly words: readonly CurlWord[];
+  readonly words: readonly ScriptWord[];
   /** The word before them. */
-  readonly before: CurlWord;
+  readonly before: ScriptWord;
   /** The part of its first word that stays; usually empty. */
   readonly kept: string;
 }
@@ -14,7 +14,7 @@ export interface CommandOption {
 /** Removes options and keeps the command whole. An option alone on a line goes with its line. */
 export function removeOptions(
   lines: Lines,
-  words: readonly CurlWord[],
+  words: readonly ScriptWord[],
   removed: readonly CommandOption[],
 ): TextEdit[] {
   const gone = new Set(removed.flatMap(each => (each.kept === '' ? each.words : [])));
@@ -55,7 +55,7 @@ function isLineStart(text: string): boolean {
 /** Where the gap before a word begins. If something else stands in the gap, only blanks belong to it. */
 function startOfGap(
   lines: Lines,
-  before: CurlWord,
+  before: ScriptWord,
   { startLine, startCharacter }: TextEdit['range'],
 ): Pick<TextEdit['range'], 'startLine' | 'startCharacter'> {
   for (let line = before.endLine; line <= startLine; line++) {
@@ -82,8 +82,8 @@ function behindOthers(range: TextEdit['range'], last: TextEdit | undefined): Tex
  */
 export function insertOption(
   lines: Lines,
-  words: readonly CurlWord[],
-  anchor: CurlWord,
+  words: readonly ScriptWord[],
+  anchor: ScriptWord,
   option: string,
   lineEnd: string,
 ): TextEdit {

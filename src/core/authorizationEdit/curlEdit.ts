@@ -2,7 +2,7 @@ import type { Lines } from '../common/lines';
 import { sortEdits, type TextEdit } from '../common/textEdit';
 import type { CurlAuthorization, CurlCommand } from '../requests/curlCommand';
 import { escapedIn } from '../shells/quoting';
-import type { CurlWord } from '../shells/shellCommand';
+import type { ScriptWord } from '../shells/shellCommand';
 import { insertOption, optionRange, removeOptions } from './commandEdit';
 
 /** How to write a header as an option of curl, in a request file or in a shell. */
@@ -15,7 +15,7 @@ export interface CurlEditOptions {
   /** Whether the authorization already has the value. */
   readonly isRight: (authorization: CurlAuthorization) => boolean;
   /** Quotes a text as one word; `style` is the quote of the word that it replaces. */
-  readonly quoted: (text: string, style: CurlWord['quote']) => string;
+  readonly quoted: (text: string, style: ScriptWord['quote']) => string;
   /**
    * Whether a REST client reads the command. It knows `--header=…`, which curl does not, and reads only one of `-H` and
    * `--header`.
@@ -71,7 +71,7 @@ function optionOf(spelling: string, header: string, { isRequestFile }: CurlEditO
 /** Quotes a text as one word, in the quotes of the replaced word if possible. */
 export function quoteForShell(
   text: string,
-  style: CurlWord['quote'],
+  style: ScriptWord['quote'],
   quoting: 'posix' | 'requestFile',
 ): string {
   const quote = style === "'" || (style === '' && text.includes('"')) ? "'" : '"';

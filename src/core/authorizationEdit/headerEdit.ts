@@ -96,7 +96,7 @@ function transfersIn(
   { value, eol }: HeaderEditOptions,
 ): EditableRequest[] {
   const { words } = curlAt(lines, { first: request.requestLine, last: request.lastLine });
-  return transfersOf(words, request.requestLine).map(transfer => ({
+  return transfersOf(words).map(transfer => ({
     line: transfer.anchor.startLine,
     otherScheme: findOtherScheme(transfer.authorizations, filled),
     target: () => targetOf({ ...request, url: transfer.url, rerouting: transfer.rerouting }),

@@ -13,7 +13,7 @@ import { finish } from '../common/steps';
 import { type CurlAuthorization, transfersOf } from '../requests/curlCommand';
 import { shorten } from '../requests/requestDoubts';
 import { type ScriptLanguage, scriptLanguages } from '../shells/scriptLanguages';
-import { type CurlWord, Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';
+import { Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';
 import { typedLines } from '../shells/transcript';
 import { tokenVariable } from '../tokens/tokenVariable';
 import { commandTarget } from './commandTarget';
@@ -42,7 +42,7 @@ interface Shell {
   readonly reference: string;
   readonly continuation: '\\' | '`' | '^';
   /** Quotes a text as one word; the shell expands the variable in it if `expands`. */
-  quoted(text: string, style: CurlWord['quote'], expands: boolean): string;
+  quoted(text: string, style: ScriptWord['quote'], expands: boolean): string;
   /** Replaces other spellings of the reference by the canonical one. */
   canonical(text: string): string;
   /** What in the script leads its requests elsewhere. */
@@ -207,7 +207,7 @@ function requestsOf(
   const other = shell.otherRequestAt?.(lines, words, edit, doubtIn);
   if (other) return 'kind' in other ? other : [other];
   const [name] = words;
-  const transfers = transfersOf(words, name?.startLine ?? 0);
+  const transfers = transfersOf(words);
   const [first] = transfers;
   const isRequest = first?.url !== '' || words.some(({ text }) => /^(?:-K|--config)/.test(text));
   if (!name || !isRequest || !/curl(?:\.exe)?$/i.test(name.text)) return undefined;

@@ -3,7 +3,7 @@ import { curlOf } from '../requests/curlCommand';
 import { curlArguments, type CurlOption } from '../requests/curlOptions';
 import { looksLikeUrl } from '../requests/lineSyntax';
 import { type Assigned, PosixVariables, wordsIn } from '../shells/posixVariables';
-import type { CurlWord, ShellWord, WordPart } from '../shells/shellCommand';
+import { type ShellWord, unplacedWord, type WordPart } from '../shells/shellCommand';
 
 /** The expansions of a script. `part` is the text of a part of a word. */
 export interface Expansions {
@@ -124,17 +124,17 @@ class Unseen {
           text
             .split(/\s+/)
             .filter(each => each !== '')
-            .map(plain),
+            .map(unplacedWord),
         ) ||
         parts.some(each => each.expands && this.#mayBeOptions(each.text, isUrl)),
     );
   }
 
   #mayAuthorize(words: readonly ShellWord[]): boolean {
-    const command = [plain('curl'), ...words];
+    const command = [unplacedWord('curl'), ...words];
     return (
       words.some(({ text }) => header.test(text)) ||
-      curlOf(command.map(placeless), 0).authorizations.length > 0 ||
+      curlOf(command.map(word => ({ ...unplacedWord(word.text), ...word }))).authorizations.length > 0 ||
       this.in(command, false) !== undefined
     );
   }
@@ -173,14 +173,6 @@ function nameOf(part: string): string {
   const [name] = /^(?:\$\{?(?:\w+|[@*])|%[^%]+%?|!\w+!)/.exec(part) ?? [];
   if (name === undefined) return part.startsWith('`') ? '`…`' : '$(…)';
   return name.replace('{', '');
-}
-
-function plain(text: string): ShellWord {
-  return { text, parts: [], quote: '', isOpen: false, expands: false, start: 0, end: text.length };
-}
-
-function placeless(word: ShellWord): CurlWord {
-  return { ...word, startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 0 };
 }
 
 export function posixExpansions(script: string): Expansions {

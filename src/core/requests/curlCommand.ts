@@ -2,7 +2,7 @@
 import { t } from '../common/l10n';
 import type { LineRange, Lines } from '../common/lines';
 import { requestFileWords } from '../shells/posixWords';
-import { type CurlWord, Script } from '../shells/shellCommand';
+import { Script, type ScriptWord, unplacedWord } from '../shells/shellCommand';
 import { type Authorization, authorizationName, isAuthorizationName, schemeOf } from './authorization';
 import { curlArguments, type CurlOption, isNext, isUnknownWord, unknownOption } from './curlOptions';
 import { headerIn, looksLikeUrl } from './lineSyntax';
@@ -19,11 +19,11 @@ export interface CurlCommand {
   readonly method: string;
   readonly url: string;
   readonly rerouting: CurlRerouting;
-  readonly words: readonly CurlWord[];
+  readonly words: readonly ScriptWord[];
   readonly authorizations: readonly CurlAuthorization[];
   readonly style: CurlStyle;
   /** A new option goes after this word: the URL, or `curl` itself. */
-  readonly anchor: CurlWord;
+  readonly anchor: ScriptWord;
   readonly lastLine: number;
 }
 
@@ -33,7 +33,7 @@ export interface CurlStyle {
   readonly header: string;
   /** The header's name in the case of the other headers. */
   readonly authorization: string;
-  readonly quote: CurlWord['quote'];
+  readonly quote: ScriptWord['quote'];
 }
 
 /** What can lead a command elsewhere than its URL says. */
@@ -62,7 +62,7 @@ export function curlAt(lines: Lines, range: LineRange): CurlCommand {
   const script = new Script(lines, range);
   const { words, end } = requestFileWords(script.text);
   const placed = words.map(word => script.placed(word));
-  return { ...curlOf(placed, range.first), lastLine: script.lineAt(end) };
+  return { ...curlOf(placed), lastLine: script.lineAt(end) };
 }
 
 /** Each transfer is compared with the whole command. */
@@ -72,11 +72,11 @@ const maxTransfers = 50;
  * The transfers of a command, which `--next` separates. Each has its own URL, options and headers, but the words of the
  * whole command. After `--next`, a transfer needs a URL. Of too many, only the first one, with a doubt.
  */
-export function transfersOf(words: readonly CurlWord[], firstLine: number): Omit<CurlCommand, 'lastLine'>[] {
+export function transfersOf(words: readonly ScriptWord[]): Omit<CurlCommand, 'lastLine'>[] {
   const starts = words.flatMap((word, index) => (index > 0 && isNext(word) ? [index] : []));
-  if (starts.length >= maxTransfers) return [{ ...curlOf(words, firstLine), words }];
+  if (starts.length >= maxTransfers) return [{ ...curlOf(words), words }];
   return [0, ...starts]
-    .map((start, index) => ({ ...curlOf(words.slice(start, starts[index]), firstLine), words }))
+    .map((start, index) => ({ ...curlOf(words.slice(start, starts[index])), words }))
     .filter(({ url }, index) => index === 0 || url !== '')
     .map((transfer, _, { length }) => ({
       ...transfer,
@@ -84,11 +84,8 @@ export function transfersOf(words: readonly CurlWord[], firstLine: number): Omit
     }));
 }
 
-/**
- * Reads the words of a command, the first of which is `curl`, up to `--next`.
- * @param firstLine used if the command has no words
- */
-export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<CurlCommand, 'lastLine'> {
+/** Reads the words of a command, the first of which is `curl`, up to `--next`. */
+export function curlOf(words: readonly ScriptWord[]): Omit<CurlCommand, 'lastLine'> {
   const { options, others, hasNext } = curlArguments(words);
   const urlWord = others.find(({ text }) => looksLikeUrl(text)) ?? others[0];
   const urlOption = options.find(({ name }) => name === 'url');
@@ -111,10 +108,7 @@ export function curlOf(words: readonly CurlWord[], firstLine: number): Omit<Curl
     words,
     style: styleOf(options, urlWord),
     authorizations: options.flatMap(option => authorizationIn(option) ?? []),
-    anchor: anchor ?? {
-      ...{ text: 'curl', parts: [], quote: '', isOpen: false, expands: false, start: 0, end: 0 },
-      ...{ startLine: firstLine, startCharacter: 0, endLine: firstLine, endCharacter: 0 },
-    },
+    anchor: anchor ?? unplacedWord('curl'),
   };
 }
 
@@ -150,7 +144,7 @@ const hasLetter =
   /^(?:cookie|data|fail|form|get|head|include|insecure|location|max-time|output|proxy|referer|request|show-error|silent|upload-file|user|user-agent|verbose)$/;
 
 /** As the other headers are written; if there are none, as the options and the URL are. */
-function styleOf(options: readonly CurlOption[], urlWord: CurlWord | undefined): CurlStyle {
+function styleOf(options: readonly CurlOption[], urlWord: ScriptWord | undefined): CurlStyle {
   const headers = options.flatMap(({ name, value, spelling, words }) => {
     const header = name === 'header' ? curlHeaderIn(value) : undefined;
     return header ? [{ name: header.name, spelling, quote: words.at(-1)?.quote }] : [];
@@ -193,7 +187,7 @@ function authorizationIn(option: CurlOption): CurlAuthorization | undefined {
 }
 
 /** Whether a word with an open quote ends in a line continuation. */
-function continuesBelow({ text, parts }: CurlWord): boolean {
+function continuesBelow({ text, parts }: ScriptWord): boolean {
   const part = parts.at(-1);
   return /[\\^`]\s*$/.test(text) || (part?.text === '' && part.end > part.start);
 }

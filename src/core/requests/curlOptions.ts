@@ -1,5 +1,5 @@
 import { firstIndexWhere } from '../common/collections';
-import type { CurlWord } from '../shells/shellCommand';
+import type { ScriptWord } from '../shells/shellCommand';
 
 /**
  * curl's long options that take a value. Source: `curl --help all` of 7.88.1, and the documentation of later ones. Marked
@@ -55,10 +55,10 @@ export function longOption(written: string): { readonly name: string; readonly t
 }
 
 /** What is needed of a word to read options. */
-type OptionWord = Pick<CurlWord, 'text'> & Partial<Pick<CurlWord, 'parts'>>;
+type OptionWord = Pick<ScriptWord, 'text'> & Partial<Pick<ScriptWord, 'parts'>>;
 
 /** An option of a curl command. */
-export interface CurlOption<Word extends OptionWord = CurlWord> {
+export interface CurlOption<Word extends OptionWord = ScriptWord> {
   /** The long name without hyphens, or the letter if it is not known. */
   readonly name: string;
   /** Empty for an option without value. */
@@ -79,7 +79,7 @@ export interface CurlOption<Word extends OptionWord = CurlWord> {
 export const unknownOption = '…';
 
 /** Whether a word begins another transfer. */
-export function isNext({ text }: Pick<CurlWord, 'text'>): boolean {
+export function isNext({ text }: Pick<ScriptWord, 'text'>): boolean {
   return text === '--next' || text === '-:';
 }
 

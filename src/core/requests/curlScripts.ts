@@ -49,7 +49,7 @@ export function curlRequests(commands: readonly CurlScriptCommand[]): CurlReques
     .map(({ script, words, end }) => {
       const placed = words.map(word => script.placed(word));
       const requestLine = script.lineAt(words[0]?.start ?? 0);
-      const { method, url } = curlOf(placed, requestLine);
+      const { method, url } = curlOf(placed);
       const isKnown = url.includes('/') && !words.some(mayBeAnyOption);
       return { method: isKnown ? method : '', url, requestLine, lastLine: script.lineAt(end) };
     });

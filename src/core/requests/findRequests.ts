@@ -1,10 +1,10 @@
 // Finds the requests of a document, and the one at a line.
 import { firstIndexWhere } from '../common/collections';
-import { clampLine, type LineRange, type Lines } from '../common/lines';
+import { clampLine, type LineRange, type Lines, readOnceInSteps } from '../common/lines';
 import { finish, type Steps } from '../common/steps';
-import { blockAt, type HttpDialect, regionsOf } from './blocks';
+import { blockAt, blocksOf, type HttpDialect, regionsOf } from './blocks';
+import { fencesInSteps } from './markdownFences';
 import { type HttpBlock, type HttpRequest, readBlock } from './request';
-import { readBlocksInSteps } from './requestBlocks';
 
 /** Why a line has no request. `line` is the status line of the saved response, or the requested line. */
 export interface NoRequest {
@@ -36,6 +36,24 @@ export function listRequests(lines: Lines, dialect: HttpDialect): readonly HttpR
 
 export function* listRequestsInSteps(lines: Lines, dialect: HttpDialect): Steps<readonly HttpRequest[]> {
   return (yield* readBlocksInSteps(lines, dialect)).flatMap(({ requests }) => requests);
+}
+
+/** All blocks of a document with what they contain, top to bottom, in linear time. */
+export function readBlocksInSteps(
+  lines: Lines,
+  dialect: HttpDialect,
+): Steps<readonly (LineRange & HttpBlock)[]> {
+  return readOnceInSteps(lines, `blocks ${dialect}`, function* () {
+    // Remembered for `regionsOf`.
+    if (dialect === 'markdown') yield* fencesInSteps(lines);
+    const found: (LineRange & HttpBlock)[] = [];
+    for (const block of blocksOf(lines, regionsOf(lines, dialect))) {
+      const { first, last } = block;
+      found.push({ first, last, ...readBlock(lines, block) });
+      yield;
+    }
+    return found;
+  });
 }
 
 /** The section around a line, for callers that ask about many lines. `regions` is the result of `regionsOf`. */

@@ -4,9 +4,9 @@ import { t } from '../common/l10n';
 import { type Lines, readOnceInSteps } from '../common/lines';
 import { finish, linesOfStep, type Steps } from '../common/steps';
 import type { HttpDialect } from './blocks';
+import { readBlocksInSteps } from './findRequests';
 import { withoutUserInfo } from './host';
 import type { HttpRequest } from './request';
-import { readBlocksInSteps } from './requestBlocks';
 
 /** Why a request may go elsewhere than its URL says. */
 export interface Doubts {

@@ -31,17 +31,30 @@ export interface ShellWord {
   readonly end: number;
 }
 
-/** A word with lines and characters. */
-export interface CurlWord extends ShellWord {
+/** A word with lines, characters and source, quotes included. */
+export interface ScriptWord extends ShellWord {
   readonly startLine: number;
   readonly startCharacter: number;
   readonly endLine: number;
   readonly endCharacter: number;
+  readonly source: string;
 }
 
-/** A word with lines, characters and source, quotes included. */
-export interface ScriptWord extends CurlWord {
-  readonly source: string;
+/** A plain word that stands in no script. */
+export function unplacedWord(text: string): ScriptWord {
+  return {
+    ...{
+      text,
+      source: text,
+      parts: [],
+      quote: '',
+      isOpen: false,
+      expands: false,
+      start: 0,
+      end: text.length,
+    },
+    ...{ startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 0 },
+  };
 }
 
 /** A command of a script that sends a request. */

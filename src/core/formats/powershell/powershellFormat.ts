@@ -9,7 +9,7 @@ import type { Lines } from '../../common/lines';
 import { sortEdits, type TextEdit } from '../../common/textEdit';
 import { type Authorization, schemeOf } from '../../requests/authorization';
 import { hashEntries, type HashEntry } from '../../shells/powershellTables';
-import type { CurlWord, ScriptWord } from '../../shells/shellCommand';
+import type { ScriptWord } from '../../shells/shellCommand';
 import { tokenVariable } from '../../tokens/tokenVariable';
 import { commandTarget } from '../commandTarget';
 import type { AuthorizationEdit } from '../requestFormat';
@@ -35,7 +35,7 @@ export function canonicalPowershell(text: string): string {
 }
 
 /** Quotes a text as one word without expansions. */
-export function quoteForPowershell(text: string, style: CurlWord['quote']): string {
+export function quoteForPowershell(text: string, style: ScriptWord['quote']): string {
   return style === '"' || text.includes("'") ? `"${text.replace(/["`$]/g, '`$&')}"` : `'${text}'`;
 }
 
