@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';
 import { commands } from '../../ui/ids';
-import type { LeakDiagnosticsDeps, LeakDiagnostics } from './leakDiagnostics';
+import { loadDisposable } from '../../ui/loadDisposable';
+import type { LeakDiagnosticsDeps } from './leakDiagnostics';
 import type { LeakRevocationDeps } from './leakRevocation';
 import { isSearchable } from './searchedDocuments';
 import type { SecretTracker } from './secretTracker';
@@ -21,6 +22,16 @@ export function registerLeaks(
     tracker ??= import('./secretTracker').then(loaded => new loaded.SecretTracker());
     return { ...deps, tracker: await tracker };
   };
+  const startDiagnostics = () =>
+    loadDisposable(
+      async () => {
+        const [{ LeakDiagnostics }, loaded] = await Promise.all([import('./leakDiagnostics'), withTracker()]);
+        return new LeakDiagnostics(loaded);
+      },
+      error => {
+        deps.warn('The leak guard could not be loaded', error);
+      },
+    );
   let diagnostics: vscode.Disposable | undefined;
   const stop = () => {
     diagnostics?.dispose();
@@ -28,7 +39,7 @@ export function registerLeaks(
   };
   const update = () => {
     if (profiles.all.length === 0) stop();
-    else diagnostics ??= onceDocumentOpened(isSearchable, () => startDiagnostics(withTracker, deps.warn));
+    else diagnostics ??= onceDocumentOpened(isSearchable, startDiagnostics);
   };
   // The first event means that the stored tokens were read. From then on, changes of profiles suffice.
   const first = tokenService.onDidChange(() => {
@@ -46,25 +57,4 @@ export function registerLeaks(
       (await import('./historyCleanup')).cleanRestClientHistory(await withTracker()),
     ),
   );
-}
-
-/** Loads and creates the diagnostics, unless they are disposed first. */
-function startDiagnostics(
-  loadDeps: () => Promise<LeakDiagnosticsDeps>,
-  warn: LeakDiagnosticsDeps['warn'],
-): vscode.Disposable {
-  let diagnostics: LeakDiagnostics | undefined;
-  let isDisposed = false;
-  Promise.all([import('./leakDiagnostics'), loadDeps()]).then(
-    ([loaded, deps]) => {
-      if (!isDisposed) diagnostics = new loaded.LeakDiagnostics(deps);
-    },
-    (error: unknown) => {
-      warn('The leak guard could not be loaded', error);
-    },
-  );
-  return new vscode.Disposable(() => {
-    isDisposed = true;
-    diagnostics?.dispose();
-  });
 }

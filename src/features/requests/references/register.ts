@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { jetBrainsReference } from '../../../core/requestAnalysis/tokenReferences';
 import { onceDocumentOpened } from '../../../ui/documents/onceDocumentOpened';
 import { tokenVariable } from '../../../ui/ids';
+import { loadDisposable } from '../../../ui/loadDisposable';
 import type { ReferenceDeps } from './referenceState';
 
 /** The documents with references to the shared token: request files, and files that only have hovers. */
@@ -15,29 +16,22 @@ const selector: vscode.DocumentSelector = [
  * with the first document that names the variable.
  */
 export function registerReference(deps: ReferenceDeps): vscode.Disposable {
-  let providers: Promise<vscode.Disposable> | undefined;
-  const start = () => {
-    providers ??= import('./providers').then(loaded => loaded.registerProviders(deps, selector));
-    providers.catch((error: unknown) => {
-      deps.warn('The references to the access token are not watched', error);
-    });
-  };
+  let providers: vscode.Disposable | undefined;
+  const start = () =>
+    (providers ??= loadDisposable(
+      async () => (await import('./providers')).registerProviders(deps, selector),
+      error => {
+        deps.warn('The references to the access token are not watched', error);
+      },
+    ));
   // Ignores case: Hurl's name is in lowercase.
   const names = (document: vscode.TextDocument, text: () => string) =>
     vscode.languages.match(selector, document) > 0 &&
     (text().toUpperCase().includes(tokenVariable) || text().includes(jetBrainsReference));
   return vscode.Disposable.from(
-    onceDocumentOpened(
-      document => names(document, () => document.getText()),
-      () => {
-        start();
-        return vscode.Disposable.from();
-      },
-    ),
+    onceDocumentOpened(document => names(document, () => document.getText()), start),
     new vscode.Disposable(() => {
-      void providers?.then(loaded => {
-        loaded.dispose();
-      });
+      providers?.dispose();
     }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (providers) return;

@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+
+/** Loads what is disposed by the result: at once, or as soon as it is loaded. */
+export function loadDisposable(
+  load: () => Promise<{ dispose(): unknown }>,
+  onError: (error: unknown) => void,
+): vscode.Disposable {
+  const loaded = load();
+  loaded.catch(onError);
+  return new vscode.Disposable(() => {
+    loaded.then(
+      each => each.dispose(),
+      () => undefined,
+    );
+  });
+}
