@@ -12,31 +12,25 @@ import {
 import { posixCommands, posixQuotesAt } from '../shells/posixCommands';
 import { Script } from '../shells/shellCommand';
 import { consolePrompts, posixPrompts, typedLines } from '../shells/transcript';
-import type { ReferenceEdit } from './replacement';
+import { tokenVariable } from '../tokens/tokenVariable';
+import { byName, byReference, type ReferenceEdit } from './replacement';
 import { brunoScripts, httpScripts } from './scriptPlaces';
 import { yamlEdits } from './yamlEdit';
 
 /** How a file refers to an environment variable. `other`: we know no way. */
 type ReferenceStyle = FenceLanguage | 'openCollection' | 'other';
 
-const styleOfEnding = new Map<string, ReferenceStyle>(
+/** By the ending of the file's name, or the language that VS Code has given it. */
+const styles = new Map<string, ReferenceStyle>(
   Object.entries({
-    ...{ http: 'http', rest: 'http', sh: 'shell', bash: 'shell', zsh: 'shell', bat: 'cmd', cmd: 'cmd' },
-    ...{ ps1: 'powershell', psm1: 'powershell', bru: 'bruno', hurl: 'hurl' },
+    ...{ http: 'http', rest: 'http', sh: 'shell', bash: 'shell', zsh: 'shell', shellscript: 'shell' },
+    ...{ bat: 'cmd', cmd: 'cmd', ps1: 'powershell', psm1: 'powershell', powershell: 'powershell' },
+    ...{ bru: 'bruno', bruno: 'bruno', hurl: 'hurl' },
   }),
 );
-const styleOfLanguage = new Map<string, ReferenceStyle>(
-  Object.entries({
-    ...{
-      http: 'http',
-      shellscript: 'shell',
-      powershell: 'powershell',
-      bat: 'cmd',
-      bruno: 'bruno',
-      hurl: 'hurl',
-    },
-  }),
-);
+/** In http and Bruno, braces are text of scripts. */
+const httpReference = `{{$processEnv ${tokenVariable}}}`;
+const brunoReference = `{{process.env.${tokenVariable}}}`;
 
 /** A document that holds tokens. */
 export interface LeakDocument {
@@ -46,15 +40,13 @@ export interface LeakDocument {
 }
 
 /**
- * The edits that replace each token by a reference to an environment variable, in the language of the file, or of the code
- * block in Markdown. Each edit assumes that it is the only one. Reads the document once.
+ * The edits that replace each token by a reference to the environment variable, in the language of the file, or of the
+ * code block in Markdown. Each edit assumes that it is the only one. Reads the document once.
  * @param places of the tokens, in order
- * @param variable holds the token
  */
 export function referenceEdits(
   document: LeakDocument,
   places: readonly LineSpan[],
-  variable: string,
 ): readonly ReferenceEdit[] {
   const fences = document.languageId === 'markdown' ? fencesOf(document.lines) : [];
   const groups: { readonly fence: Fence | undefined; readonly places: LineSpan[] }[] = [];
@@ -68,13 +60,13 @@ export function referenceEdits(
   }
   const styleOfFile = styleOf(document);
   return groups.flatMap(({ fence, places: own }) =>
-    editsOf(fence ? fenceLanguage(fence.info) : styleOfFile, document.lines, fence, own, variable),
+    editsOf(fence ? fenceLanguage(fence.info) : styleOfFile, document.lines, fence, own),
   );
 }
 
 /** Replaces a further token of a string that an edit has put a reference into already. */
-export function withFurtherReference(newText: string, token: string, variable: string): string {
-  const reference = [`{{process.env.${variable}}}`, `env:${variable}`].find(each => newText.includes(each));
+export function withFurtherReference(newText: string, token: string): string {
+  const reference = [brunoReference, `env:${tokenVariable}`].find(each => newText.includes(each));
   if (reference === undefined) return newText;
   return newText.replaceAll(token, () => (reference.startsWith('{') ? reference : `\${${reference}}`));
 }
@@ -84,54 +76,41 @@ function editsOf(
   lines: Lines,
   fence: Fence | undefined,
   places: readonly LineSpan[],
-  variable: string,
 ): readonly ReferenceEdit[] {
-  const instead = (newText: string, isReference = true) =>
-    places.map(place => ({ ...place, newText, isReference }));
+  const instead = (newText: string) => places.map(place => byReference(place, newText));
   const beside = (isInScript: (place: LineSpan) => boolean, newText: string) =>
-    places.map(place =>
-      isInScript(place)
-        ? { ...place, newText: variable, isReference: false }
-        : { ...place, newText, isReference: true },
-    );
+    places.map(place => (isInScript(place) ? byName(place) : byReference(place, newText)));
   switch (style) {
-    case 'http': {
-      const isInScript = httpScripts(lines, fence?.content ?? { first: 0 });
-      return beside(isInScript, `{{$processEnv ${variable}}}`);
-    }
+    case 'http':
+      return beside(httpScripts(lines, fence?.content.first ?? 0), httpReference);
     case 'bruno':
-      return beside(brunoScripts(lines), `{{process.env.${variable}}}`);
+      return beside(brunoScripts(lines), brunoReference);
     case 'openCollection':
-      return yamlEdits(lines, places, `{{process.env.${variable}}}`, variable);
+      return yamlEdits(lines, places, brunoReference);
     case 'hurl':
-      return instead(`{{${variable.toLowerCase()}}}`);
+      return instead(`{{${tokenVariable.toLowerCase()}}}`);
     case 'cmd':
-      return instead(`%${variable}%`);
+      return instead(`%${tokenVariable}%`);
     case 'shell':
     case 'console':
-      return inShell(lines, fence, places, variable);
+      return inShell(lines, fence, places);
     case 'powershell':
-      return inPowerShell(lines, fence, places, variable);
+      return inPowerShell(lines, fence, places);
     default:
-      return instead(variable, false);
+      return places.map(byName);
   }
 }
 
 function styleOf({ lines, languageId, path }: LeakDocument): ReferenceStyle {
   const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  const style = styleOfEnding.get(ending) ?? styleOfLanguage.get(languageId);
+  const style = styles.get(ending) ?? styles.get(languageId);
   if (style) return style;
   const isYaml = /^ya?ml$/.test(ending) || languageId === 'yaml';
   return isYaml && isOpenCollection(lines) ? 'openCollection' : 'other';
 }
 
 /** Quotes references so that the shell inserts the value as one word. */
-function inShell(
-  lines: Lines,
-  fence: Fence | undefined,
-  places: readonly LineSpan[],
-  variable: string,
-): ReferenceEdit[] {
+function inShell(lines: Lines, fence: Fence | undefined, places: readonly LineSpan[]): ReferenceEdit[] {
   const within = fence ? linesWithin(lines, fence) : undefined;
   const prompts = fence && fenceLanguage(fence.info) === 'console' ? consolePrompts : posixPrompts;
   const typed = within ? typedLines(within, prompts, posixCommands) : lines;
@@ -147,23 +126,20 @@ function inShell(
     offsets.filter(offset => offset !== undefined),
   );
   return places.map((place, index) => {
-    const replaceBy = (newText: string, isReference = true) => ({ ...place, newText, isReference });
     const offset = offsets[index];
-    if (offset === undefined) return replaceBy(variable, false);
-    const name = isFollowedBy(/[\w[:]/, lines, place) ? `\${${variable}}` : `$${variable}`;
-    const quote = quotes.get(offset);
-    if (quote === "'") return replaceBy(`'"$${variable}"${quote}`);
-    if (isEscaped(lines.line(place.line), place.start)) return replaceBy(variable, false);
+    const quote = offset === undefined ? 'literal' : quotes.get(offset);
+    const isText = quote === 'literal' || (quote !== "'" && isEscaped(lines.line(place.line), place.start));
+    if (isText) return byName(place);
+    const name = isFollowedBy(/[\w[:]/, lines, place) ? `\${${tokenVariable}}` : `$${tokenVariable}`;
     switch (quote) {
+      case "'":
       case "$'":
-        return replaceBy(`'"$${variable}"${quote}`);
+        return byReference(place, `'"$${tokenVariable}"${quote}`);
       case '"':
       case 'hereDocument':
-        return replaceBy(name);
-      case 'literal':
-        return replaceBy(variable, false);
+        return byReference(place, name);
       default:
-        return replaceBy(`"$${variable}"`);
+        return byReference(place, `"$${tokenVariable}"`);
     }
   });
 }
@@ -183,29 +159,23 @@ function isFollowedBy(character: RegExp, lines: Lines, { line, end }: LineSpan):
 const longestString = 5_000;
 
 /** PowerShell: single quotes prevent expansion. Replaces them by double quotes if that changes nothing else. */
-function inPowerShell(
-  lines: Lines,
-  fence: Fence | undefined,
-  places: readonly LineSpan[],
-  variable: string,
-): ReferenceEdit[] {
+function inPowerShell(lines: Lines, fence: Fence | undefined, places: readonly LineSpan[]): ReferenceEdit[] {
   const script = new Script(lines, fence?.content);
   const strings = literalStringsIn(script.text);
-  return places.map((place): ReferenceEdit => {
+  return places.map(place => {
     const at = (script.startOf(place.line) ?? 0) + place.start;
-    const name = isFollowedBy(/[\w:?]/, lines, place) ? `\${env:${variable}}` : `$env:${variable}`;
+    const name = isFollowedBy(/[\w:?]/, lines, place) ? `\${env:${tokenVariable}}` : `$env:${tokenVariable}`;
     const string = strings[firstIndexWhere(strings, ({ end }) => end > at)];
-    if (!string || string.start >= at) return { ...place, newText: name, isReference: true };
+    if (!string || string.start >= at) return byReference(place, name);
     const line = lines.line(place.line);
     const start = place.start - (at - string.start);
     const end = place.start + string.end - at;
     const isShort = end - start - (place.end - place.start) <= longestString;
     // Two single quotes are an escaped quote, not an end.
     const isAlone = start >= 0 && line.charAt(start - 1) !== "'" && line.charAt(end) !== "'";
-    if (!isShort || !isAlone || !/^'[^'$`"‘’‚‛“”„]*'$/.test(line.slice(start, end)))
-      return { ...place, newText: variable, isReference: false };
+    if (!isShort || !isAlone || !/^'[^'$`"‘’‚‛“”„]*'$/.test(line.slice(start, end))) return byName(place);
     const newText = `"${line.slice(start + 1, place.start)}${name}${line.slice(place.end, end - 1)}"`;
-    return { line: place.line, start, end, newText, isReference: true };
+    return byReference({ line: place.line, start, end }, newText);
   });
 }
 

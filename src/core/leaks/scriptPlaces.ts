@@ -1,6 +1,6 @@
 // Finds the scripts in request files, whose texts are no templates.
 import { firstIndexWhere } from '../common/collections';
-import type { Lines, LineRange, LineSpan } from '../common/lines';
+import type { Lines, LineSpan } from '../common/lines';
 import { bruBlocks } from '../formats/bruno/bruBlocks';
 import { closingOf } from '../requests/lineSyntax';
 
@@ -14,7 +14,7 @@ type IsInScript = (place: LineSpan) => boolean;
  * The scripts of request files for REST Client, httpYac and JetBrains: `{{` and `> {%` up to their ends, `{{…}}` within a
  * line, `?? js`. Source: docs/request-files.md, What the clients do
  */
-export function httpScripts(lines: Lines, { first }: Pick<LineRange, 'first'>): IsInScript {
+export function httpScripts(lines: Lines, first: number): IsInScript {
   let next = first;
   let closes: ReturnType<typeof closingOf>;
   let isComment = false;

@@ -2,7 +2,7 @@
 import { firstIndexWhere } from '../common/collections';
 import type { Lines, LineSpan } from '../common/lines';
 import { writtenScalar } from '../formats/yamlEntries';
-import type { ReferenceEdit } from './replacement';
+import { byName, byReference, type ReferenceEdit } from './replacement';
 
 /** A value of YAML that holds a token. */
 interface Value {
@@ -27,25 +27,18 @@ export function yamlEdits(
   lines: Lines,
   places: readonly LineSpan[],
   reference: string,
-  variable: string,
 ): readonly ReferenceEdit[] {
   const values = new YamlValues(lines);
   return places.map(place => {
     const value = values.at(place.line);
-    return (
-      editIn(lines.line(place.line), place, value, reference) ?? {
-        ...place,
-        newText: variable,
-        isReference: false,
-      }
-    );
+    return editIn(lines.line(place.line), place, value, reference) ?? byName(place);
   });
 }
 
 /** Undefined where a reference would not be read as one. */
 function editIn(text: string, place: LineSpan, value: Value, reference: string): ReferenceEdit | undefined {
   const { line, start, end } = place;
-  const asIs: ReferenceEdit = { ...place, newText: reference, isReference: true };
+  const asIs = byReference(place, reference);
   switch (value.kind) {
     case 'block':
       return asIs;
@@ -53,7 +46,7 @@ function editIn(text: string, place: LineSpan, value: Value, reference: string):
       if (start > value.start) return end <= value.end ? asIs : undefined;
       const rest = text.slice(end, value.end);
       if (start < value.start || /["\\]/.test(rest)) return undefined;
-      return { line, start, end: value.end, newText: `"${reference}${rest}"`, isReference: true };
+      return byReference({ line, start, end: value.end }, `"${reference}${rest}"`);
     }
     case 'quoted':
     case 'flow': {
@@ -64,7 +57,7 @@ function editIn(text: string, place: LineSpan, value: Value, reference: string):
         start > value.start &&
         /(?:[[{,]|: )\s*$/.test(text.slice(Math.max(0, start - 20), start)) &&
         /^\s*[,\]}]/.test(text.slice(end, end + 20));
-      return isEntry ? { ...asIs, newText: `"${reference}"` } : undefined;
+      return isEntry ? byReference(place, `"${reference}"`) : undefined;
     }
     default:
       return undefined;

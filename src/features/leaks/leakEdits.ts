@@ -3,7 +3,6 @@ import type { LineSpan } from '../../core/common/lines';
 import { referenceEdits, withFurtherReference } from '../../core/leaks/referenceEdit';
 import type { Leak } from '../../core/leaks/secretSearch';
 import { toLines } from '../../ui/documents/requestFiles';
-import { tokenVariable } from '../../ui/ids';
 import type { TrackedSecret } from './secretTracker';
 
 /** An edit that removes a leak from a document. */
@@ -33,7 +32,7 @@ export function leakEdits(
   }
   const { languageId, uri } = document;
   const file = { lines: toLines(document), languageId, path: uri.path };
-  const edits = referenceEdits(file, [...places.values()], tokenVariable);
+  const edits = referenceEdits(file, [...places.values()]);
   const references = new Map([...places.keys()].map((leak, index) => [leak, edits[index]]));
   return leaks.map((leak): LeakEdit => {
     const edit = references.get(leak);
@@ -58,7 +57,7 @@ export function allLeakEdits(
     const leak = leaks[index];
     if (last?.range.end.isAfter(range.start) && leak) {
       const token = document.getText().slice(leak.start, leak.end);
-      last.newText = withFurtherReference(last.newText, token, tokenVariable);
+      last.newText = withFurtherReference(last.newText, token);
     } else edits.push(vscode.TextEdit.replace(range, newText));
   }
   return edits;
