@@ -42,7 +42,6 @@ import { referenceCompletion } from '../../src/core/requestAnalysis/referenceCom
 import { authorizingReferencesInSteps, referenceAt } from '../../src/core/requestAnalysis/tokenReferences';
 import type { HttpDialect } from '../../src/core/requests/blocks';
 import type { DocumentLanguage } from '../../src/core/requests/documentRegions';
-import { variableNames } from '../../src/core/requests/fileVariables';
 import { listRequests, requestAt } from '../../src/core/requests/findRequests';
 import {
   hasDocumentedScope,
@@ -219,7 +218,6 @@ export function requestReaders(dialect: HttpDialect): readonly Reader[] {
         return listRequests(lines, dialect).map(requestTargets(lines, dialect, { client }));
       },
     })),
-    { name: `variableNames ${dialect}`, read: (text: string) => variableNames(linesOf(text), dialect) },
     {
       name: `planNewRequest ${dialect}`,
       read: (text: string) =>

@@ -2,8 +2,7 @@
 import { addToList } from '../common/collections';
 import { clampLine, indentationOf, type LineRange, type Lines } from '../common/lines';
 import { insertLine, type TextEdit } from '../common/textEdit';
-import { blockAt, type HttpDialect, regionsOf } from '../requests/blocks';
-import { type VariableNames, variableNames } from '../requests/fileVariables';
+import { blockAt, blocksOf, type HttpDialect, regionsOf } from '../requests/blocks';
 import { isBlank, isSeparator, isVariable } from '../requests/lineSyntax';
 import { type Fence, fenceLanguage, fencesOf } from '../requests/markdownFences';
 import { readBlock } from '../requests/request';
@@ -55,26 +54,57 @@ function withVariablesOf(
   dialect: HttpDialect,
   request: NewRequest,
 ): { readonly named: NewRequest; readonly missing: readonly string[] } {
-  const known = variableNames(lines, dialect);
+  const known = definitionsIn(lines, dialect);
   const names = new Map<string, string>();
   const missing: string[] = [];
   for (const [name, value] of Object.entries(request.variables)) {
     const own = nameFor(lines, name, value, known);
     names.set(name, own);
-    if (!known.shared.has(own)) missing.push(`@${own} = ${value}`);
+    if (sharedValue(own, known) === undefined) missing.push(`@${own} = ${value}`);
   }
   const renamed = (text: string) => text.replace(/(?<=\{\{)\w+(?=\}\})/g, name => names.get(name) ?? name);
   return { named: { ...request, lines: request.lines.map(renamed) }, missing };
+}
+
+/** The definitions of a file variable or prompt. */
+interface Definitions {
+  /** Trimmed; undefined for a prompt. */
+  readonly values: Set<string | undefined>;
+  isShared: boolean;
+}
+
+/**
+ * The file variables and prompts of a document by name. For httpYac, those in a block with a request belong to that request;
+ * REST Client takes the last one of the file for all. So these are not shared, nor are prompts.
+ */
+function definitionsIn(lines: Lines, dialect: HttpDialect): ReadonlyMap<string, Definitions> {
+  const found = new Map<string, Definitions>();
+  for (const block of blocksOf(lines, regionsOf(lines, dialect))) {
+    let isOfRequest: boolean | undefined;
+    for (let line = block.first; line <= block.last; line++) {
+      const text = lines.line(line);
+      const [, prompted] = /^\s*(?:#+|\/\/+)\s*@prompt\s+([^\s=]+)/.exec(text) ?? [];
+      const [start = '', name = prompted] = /^\s*@([^\s=:]+)\s*:?=\s*/.exec(text) ?? [];
+      if (name === undefined) continue;
+      isOfRequest ??= readBlock(lines, block).requests.length > 0;
+      const known = found.get(name) ?? { values: new Set(), isShared: true };
+      known.values.add(prompted === undefined ? text.slice(start.length).trim() : undefined);
+      known.isShared &&= !isOfRequest && prompted === undefined;
+      found.set(name, known);
+    }
+  }
+  return found;
 }
 
 /**
  * The name itself if the file defines it for all requests with this value, or not at all. If the file may give it another
  * value, the name with a number: the request must not go elsewhere.
  */
-function nameFor(lines: Lines, name: string, value: string, { shared, others }: VariableNames): string {
+function nameFor(lines: Lines, name: string, value: string, known: ReadonlyMap<string, Definitions>): string {
   for (let number = 1; ; number++) {
     const own = number === 1 ? name : `${name}${number}`;
-    const meanings = [...(others.get(own) ?? []), ...(shared.has(own) ? [sharedValue(own, shared)] : [])];
+    const shared = sharedValue(own, known);
+    const meanings = shared === undefined ? [...(known.get(own)?.values ?? [])] : [shared];
     if (meanings.every(meaning => meaning === value) && !isSetElsewhere(lines, own)) return own;
   }
 }
@@ -82,12 +112,13 @@ function nameFor(lines: Lines, name: string, value: string, { shared, others }: 
 /** Levels of variables within others. */
 const maxDepth = 8;
 
-/** The value with the variables in it replaced that the file defines for all requests. */
-function sharedValue(name: string, shared: VariableNames['shared'], depth = 0): string | undefined {
-  if (depth > maxDepth) return undefined;
-  return shared.get(name)?.replace(/^\{\{\s*([^{}\s]+)\s*\}\}$/, (written, inner: string) => {
-    return sharedValue(inner, shared, depth + 1) ?? written;
-  });
+/** The one value that a file gives a name for all requests, with such variables in it replaced. */
+function sharedValue(name: string, known: ReadonlyMap<string, Definitions>, depth = 0): string | undefined {
+  const { values, isShared = false } = known.get(name) ?? {};
+  const [value] = isShared && values?.size === 1 ? values : [];
+  return value?.replace(/^\{\{\s*([^{}\s]+)\s*\}\}$/, (written, inner: string) =>
+    depth < maxDepth ? (sharedValue(inner, known, depth + 1) ?? written) : written,
+  );
 }
 
 /** Whether a script, or `=` on a line of its own, may set a variable. */

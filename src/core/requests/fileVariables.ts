@@ -2,9 +2,8 @@
 import { firstIndexWhere } from '../common/collections';
 import { type Lines, readOnceInSteps } from '../common/lines';
 import { finish, type Steps } from '../common/steps';
-import { blocksOf, regionsOf, type HttpDialect } from './blocks';
+import { regionsOf, type HttpDialect } from './blocks';
 import { HttpYacVariables } from './httpYacVariables';
-import { readBlock } from './request';
 import { RestClientVariables } from './restClientVariables';
 
 /** A REST client that sends the requests of files. */
@@ -85,53 +84,4 @@ function linesIn(lines: Lines, dialect: HttpDialect): Lines {
       return region && region.first <= line ? lines.line(line) : '';
     },
   };
-}
-
-/** The file variables of a document by the requests that can read them. */
-export interface VariableNames {
-  /** Those that have the same value for every request, trimmed. */
-  readonly shared: ReadonlyMap<string, string>;
-  /** All others with their values; undefined for a prompt. */
-  readonly others: ReadonlyMap<string, ReadonlySet<string | undefined>>;
-}
-
-/**
- * The names of file variables and prompts. For httpYac, variables in a block with a request belong to that request; REST
- * Client takes the last one of the file for all. Such variables, and those with several values, are not shared.
- */
-export function variableNames(lines: Lines, dialect: HttpDialect): VariableNames {
-  const found = new Map<string, { values: Set<string | undefined>; isShared: boolean }>();
-  for (const block of blocksOf(lines, regionsOf(lines, dialect))) {
-    let isOfRequest: boolean | undefined;
-    for (let line = block.first; line <= block.last; line++) {
-      const text = lines.line(line);
-      const prompted = promptIn(text);
-      const variable = variableIn(text);
-      const name = variable?.name ?? prompted;
-      if (name === undefined) continue;
-      isOfRequest ??= readBlock(lines, block).requests.length > 0;
-      const known = found.get(name) ?? { values: new Set(), isShared: true };
-      known.values.add(variable?.value.trim());
-      known.isShared &&= !isOfRequest && prompted === undefined;
-      found.set(name, known);
-    }
-  }
-  const shared = new Map<string, string>();
-  const others = new Map<string, ReadonlySet<string | undefined>>();
-  for (const [name, { values, isShared }] of found) {
-    const [value] = values;
-    if (isShared && values.size === 1 && value !== undefined) shared.set(name, value);
-    else others.set(name, values);
-  }
-  return { shared, others };
-}
-
-/** The name of a prompt. */
-function promptIn(text: string): string | undefined {
-  return /^\s*(?:#+|\/\/+)\s*@prompt\s+([^\s=]+)/.exec(text)?.[1];
-}
-
-function variableIn(text: string): { readonly name: string; readonly value: string } | undefined {
-  const [start = '', name] = /^\s*@([^\s=:]+)\s*:?=\s*/.exec(text) ?? [];
-  return name === undefined ? undefined : { name, value: text.slice(start.length) };
 }
