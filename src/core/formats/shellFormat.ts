@@ -32,7 +32,6 @@ import {
   cmdExpansions,
   doubtfulHeader,
   type Expansions,
-  otherExpansions,
   posixExpansions,
   unseenOptions,
 } from './unseenOptions';
@@ -82,7 +81,7 @@ const powershell: Shell = {
   quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForPowershell(text, style)),
   canonical: canonicalPowershell,
   splattedIn,
-  expansions: () => otherExpansions,
+  expansions: () => ({}),
   otherRequestAt: webRequestAt,
 };
 

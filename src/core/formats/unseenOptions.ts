@@ -8,7 +8,7 @@ import { type ShellWord, unplacedWord, type WordPart } from '../shells/shellComm
 /** The expansions of a script. `part` is the text of a part of a word. */
 export interface Expansions {
   /** What the script assigns to a variable, with its name; undefined if unknown. */
-  assigned(part: string): (Assigned & { readonly name: string }) | undefined;
+  assigned?(part: string): (Assigned & { readonly name: string }) | undefined;
   /** The words of `${name:+…}`, which are used if the variable is set. */
   alternative?(part: string): readonly ShellWord[] | undefined;
   /** Splits a word into expansions and text, for a shell that expands before it reads words. */
@@ -39,7 +39,7 @@ export function doubtfulHeader(words: readonly ShellWord[], expansions: Expansio
       ({ text, expands }) =>
         expands &&
         (furtherLine.test(text) ||
-          expansions.assigned(text)?.texts.some(value => furtherLine.test(value.text)) === true),
+          expansions.assigned?.(text)?.texts.some(value => furtherLine.test(value.text)) === true),
     );
     if (part) return t('only the shell knows its header {0}', nameOf(part.text));
   }
@@ -141,7 +141,7 @@ class Unseen {
 
   /** The assignments of a variable; empty if it was read before, undefined if unknown. */
   #assignedOnce(part: string): Assigned | undefined {
-    const assigned = this.expansions.assigned(part);
+    const assigned = this.expansions.assigned?.(part);
     if (!assigned) return undefined;
     if (this.#asked.has(assigned.name)) return { members: [], texts: [] };
     this.#asked.add(assigned.name);
@@ -197,7 +197,6 @@ const cmdVariable = /(%(?:[^%\n"]+%|~?\w*\d|\*)|![^!\n"]+!)/;
 
 /** Assignments of batch files are not read. */
 export const cmdExpansions: Expansions = {
-  assigned: () => undefined,
   isList: part => part === '%*',
   parted: word => {
     const texts = word.text.split(cmdVariable).filter(text => text !== '');
@@ -206,5 +205,3 @@ export const cmdExpansions: Expansions = {
     return { ...word, parts };
   },
 };
-
-export const otherExpansions: Expansions = { assigned: () => undefined };

@@ -24,7 +24,7 @@ export function scopeStringsInForm(line: number, text: string): ScopeString[] {
 }
 
 /** The value of a multipart body's part named `scope`. `line` is its `Content-Disposition` (RFC 7578 §4.2). */
-export function scopeStringInPart(lines: Lines, line: number, to: number): ScopeString[] {
+export function scopeStringInPart(lines: Lines, line: number): ScopeString[] {
   if (
     !/^\s*content-disposition\s*:\s*form-data\b.*;\s*name\s*=\s*(?:scope(?=[;\s]|$)|"scope")/i.test(
       lines.line(line),
@@ -32,10 +32,10 @@ export function scopeStringInPart(lines: Lines, line: number, to: number): Scope
   )
     return [];
   let blank = line + 1;
-  while (blank < to && /^\s*[\w-]+\s*:/.test(lines.line(blank))) blank++;
+  while (blank < lines.lineCount && /^\s*[\w-]+\s*:/.test(lines.line(blank))) blank++;
   const value = blank + 1;
   const text = lines.line(value);
   // Not the next boundary, nor a reference to a file.
-  if (value >= to || lines.line(blank).trim() !== '' || /^\s*(?:--|<)/.test(text)) return [];
+  if (value >= lines.lineCount || lines.line(blank).trim() !== '' || /^\s*(?:--|<)/.test(text)) return [];
   return [scopeStringAt('form', plain, value, text, 0, text.length)];
 }

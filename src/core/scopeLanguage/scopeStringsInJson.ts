@@ -11,22 +11,21 @@ const maxArrayLines = 200;
  * it is typed, and in request bodies and scripts it is embedded in other text.
  */
 export function* scopeStringsInJson(lines: Lines): Steps<ScopeString[]> {
-  const to = lines.lineCount;
   const found: ScopeString[] = [];
   let settingEnd = -1;
   // Where the last array ended, so that nothing is read twice.
   let read = { line: -1, character: 0 };
-  for (let line = 0; line < to; line++) {
+  for (let line = 0; line < lines.lineCount; line++) {
     if (line % linesOfStep === 0) yield;
     const text = lines.line(line);
     if (!/scope/i.test(text) || /^\s*\/\//.test(text)) continue;
     const isSetting = line > settingEnd && text.includes('"hostedLogin.scopePresets"');
-    if (isSetting) settingEnd = arrayEnd(lines, line, to);
+    if (isSetting) settingEnd = arrayEnd(lines, line);
     for (const { 0: key, 1: name, index } of text.matchAll(/"(scope|Scope|allowedScopes)"\s*:\s*/g)) {
       const at = index + key.length;
       if (line < read.line || (line === read.line && at < read.character)) continue;
       // The value may be on the next line.
-      const isBelow = at === text.length && line + 1 < to;
+      const isBelow = at === text.length && line + 1 < lines.lineCount;
       const [valueLine, value] = isBelow ? [line + 1, lines.line(line + 1)] : [line, text];
       const start = isBelow ? endOf(/\s*/y, value, 0) : at;
       if (name !== 'allowedScopes' && value[start] === '"') {
@@ -34,7 +33,7 @@ export function* scopeStringsInJson(lines: Lines): Steps<ScopeString[]> {
         // While the value is missing, the next member follows.
         if (!isBelow || value[endOf(/\s*/y, value, string.end + 1)] !== ':') found.push(string);
       } else if (name === 'allowedScopes' && value[start] === '[') {
-        const { strings, end } = stringsOfArray(lines, valueLine, start + 1, to);
+        const { strings, end } = stringsOfArray(lines, valueLine, start + 1);
         for (const string of classifyArray(strings)) found.push(string);
         read = end;
       }
@@ -72,10 +71,9 @@ function stringsOfArray(
   lines: Lines,
   first: number,
   character: number,
-  to: number,
 ): { strings: ScopeString[]; end: { line: number; character: number } } {
   const strings: ScopeString[] = [];
-  const last = Math.min(to, first + maxArrayLines);
+  const last = Math.min(lines.lineCount, first + maxArrayLines);
   for (let line = first; line < last; line++) {
     const text = lines.line(line);
     let at = line === first ? character : 0;
@@ -100,8 +98,8 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 }
 
 /** The line where the first array after the beginning of a line ends. */
-function arrayEnd(lines: Lines, first: number, to: number): number {
-  const last = Math.min(to, first + maxArrayLines);
+function arrayEnd(lines: Lines, first: number): number {
+  const last = Math.min(lines.lineCount, first + maxArrayLines);
   let depth = 0;
   for (let line = first; line < last; line++) {
     for (const [token] of lines.line(line).matchAll(/"(?:[^"\\]|\\.)*"?|[[\]]/g)) {
