@@ -3,15 +3,11 @@ import { linesOfStep, type Steps } from '../common/steps';
 import { type HttpDialect, regionsOf } from './blocks';
 import { isBlank, isSeparator } from './lineSyntax';
 
-/** A part of a document between separators, as httpYac reads it. */
-export interface HttpYacRegion {
-  /** The lines of its variables above the request, or of all. Not those above `# @ref`, which sets variables again. */
-  readonly variableLines: readonly number[];
-  /** Undefined without a request. */
-  readonly requestLine: number | undefined;
-  /** Whether it has no request, and is executed before each request of the document. */
-  readonly isShared: boolean;
-}
+/**
+ * The lines of the variables that count for httpYac, with the request below that they are set for; undefined for those of a
+ * region without a request, which is executed before each request. Not the lines above `# @ref`, which sets variables again.
+ */
+type VariableLines = Map<number, number | undefined>;
 
 /** `@name = value`, `@name := value`, `@name value`. */
 const variable = /^\s*@(global\.)?([^\s=:]*)\s*(:?)=*\s*"?(.*)$/;
@@ -26,15 +22,12 @@ const jetBrainsOnOneLine = /^\s*[<>]\s+(?:\{%\s*\S.*%\}|[^\s{%}]+)\s*$/;
 const harmlessMetadata = /^(?:prompt|description|title|note|no-?\w+)$/i;
 
 /**
- * The regions of a document by httpYac's rules, which differ from those of other clients: comments of several lines go on
- * over separators, whatever is nothing else is a request, and only variables above a request are set before it is sent.
+ * Reads the regions of a document by httpYac's rules, which differ from those of other clients: comments of several lines go
+ * on over separators, whatever is nothing else is a request, and only variables above a request are set before it is sent.
  * Source: the parsers of httpYac 6.16
  */
-export function* readHttpYacRegionsInSteps(
-  lines: Lines,
-  dialect: HttpDialect,
-): Steps<readonly HttpYacRegion[]> {
-  const found: HttpYacRegion[] = [];
+export function* readHttpYacVariableLinesInSteps(lines: Lines, dialect: HttpDialect): Steps<VariableLines> {
+  const found: VariableLines = new Map();
   for (const range of regionsOf(lines, dialect)) {
     const reader = new RegionReader(lines, range);
     let read = 0;
@@ -81,7 +74,7 @@ class RegionReader {
   }
 
   /** Reads a line, or the construct that begins there. */
-  readLine(found: HttpYacRegion[]): void {
+  readLine(found: VariableLines): void {
     const line = this.#line;
     const text = this.lines.line(line);
     this.#line = (this.#endOfSpan(text) ?? line) + 1;
@@ -97,10 +90,10 @@ class RegionReader {
     } else if (!jetBrainsOnOneLine.test(text)) this.#requestLine = line;
   }
 
-  close(found: HttpYacRegion[]): void {
+  close(found: VariableLines): void {
     const requestLine = this.#requestLine;
-    const isShared = requestLine === undefined && !this.#isSkipped;
-    found.push({ variableLines: this.#variableLines, requestLine, isShared });
+    const counts = requestLine !== undefined || !this.#isSkipped;
+    if (counts) for (const line of this.#variableLines) found.set(line, requestLine);
     this.#variableLines = [];
     this.#requestLine = undefined;
     this.#isSkipped = this.#isMarkdown = false;

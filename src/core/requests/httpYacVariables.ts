@@ -3,7 +3,7 @@ import { addToList } from '../common/collections';
 import { type Lines, readOnceInSteps } from '../common/lines';
 import { linesOfStep, type Steps } from '../common/steps';
 import { type HttpDialect, regionsOf } from './blocks';
-import { httpYacVariableIn, readHttpYacRegionsInSteps } from './httpYacRegions';
+import { httpYacVariableIn, readHttpYacVariableLinesInSteps } from './httpYacRegions';
 import type { RestClientVariables } from './restClientVariables';
 import { maxDepth, maxValueLength, plainValue, reference } from './variableValues';
 
@@ -127,12 +127,7 @@ function* readDefinitionsInSteps(
   lines: Lines,
   dialect: HttpDialect,
 ): Steps<ReadonlyMap<string, Definitions>> {
-  /** For each line that counts: the request below it, or none. */
-  const places = new Map<number, number | undefined>();
-  for (const region of yield* readHttpYacRegionsInSteps(lines, dialect)) {
-    if (region.requestLine === undefined && !region.isShared) continue;
-    for (const line of region.variableLines) places.set(line, region.requestLine);
-  }
+  const places = yield* readHttpYacVariableLinesInSteps(lines, dialect);
   const found = new Map<string, Definitions>();
   for (const { first, last } of regionsOf(lines, dialect)) {
     for (let line = first; line <= last; line++) {
