@@ -113,7 +113,7 @@ export function curlOf(words: readonly ScriptWord[]): Omit<CurlCommand, 'lastLin
 }
 
 /** What else is a URL of the command, or may be one. */
-function furtherUrls(others: readonly CurlWord[], options: readonly CurlOption[]): readonly string[] {
+function furtherUrls(others: readonly ScriptWord[], options: readonly CurlOption[]): readonly string[] {
   const inOptions = options.filter(({ name }) => name === 'url').length;
   if (others.length + inOptions < 2) return [];
   const known = others.filter(word => !isUnknownWord(word)).length + inOptions;
