@@ -1,7 +1,6 @@
 // Finds the scope lists in a document.
 import type { LineRange, Lines } from '../common/lines';
 import { finish, linesOfStep, type Steps } from '../common/steps';
-import { blocksOf, regionsOf } from '../requests/blocks';
 import { curlCommandsInSteps } from '../requests/curlScripts';
 import {
   documentRegionAt,
@@ -10,7 +9,7 @@ import {
   type DocumentRegion,
 } from '../requests/documentRegions';
 import { mayBeHostedLogin, mentionsHostedLogin } from '../requests/hostedLoginMentions';
-import { isCurlLine } from '../requests/lineSyntax';
+import { isCurlLine, isSeparator } from '../requests/lineSyntax';
 import { isUserScope, parseScopeList } from '../scopes/parseScope';
 import { requestFileWords } from '../shells/posixWords';
 import { Script } from '../shells/shellCommand';
@@ -147,15 +146,18 @@ function* stringsInForms(lines: Lines): Steps<ScopeString[]> {
 function* curlsOfRequestFile(lines: Lines): Steps<WrittenCommand[]> {
   const found: WrittenCommand[] = [];
   const script = new Script(lines);
-  for (const { first, last } of blocksOf(lines, regionsOf(lines, 'http'))) {
-    const endOfBlock = (script.startOf(last) ?? 0) + lines.line(last).length;
-    for (let line = first; line <= last; line++) {
-      if (line % linesOfStep === 0) yield;
-      if (!isCurlLine(lines.line(line))) continue;
-      const { words, end } = requestFileWords(script.text.slice(0, endOfBlock), script.startOf(line));
-      found.push({ script, quoting: 'requestFile', words });
-      line = script.lineAt(end);
+  let lastOfBlock = -1;
+  for (let line = 0; line < lines.lineCount; line++) {
+    if (line % linesOfStep === 0) yield;
+    if (line > lastOfBlock) {
+      lastOfBlock = line;
+      while (lastOfBlock + 1 < lines.lineCount && !isSeparator(lines.line(lastOfBlock + 1))) lastOfBlock++;
     }
+    if (!isCurlLine(lines.line(line))) continue;
+    const endOfBlock = (script.startOf(lastOfBlock) ?? 0) + lines.line(lastOfBlock).length;
+    const { words, end } = requestFileWords(script.text.slice(0, endOfBlock), script.startOf(line));
+    found.push({ script, quoting: 'requestFile', words });
+    line = script.lineAt(end);
   }
   return found;
 }
