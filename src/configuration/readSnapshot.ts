@@ -1,5 +1,7 @@
 // Reads the whole configuration of a customer.
 import type { ConfigurationClient } from '../api/configuration/configurationClient';
+import type { Send } from '../api/http';
+import { readDiscoveryText } from '../api/token/discovery';
 import { t } from '../core/common/l10n';
 import { Limiter } from '../core/common/limiter';
 import { isProblem, Problem, type ProblemKind } from '../core/common/problem';
@@ -18,6 +20,7 @@ import {
   type ResourceKind,
   resourceKinds,
 } from '../core/resources/resource';
+import type { ConfigurationRegistry } from './profileConfiguration';
 
 /** The maximum number of requests at a time. */
 export const maxParallel = 6;
@@ -71,6 +74,19 @@ export async function readSnapshot(
   options: SnapshotOptions = {},
 ): Promise<ConfigurationSnapshot> {
   return new SnapshotReader(deps, options).read();
+}
+
+/** As `readSnapshot`, from the service of a profile. */
+export function readService(
+  { configurations, send }: { readonly configurations: ConfigurationRegistry; readonly send: Send },
+  profile: Profile,
+  options: SnapshotOptions,
+): Promise<ConfigurationSnapshot> {
+  const { api } = configurations.for(profile).resourceCache;
+  return readSnapshot(
+    { api, profile, readDiscovery: stop => readDiscoveryText(send, profile, stop) },
+    options,
+  );
 }
 
 class SnapshotReader {

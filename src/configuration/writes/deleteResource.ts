@@ -1,5 +1,6 @@
 // Deletes a resource, after a check that nothing uses it.
 import { t } from '../../core/common/l10n';
+import { listNames } from '../../core/common/listNames';
 import { isProblem, Problem, rephrase } from '../../core/common/problem';
 import type { LockoutCheck } from '../../core/resourceRules/lockoutRules';
 import { displayTitle } from '../../core/resources/displayTitle';
@@ -161,9 +162,8 @@ async function hasRemainingAccess({ guard }: WriteDeps, title: string): Promise<
 const maxNamed = 10;
 
 function inUseProblem({ kind, title }: Resource, users: readonly Pick<Resource, 'id' | 'title'>[]): Problem {
-  const more = users.length - maxNamed;
-  const names = users.slice(0, maxNamed).map(user => `“${displayTitle(user)}”`);
-  const named = more > 0 ? t('{0} and {1} more', names.join(', '), more) : names.join(', ');
+  const names = users.map(user => `“${displayTitle(user)}”`);
+  const named = listNames(names, maxNamed);
   const what = singularLabel(kind);
   return new Problem(
     'inUse',

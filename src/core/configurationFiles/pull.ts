@@ -50,7 +50,7 @@ export interface PullOptions {
   /** What each resource was at the last pull or apply, by `resourceKey`. Those that are missing are not known. */
   readonly bases: ReadonlyMap<string, ResourceVersion>;
   /** Addresses whose files are overwritten with what the service has, whatever was changed in them. */
-  readonly overwrite?: ReadonlySet<string>;
+  readonly overwrite?: ReadonlySet<string> | undefined;
 }
 
 /**

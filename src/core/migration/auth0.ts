@@ -4,11 +4,9 @@ import {
   commonOutcomes,
   type ExportedApplication,
   exportedScopes,
-  type Outcomes,
   type MigrationTarget,
-  startTarget,
+  type TargetContext,
 } from './migrationTarget';
-import type { NoteList } from './notes';
 import type { LiteralTexts } from './placeholders';
 import { isAppUri, redirectUriDoubt } from './redirectUris';
 import { noteNative } from './rfc7591';
@@ -21,24 +19,8 @@ const actionFile = 'actions/hosted-login-claims.js';
 /** A tenant for `a0deploy import` of auth0-deploy-cli 8. */
 export const auth0: MigrationTarget = {
   title: () => t('Auth0 (deploy-cli)'),
-  write: source => {
-    const { applications, notes, literals } = startTarget(source, outcomes(), 'auth0');
-    const names = new UniqueNames();
-    const clients = applications.map(application => clientOf(application, names, notes, literals));
-    if (clients.length === 0) return { files: [], notes: notes.notes };
-    const claims = claimsByPolicy(applications, literals);
-    const hasClaims = claims.size > 0;
-    if (hasClaims)
-      notes.add('ask', 'claims', t('Bind the action “{0}” to the login flow after the import.', actionName));
-    const tenant: Record<string, YamlValue> = { clients, ...(hasClaims && { actions: [action()] }) };
-    const files = [{ path: 'auth0/tenant.yaml', text: yamlText(tenant) }];
-    if (hasClaims) files.push({ path: `auth0/${actionFile}`, text: actionCode(claims) });
-    return { files, notes: notes.notes };
-  },
-};
-
-function outcomes(): Outcomes {
-  return {
+  product: 'auth0',
+  outcomes: () => ({
     ...commonOutcomes(),
     clientId: [
       'changed',
@@ -66,17 +48,31 @@ function outcomes(): Outcomes {
         'An action sets the claims from “user_metadata”, in ID token and userinfo alike. We assume that the attributes are there.',
       ),
     ],
-  };
-}
+  }),
+  files: context => {
+    const { applications, notes, literals } = context;
+    const names = new UniqueNames();
+    const clients = applications.map(application => clientOf(application, names, context));
+    if (clients.length === 0) return [];
+    const claims = claimsByPolicy(applications, literals);
+    const hasClaims = claims.size > 0;
+    if (hasClaims)
+      notes.add('ask', 'claims', t('Bind the action “{0}” to the login flow after the import.', actionName));
+    const tenant: Record<string, YamlValue> = { clients, ...(hasClaims && { actions: [action()] }) };
+    const files = [{ path: 'auth0/tenant.yaml', text: yamlText(tenant) }];
+    if (hasClaims) files.push({ path: `auth0/${actionFile}`, text: actionCode(claims) });
+    return files;
+  },
+};
 
 function clientOf(
   application: ExportedApplication,
   names: UniqueNames,
-  notes: NoteList,
-  literals: LiteralTexts,
+  context: TargetContext,
 ): Record<string, YamlValue> {
+  const { notes, literals } = context;
   const { client, type, redirectUris, tokens, login, secretVariable } = application;
-  exportedScopes(application, notes, literals);
+  exportedScopes(application, context);
   const isPublic = type === 'public';
   const isApp = redirectUris.some(isAppUri);
   const isSinglePage = isPublic && !isApp;
@@ -100,7 +96,7 @@ function clientOf(
       client,
     );
   return {
-    name: freeName(application, names, literals, notes),
+    name: freeName(application, names, context),
     app_type: isApp ? 'native' : isPublic ? 'spa' : 'regular_web',
     oidc_conformant: true,
     token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_basic',
@@ -129,8 +125,7 @@ function clientOf(
 function freeName(
   { client, name }: Application,
   names: UniqueNames,
-  literals: LiteralTexts,
-  notes: NoteList,
+  { notes, literals }: TargetContext,
 ): string {
   const plain = name.replace(/[<>\0]/g, '').trim() || client.id.replace(/[<>\0]/g, '');
   const literal = literals.of(plain, client, 'name');

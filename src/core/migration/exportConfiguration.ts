@@ -2,7 +2,7 @@ import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
 import { readApplications } from './applications';
 import { auth0 } from './auth0';
 import { keycloak } from './keycloak';
-import type { MigrationFile, MigrationTarget } from './migrationTarget';
+import { type MigrationFile, type MigrationTarget, writeTarget } from './migrationTarget';
 import type { Note } from './notes';
 import { pingAic } from './pingAic';
 import { writeReport } from './report/report';
@@ -41,7 +41,7 @@ export function exportConfiguration(
     .filter(format => formats.includes(format))
     .map(format => {
       const target = targets[format];
-      return { format, title: target.title(), folder: format, ...target.write(source) };
+      return { format, title: target.title(), folder: format, ...writeTarget(target, source) };
     });
   const report = writeReport(source, results, keys);
   return {

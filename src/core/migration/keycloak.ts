@@ -6,13 +6,11 @@ import {
   duration,
   type ExportedApplication,
   exportedScopes,
-  type Outcomes,
   jsonText,
   keptByProducts,
   type MigrationTarget,
-  startTarget,
+  type TargetContext,
 } from './migrationTarget';
-import type { NoteList } from './notes';
 import type { LiteralTexts } from './placeholders';
 
 /** The client scopes that a new realm has. Others have to be created. */
@@ -21,34 +19,8 @@ const builtInScopes = new Set(['openid', 'profile', 'email', 'address', 'phone',
 /** A realm for `kc.sh import` or `--import-realm` of Keycloak 26. */
 export const keycloak: MigrationTarget = {
   title: () => t('Keycloak (realm)'),
-  write: source => {
-    const { applications, notes, literals } = startTarget(source, outcomes(), 'keycloak');
-    const clients = applications.map(application => clientOf(application, notes, literals));
-    if (clients.length === 0) return { files: [], notes: notes.notes };
-    const sessionSeconds = longestRefresh(applications);
-    notes.add(
-      'ask',
-      'refreshTokenLifetime',
-      t(
-        'A refresh token lives as long as the session. The realm gets sessions of {0}, the longest lifetime of all applications. Shorten them, or use offline access.',
-        duration(sessionSeconds),
-      ),
-    );
-    const realm = {
-      realm: slugOf(source.name),
-      displayName: literals.of(source.name),
-      enabled: true,
-      sslRequired: 'external',
-      ssoSessionIdleTimeout: sessionSeconds,
-      ssoSessionMaxLifespan: sessionSeconds,
-      clients,
-    };
-    return { files: [{ path: 'keycloak/realm.json', text: jsonText(realm) }], notes: notes.notes };
-  },
-};
-
-function outcomes(): Outcomes {
-  return {
+  product: 'keycloak',
+  outcomes: () => ({
     ...commonOutcomes(),
     ...keptByProducts,
     accessTokenForm: [
@@ -61,13 +33,38 @@ function outcomes(): Outcomes {
         'Each claim reads, as a text, the user attribute whose name is the current path. Attributes in Keycloak are not nested: import users with such names.',
       ),
     ],
-  };
-}
+  }),
+  files: context => {
+    const { name, applications, notes, literals } = context;
+    const clients = applications.map(application => clientOf(application, context));
+    if (clients.length === 0) return [];
+    const sessionSeconds = longestRefresh(applications);
+    notes.add(
+      'ask',
+      'refreshTokenLifetime',
+      t(
+        'A refresh token lives as long as the session. The realm gets sessions of {0}, the longest lifetime of all applications. Shorten them, or use offline access.',
+        duration(sessionSeconds),
+      ),
+    );
+    const realm = {
+      realm: slugOf(name),
+      displayName: literals.of(name),
+      enabled: true,
+      sslRequired: 'external',
+      ssoSessionIdleTimeout: sessionSeconds,
+      ssoSessionMaxLifespan: sessionSeconds,
+      clients,
+    };
+    return [{ path: 'keycloak/realm.json', text: jsonText(realm) }];
+  },
+};
 
-function clientOf(application: ExportedApplication, notes: NoteList, literals: LiteralTexts) {
+function clientOf(application: ExportedApplication, context: TargetContext) {
+  const { notes, literals } = context;
   const { client, name, type, redirectUris, tokens, login, secretVariable } = application;
   const isPublic = type === 'public';
-  const scopes = exportedScopes(application, notes, literals);
+  const scopes = exportedScopes(application, context);
   for (const scope of scopes)
     if (!builtInScopes.has(scope))
       notes.add('ask', 'scopes', t('Create the client scope “{0}” in the realm first.', scope), client);

@@ -3,7 +3,7 @@ import { t } from '../common/l10n';
 import { displayTitle } from '../resources/displayTitle';
 import { pluralLabel, type Resource, singularTitle } from '../resources/resource';
 import type { Application, MigrationSource } from './applications';
-import { type Concept, type Note, NoteList, type Severity } from './notes';
+import { type Concept, type Note, type NoteConcept, NoteList, type Severity } from './notes';
 import { LiteralTexts, type Product } from './placeholders';
 import { isRefusedEverywhere } from './redirectUris';
 
@@ -22,8 +22,28 @@ export interface MigrationOutput {
 export interface MigrationTarget {
   /** The name, shown to the user. */
   readonly title: () => string;
-  /** Each file is in a folder of its own. Holds no secret. */
-  readonly write: (source: MigrationSource) => MigrationOutput;
+  /** Whose import reads the files. */
+  readonly product: Product;
+  readonly outcomes: () => Outcomes;
+  /** In a folder of their own, without secrets. */
+  readonly files: (context: TargetContext) => readonly MigrationFile[];
+}
+
+/** What a target writes files from, and where it notes what becomes of it. */
+export interface TargetContext {
+  /** Of the profile or folder, for people. */
+  readonly name: string;
+  readonly applications: readonly ExportedApplication[];
+  readonly notes: NoteList;
+  readonly literals: LiteralTexts;
+}
+
+/** The files of a target, and notes about what they change. */
+export function writeTarget(target: MigrationTarget, source: MigrationSource): MigrationOutput {
+  const context = startTarget(source, target.outcomes(), target.product);
+  // Writing files adds notes.
+  const files = target.files(context);
+  return { files, notes: context.notes.notes };
 }
 
 /** What becomes of a setting in an output: `kept` as it is, or a note. */
@@ -76,15 +96,7 @@ export interface ExportedApplication extends Application {
  * The applications that a target takes, and notes about what becomes of each member of each resource. An application
  * without a redirect URI that the target takes is left out.
  */
-export function startTarget(
-  source: MigrationSource,
-  outcomes: Outcomes,
-  product: Product,
-): {
-  readonly applications: readonly ExportedApplication[];
-  readonly notes: NoteList;
-  readonly literals: LiteralTexts;
-} {
+function startTarget(source: MigrationSource, outcomes: Outcomes, product: Product): TargetContext {
   const notes = new NoteList();
   const literals = new LiteralTexts(notes, product);
   const isUsable = (uri: string) => !isRefusedEverywhere(uri) && literals.isLiteral(uri);
@@ -130,7 +142,7 @@ export function startTarget(
     'scopes',
     t('Create the scopes at the server. Many servers issue refresh tokens only with “offline_access”.'),
   );
-  return { applications, notes, literals };
+  return { name: source.name, applications, notes, literals };
 }
 
 export function policiesOf({ tokens, login }: Application): readonly Resource[] {
@@ -145,8 +157,12 @@ export function noteMembers(
   notes: NoteList,
 ): void {
   for (const { client, tokens, login } of applications) {
-    if (!tokens) noteMissingTokens(notes, client);
-    if (!login) noteMissingLogin(notes, client);
+    const missing: readonly [isMissing: boolean, member: string, sentence: string][] = [
+      [!tokens, 'tokenPolicy', t('The token policy is not known, so scopes and lifetimes are missing.')],
+      [!login, 'loginPolicy', t('The login policy is not known, so claims are missing.')],
+    ];
+    for (const [isMissing, member, sentence] of missing)
+      if (isMissing) notes.add('ask', 'policies', sentence, client, [member]);
     if (login?.responseTypes?.some(type => type !== 'code') === true)
       notes.add(
         'ask',
@@ -156,7 +172,7 @@ export function noteMembers(
         ['/allowedResponseTypes'],
       );
   }
-  const unknown = unknownOutcome();
+  const unknown = ['ask', t('We do not know what these members set. They are not exported.')] as const;
   const resources = new Set(applications.flatMap(each => [each.client, ...policiesOf(each)]));
   for (const resource of resources)
     for (const { label, concept } of source.membersOf(resource)) {
@@ -166,64 +182,50 @@ export function noteMembers(
   noteWhatStays(notes, source);
 }
 
-function unknownOutcome(): Exclude<Outcome, 'kept'> {
-  return ['ask', t('We do not know what these members set. They are not exported.')];
-}
-
-function noteMissingTokens(notes: NoteList, client: Resource): void {
-  const sentence = t('The token policy is not known, so scopes and lifetimes are missing.');
-  notes.add('ask', 'policies', sentence, client, ['tokenPolicy']);
-}
-
-function noteMissingLogin(notes: NoteList, client: Resource): void {
-  const sentence = t('The login policy is not known, so claims are missing.');
-  notes.add('ask', 'policies', sentence, client, ['loginPolicy']);
-}
-
 /** What no output holds, and why; and what could not be read. */
 function noteWhatStays(notes: NoteList, source: MigrationSource): void {
+  const whole = (resources: readonly Resource[]) =>
+    resources.map(resource => ({ resource, member: undefined }));
+  const add = (
+    severity: Severity,
+    concept: NoteConcept,
+    sentence: string,
+    subjects: readonly { readonly resource: Resource; readonly member: string | undefined }[],
+  ) => {
+    for (const { resource, member } of subjects)
+      notes.add(severity, concept, sentence, resource, member === undefined ? [] : [member]);
+  };
   const isUnsure = source.unread.some(({ kind }) => kind === 'clients');
-  for (const resource of source.configurationAccess)
-    notes.add(
-      'lost',
-      'configurationAccess',
-      t('It is for access to the configuration of Hosted Login, and is not exported.'),
-      resource,
-    );
-  for (const resource of source.unused)
-    notes.add(
-      'ask',
-      'unused',
-      isUnsure
-        ? t('No client that could be read uses it. It is not exported.')
-        : t('No client uses it. It is not exported.'),
-      resource,
-    );
-  for (const resource of source.unclear)
-    notes.add(
-      'ask',
-      'type',
-      t(
-        'The type of the client is neither “public” nor “confidential”. It is not exported, nor are its policies.',
-      ),
-      resource,
-    );
-  for (const { resource, member } of source.unreadable)
-    notes.add('ask', 'unknown', t('These values have an undocumented form and are not exported.'), resource, [
-      member,
-    ]);
-  for (const { resource, member } of source.hidden)
-    notes.add(
-      'ask',
-      'claims',
-      t('The name looks like that of a credential, so the value is not exported.'),
-      resource,
-      [member],
-    );
-  for (const { resource, member } of source.defaults)
-    notes.add('assumed', 'unknown', t('It is left out, so the documented default is exported.'), resource, [
-      member,
-    ]);
+  add(
+    'lost',
+    'configurationAccess',
+    t('It is for access to the configuration of Hosted Login, and is not exported.'),
+    whole(source.configurationAccess),
+  );
+  add(
+    'ask',
+    'unused',
+    isUnsure
+      ? t('No client that could be read uses it. It is not exported.')
+      : t('No client uses it. It is not exported.'),
+    whole(source.unused),
+  );
+  add(
+    'ask',
+    'type',
+    t(
+      'The type of the client is neither “public” nor “confidential”. It is not exported, nor are its policies.',
+    ),
+    whole(source.unclear),
+  );
+  add('ask', 'unknown', t('These values have an undocumented form and are not exported.'), source.unreadable);
+  add(
+    'ask',
+    'claims',
+    t('The name looks like that of a credential, so the value is not exported.'),
+    source.hidden,
+  );
+  add('assumed', 'unknown', t('It is left out, so the documented default is exported.'), source.defaults);
   for (const { kind, entry, part, reason } of source.unread)
     notes.add(
       'ask',
@@ -239,8 +241,7 @@ function noteWhatStays(notes: NoteList, source: MigrationSource): void {
 /** The scopes that another server understands, and notes about the others. With `openid`, which a login needs. */
 export function exportedScopes(
   { client, tokens }: Application,
-  notes: NoteList,
-  { isLiteral }: LiteralTexts,
+  { notes, literals: { isLiteral } }: TargetContext,
 ): readonly string[] {
   const valid: string[] = [];
   for (const scope of tokens?.scopes ?? []) {

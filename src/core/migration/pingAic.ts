@@ -3,31 +3,17 @@ import {
   commonOutcomes,
   type ExportedApplication,
   exportedScopes,
-  type Outcomes,
   jsonText,
   keptByProducts,
   type MigrationTarget,
-  startTarget,
+  type TargetContext,
 } from './migrationTarget';
-import type { NoteList } from './notes';
-import type { LiteralTexts } from './placeholders';
 
 /** Applications for `frodo oauth client import` of Ping Advanced Identity Cloud: one file for each. */
 export const pingAic: MigrationTarget = {
   title: () => t('Ping Advanced Identity Cloud (frodo)'),
-  write: source => {
-    const { applications, notes, literals } = startTarget(source, outcomes(), 'ping');
-    const files = applications.map(application => {
-      const client = clientOf(application, notes, literals);
-      const text = jsonText({ application: Object.fromEntries([[client._id, client]]), script: {} });
-      return { path: `pingAic/${application.slug}.oauth2.app.json`, text };
-    });
-    return { files, notes: notes.notes };
-  },
-};
-
-function outcomes(): Outcomes {
-  return {
+  product: 'ping',
+  outcomes: () => ({
     ...commonOutcomes(),
     ...keptByProducts,
     accessTokenForm: 'kept',
@@ -35,10 +21,17 @@ function outcomes(): Outcomes {
       'lost',
       t('Claims are set by a script of the OAuth2 provider, which is not written. The report lists them.'),
     ],
-  };
-}
+  }),
+  files: context =>
+    context.applications.map(application => {
+      const client = clientOf(application, context);
+      const text = jsonText({ application: Object.fromEntries([[client._id, client]]), script: {} });
+      return { path: `pingAic/${application.slug}.oauth2.app.json`, text };
+    }),
+};
 
-function clientOf(application: ExportedApplication, notes: NoteList, literals: LiteralTexts) {
+function clientOf(application: ExportedApplication, context: TargetContext) {
+  const { notes, literals } = context;
   const { client, name, type, redirectUris, tokens } = application;
   const isPublic = type === 'public';
   if (!isPublic)
@@ -58,7 +51,7 @@ function clientOf(application: ExportedApplication, notes: NoteList, literals: L
       clientName: own([literals.of(name, client, 'name')]),
       clientType: own(isPublic ? 'Public' : 'Confidential'),
       redirectionUris: own(redirectUris),
-      scopes: own(exportedScopes(application, notes, literals)),
+      scopes: own(exportedScopes(application, context)),
       defaultScopes: own([]),
       ...(tokens && {
         accessTokenLifetime: own(tokens.accessTokenLifetime),

@@ -3,10 +3,8 @@ import {
   commonOutcomes,
   type ExportedApplication,
   exportedScopes,
-  type Outcomes,
   jsonText,
   type MigrationTarget,
-  startTarget,
 } from './migrationTarget';
 import type { NoteList } from './notes';
 import { isAppUri, redirectUriDoubt } from './redirectUris';
@@ -14,30 +12,9 @@ import { isAppUri, redirectUriDoubt } from './redirectUris';
 /** Client metadata of RFC 7591 §2 and OpenID Connect Dynamic Client Registration 1.0 §2: one file for each application. */
 export const rfc7591: MigrationTarget = {
   title: () => t('Client registration (RFC 7591)'),
-  write: source => {
-    // Ping's servers take it, too.
-    const { applications, notes, literals } = startTarget(source, outcomes(), 'ping');
-    const files = applications.map(application => {
-      const redirectUris = registrableUris(application, notes);
-      const metadata = {
-        client_name: literals.of(application.name, application.client, 'name'),
-        application_type: redirectUris.some(isAppUri) ? 'native' : 'web',
-        token_endpoint_auth_method: application.type === 'public' ? 'none' : 'client_secret_basic',
-        redirect_uris: redirectUris,
-        grant_types: ['authorization_code', 'refresh_token'],
-        response_types: ['code'],
-        scope: exportedScopes(application, notes, literals).join(' '),
-        software_id: literals.of(application.client.id, application.client, 'id'),
-      };
-      noteNative(application, notes);
-      return { path: `rfc7591/${application.slug}.json`, text: jsonText(metadata) };
-    });
-    return { files, notes: notes.notes };
-  },
-};
-
-function outcomes(): Outcomes {
-  return {
+  // Ping's servers take it, too.
+  product: 'ping',
+  outcomes: () => ({
     ...commonOutcomes(),
     clientId: [
       'changed',
@@ -57,8 +34,25 @@ function outcomes(): Outcomes {
     ],
     accessTokenForm: ['lost', t('Client metadata does not say whether access tokens are JWTs.')],
     claims: ['lost', t('Client metadata has no custom claims. Configure them at the server.')],
-  };
-}
+  }),
+  files: context =>
+    context.applications.map(application => {
+      const { notes, literals } = context;
+      const redirectUris = registrableUris(application, notes);
+      const metadata = {
+        client_name: literals.of(application.name, application.client, 'name'),
+        application_type: redirectUris.some(isAppUri) ? 'native' : 'web',
+        token_endpoint_auth_method: application.type === 'public' ? 'none' : 'client_secret_basic',
+        redirect_uris: redirectUris,
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        scope: exportedScopes(application, context).join(' '),
+        software_id: literals.of(application.client.id, application.client, 'id'),
+      };
+      noteNative(application, notes);
+      return { path: `rfc7591/${application.slug}.json`, text: jsonText(metadata) };
+    }),
+};
 
 /** A server refuses a whole native application for a URI that only a web application may have. */
 function registrableUris(application: ExportedApplication, notes: NoteList): readonly string[] {

@@ -26,7 +26,7 @@ export function applyConfiguration(services: FilesServices): Command {
     const { done, failed, notDone } = await applyWithoutQuestions(services, target, {
       only: args.only && new Set(args.only),
       deletes: args.delete,
-      ...(args.access && { access: args.access }),
+      access: args.access,
     });
     await services.plans.refresh(target);
     const message = failed && `${failed.problem.message} ${failed.problem.nextStep}`.trim();

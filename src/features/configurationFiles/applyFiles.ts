@@ -30,7 +30,7 @@ export interface ApplyRequest {
   /** The number of resources to delete; none if undefined. */
   readonly deletes?: number | undefined;
   /** Titles of resources with configuration access that may be changed. */
-  readonly access?: readonly string[];
+  readonly access?: readonly string[] | undefined;
 }
 
 /**
@@ -46,11 +46,7 @@ export async function applyWithoutQuestions(
     isInteractive: false,
     mayDelete: deletes !== undefined && deletes > 0,
   });
-  const { steps } = planSteps(comparison.plan, {
-    ...(only && { only }),
-    ...(deletes !== undefined && { deletes }),
-    typed: access,
-  });
+  const { steps } = planSteps(comparison.plan, { only, deletes, typed: access });
   const secrets = await storedSecrets(services, target, steps);
   return send(services, comparison, steps, { secrets, typed: typedFor(comparison.plan, steps, access) });
 }
@@ -77,15 +73,12 @@ export async function applyWithQuestions(
   target: Target,
   { only, review }: InteractiveRequest,
 ): Promise<Applied> {
-  let comparison = await compare(services, target, {
-    ...{ isInteractive: true, mayDelete: true },
-    ...(only && { overwrite: only }),
-  });
+  let comparison = await compare(services, target, { isInteractive: true, mayDelete: true, overwrite: only });
   for (;;) {
     const { plan } = comparison;
     const typed = only ? await askTitles(plan, only) : [];
     // What cannot be applied is named afterwards, and does not hinder the rest.
-    const options = { ...(only && { only }), typed, leaveOutUnfit: true };
+    const options = { only, typed, leaveOutUnfit: true };
     const deletions = plan.entries.filter(
       ({ result, address }) => result === 'delete' && (!only || only.has(address)),
     );
@@ -153,11 +146,8 @@ async function withCurrentFiles(
 ): Promise<Comparison> {
   const { files, snapshot, bases, target } = comparison;
   const folder = readFolder(await files.read());
-  const plan = createPlan(folder, snapshot, {
-    ...{ bases, ownClientId: target.profile.clientId, mayDelete: true },
-    ...(overwrite && { overwrite }),
-  });
-  return { ...comparison, folder, plan };
+  const options = { bases, ownClientId: target.profile.clientId, mayDelete: true, overwrite };
+  return { ...comparison, folder, plan: createPlan(folder, snapshot, options) };
 }
 
 async function askToApply(
@@ -168,9 +158,9 @@ async function askToApply(
 ): Promise<PlannedSteps> {
   const title = t('Apply Files to Service');
   const count = without.steps.length;
-  const leftOut = without.leftOut.filter(({ address }) => !all.steps.some(step => step.address === address));
-  const detail =
-    leftOut.length === 0 ? '' : t('Left out: {0}', leftOut.map(({ address }) => address).join(', '));
+  const detail = leftOutText(
+    without.leftOut.filter(({ address }) => !all.steps.some(step => step.address === address)),
+  );
   const deleted = all.steps.filter(({ action }) => action === 'delete').map(({ address }) => address);
   const apply =
     deleted.length === count && all === without
@@ -198,6 +188,11 @@ async function askToApply(
   if (!answer.planned) throw cancelled();
   if (answer.planned === all && all !== without) await askNumber(title, deletions);
   return answer.planned;
+}
+
+/** What is left out, for a message; empty if nothing is. */
+export function leftOutText(entries: readonly { readonly address: string }[]): string {
+  return entries.length === 0 ? '' : t('Left out: {0}', entries.map(({ address }) => address).join(', '));
 }
 
 function applyLabel(count: number): string {

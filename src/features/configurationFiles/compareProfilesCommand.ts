@@ -8,8 +8,7 @@ import {
   comparisonText,
   folderOfSnapshot,
 } from '../../core/configurationFiles/compareByTitle';
-import { type ConfigurationFolder, readFolder } from '../../core/configurationFiles/configurationFolder';
-import { identityPath } from '../../core/configurationFiles/folderIdentity';
+import type { ConfigurationFolder } from '../../core/configurationFiles/configurationFolder';
 import { titleKey } from '../../core/configurationFiles/matchFiles';
 import { findAccess } from '../../core/configurationFiles/plan/planState';
 import type { Profile } from '../../core/profile/profile';
@@ -22,8 +21,8 @@ import { findFolders, folderUri } from '../../ui/documents/configurationFolders'
 import { FolderFiles, shown } from '../../ui/documents/folderFiles';
 import { askPick, type PickItem } from '../../ui/quickInput';
 import type { CompareResult } from './compareCommand';
-import type { FilesServices } from './deps';
-import { assertTrusted } from './folderChoice';
+import type { FilesServices, TextPair } from './deps';
+import { assertFilesTrusted } from './folderChoice';
 import { readService } from './readService';
 
 const SideArg = z.union([z.string(), z.strictObject({ folder: UriArg })]);
@@ -43,7 +42,7 @@ interface ProfilesComparison {
 export function compareProfiles(services: FilesServices): Command {
   const { profiles } = services;
   return defineCommand(CompareProfilesArgs, async (args, clicked) => {
-    assertTrusted();
+    assertFilesTrusted();
     if (args) {
       const one: Side =
         typeof args.one === 'string'
@@ -84,17 +83,7 @@ async function readSide(
     const snapshot = await readService(services, side.profile, isInteractive);
     return { folder: folderOfSnapshot(snapshot), unread: snapshot.unread };
   }
-  const folder = readFolder(await side.files.read());
-  if (folder.identity) return { folder, unread: [] };
-  throw new Problem(
-    'invalidInput',
-    t(
-      '{0} is missing in {1}, so it is not a folder of a configuration.',
-      identityPath,
-      shown(side.files.root),
-    ),
-    t('Choose another folder, or pull into this one first.'),
-  );
+  return { folder: await side.files.readConfiguration(), unread: [] };
 }
 
 function nameOf(side: Side): string {
@@ -118,11 +107,7 @@ function resultOf({ compared, other }: ProfilesComparison): CompareResult & {
 }
 
 /** Both texts of each resource that differs. */
-function pairsOf({ compared, one, other }: ProfilesComparison): readonly {
-  readonly address: string;
-  readonly one: string;
-  readonly other: string;
-}[] {
+function pairsOf({ compared, one, other }: ProfilesComparison): readonly TextPair[] {
   const theirs = [...folderOfSnapshot(other).files.values()];
   return compared
     .filter(({ changes, environment }) => changes.length + environment.length > 0)
@@ -141,10 +126,7 @@ async function askOne({ profiles }: FilesServices, title: string): Promise<Side>
   const sorted = [active, ...profiles.all.filter(({ id }) => id !== active.id)];
   const folders = await findFolders();
   const items: SideItem[] = [
-    ...(sorted.length > 1 ? sorted : []).map(profile => ({
-      ...{ icon: 'cloud', label: profile.name, description: new URL(profile.origin).host },
-      side: { profile },
-    })),
+    ...(sorted.length > 1 ? sorted : []).map(profile => ({ ...profileItem(profile), side: { profile } })),
     ...folders.map(({ root }) => ({
       ...{ icon: 'folder', label: shown(root), side: { files: new FolderFiles(root) } },
     })),
@@ -159,13 +141,14 @@ async function askOne({ profiles }: FilesServices, title: string): Promise<Side>
   return (await askPick({ title, placeholder: t('What do you want to compare?'), items })).side;
 }
 
+function profileItem(profile: Profile) {
+  return { icon: 'cloud', label: profile.name, description: new URL(profile.origin).host, profile };
+}
+
 async function askOther({ profiles }: FilesServices, one: Side, title: string): Promise<Profile> {
   const items = profiles.all
     .filter(({ id }) => !('profile' in one) || one.profile.id !== id)
-    .map(profile => ({
-      ...{ icon: 'cloud', label: profile.name, description: new URL(profile.origin).host },
-      profile,
-    }));
+    .map(profileItem);
   const placeholder = t('Compare {0} with which profile?', nameOf(one));
   return (await askPick({ title, placeholder, items })).profile;
 }

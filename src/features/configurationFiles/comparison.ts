@@ -28,9 +28,9 @@ export interface Comparison {
 export interface CompareOptions {
   readonly isInteractive: boolean;
   /** Whether resources whose files were deleted are to be deleted. */
-  readonly mayDelete?: boolean;
+  readonly mayDelete?: boolean | undefined;
   /** Addresses whose files count although the service was changed since the last pull. */
-  readonly overwrite?: ReadonlySet<string>;
+  readonly overwrite?: ReadonlySet<string> | undefined;
 }
 
 type CompareDeps = Pick<FilesDeps, 'configurations' | 'send'> & {
@@ -43,21 +43,32 @@ export async function compare(
   target: Target,
   { isInteractive, mayDelete, overwrite }: CompareOptions,
 ): Promise<Comparison> {
-  const { profile, root } = target;
+  const read = await readBoth(deps, target, isInteractive);
+  const { folder, snapshot, bases } = read;
+  const options = { bases, ownClientId: target.profile.clientId, mayDelete, overwrite };
+  const plan = createPlan(folder, snapshot, options);
+  return { target, ...read, plan };
+}
+
+/** Reads the service and the files. Rejects with a `Problem`, also if the files are of another customer or service. */
+export async function readBoth(
+  deps: CompareDeps,
+  { profile, root }: Target,
+  isInteractive: boolean,
+  mayBeEmpty = false,
+): Promise<Omit<Comparison, 'target' | 'plan'>> {
   const files = new FolderFiles(root);
+  const readOwn = async () => {
+    const folder = readFolder(await files.read());
+    if (!mayBeEmpty || folder.texts.size > 0) checkIdentity(folder.identity, profile);
+    return folder;
+  };
   // A folder of another customer is refused before anything is sent.
-  checkIdentity(readFolder(await files.read()).identity, profile);
+  await readOwn();
   const snapshot = await readService(deps, profile, isInteractive);
   // Only now: reading the service may have taken long.
-  const folder = readFolder(await files.read());
-  checkIdentity(folder.identity, profile);
-  const bases = await deps.pulledVersions.read(profile, root.toString());
-  const plan = createPlan(folder, snapshot, {
-    ...{ bases, ownClientId: profile.clientId },
-    ...(mayDelete !== undefined && { mayDelete }),
-    ...(overwrite && { overwrite }),
-  });
-  return { target, files, folder, snapshot, bases, plan };
+  const folder = await readOwn();
+  return { files, folder, snapshot, bases: await deps.pulledVersions.read(profile, root.toString()) };
 }
 
 /** The addresses of all resources, those without a file too. */

@@ -7,7 +7,12 @@ import { isSameCustomer } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
 import type { ProfileStore } from '../../storage/profileStore';
 import { clickedProfile } from '../../ui/commands/clickedProfile';
-import { findFolders, folderUri, type KnownFolder } from '../../ui/documents/configurationFolders';
+import {
+  assertTrusted,
+  findFolders,
+  folderUri,
+  type KnownFolder,
+} from '../../ui/documents/configurationFolders';
 import { shown } from '../../ui/documents/folderFiles';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 
@@ -27,13 +32,26 @@ export interface TargetArgs {
 }
 
 /** Throws a `Problem` of kind `untrustedWorkspace`: the files of a folder decide what is sent. */
-export function assertTrusted(): void {
-  if (vscode.workspace.isTrusted) return;
+export function assertFilesTrusted(): void {
+  assertTrusted(t('Configuration files are only used in a trusted workspace.'));
+}
+
+/** The only folder with files of a customer, if there is one. Throws `missingInput` if there are several. */
+export function onlyFolderOf(profile: Profile, folders: readonly KnownFolder[]): KnownFolder | undefined {
+  const own = foldersOf(profile, folders);
+  if (own.length <= 1) return own[0];
   throw new Problem(
-    'untrustedWorkspace',
-    t('Configuration files are only used in a trusted workspace.'),
-    t('Trust this workspace if you know where it comes from.'),
+    'missingInput',
+    t(
+      'There are several folders with files of this customer: {0}.',
+      own.map(({ root }) => shown(root)).join(', '),
+    ),
+    t('Name the folder.'),
   );
+}
+
+function foldersOf(profile: Profile, folders: readonly KnownFolder[]): readonly KnownFolder[] {
+  return folders.filter(({ identity }) => identity && isSameCustomer(identity, profile));
 }
 
 /**
@@ -46,7 +64,7 @@ export async function chooseTarget(
   clicked: readonly unknown[],
   title: string,
 ): Promise<Target> {
-  assertTrusted();
+  assertFilesTrusted();
   if (args?.folder !== undefined) {
     const root = folderUri(args.folder);
     return { root, profile: profiles.get(args.profile) };
@@ -54,19 +72,9 @@ export async function chooseTarget(
   const folders = await findFolders();
   if (args) {
     const profile = profiles.get(args.profile);
-    const own = folders.filter(({ identity }) => identity && isSameCustomer(identity, profile));
-    const [only, ...others] = own;
-    if (only && others.length === 0) return { root: only.root, profile };
-    throw only
-      ? new Problem(
-          'missingInput',
-          t(
-            'There are several folders with files of this customer: {0}.',
-            own.map(({ root }) => shown(root)).join(', '),
-          ),
-          t('Name the folder.'),
-        )
-      : noFolderProblem();
+    const only = onlyFolderOf(profile, folders);
+    if (only) return { root: only.root, profile };
+    throw noFolderProblem();
   }
   const folder = folderOf(clicked, folders) ?? (await askFolder(folders, profiles, title));
   return { root: folder.root, profile: await profileFor(profiles, folder, title) };
@@ -152,7 +160,7 @@ export async function chooseTargetToPull(
   const folder = folderHolding(uri, folders);
   if (folder) return { root: folder.root, profile: await profileFor(profiles, folder, title) };
   const profile = clickedProfile(profiles, clicked) ?? profiles.get();
-  const own = folders.filter(({ identity }) => identity && isSameCustomer(identity, profile));
+  const own = foldersOf(profile, folders);
   // A folder that was clicked and has no files yet: never another one without a question.
   const root = uri ? undefined : onlyFolder(own);
   return { profile, root: root ?? (await askFolderToPull(profile, own, title)) };

@@ -13,7 +13,7 @@ import { type FolderFiles, shown, type Texts } from '../../ui/documents/folderFi
 import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands, planScheme } from '../../ui/ids';
 import { showInformation, showProblem, showWarning } from '../../ui/notifications';
-import { type Applied, applyWithQuestions } from './applyFiles';
+import { type Applied, applyWithQuestions, leftOutText } from './applyFiles';
 import { compare, type Comparison } from './comparison';
 import type { FilesServices, PlanViews, TextPair } from './deps';
 import { idOf, showConflict, showDifferences, showSides, type Sides } from './differences';
@@ -221,8 +221,7 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
   }
 
   #showResult(target: Target, { result, leftOut }: Applied): void {
-    const left =
-      leftOut.length === 0 ? '' : t('Left out: {0}', leftOut.map(({ address }) => address).join(', '));
+    const left = leftOutText(leftOut);
     if (!result) {
       void showInformation(`${t('There is nothing to apply, so nothing was sent.')} ${left}`.trim());
       return;

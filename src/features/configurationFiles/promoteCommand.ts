@@ -2,8 +2,7 @@ import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
-import { type ConfigurationFolder, readFolder } from '../../core/configurationFiles/configurationFolder';
-import { identityPath } from '../../core/configurationFiles/folderIdentity';
+import type { ConfigurationFolder } from '../../core/configurationFiles/configurationFolder';
 import { promote, type Promotion } from '../../core/configurationFiles/promote';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
@@ -13,8 +12,9 @@ import { findFolders, folderUri, type KnownFolder } from '../../ui/documents/con
 import { FolderFiles, shown } from '../../ui/documents/folderFiles';
 import { showInformation } from '../../ui/notifications';
 import { askPick, cancelled } from '../../ui/quickInput';
+import { leftOutText } from './applyFiles';
 import type { FilesServices } from './deps';
-import { assertTrusted, folderOf, noFolderProblem } from './folderChoice';
+import { assertFilesTrusted, folderOf, noFolderProblem } from './folderChoice';
 
 const PromoteArgs = z.strictObject({
   from: UriArg,
@@ -25,7 +25,7 @@ const PromoteArgs = z.strictObject({
 /** Merges the files of one folder into another one (contract). Sends nothing. */
 export function promoteConfiguration(services: FilesServices): Command {
   return defineCommand(PromoteArgs, async (args, clicked) => {
-    assertTrusted();
+    assertFilesTrusted();
     if (args) {
       const [from, to] = await readBoth(folderUri(args.from), folderUri(args.to));
       const promotion = promote(from.folder, to.folder, args.only ? { only: new Set(args.only) } : {});
@@ -62,7 +62,7 @@ async function promoteWithQuestions(
   promotion = promote(from.folder, to.folder, { identityStores: stores });
   if (promotion.changed.length === 0) {
     await showInformation(
-      `${t('There is nothing to promote to {0}.', shown(toRoot))} ${skippedText(promotion)}`.trim(),
+      `${t('There is nothing to promote to {0}.', shown(toRoot))} ${leftOutText(promotion.skipped)}`.trim(),
     );
     return;
   }
@@ -72,7 +72,10 @@ async function promoteWithQuestions(
   const write = {
     icon: 'check',
     label: count === 1 ? t('Write 1 File') : t('Write {0} Files', count),
-    detail: [skippedText(promotion), ...promotion.notes.map(({ address, note }) => `${address}: ${note}`)]
+    detail: [
+      leftOutText(promotion.skipped),
+      ...promotion.notes.map(({ address, note }) => `${address}: ${note}`),
+    ]
       .join(' ')
       .trim(),
   };
@@ -101,13 +104,7 @@ async function readBoth(from: vscode.Uri, to: vscode.Uri): Promise<[OpenFolder, 
 
 async function openFolder(root: vscode.Uri): Promise<OpenFolder> {
   const files = new FolderFiles(root);
-  const folder = readFolder(await files.read());
-  if (folder.identity) return { files, folder };
-  throw new Problem(
-    'invalidInput',
-    t('{0} is missing or cannot be read in {1}.', identityPath, shown(root)),
-    t('Run Pull Configuration into Folder first.'),
-  );
+  return { files, folder: await files.readConfiguration() };
 }
 
 async function askFolder(
@@ -143,10 +140,6 @@ async function askStore(
   }));
   const placeholder = t('Which login policy has the identity store for {0}?', address);
   return (await askPick({ title, placeholder, items })).candidate;
-}
-
-function skippedText({ skipped }: Promotion): string {
-  return skipped.length === 0 ? '' : t('Left out: {0}', skipped.map(({ address }) => address).join(', '));
 }
 
 function storeProblem({ address, from }: Promotion['choices'][number]): Problem {

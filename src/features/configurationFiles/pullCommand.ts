@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
+import { listNames } from '../../core/common/listNames';
 import { Problem } from '../../core/common/problem';
 import { filePath } from '../../core/configurationFiles/address';
 import { addressesById } from '../../core/configurationFiles/addressReferences';
-import { type ConfigurationFolder, readFolder } from '../../core/configurationFiles/configurationFolder';
-import { checkIdentity } from '../../core/configurationFiles/folderIdentity';
 import { idsPath, idsText, readIds } from '../../core/configurationFiles/idsFile';
 import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
 import { planPull, type PullResult } from '../../core/configurationFiles/pull';
-import { isSameCustomer } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
 import { resourceKey } from '../../core/resources/resource';
 import type { Versions } from '../../storage/pulledVersions';
@@ -19,60 +17,47 @@ import { UriArg } from '../../ui/commands/uriArg';
 import { findFolders, folderUri } from '../../ui/documents/configurationFolders';
 import { FolderFiles, shown, type Texts } from '../../ui/documents/folderFiles';
 import { askQuestion, confirm } from '../../ui/notifications';
+import { readBoth } from './comparison';
 import type { FilesServices } from './deps';
 import {
-  assertTrusted,
+  assertFilesTrusted,
   chooseTargetToPull,
   defaultFolder,
+  onlyFolderOf,
   type Target,
   type TargetArgs,
 } from './folderChoice';
-import { readService } from './readService';
 
 const PullArgs = z.strictObject({ profile: z.optional(z.string()), folder: z.optional(UriArg) });
 
 /** Writes the configuration of a profile to files (contract). */
 export function pullConfiguration(services: FilesServices): Command {
   return defineCommand(PullArgs, async (args, clicked) => {
-    assertTrusted();
+    assertFilesTrusted();
     const { profiles } = services;
     const title = t('Pull Configuration into Folder');
-    const { profile, root } = args
+    const target = args
       ? await targetOfArgs(profiles.get(args.profile), args)
       : await chooseTargetToPull(profiles, clicked, title);
-    const result = await pull(services, { profile, root }, { isInteractive: !args });
+    const result = await pull(services, target, { isInteractive: !args });
     if (args) {
       const { written, same, kept, gone, unread } = result;
-      const addresses = (list: readonly { readonly address: string }[]) => list.map(({ address }) => address);
       return {
-        ...{ folder: root.toString(), written, same, kept: addresses(kept), gone },
-        unread: addresses(unread),
+        ...{ folder: target.root.toString(), written, same, kept: addressesOf(kept), gone },
+        unread: addressesOf(unread),
       };
     }
-    void showResult(services, { profile, root }, result);
+    void showResult(services, target, result);
     return undefined;
   });
 }
 
-async function targetOfArgs(profile: Profile, args: TargetArgs): Promise<Target> {
-  return { profile, root: await folderOfArgs(profile, args) };
-}
-
-async function folderOfArgs(profile: Profile, { folder }: TargetArgs): Promise<vscode.Uri> {
-  if (folder !== undefined) return folderUri(folder);
-  const own = (await findFolders()).filter(({ identity }) => identity && isSameCustomer(identity, profile));
-  const [only, ...others] = own;
+async function targetOfArgs(profile: Profile, { folder }: TargetArgs): Promise<Target> {
+  if (folder !== undefined) return { profile, root: folderUri(folder) };
   const [workspace] = vscode.workspace.workspaceFolders ?? [];
-  if (only && others.length === 0) return only.root;
-  if (only) {
-    const names = own.map(({ root }) => shown(root)).join(', ');
-    throw new Problem(
-      'missingInput',
-      t('There are several folders with files of this customer: {0}.', names),
-      t('Name the folder.'),
-    );
-  }
-  if (workspace) return defaultFolder(workspace.uri, profile);
+  const only = onlyFolderOf(profile, await findFolders());
+  if (only) return { profile, root: only.root };
+  if (workspace) return { profile, root: defaultFolder(workspace.uri, profile) };
   throw new Problem('missingInput', t('Open a folder first, or name the folder by its URI.'));
 }
 
@@ -128,18 +113,12 @@ export async function takeTheirs(
 
 async function preparePull(
   services: FilesServices,
-  { profile, root }: Target,
+  target: Target,
   isInteractive: boolean,
   overwrite?: ReadonlySet<string>,
 ) {
-  const files = new FolderFiles(root);
-  // A folder of another customer is refused before anything is sent.
-  await readOwnFolder(files, profile);
-  const snapshot = await readService(services, profile, isInteractive);
-  // Only now: reading the service may have taken long.
-  const folder = await readOwnFolder(files, profile);
-  const bases = await services.pulledVersions.read(profile, root.toString());
-  const plan = planPull(folder, snapshot, { bases, ...(overwrite && { overwrite }) });
+  const { files, folder, snapshot, bases } = await readBoth(services, target, isInteractive, true);
+  const plan = planPull(folder, snapshot, { bases, overwrite });
   return { files, folder, bases, plan: { ...plan, ids: readIds(plan.writes.get(idsPath) ?? '{}').ids } };
 }
 
@@ -152,17 +131,18 @@ async function storeBases(
   await pulledVersions.write(profile, root.toString(), new Map([...before, ...changed]));
 }
 
-/** The files of a folder, which may be empty. Rejects with a `Problem` if they are of another customer or service. */
-async function readOwnFolder(files: FolderFiles, profile: Profile): Promise<ConfigurationFolder> {
-  const texts = await files.read();
-  const folder = readFolder(texts);
-  if (texts.size > 0) checkIdentity(folder.identity, profile);
-  return folder;
+/** The maximum number of names in a message. */
+const maxListed = 3;
+
+function addressesOf(entries: readonly { readonly address: string }[]): readonly string[] {
+  return entries.map(({ address }) => address);
 }
 
 async function showResult(services: FilesServices, target: Target, result: Pulled): Promise<void> {
   const { written, same, kept, gone, unread, texts } = result;
   const files = new FolderFiles(target.root);
+  const listed = (entries: readonly { readonly address: string }[]) =>
+    listNames(addressesOf(entries), maxListed);
   const onlyHere = kept.filter(({ reason }) => reason !== 'onlyHere');
   const sentences = [
     written.length === 1
@@ -172,9 +152,7 @@ async function showResult(services: FilesServices, target: Target, result: Pulle
       ? []
       : [t('{0} were changed here and kept: {1}.', onlyHere.length, listed(onlyHere))]),
     ...(unread.length === 0 ? [] : [t('{0} could not be read: {1}.', unread.length, listed(unread))]),
-    ...(gone.length === 0
-      ? []
-      : [t('Not on the service any more: {0}.', listed(gone.map(address => ({ address }))))]),
+    ...(gone.length === 0 ? [] : [t('Not on the service any more: {0}.', listNames(gone, maxListed))]),
   ];
   const [compare, show, remove] = [t('Compare'), t('Show Files'), t('Delete Files…')];
   const isClean = kept.length + unread.length + gone.length === 0;
@@ -198,13 +176,4 @@ async function showResult(services: FilesServices, target: Target, result: Pulle
     // The message may be hours old.
     await files.delete(gone.map(filePath), texts);
   }
-}
-
-/** The maximum number of names in a message. */
-const maxListed = 3;
-
-function listed(entries: readonly { readonly address: string }[]): string {
-  const names = entries.slice(0, maxListed).map(({ address }) => address);
-  const more = entries.length - names.length;
-  return more > 0 ? t('{0} and {1} more', names.join(', '), more) : names.join(', ');
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
+import { listNames } from '../../core/common/listNames';
 import { Problem } from '../../core/common/problem';
 import { slugOf } from '../../core/configurationFiles/address';
 import { exportConfiguration, formatNames, type FormatName } from '../../core/migration/exportConfiguration';
@@ -20,8 +21,8 @@ import { showInformation } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import type { MigrationDeps } from './deps';
-import { confirmReplacing, ExportFolder, listNames, refuseToReplace } from './exportFolder';
-import { assertTrusted, readKeys, readProfile } from './readSource';
+import { confirmReplacing, ExportFolder, maxListed, refuseToReplace } from './exportFolder';
+import { assertExportTrusted, readKeys, readProfile } from './readSource';
 
 const Args = z.strictObject({
   profile: z.optional(z.string()),
@@ -33,7 +34,7 @@ const Args = z.strictObject({
 /** Writes the report and the files for other products (contract). For a person, shows the report. */
 export function exportForMigration(deps: MigrationDeps, texts: ReadOnlyDocuments): Command {
   return defineCommand(Args, async (args, clicked) => {
-    assertTrusted();
+    assertExportTrusted();
     if (args?.profile !== undefined && args.folder !== undefined)
       throw new Problem(
         'missingInput',
@@ -70,7 +71,9 @@ async function showResult(
   const others = await folder.findOthers(files);
   const sentences = [
     t('The export is in {0}.', vscode.workspace.asRelativePath(root)),
-    ...(others.length > 0 ? [t('Files of an earlier export are there too: {0}.', listNames(others))] : []),
+    ...(others.length > 0
+      ? [t('Files of an earlier export are there too: {0}.', listNames(others, maxListed))]
+      : []),
   ];
   const terminal = commandLink(t('Open Terminal for Import…'), commands.openImportTerminal);
   await showInformation(sentences.join(' '), ...(hasSecrets ? [terminal] : []));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
+import { listNames } from '../../core/common/listNames';
 import { Problem } from '../../core/common/problem';
 import type { MigrationFile } from '../../core/migration/migrationTarget';
 import { closeDifferences } from '../../ui/documents/closeDifferences';
@@ -9,7 +10,7 @@ import { askQuestion } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';
 
 /** How many names a message lists. */
-const maxListed = 5;
+export const maxListed = 5;
 
 /** What an export adds to its folder, and what it changes there. */
 export interface ExportDifference {
@@ -64,7 +65,10 @@ export function refuseToReplace(changed: readonly MigrationFile[]): void {
     'changedMeanwhile',
     t(
       'Nothing was written, because there is other content in {0}.',
-      listNames(changed.map(({ path }) => path)),
+      listNames(
+        changed.map(({ path }) => path),
+        maxListed,
+      ),
     ),
     t('Name another folder, or delete them.'),
   );
@@ -93,10 +97,4 @@ export async function confirmReplacing(
   // Without an answer, its tab stays open.
   if (answer !== undefined) await closeDifferences(title);
   if (answer !== replace) throw cancelled();
-}
-
-export function listNames(names: readonly string[]): string {
-  const listed = names.slice(0, maxListed);
-  const more = names.length - listed.length;
-  return more > 0 ? t('{0} and {1} more', listed.join(', '), more) : listed.join(', ');
 }

@@ -15,7 +15,7 @@ import { defineCommand } from '../../ui/commands/defineCommand';
 import { confirm } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import type { MigrationDeps } from './deps';
-import { assertTrusted, readProfile } from './readSource';
+import { assertExportTrusted, readProfile } from './readSource';
 
 /** How many clients a question names. More do not fit on a screen. */
 const maxNamed = 30;
@@ -32,7 +32,7 @@ export function openImportTerminal(deps: MigrationDeps): Command {
         t('Only a person can open a terminal with client secrets.'),
         t('Run the command from the command palette.'),
       );
-    assertTrusted();
+    assertExportTrusted();
     const profile = deps.profiles.get();
     const source = readApplications(await readProfile(deps, profile, true), profile.name);
     const applications = source.applications.filter(isConfidential);

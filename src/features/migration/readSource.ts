@@ -1,47 +1,32 @@
-import * as vscode from 'vscode';
-import { readDiscoveryText } from '../../api/token/discovery';
-import { readSnapshot } from '../../configuration/readSnapshot';
+import { readService } from '../../configuration/readSnapshot';
 import { t } from '../../core/common/l10n';
 import { parseUrl } from '../../core/common/parseUrl';
-import { isProblem, Problem } from '../../core/common/problem';
+import { isProblem } from '../../core/common/problem';
 import { jsonObject, parseJson } from '../../core/json/json';
 import type { Profile } from '../../core/profile/profile';
 import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
+import { assertTrusted } from '../../ui/documents/configurationFolders';
 import { withProgress } from '../../ui/progress';
 import type { MigrationDeps } from './deps';
 
 /** Throws a `Problem` in a workspace that is not trusted. */
-export function assertTrusted(): void {
-  if (vscode.workspace.isTrusted) return;
-  throw new Problem(
-    'untrustedWorkspace',
-    t('In an untrusted workspace, the configuration is not exported.'),
-    t('Trust the workspace first.'),
-  );
+export function assertExportTrusted(): void {
+  assertTrusted(t('In an untrusted workspace, the configuration is not exported.'));
 }
 
 /** Reads the whole configuration of a profile, with progress for a person. Rejects with a `Problem`. */
 export async function readProfile(
-  { configurations, send }: MigrationDeps,
+  deps: MigrationDeps,
   profile: Profile,
   isInteractive: boolean,
 ): Promise<ConfigurationSnapshot> {
   const title = isInteractive ? t('Reading the configuration of “{0}”', profile.name) : undefined;
-  return withProgress(title, (signal, report) =>
-    readSnapshot(
-      {
-        api: configurations.for(profile).resourceCache.api,
-        profile,
-        readDiscovery: discoverySignal => readDiscoveryText(send, profile, discoverySignal),
-      },
-      {
-        signal,
-        onProgress: (read, of) => {
-          report(t('{0} of {1}', read, of));
-        },
-      },
-    ),
-  );
+  return withProgress(title, (signal, report) => {
+    const onProgress = (read: number, of: number) => {
+      report(t('{0} of {1}', read, of));
+    };
+    return readService(deps, profile, { signal, onProgress });
+  });
 }
 
 /** The public keys of a service, by its discovery document; undefined if they cannot be read from its own origin. */

@@ -39,6 +39,16 @@ export function folderUri(folder: string | vscode.Uri): vscode.Uri {
   throw new Problem('missingInput', t('Open a folder first, or name the folder by its URI.'));
 }
 
+/** Throws a `Problem` of kind `untrustedWorkspace` with this message unless the user trusts the workspace. */
+export function assertTrusted(message: string): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new Problem(
+    'untrustedWorkspace',
+    message,
+    t('Trust this workspace if you know where it comes from.'),
+  );
+}
+
 /** The folders of configurations in the workspace, by path. */
 export async function findFolders(): Promise<readonly KnownFolder[]> {
   const uris = await vscode.workspace.findFiles(`**/${identityPath}`, '**/node_modules/**', maxFolders);

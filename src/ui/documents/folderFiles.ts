@@ -3,8 +3,12 @@ import * as vscode from 'vscode';
 import { forEachLimit } from '../../core/common/forEachLimit';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
-import { discoveryPath } from '../../core/configurationFiles/configurationFolder';
-import { identityPath } from '../../core/configurationFiles/folderIdentity';
+import {
+  type ConfigurationFolder,
+  discoveryPath,
+  readFolder,
+} from '../../core/configurationFiles/configurationFolder';
+import { type FolderIdentity, identityPath } from '../../core/configurationFiles/folderIdentity';
 import { idsPath } from '../../core/configurationFiles/idsFile';
 import { plainText } from '../../core/masking/redaction';
 import { resourceKinds } from '../../core/resources/resource';
@@ -52,6 +56,21 @@ export class FolderFiles {
       texts.set(path, await this.#readFile(path, maxFileSize));
     });
     return new Map(paths.map(path => [path, texts.get(path) ?? '']));
+  }
+
+  /** The configuration in the folder. Rejects as `read`, also if the folder does not say whose configuration it is. */
+  async readConfiguration(): Promise<ConfigurationFolder & { readonly identity: FolderIdentity }> {
+    const folder = readFolder(await this.read());
+    const { identity } = folder;
+    if (identity) return { ...folder, identity };
+    throw new Problem(
+      'invalidInput',
+      t(
+        '{0} is missing or cannot be read in {1}, so it is not a folder of a configuration.',
+        ...[identityPath, shown(this.root)],
+      ),
+      t('Choose another folder, or pull into this one first.'),
+    );
   }
 
   /** Those of these files that exist, of any size. Otherwise as `read`. */

@@ -36,13 +36,13 @@ export interface Plan {
 
 export interface PlanOptions {
   /** What each resource was at the last pull or apply, by `resourceKey`. It only explains differences. */
-  readonly bases?: ReadonlyMap<string, ResourceVersion>;
+  readonly bases?: ReadonlyMap<string, ResourceVersion> | undefined;
   /** The client of the profile. */
-  readonly ownClientId?: string;
+  readonly ownClientId?: string | undefined;
   /** Whether resources whose files were deleted are to be deleted. */
-  readonly mayDelete?: boolean;
+  readonly mayDelete?: boolean | undefined;
   /** Addresses whose files count although the service was changed since the last pull. */
-  readonly overwrite?: ReadonlySet<string>;
+  readonly overwrite?: ReadonlySet<string> | undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 // Why a plan must not be applied. Each function throws a `Problem` if its rule is broken.
 import { t } from '../../common/l10n';
+import { listNames } from '../../common/listNames';
 import { Problem, type ProblemKind } from '../../common/problem';
 import { isSameId } from '../../profile/profile';
 import { displayTitle } from '../../resources/displayTitle';
@@ -10,6 +11,9 @@ import type { PlanState } from './planState';
 
 /** More are deleted only if their exact number is given. */
 const maxDeletes = 3;
+
+/** The maximum number of addresses in a message. */
+const maxListed = 10;
 
 /** Throws if the number of deletions was not confirmed, or if a file that was only moved could count as deleted. */
 export function refuseDeletes(
@@ -30,7 +34,8 @@ export function refuseDeletes(
   }
   if (count === 0) return;
   if (deletes === true && count > maxDeletes) {
-    const why = t('{0} resources would be deleted: {1}', count, addressList(entries));
+    const names = entries.map(({ address }) => address);
+    const why = t('{0} resources would be deleted: {1}', count, listNames(names, maxListed));
     throw refused('needsTyping', why, t('To delete them, type their number: {0}', count));
   }
   // The file of a resource may only have been renamed.
@@ -141,12 +146,6 @@ export function refuseUsed(state: PlanState, entries: readonly PlanEntry[]): voi
       t('Give these clients another policy first.'),
     );
   }
-}
-
-function addressList(entries: readonly PlanEntry[]): string {
-  const listed = entries.slice(0, 10).map(({ address }) => address);
-  const others = entries.length - listed.length;
-  return others > 0 ? t('{0} and {1} more', listed.join(', '), others) : listed.join(', ');
 }
 
 /** A plan that cannot be applied. Nothing was sent. */

@@ -34,9 +34,9 @@ export interface PlanStep extends WriteStep {
 
 export interface StepOptions {
   /** The addresses to apply. Undefined: all. */
-  readonly only?: ReadonlySet<string>;
+  readonly only?: ReadonlySet<string> | undefined;
   /** Whether to delete what the plan would delete; as a number, exactly that many. */
-  readonly deletes?: boolean | number;
+  readonly deletes?: boolean | number | undefined;
   /** Whether entries that cannot be applied are left out, if they are not named in `only`. Otherwise they are refused. */
   readonly leaveOutUnfit?: boolean;
   /** Titles or IDs that were typed, of resources with configuration access. */
