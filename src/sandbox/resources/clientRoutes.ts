@@ -1,16 +1,21 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { parseUrl } from '../../core/common/parseUrl';
 import { isLoopback } from '../../core/profile/profile';
-import { emptyAnswer, configError, jsonAnswer, notFound, Refusal, type Answer } from '../service/answers';
+import { configError, jsonAnswer, notFound, Refusal, type Answer } from '../service/answers';
 import type { Client, Customer } from '../service/customer';
-import type { Call, Route } from '../service/service';
-import { createdAnswer, getExisting, listAnswer, assertSameId, replacedAnswer } from './collection';
-import { readFields, type Fields } from './requestFields';
+import type { Call, Route, Service } from '../service/service';
+import { collectionRoutes, getExisting } from './collection';
+import type { Fields } from './requestFields';
 
 /** OIDC clients and their secrets (docs/hosted-login-api.md, Resources). */
 export const clientRoutes: readonly Route[] = [
-  { path: 'config/clients', methods: { GET: listAll, POST: create } },
-  { path: 'config/clients/{id}', methods: { GET: read, PUT: replace, DELETE: remove } },
+  ...collectionRoutes({
+    kind: 'clients',
+    recordsOf: customer => customer.clients,
+    created: 'object',
+    shown,
+    read: readClient,
+  }),
   { path: 'config/clients/{id}/secret', methods: { GET: readSecret, POST: resetSecret } },
 ];
 
@@ -22,51 +27,6 @@ export function randomSecret(): string {
 /** A new id of the API client behind a login client: 32 letters and digits. */
 export function newApplicationClientId(): string {
   return randomBytes(16).toString('hex');
-}
-
-/** The members of an entry are unknown, so it has only the most likely ones. */
-function listAll(call: Call): Answer {
-  const { customer } = call.service;
-  const entries = [...customer.clients.values()].map(client => ({
-    id: client.id,
-    name: client.name,
-    _links: links(customer, client),
-  }));
-  return listAnswer(call, 'clients', entries);
-}
-
-function create(call: Call): Answer {
-  const { customer, newSecret } = call.service;
-  const client = readClient(customer, randomUUID(), readFields(call));
-  const secret = client.type === 'confidential' ? { secret: newSecret() } : {};
-  customer.clients.set(client.id, { ...client, ...secret });
-  return createdAnswer(call, 'clients', 'object', shown(customer, client));
-}
-
-function read({ service: { customer }, id }: Call): Answer {
-  return jsonAnswer(200, shown(customer, getExisting(customer.clients, id)));
-}
-
-/** Replaces all but the id, the type and the secret. An assigned policy cannot be removed. */
-function replace(call: Call): Answer {
-  const { id } = call;
-  const { customer } = call.service;
-  const before = getExisting(customer.clients, id);
-  const fields = readFields(call);
-  assertSameId(call, fields, id);
-  const keepsPolicy = call.service.choices.policyTakenAway === 'kept' && !fields.has('loginPolicy');
-  if (!keepsPolicy && before.loginPolicy !== undefined) fields.text('loginPolicy');
-  const client = readClient(customer, id, fields, before, keepsPolicy ? before.loginPolicy : undefined);
-  if (client.type !== before.type) throw fields.invalid('type cannot be changed');
-  customer.clients.set(id, { ...client, ...(before.secret !== undefined && { secret: before.secret }) });
-  return replacedAnswer(call, shown(customer, client));
-}
-
-/** Deletes even the only configuration client: after that there are no new tokens. */
-function remove({ service: { customer }, id }: Call): Answer {
-  getExisting(customer.clients, id);
-  customer.clients.delete(id);
-  return emptyAnswer(204);
 }
 
 function readSecret({ service: { customer }, id }: Call): Answer {
@@ -88,8 +48,12 @@ function secretOf({ secret }: Client): string {
   return secret;
 }
 
-/** The client in a body, without its secret. `kept` is the login policy if the body has none. */
-function readClient(customer: Customer, id: string, fields: Fields, before?: Client, kept?: string): Client {
+/** A PUT replaces all but the id, the type and the secret. An assigned policy cannot be removed. */
+function readClient({ service }: Call, id: string, fields: Fields, before?: Client): Client {
+  const { customer, choices, newSecret } = service;
+  const keepsPolicy = choices.policyTakenAway === 'kept' && !fields.has('loginPolicy');
+  if (!keepsPolicy && before?.loginPolicy !== undefined) fields.text('loginPolicy');
+  const kept = keepsPolicy ? before?.loginPolicy : undefined;
   const name = fields.text('name');
   const type = fields.oneOf('type', ['public', 'confidential']);
   const tokenPolicy = fields.text('tokenPolicy');
@@ -105,12 +69,11 @@ function readClient(customer: Customer, id: string, fields: Fields, before?: Cli
     throw fields.issue(['loginPolicy'], 'policy does not exist');
   }
   assertNameAvailable(customer, id, name);
+  if (before && type !== before.type) throw fields.invalid('type cannot be changed');
+  const secret = before ? before.secret : type === 'confidential' ? newSecret() : undefined;
   return {
-    id,
-    name,
-    type,
-    redirectURIs,
-    tokenPolicy,
+    ...{ id, name, type, redirectURIs, tokenPolicy },
+    ...(secret !== undefined && { secret }),
     ...(loginPolicy !== undefined && {
       loginPolicy,
       applicationClientId: before?.applicationClientId ?? newApplicationClientId(),
@@ -129,14 +92,10 @@ function isRedirectUri(text: string): boolean {
   return url !== undefined && (url.protocol !== 'http:' || isLoopback(url.hostname));
 }
 
-function shown(customer: Customer, client: Client) {
+function shown(client: Client, { customer }: Service) {
   const { id, name, type, redirectURIs, tokenPolicy, loginPolicy } = client;
   return {
-    id,
-    name,
-    type,
-    redirectURIs,
-    tokenPolicy,
+    ...{ id, name, type, redirectURIs, tokenPolicy },
     ...(loginPolicy !== undefined && { loginPolicy }),
     _links: links(customer, client),
   };

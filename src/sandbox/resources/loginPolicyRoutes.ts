@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { parseUrl } from '../../core/common/parseUrl';
-import { emptyAnswer, jsonAnswer, type Answer } from '../service/answers';
+import { jsonAnswer, type Answer } from '../service/answers';
 import {
   type CustomClaims,
   type IdentityStoreDetails,
@@ -9,68 +8,27 @@ import {
   type ResponseType,
   responseTypes,
 } from '../service/customer';
-import type { Call, Route } from '../service/service';
-import { createdAnswer, getExisting, listAnswer, assertSameId, replacedAnswer } from './collection';
-import { assertNotInUse } from './inUse';
+import type { Call, Route, Service } from '../service/service';
+import { collectionRoutes, getExisting, selfLink } from './collection';
 import { readAsMember, readFields, type Fields } from './requestFields';
 
 /** Login policies, their push claims and their allowed response types (docs/hosted-login-api.md, Resources). */
 export const loginPolicyRoutes: readonly Route[] = [
   // One page of the documentation has DELETE on the collection. That is an error: 405.
-  { path: 'config/loginPolicies', methods: { GET: listAll, POST: create } },
-  { path: 'config/loginPolicies/{id}', methods: { GET: read, PUT: replace, DELETE: remove } },
+  ...collectionRoutes({
+    kind: 'loginPolicies',
+    recordsOf: customer => customer.loginPolicies,
+    // As for a token policy; the real answer is unknown.
+    created: 'id',
+    shown,
+    read: readLoginPolicy,
+  }),
   { path: 'config/loginPolicies/{id}/pushClaims', methods: { GET: readPushClaims, PUT: replacePushClaims } },
   {
     path: 'config/loginPolicies/{id}/allowedResponseTypes',
     methods: { GET: readResponseTypes, PUT: replaceResponseTypes },
   },
 ];
-
-function listAll(call: Call): Answer {
-  const { customer } = call.service;
-  const entries = [...customer.loginPolicies.values()].map(({ id, title }) => ({
-    id,
-    title,
-    _links: links(customer.id, id),
-  }));
-  return listAnswer(call, 'loginPolicies', entries);
-}
-
-/** Answers with the id, as for a token policy; the real answer is unknown. */
-function create(call: Call): Answer {
-  const { customer } = call.service;
-  const policy = loginPolicy(randomUUID(), readFields(call));
-  customer.loginPolicies.set(policy.id, policy);
-  return createdAnswer(call, 'loginPolicies', 'id', shown(customer.id, policy));
-}
-
-function read({ service: { customer }, id }: Call): Answer {
-  return jsonAnswer(200, shown(customer.id, getExisting(customer.loginPolicies, id)));
-}
-
-/** Replaces everything, custom claims too. The body must have the same id and identity store. */
-function replace(call: Call): Answer {
-  const { id } = call;
-  const { customer } = call.service;
-  const before = getExisting(customer.loginPolicies, id);
-  const fields = readFields(call);
-  fields.text('id');
-  assertSameId(call, fields, id);
-  const policy = loginPolicy(id, fields, before);
-  if (!isDeepStrictEqual(policy.identityStoreDetails, before.identityStoreDetails)) {
-    throw fields.invalid('identityStoreDetails cannot be changed');
-  }
-  customer.loginPolicies.set(id, policy);
-  return replacedAnswer(call, shown(customer.id, policy));
-}
-
-function remove({ service, id }: Call): Answer {
-  const { customer } = service;
-  getExisting(customer.loginPolicies, id);
-  assertNotInUse(service, 'loginPolicy', id);
-  customer.loginPolicies.delete(id);
-  return emptyAnswer(204);
-}
 
 function readPushClaims(call: Call): Answer {
   return pushClaimsAnswer(call, getExisting(call.service.customer.loginPolicies, call.id));
@@ -124,25 +82,26 @@ function responseTypesAnswer({ service: { choices } }: Call, { allowedResponseTy
   );
 }
 
-/** Push claims are off by default; the default of the response types is a guess. */
-function loginPolicy(
-  id: string,
-  fields: Fields,
-  options: Pick<LoginPolicy, 'isPushingClaims' | 'allowedResponseTypes'> = {
-    isPushingClaims: false,
-    allowedResponseTypes: ['code'],
-  },
-): LoginPolicy {
+/**
+ * Custom claims that are left out are removed. For a PUT, the body must have the id and the same identity store. Push claims
+ * are off by default; the default of the response types is a guess.
+ */
+function readLoginPolicy(_: Call, id: string, fields: Fields, before?: LoginPolicy): LoginPolicy {
+  if (before) fields.text('id');
   const customClaims = readCustomClaims(fields);
-  return {
+  const policy = {
     id,
     title: fields.text('title'),
     loginURL: readLoginUrl(fields),
     identityStoreDetails: readIdentityStore(fields.object('identityStoreDetails')),
     ...(customClaims && { customClaims }),
-    isPushingClaims: options.isPushingClaims,
-    allowedResponseTypes: options.allowedResponseTypes,
+    isPushingClaims: before?.isPushingClaims ?? false,
+    allowedResponseTypes: before?.allowedResponseTypes ?? (['code'] as const),
   };
+  if (before && !isDeepStrictEqual(policy.identityStoreDetails, before.identityStoreDetails)) {
+    throw fields.invalid('identityStoreDetails cannot be changed');
+  }
+  return policy;
 }
 
 function readLoginUrl(fields: Fields): string {
@@ -174,11 +133,10 @@ function readCustomClaims(fields: Fields): CustomClaims | undefined {
   return { ...(idToken && { id_token: idToken }), ...(userinfo && { userinfo }) };
 }
 
-/** As in a GET: without the sub-resources, and with the `clientSecret` in clear text like the real service. */
-function shown(customerId: string, { isPushingClaims: _, allowedResponseTypes: __, ...policy }: LoginPolicy) {
-  return { ...policy, _links: links(customerId, policy.id) };
-}
-
-function links(customerId: string, id: string) {
-  return { self: { href: `/${customerId}/config/loginPolicies/${id}` } };
+/** Without the sub-resources, and with the `clientSecret` in clear text like the real service. */
+function shown(
+  { isPushingClaims: _, allowedResponseTypes: __, ...policy }: LoginPolicy,
+  { customer }: Service,
+) {
+  return { ...policy, _links: selfLink(customer.id, 'loginPolicies', policy.id) };
 }

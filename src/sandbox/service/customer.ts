@@ -75,9 +75,10 @@ export const userScopes: readonly string[] = ['openid', 'profile', 'email', 'add
 /** The ids of the clients that point to this policy. */
 export function clientsUsing(
   customer: Customer,
-  property: 'tokenPolicy' | 'loginPolicy',
+  kind: 'tokenPolicies' | 'loginPolicies',
   policyId: string,
 ): readonly string[] {
+  const property = kind === 'tokenPolicies' ? 'tokenPolicy' : 'loginPolicy';
   return [...customer.clients.values()]
     .filter(client => client[property] === policyId)
     .map(client => client.id);
