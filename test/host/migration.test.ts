@@ -117,7 +117,10 @@ describe('the commands of the migration', function () {
       assert.equal(received.length, asked);
       const metadata = JSON.parse(read('of-folder', 'rfc7591/shop.json')) as Record<string, unknown>;
       assert.deepEqual([metadata['software_id'], metadata['scope']], ['c-1', 'openid email']);
-      await assert.rejects(run('exportForMigration', { folder, to: to('x') }), /no configuration in/);
+      await assert.rejects(
+        run('exportForMigration', { folder, to: to('x') }),
+        /not a folder of a configuration/,
+      );
       await assert.rejects(
         run('exportForMigration', { folder, profile: 'acme', to: to('x') }),
         /Name either a profile or a folder/,
