@@ -1,4 +1,4 @@
-// Edits the requests of the document in an editor.
+// Edits the requests of the document in an editor, and says why there is nothing to edit or to send.
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
@@ -23,5 +23,13 @@ export function notEditableProblem(): Problem {
     'internal',
     t('The file cannot be edited.'),
     t('Make sure that it is open and writable, then try again.'),
+  );
+}
+
+export function noRequestProblem(isResponse: boolean): Problem {
+  return new Problem(
+    'notARequest',
+    isResponse ? t('This is a saved response, not a request.') : t('There is no request at the cursor.'),
+    t('Put the cursor into a request.'),
   );
 }

@@ -7,7 +7,7 @@ import type { HttpClient } from '../../../core/formats/httpFormat';
 import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { plainText } from '../../../core/masking/redaction';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
-import { applyEdits, notEditableProblem } from '../../../ui/documents/requestEdits';
+import { applyEdits, noRequestProblem, notEditableProblem } from '../../../ui/documents/requestEdits';
 import { requestFormatOf } from '../../../ui/documents/requestFormats';
 import { snapshotOf } from '../../../ui/documents/snapshot';
 import { askQuestion, confirm } from '../../../ui/notifications';
@@ -57,7 +57,7 @@ export function assertRequests(
 ): void {
   const token = format.reference;
   const planned = format.plan(snapshotOf(document), cursorLines, { token, eol: '\n', checkInsertion });
-  if (planned.requests === 0) throw noRequestProblem(planned);
+  if (planned.requests === 0) throw refusalProblem(planned);
 }
 
 /**
@@ -85,7 +85,7 @@ export async function changeAuthorization(
       replaceOtherSchemes,
     });
   let planned = plan(false, false);
-  if (planned.requests === 0) throw noRequestProblem(planned);
+  if (planned.requests === 0) throw refusalProblem(planned);
   const { unconfirmed } = planned;
   const includeUnconfirmed =
     unconfirmed.length > 0 &&
@@ -202,7 +202,7 @@ function describeUnconfirmed({ line, check }: HeaderEditPlan['unconfirmed'][numb
       );
 }
 
-function noRequestProblem({ refused }: HeaderEditPlan): Problem {
+function refusalProblem({ refused }: HeaderEditPlan): Problem {
   if (refused.some(({ kind }) => kind === 'login')) {
     return new Problem(
       'notARequest',
@@ -220,13 +220,7 @@ function noRequestProblem({ refused }: HeaderEditPlan): Problem {
       t('Change it there, or write the headers at the command itself.'),
     );
   }
-  return new Problem(
-    'notARequest',
-    refused.some(({ kind }) => kind === 'response')
-      ? t('This is a saved response, not a request.')
-      : t('There is no request at the cursor.'),
-    t('Put the cursor into a request.'),
-  );
+  return noRequestProblem(refused.some(({ kind }) => kind === 'response'));
 }
 
 /** The document changed while a question was open. */

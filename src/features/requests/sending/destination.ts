@@ -13,11 +13,17 @@ import { askQuestion, confirm } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
 import { knowledgeOf } from './clientEnvironment';
 import { type InstalledClient, installedClients } from './installedClients';
-import { sendableAt, type SendableRequest } from './sendableRequest';
+import { requestChangedProblem, sendableAt, type SendableRequest } from './sendableRequest';
 
-interface DestinationDeps {
+/** What the features that send requests need. */
+export interface SendingDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
+  readonly now: () => number;
+  /** Logs a failure that stops nothing. */
+  readonly warn: (message: string, error: unknown) => void;
+  /** Removes our secrets and tokens from a text. */
+  readonly redact: (text: string) => string;
 }
 
 /** A request, and the client that sends it. */
@@ -65,11 +71,7 @@ function noClientAnyMore(): never {
 /** Throws if a request no longer goes where it went when that was decided. */
 export function assertSameTarget({ sendable: before }: ReadRequest, { sendable: now }: ReadRequest): void {
   if (targetKey(before.target) === targetKey(now.target)) return;
-  throw new Problem(
-    'internal',
-    t('The file has changed in the meantime.'),
-    t('Nothing was sent. Try again.'),
-  );
+  throw requestChangedProblem();
 }
 
 function targetKey({ host, readers, parts, doubt, doubtOfVariables }: RequestTarget): string {
@@ -88,7 +90,7 @@ interface Asking {
  * destination is not certain; for code, throws a `Problem` instead. Throws a `Problem` if the request goes to none.
  */
 export async function ensureProfile(
-  { profiles, tokenService }: DestinationDeps,
+  { profiles, tokenService }: SendingDeps,
   { client, sendable: { target } }: ReadRequest,
   { isInteractive, keepsToken }: Asking,
 ): Promise<Profile> {

@@ -4,9 +4,9 @@ import type { CommandLink } from '../../../ui/commands/commandLink';
 import { commands, httpYacId } from '../../../ui/ids';
 import { showWarning } from '../../../ui/notifications';
 import { isSharedWithExtensions, renewMode } from '../../../ui/settings';
+import type { SendingDeps } from './destination';
 import { type Hooked, hookIntoHttpYac, type HookDeps } from './httpyacHooks';
 import { refusalMessage } from './httpyacRefusal';
-import type { SendingDeps } from './send';
 import { type SentTokens, tokensToSend } from './tokensToSend';
 
 /** Keeps httpYac's extension hooked, also if it is installed or activated again later. */

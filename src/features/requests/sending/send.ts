@@ -7,9 +7,7 @@ import type { Profile } from '../../../core/profile/profile';
 import type { HttpRequest } from '../../../core/requests/request';
 import type { AccessToken } from '../../../core/tokens/accessToken';
 import { isCurrentClient } from '../../../storage/perProfile';
-import type { ProfileStore } from '../../../storage/profileStore';
 import { profileChangedProblem } from '../../../tokens/tokenProblems';
-import type { TokenService } from '../../../tokens/tokenService';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { runCommand } from '../../../ui/commands/runCommand';
@@ -19,22 +17,18 @@ import { commands, contextKeys, tokenVariable } from '../../../ui/ids';
 import { askQuestion } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
 import { isSharedWithExtensions } from '../../../ui/settings';
-import { readRequestAs, readRequest, assertSameTarget, ensureProfile } from './destination';
+import { assertSameTarget, ensureProfile, readRequest, readRequestAs, type SendingDeps } from './destination';
 import type { InstalledClient } from './installedClients';
-import { lineOf, scopeForDocument, sendableAt, type SendableRequest } from './sendableRequest';
+import {
+  lineOf,
+  requestChangedProblem,
+  scopeForDocument,
+  sendableAt,
+  type SendableRequest,
+} from './sendableRequest';
 import { ensureToken } from './tokenChoice';
 
 const Args = z.strictObject({});
-
-export interface SendingDeps {
-  readonly profiles: ProfileStore;
-  readonly tokenService: TokenService;
-  readonly now: () => number;
-  /** Logs a failure that stops nothing. */
-  readonly warn: (message: string, error: unknown) => void;
-  /** Removes our secrets and tokens from a text. */
-  readonly redact: (text: string) => string;
-}
 
 interface SendDeps extends SendingDeps {
   /**
@@ -202,11 +196,7 @@ function assertCursorInRequest(document: vscode.TextDocument, { request }: Senda
   // Read again: a header may have been inserted.
   const { requestLine, lastLine } = assertUnchanged(document, request);
   if (isThere && cursor.active.line >= requestLine && cursor.active.line <= lastLine) return;
-  throw new Problem(
-    'internal',
-    t('The cursor is no longer in the request.'),
-    t('Nothing was sent. Try again.'),
-  );
+  throw requestChangedProblem(t('The cursor is no longer in the request.'));
 }
 
 /** Throws if the request has changed, for example while a question was open. */
@@ -215,11 +205,7 @@ function assertUnchanged(document: vscode.TextDocument, request: HttpRequest): H
   if (now.requestLine === request.requestLine && now.method === request.method && now.url === request.url) {
     return now;
   }
-  throw new Problem(
-    'internal',
-    t('The file has changed in the meantime.'),
-    t('Nothing was sent. Try again.'),
-  );
+  throw requestChangedProblem();
 }
 
 function notSentProblem(profile: Profile): Problem {

@@ -16,6 +16,7 @@ import {
 import { listRequests, requestAt } from '../../../core/requests/findRequests';
 import type { HttpRequest } from '../../../core/requests/request';
 import type { LensRequest } from '../../../ui/commands/commandLink';
+import { noRequestProblem } from '../../../ui/documents/requestEdits';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { snapshotOf } from '../../../ui/documents/snapshot';
 import { tokenVariable } from '../../../ui/ids';
@@ -39,11 +40,12 @@ export function lineOf(document: vscode.TextDocument, { version, line, method, u
     ({ request }) => request.method === method && request.url === url,
   );
   if (found && others.length === 0) return found.request.requestLine;
-  throw new Problem(
-    'internal',
-    t('The file has changed in the meantime.'),
-    t('Nothing was sent. Try again.'),
-  );
+  throw requestChangedProblem();
+}
+
+/** Something changed before the request was sent, for example while a question was open. */
+export function requestChangedProblem(message = t('The file has changed in the meantime.')): Problem {
+  return new Problem('internal', message, t('Nothing was sent. Try again.'));
 }
 
 /** The request at a line, with what is known of its client. Throws a `Problem` of kind `notARequest`. */
@@ -62,15 +64,7 @@ export function sendableAt(
   }
   const lines = snapshotOf(document);
   const request = requestAt(lines, line, dialect);
-  if (!('requestLine' in request)) {
-    throw new Problem(
-      'notARequest',
-      request.kind === 'response'
-        ? t('This is a saved response, not a request.')
-        : t('There is no request at the cursor.'),
-      t('Put the cursor into a request.'),
-    );
-  }
+  if (!('requestLine' in request)) throw noRequestProblem(request.kind === 'response');
   if (isTooLongToRead(document)) {
     return readWith(request, unreadableTarget(t('the file is too long to be read')), text => text);
   }

@@ -7,16 +7,11 @@ import { describeScopeList } from '../../../core/scopes/describeScope';
 import { missingScopes } from '../../../core/scopes/scope';
 import { validateScope } from '../../../core/scopes/validateScope';
 import { type AccessToken, isLive } from '../../../core/tokens/accessToken';
-import type { TokenService } from '../../../tokens/tokenService';
 import { runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { askPick, cancelled, type PickItem } from '../../../ui/quickInput';
 import { warnOfGrant } from '../../../ui/warnOfGrant';
-
-interface TokenChoiceDeps {
-  readonly tokenService: TokenService;
-  readonly now: () => number;
-}
+import type { SendingDeps } from './destination';
 
 /**
  * Makes a token that covers the scope active (`TokenService.acquire`, with a live one if there is one). Asks the user for the
@@ -25,7 +20,7 @@ interface TokenChoiceDeps {
  * @param fileScope the narrowest for all requests of the file
  */
 export async function ensureToken(
-  { tokenService, now }: TokenChoiceDeps,
+  { tokenService, now }: SendingDeps,
   profile: Profile,
   scope: string | undefined,
   fileScope: string,
