@@ -9,7 +9,7 @@ import {
 } from '../../src/core/requestAnalysis/tokenReferences';
 import { completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
 import { toLines } from '../../src/ui/documents/requestFiles';
-import { tokenReference, tokenVariable } from '../../src/ui/ids';
+import { tokenReference } from '../../src/ui/ids';
 import type { ActionByDocument, EditingFigures, FormatFigures, WholeDocument } from './figures';
 import { type MeasuredFormat, measuredFormats } from './formats';
 
@@ -119,7 +119,7 @@ async function measureReferences(): Promise<Pick<EditingFigures, 'references' | 
   const short = await opened('short-references.http', withReferences(2_000));
   const long = await opened('long-references.http', withReferences(20_000));
   const read = (document: vscode.TextDocument) =>
-    finish(authorizingReferencesInSteps(linesOf(document.getText()), 'http', tokenVariable));
+    finish(authorizingReferencesInSteps(linesOf(document.getText()), 'http'));
   const judge = (references: readonly TokenReference[]) => {
     const found = checkReferences(references, state);
     if (found.length !== references.length / 2) throw new Error(`${found.length} findings.`);

@@ -186,8 +186,7 @@ export function requestReaders(dialect: HttpDialect): readonly Reader[] {
   return [
     {
       name: `authorizingReferences ${dialect}`,
-      read: (text: string) =>
-        finish(authorizingReferencesInSteps(linesOf(text), dialect, 'HOSTED_LOGIN_TOKEN')),
+      read: (text: string) => finish(authorizingReferencesInSteps(linesOf(text), dialect)),
     },
     {
       name: `findHostedLoginRequests ${dialect}`,
@@ -203,9 +202,7 @@ export function requestReaders(dialect: HttpDialect): readonly Reader[] {
     {
       name: `referenceAt ${dialect}`,
       read: (text: string) =>
-        atPlaces(text, (lines, line, character) =>
-          referenceAt(lines, dialect, { line, character }, 'HOSTED_LOGIN_TOKEN'),
-        ),
+        atPlaces(text, (lines, line, character) => referenceAt(lines, dialect, { line, character })),
     },
     {
       name: `configRequests ${dialect}`,

@@ -7,7 +7,6 @@ import { listRequestsInSteps } from '../requests/findRequests';
 import { isLoginEndpoint } from '../requests/host';
 import { mentionsHostedLogin } from '../requests/hostedLoginMentions';
 import type { HttpRequest } from '../requests/request';
-import { tokenVariable } from '../tokens/tokenVariable';
 import { configPath, matchProfiles, readTargetsInSteps } from './matchProfiles';
 import { neededScope } from './neededScopes';
 import type { RequestTarget } from './readTarget';
@@ -57,10 +56,7 @@ export function* findHostedLoginRequestsInSteps(
   const isFound = (request: HttpRequest) => {
     if (isLoginEndpoint(request.url)) return false;
     if (request.authorizations.length === 0) return isHostedLoginRequest(targetOf(request), [profile]);
-    return (
-      tokenUseOf(request, fill, tokenVariable).reads &&
-      matchProfiles(targetOf(request), [profile]).kind !== 'no'
-    );
+    return tokenUseOf(request, fill).reads && matchProfiles(targetOf(request), [profile]).kind !== 'no';
   };
   const found: HostedLoginRequest[] = [];
   for (const request of requests) {

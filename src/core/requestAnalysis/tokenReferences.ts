@@ -6,6 +6,7 @@ import { fileVariables, readVariablesInSteps, type VariableResolver } from '../r
 import { listRequestsInSteps, requestAt } from '../requests/findRequests';
 import { isSeparator } from '../requests/lineSyntax';
 import type { HttpRequest } from '../requests/request';
+import { tokenVariable } from '../tokens/tokenVariable';
 import { readTargetsInSteps, requestTargets } from './matchProfiles';
 import type { RequestTarget } from './readTarget';
 
@@ -43,17 +44,13 @@ export interface ReferencingRequest {
 }
 
 /**
- * The references to the variable `name` that authorize requests, one for each `Authorization` header or option of curl,
+ * The references to the shared variable that authorize requests, one for each `Authorization` header or option of curl,
  * also through file variables. Top to bottom. Reads the whole document in linear time.
  */
-export function* authorizingReferencesInSteps(
-  lines: Lines,
-  dialect: HttpDialect,
-  name: string,
-): Steps<TokenReference[]> {
+export function* authorizingReferencesInSteps(lines: Lines, dialect: HttpDialect): Steps<TokenReference[]> {
   const requests = yield* listRequestsInSteps(lines, dialect);
   const fill = yield* readVariablesInSteps(lines, dialect);
-  const read = { lines, fill, targetOf: yield* readTargetsInSteps(lines, dialect), name };
+  const read = { lines, fill, targetOf: yield* readTargetsInSteps(lines, dialect) };
   const found: TokenReference[] = [];
   for (const request of requests) {
     found.push(...referencesOf(request, read));
@@ -67,19 +64,18 @@ export function referenceAt(
   lines: Lines,
   dialect: HttpDialect,
   place: { readonly line: number; readonly character: number },
-  name: string,
 ): TokenReference | undefined {
   const { line, character } = place;
   const request = requestAt(lines, line, dialect);
   const authorizing =
     'requestLine' in request
       ? referencesOf(request, {
-          ...{ lines, fill: fileVariables(lines, dialect), targetOf: requestTargets(lines, dialect), name },
+          ...{ lines, fill: fileVariables(lines, dialect), targetOf: requestTargets(lines, dialect) },
         }).find(each => each.line === line && each.start <= character && character <= each.end)
       : undefined;
   if (authorizing) return authorizing;
   for (const { text, start, end } of bracedIn(lines.line(line))) {
-    const reader = start <= character && character <= end ? readerOf(text, name) : undefined;
+    const reader = start <= character && character <= end ? readerOf(text) : undefined;
     if (!reader) continue;
     const own = { first: line, last: line };
     return { line, start, end, reader, wantsBearer: undefined, lines: own, request: undefined };
@@ -91,16 +87,15 @@ interface Document {
   readonly lines: Lines;
   readonly fill: VariableResolver;
   readonly targetOf: (request: HttpRequest) => RequestTarget;
-  readonly name: string;
 }
 
-function referencesOf(request: HttpRequest, { lines, fill, targetOf, name }: Document): TokenReference[] {
+function referencesOf(request: HttpRequest, { lines, fill, targetOf }: Document): TokenReference[] {
   const { method, isCurl, authorizations, firstLine, lastLine } = request;
   const isTitled = firstLine > 0 && isSeparator(lines.line(firstLine - 1));
   const range = { first: isTitled ? firstLine - 1 : firstLine, last: lastLine };
   return authorizations.flatMap(authorization => {
     const { line, value } = authorization;
-    const used = tokenIn(authorization, text => fill(text, request), name);
+    const used = tokenIn(authorization, text => fill(text, request));
     if (!used) return [];
     const { reference, reader } = used;
     const wantsBearer = used.isBearer === false ? used.token : undefined;
@@ -117,7 +112,7 @@ function referencesOf(request: HttpRequest, { lines, fill, targetOf, name }: Doc
   });
 }
 
-/** How a request uses the environment variable `name`. */
+/** How a request uses the shared variable. */
 export interface TokenUse {
   /** Whether one of its authorizations reads the variable, whatever the scheme. */
   readonly reads: boolean;
@@ -125,10 +120,10 @@ export interface TokenUse {
   readonly isAuthorized: boolean;
 }
 
-/** How a request uses the environment variable `name`. */
-export function tokenUseOf(request: HttpRequest, fill: VariableResolver, name: string): TokenUse {
+/** How a request uses the shared variable. */
+export function tokenUseOf(request: HttpRequest, fill: VariableResolver): TokenUse {
   const uses = request.authorizations.map(each => {
-    const used = tokenIn(each, text => fill(text, request), name);
+    const used = tokenIn(each, text => fill(text, request));
     return used?.reader === 'jetBrains' ? undefined : used;
   });
   const reads = uses.some(used => used !== undefined);
@@ -149,14 +144,13 @@ interface TokenInAuthorization {
 function tokenIn(
   { scheme, value }: Authorization,
   fill: (text: string) => string,
-  name: string,
 ): TokenInAuthorization | undefined {
   if (!value.includes('{{')) return undefined;
   for (const { text: reference } of bracedIn(value)) {
     // A variable may hold all of `Bearer {{…}}`.
     const filled = fill(reference);
     for (const { text: token } of bracedIn(filled)) {
-      const reader = readerOf(token, name);
+      const reader = readerOf(token);
       if (!reader) continue;
       const [before, after] = splitAt(fill(value), token);
       const isKnown = !(before + after).includes('{{');
@@ -184,11 +178,11 @@ function bracedIn(text: string): { readonly text: string; readonly start: number
   });
 }
 
-function readerOf(braced: string, name: string): ReferenceReader | undefined {
+function readerOf(braced: string): ReferenceReader | undefined {
   const inside = braced.slice(2, -2).trim();
   if (inside === jetBrainsReference) return 'jetBrains';
-  if (!inside.endsWith(name)) return undefined;
-  const before = inside.slice(0, -name.length);
+  if (!inside.endsWith(tokenVariable)) return undefined;
+  const before = inside.slice(0, -tokenVariable.length);
   if (before === '') return 'terminal';
   return before === 'process.env.' || /^\$processEnv\s+$/.test(before) ? 'extension' : undefined;
 }

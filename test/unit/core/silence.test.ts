@@ -35,7 +35,7 @@ function appearingAtRequests(lines: Lines, dialect: HttpDialect): string[] {
   const lenses = [acme, local].flatMap(profile =>
     finish(findHostedLoginRequestsInSteps(lines, dialect, profile)),
   );
-  const references = finish(authorizingReferencesInSteps(lines, dialect, 'HOSTED_LOGIN_TOKEN'));
+  const references = finish(authorizingReferencesInSteps(lines, dialect));
   const findings = checkReferences(references, {
     ...{ profiles: [acme, local], profile: acme, token: undefined, now: 0, warnMilliseconds: 0 },
     ...{ sharing: { isTrusted: false, withExtensions: false, withTerminals: false } },

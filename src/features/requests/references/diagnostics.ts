@@ -124,7 +124,7 @@ async function referencesOf(document: vscode.TextDocument): Promise<readonly Tok
   const text = document.getText();
   // Checked first because it is cheap: most documents have no reference.
   return text.includes(tokenVariable) || text.includes(jetBrainsReference)
-    ? inSlices(document, () => authorizingReferencesInSteps(snapshotOf(document), dialect, tokenVariable))
+    ? inSlices(document, () => authorizingReferencesInSteps(snapshotOf(document), dialect))
     : [];
 }
 

@@ -34,7 +34,7 @@ async function requestReference(
   if (!dialect || isTooLongToRead(document) || !document.getText().includes(tokenVariable)) return undefined;
   const lines = snapshotOf(document);
   await inSlices(document, () => readTargetsInSteps(lines, dialect));
-  const reference = referenceAt(lines, dialect, position, tokenVariable);
+  const reference = referenceAt(lines, dialect, position);
   if (!reference || reference.reader === 'jetBrains') return undefined;
   const { line, start, end, request, reader } = reference;
   return { reference: { request, reader }, range: new vscode.Range(line, start, line, end) };

@@ -19,7 +19,6 @@ import type { LensRequest } from '../../../ui/commands/commandLink';
 import { noRequestProblem } from '../../../ui/documents/requestEdits';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { snapshotOf } from '../../../ui/documents/snapshot';
-import { tokenVariable } from '../../../ui/ids';
 
 /** A request that can be sent. */
 export interface SendableRequest {
@@ -94,7 +93,7 @@ function readWith(request: HttpRequest, target: RequestTarget, fill: VariableRes
     request,
     target,
     otherScheme: findOtherScheme(request.authorizations, text => fill(text, request)),
-    carriesReference: tokenUseOf(request, fill, tokenVariable).isAuthorized,
+    carriesReference: tokenUseOf(request, fill).isAuthorized,
     scopeFor: profile => {
       const path = configPath(target, profile);
       return path === undefined ? undefined : neededScopes([{ method: request.method, path }]);

@@ -49,7 +49,7 @@ function countedLines(text: string): { readonly lines: Lines; readonly reads: ()
 describe('reading in steps', () => {
   const table: [language: keyof typeof parts, what: string, begin: (lines: Lines) => Steps<unknown>][] = [
     ['http', 'requests', lines => findHostedLoginRequestsInSteps(lines, 'http', profile)],
-    ['http', 'references', lines => authorizingReferencesInSteps(lines, 'http', 'HOSTED_LOGIN_TOKEN')],
+    ['http', 'references', lines => authorizingReferencesInSteps(lines, 'http')],
     ['http', 'scopes', lines => checkScopesInSteps(lines, 'http')],
     ['markdown', 'requests', lines => findHostedLoginRequestsInSteps(lines, 'markdown', profile)],
     ['markdown', 'scopes', lines => checkScopesInSteps(lines, 'markdown')],

@@ -41,10 +41,10 @@ const right: ReferenceState = {
 function said(
   request: string,
   state: Partial<ReferenceState> = {},
-  reference = '{{$processEnv TOKEN}}',
+  reference = '{{$processEnv HOSTED_LOGIN_TOKEN}}',
 ): string {
   const lines = linesOf(`${request}\nAuthorization: Bearer ${reference}\n`);
-  const references = finish(authorizingReferencesInSteps(lines, 'http', 'TOKEN'));
+  const references = finish(authorizingReferencesInSteps(lines, 'http'));
   assert.equal(references.length, 1);
   const [found] = checkReferences(references, { ...right, ...state });
   if (!found) return '-';
@@ -338,9 +338,9 @@ describe('checkReferences', () => {
 
   it('for REST Client, which does not know how others write it', () => {
     const state = { sendsWithRestClient: true };
-    assert.equal(said(get, state, '{{TOKEN}}'), 'otherClient');
+    assert.equal(said(get, state, '{{HOSTED_LOGIN_TOKEN}}'), 'otherClient');
     assert.equal(said(get, state, '{{$auth.token("hosted-login")}}'), 'otherClient');
-    assert.equal(said(get, { ...state, isSetByOthers: true }, '{{TOKEN}}'), 'otherClient');
+    assert.equal(said(get, { ...state, isSetByOthers: true }, '{{HOSTED_LOGIN_TOKEN}}'), 'otherClient');
     assert.equal(said(get, state), '-');
   });
 
@@ -349,7 +349,7 @@ describe('checkReferences', () => {
   });
 
   it('for Kulala, which reads the environment of a terminal', () => {
-    const kulala = (state: Partial<ReferenceState>) => said(get, state, '{{TOKEN}}');
+    const kulala = (state: Partial<ReferenceState>) => said(get, state, '{{HOSTED_LOGIN_TOKEN}}');
     assert.equal(kulala({}), 'notShared terminal');
     assert.equal(kulala({ sharing: { ...off, withTerminals: true }, mayHaveClient: false }), '-');
     assert.equal(kulala({ sharing: { ...off, withTerminals: true }, token: undefined }), 'noToken');

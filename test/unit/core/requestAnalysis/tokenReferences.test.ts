@@ -16,13 +16,12 @@ const u = 'https://host/customer/config/clients';
 /** The references as `line:what stands there reader METHOD target`. */
 function referencesIn(text: string, dialect: 'http' | 'markdown' = 'http'): string[] {
   const lines = linesOf(text);
-  return finish(authorizingReferencesInSteps(lines, dialect, name)).map(
-    ({ line, start, end, reader, request }) =>
-      [
-        `${line}:${lines.line(line).slice(start, end)}`,
-        reader,
-        ...(request ? [request.method, request.target.text] : []),
-      ].join(' '),
+  return finish(authorizingReferencesInSteps(lines, dialect)).map(({ line, start, end, reader, request }) =>
+    [
+      `${line}:${lines.line(line).slice(start, end)}`,
+      reader,
+      ...(request ? [request.method, request.target.text] : []),
+    ].join(' '),
   );
 }
 
@@ -115,7 +114,7 @@ describe('authorizingReferencesInSteps', () => {
 
   it('at the option that authorizes, not at another that says the same', () => {
     const text = `curl ${u} -H 'X-A: ${own}' -H 'Authorization: Bearer ${own}'`;
-    const [found] = finish(authorizingReferencesInSteps(linesOf(text), 'http', name));
+    const [found] = finish(authorizingReferencesInSteps(linesOf(text), 'http'));
     assert.equal(found?.start, text.lastIndexOf(own));
   });
 
@@ -139,7 +138,7 @@ describe('the lines of a reference', () => {
   it('are those of its request, with the title and the comments above it', () => {
     const request = `# A comment\nGET ${u}\nAuthorization: Bearer ${own}\n\n{}\n`;
     const found = (text: string, dialect: 'http' | 'markdown' = 'http') =>
-      finish(authorizingReferencesInSteps(linesOf(text), dialect, name)).map(({ lines: { first, last } }) => [
+      finish(authorizingReferencesInSteps(linesOf(text), dialect)).map(({ lines: { first, last } }) => [
         first,
         last,
       ]);
@@ -155,7 +154,7 @@ describe('the lines of a reference', () => {
 describe('referenceAt', () => {
   const text = `@t = ${own}\nGET ${u}\nX-A: ${own}\nAuthorization: Bearer {{t}}\n`;
   const at = (line: number, character: number) => {
-    const found = referenceAt(linesOf(text), 'http', { line, character }, name);
+    const found = referenceAt(linesOf(text), 'http', { line, character });
     return found && [found.start, found.end, found.request?.method];
   };
   const table: readonly [title: string, line: number, character: number, expected: unknown][] = [
@@ -206,9 +205,9 @@ describe('tokenUseOf', () => {
     it(`says ${isAuthorized ? 'yes' : 'no'} to ${title}`, () => {
       const lines = linesOf(text);
       const fill = fileVariables(lines, 'http');
-      const uses = listRequests(lines, 'http').map(each => tokenUseOf(each, fill, name));
+      const uses = listRequests(lines, 'http').map(each => tokenUseOf(each, fill));
       assert.deepEqual(uses, [{ reads: true, isAuthorized }]);
-      const references = finish(authorizingReferencesInSteps(lines, 'http', name));
+      const references = finish(authorizingReferencesInSteps(lines, 'http'));
       assert.deepEqual(
         references.flatMap(each => each.wantsBearer ?? []),
         wantsBearer,
@@ -219,7 +218,7 @@ describe('tokenUseOf', () => {
   it('says that a request without our reference does not read the variable', () => {
     for (const header of ['Bearer {{other}}', 'Basic abc', '{{$auth.token("hosted-login")}}', '']) {
       const lines = linesOf(`GET ${u}\nAuthorization: ${header}`);
-      const uses = listRequests(lines, 'http').map(each => tokenUseOf(each, text => text, name));
+      const uses = listRequests(lines, 'http').map(each => tokenUseOf(each, text => text));
       assert.deepEqual(uses, [{ reads: false, isAuthorized: false }]);
     }
   });

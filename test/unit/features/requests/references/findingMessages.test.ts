@@ -30,7 +30,7 @@ const right: ReferenceState = {
 
 /** What is pointed out in a text, as `severity code line`. */
 function shown(text: string, state: Partial<ReferenceState>): string[] {
-  const references = finish(authorizingReferencesInSteps(linesOf(text), 'http', 'HOSTED_LOGIN_TOKEN'));
+  const references = finish(authorizingReferencesInSteps(linesOf(text), 'http'));
   return withoutRepeatedFindings(checkReferences(references, { ...right, ...state })).map(
     ({ finding, reference }) =>
       `${describeFinding(finding, acme).severity} ${finding.code} ${reference.line + 1}`,
