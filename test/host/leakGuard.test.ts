@@ -126,7 +126,7 @@ describe('the leak guard', () => {
       assert.equal(leak.source, 'Hosted Login');
       assert.match(
         leak.message,
-        /access token of “acme” itself.*until \d\d:\d\d.*Read all token policies, login policies and clients/,
+        /access token of “acme” itself.*until (?:\w{3} \d{1,2}, )?\d\d:\d\d.*Read all token policies, login policies and clients/,
       );
       assertHidden(JSON.stringify(leak));
       await fix(document.uri, kind ? /Replace with the placeholder/ : /^Replace with reference \(/);
@@ -156,7 +156,7 @@ describe('the leak guard', () => {
     );
     assert.match(
       forgotten.message,
-      /Unless it was revoked, whoever reads this file may use it until \d\d:\d\d/,
+      /Unless it was revoked, whoever reads this file may use it until (?:\w{3} \d{1,2}, )?\d\d:\d\d/,
     );
     assertHidden(forgotten.message);
     await paste(editor, `\n${token}`);
