@@ -1,9 +1,10 @@
 // Keeps a copy and a record of each write, so that its outcome can be found out later.
 import { t } from '../core/common/l10n';
-import { isProblem, type Problem, rephrase } from '../core/common/problem';
-import type { Profile } from '../core/profile/profile';
+import { isProblem, Problem, rephrase } from '../core/common/problem';
+import { isSameCustomer } from '../core/profile/client';
+import { isSameId, type Profile } from '../core/profile/profile';
 import { toDocumentText } from '../core/resources/resourceText';
-import type { WriteKind, PendingWrites } from '../storage/pendingWrites';
+import type { PendingWrite, PendingWrites, WriteKind } from '../storage/pendingWrites';
 import type { ResourceHistory, VersionKey } from '../storage/resourceHistory';
 
 interface PlannedWrite {
@@ -14,6 +15,11 @@ interface PlannedWrite {
   readonly before?: string;
   /** The new body; undefined if there is none. */
   readonly after?: string;
+  /**
+   * Given if it may take configuration access away: checks what remains. Called when no other such write of this machine is under
+   * way, which could take that. If it rejects, nothing is sent.
+   */
+  readonly checkAccess?: (() => Promise<void>) | undefined;
   /** For a reset: the ids of the profiles that use the secret. */
   readonly holders?: readonly string[];
 }
@@ -48,12 +54,14 @@ export class WriteJournal {
 
   /**
    * Records a write, sends it, and removes the record. If the answer is lost, `verify` asks the service for the outcome,
-   * several times if it is unclear. Rejects with a `Problem`: `storage` (nothing was sent), the error of the service, or
+   * several times if it is unclear. Rejects with a `Problem`: `storage`, `changedMeanwhile` (another write
+   * of this machine may be taking configuration access away) or that of `checkAccess` (nothing was sent), the error of the
+   * service, or
    * one with the fact `isUncertain` if the outcome is unknown. The record stays if the outcome is unknown or `isFinished`
    * returns false; `recoverPendingWrites` handles it.
    */
   async write(
-    { does, key, title, before, after, holders = [] }: PlannedWrite,
+    { does, key, title, before, after, checkAccess, holders = [] }: PlannedWrite,
     send: () => Promise<unknown>,
     verify: () => Promise<WriteOutcome>,
     isFinished: () => boolean = () => true,
@@ -61,12 +69,22 @@ export class WriteJournal {
     const { profile, pendingWrites, newId, now, owner } = this.deps;
     if (before !== undefined) await this.#keepCopy(key, title, before);
     const { origin, customerId } = profile;
-    const pendingWrite = {
+    const pendingWrite: PendingWrite = {
       ...{ noteId: newId(), profileId: profile.id, origin, customerId, owner },
       ...{ does, kind: key.kind, id: key.id, title, ...(key.option && { option: key.option }) },
       ...{ text: after === undefined ? holders.join(' ') : toDocumentText(after), at: now() },
+      ...(checkAccess && { concernsAccess: true }),
     };
     await pendingWrites.put(pendingWrite);
+    if (checkAccess) {
+      try {
+        await this.#assertAlone(pendingWrite);
+        await checkAccess();
+      } catch (error) {
+        await this.#removeRecord(pendingWrite);
+        throw error;
+      }
+    }
     let isKnown = true;
     try {
       await send();
@@ -79,12 +97,37 @@ export class WriteJournal {
       isKnown = true;
     } finally {
       this.deps.onWritten?.();
-      if (isKnown && isFinished()) {
-        await pendingWrites.remove(pendingWrite).catch((error: unknown) => {
-          this.deps.warn('The record of a write could not be removed', error);
-        });
-      } else this.deps.onPending();
+      if (isKnown && isFinished()) await this.#removeRecord(pendingWrite);
+      else this.deps.onPending();
     }
+  }
+
+  /**
+   * Two writes at once, each of which leaves the access that the other one takes, would leave none. Checked after the record is
+   * kept: of two windows, at least one sees the other's.
+   */
+  async #assertAlone(pendingWrite: PendingWrite): Promise<void> {
+    const { pendingWrites, profile } = this.deps;
+    const isOther = ({ concernsAccess = false, kind, id, ...other }: PendingWrite) =>
+      concernsAccess &&
+      isSameCustomer(other, profile) &&
+      (kind !== pendingWrite.kind || !isSameId(id, pendingWrite.id));
+    const other = (await pendingWrites.all()).find(isOther);
+    if (!other) return;
+    throw new Problem(
+      'changedMeanwhile',
+      t(
+        'A write to “{0}”, which may concern configuration access too, is not finished, or its outcome is not known yet. Nothing was sent.',
+        other.title,
+      ),
+      t('Wait a few minutes until its outcome is reported, then try again.'),
+    );
+  }
+
+  async #removeRecord(pendingWrite: PendingWrite): Promise<void> {
+    await this.deps.pendingWrites.remove(pendingWrite).catch((error: unknown) => {
+      this.deps.warn('The record of a write could not be removed', error);
+    });
   }
 
   /** Keeps a copy of what is about to be replaced, without secrets. Rejects with `storage`: then it may not be replaced. */

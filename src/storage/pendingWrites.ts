@@ -38,6 +38,8 @@ export interface PendingWrite {
   readonly at: number;
   /** The process that writes. */
   readonly owner: string;
+  /** It may take configuration access away. */
+  readonly concernsAccess?: boolean;
   /** The user was informed. The note stays for what is left to do, but is not shown again. */
   readonly isTold?: boolean;
 }
@@ -118,11 +120,12 @@ export class PendingWrites {
     const kind = resourceKinds.find(candidate => candidate === note?.kind);
     const does = writeKinds.find(candidate => candidate === note?.does);
     if (!note || !kind || !does || !parseUrl(note.origin)) return undefined;
-    const members = parseJson(text) as { readonly isTold?: unknown; readonly option?: unknown };
-    const option = optionNames.find(candidate => candidate === members.option);
+    const members = parseJson(text) as Readonly<Record<string, unknown>>;
+    const option = optionNames.find(candidate => candidate === members['option']);
     return {
       ...{ ...note, kind, does, ...(option && { option }) },
-      ...(members.isTold === true && { isTold: true }),
+      ...(members['concernsAccess'] === true && { concernsAccess: true }),
+      ...(members['isTold'] === true && { isTold: true }),
     };
   }
 }

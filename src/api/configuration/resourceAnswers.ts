@@ -1,6 +1,6 @@
 import { parseUrl } from '../../core/common/parseUrl';
 import { jsonObject, parseJson } from '../../core/json/json';
-import { clientSecretIssue } from '../../core/profile/profile';
+import { clientSecretIssue, isSameId } from '../../core/profile/profile';
 import type { Resource, ResourceKey } from '../../core/resources/resource';
 import { isResourceId } from '../../core/resources/resourceId';
 import type { HttpResponse } from '../http';
@@ -9,7 +9,8 @@ import { readTitle } from './lists';
 /** The resource that a body describes; undefined if it is no object, a list, or another resource. */
 export function readResource({ kind, id }: ResourceKey, body: string): Resource | undefined {
   const members = jsonObject(parseJson(body));
-  if (!members || '_embedded' in members || ('id' in members && members['id'] !== id)) return undefined;
+  if (!members || '_embedded' in members) return undefined;
+  if ('id' in members && !isSameId(String(members['id']), id)) return undefined;
   return { kind, id, title: readTitle(members), body, members };
 }
 

@@ -10,7 +10,7 @@ import { withAnyAccess } from '../anyAccess';
 import type { LockoutGuard } from '../lockoutGuard';
 import type { ResourceCache } from '../resourceCache';
 import type { WriteJournal } from '../writeJournal';
-import { type PreparedChange, assertAllowed } from './prepareChange';
+import { type PreparedChange, assertAllowed, checkAgain } from './prepareChange';
 
 /** Normalized JSON by name: JavaScript would round numbers. */
 type Members = ReadonlyMap<string, string>;
@@ -46,16 +46,30 @@ export async function applyChange(
   const { resourceCache, journal } = deps;
   const { key, current, body } = change;
   const { api } = resourceCache;
-  if (change.lockoutCheck.kind === 'blocked') assertAllowed(change.lockoutCheck, undefined, key);
+  const { lockoutCheck } = change;
+  const { guard } = deps;
+  if (lockoutCheck.kind === 'blocked') assertAllowed(lockoutCheck, undefined, key);
+  const write = { does: 'replace', key, members: jsonObject(parseJson(body)) ?? {} } as const;
+  const concernsAccess =
+    // There was none before.
+    !(lockoutCheck.kind === 'confirm' && lockoutCheck.isWithoutAccess === true) &&
+    (await guard.affectsAccess(write, current));
   await journal.write(
-    { does: 'replace', key, title: current.title, before: current.body, after: body },
+    {
+      ...{ does: 'replace', key, title: current.title, before: current.body, after: body },
+      ...(concernsAccess && {
+        checkAccess: async () => {
+          checkAgain(await guard.check(write, current, signal), lockoutCheck, key);
+        },
+      }),
+    },
     () => api.replace(key.kind, key.id, body, signal),
     async () => {
       const found = await withAnyAccess(deps, all => all.read(key.kind, key.id));
       return outcomeOf(key.kind, found.body, current.body, body) === 'made' ? 'done' : 'unclear';
     },
   );
-  const accessError = await rollBackIfLockedOut(deps, change);
+  const accessError = concernsAccess ? await rollBackIfLockedOut(deps, change) : undefined;
   const found = await readBack(deps, change);
   if (isProblem(found)) {
     // The cached resource is out of date.
@@ -128,12 +142,6 @@ async function readAgain(resourceCache: ResourceCache, key: ResourceKey): Promis
  */
 async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Promise<Problem | undefined> {
   const { guard } = deps;
-  const { key, current, body, lockoutCheck } = change;
-  const members = jsonObject(parseJson(body)) ?? {};
-  const write = { does: 'replace', key, members } as const;
-  // There was none before.
-  if (lockoutCheck.kind === 'confirm' && lockoutCheck.isWithoutAccess === true) return undefined;
-  if (!(await guard.affectsAccess(write, current))) return undefined;
   try {
     if (await guard.hasConfigurationAccess()) return undefined;
   } catch (error) {

@@ -81,11 +81,19 @@ export async function deleteResource(
     );
   }
   checkAgain(current.lockoutCheck, lockoutCheck, resource);
-  const concernsAccess = await guard.affectsAccess({ does: 'delete', key: resource }, resource);
+  const write = { does: 'delete', key: resource } as const;
+  const concernsAccess = await guard.affectsAccess(write, resource);
   const release = concernsAccess ? await holdRecoveryToken(deps, signal) : () => undefined;
   try {
     await journal.write(
-      { does: 'delete', key: resource, title, before: body },
+      {
+        ...{ does: 'delete', key: resource, title, before: body },
+        ...(concernsAccess && {
+          checkAccess: async () => {
+            checkAgain(await guard.check(write, resource, signal), lockoutCheck, resource);
+          },
+        }),
+      },
       () => resourceCache.api.remove(kind, id, signal),
       async () => {
         try {

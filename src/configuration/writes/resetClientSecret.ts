@@ -72,8 +72,9 @@ export async function resetClientSecret(
   configuration: ProfileConfiguration,
   { client, profiles, lockoutCheck }: SecretReset,
 ): Promise<SecretResetResult> {
-  const { profile, resourceCache, journal } = configuration;
+  const { profile, resourceCache, journal, guard } = configuration;
   const { id, title } = client;
+  const write = { does: 'resetSecret', key: client } as const;
   const { api } = resourceCache;
   const again = await prepareSecretReset(deps, configuration, id);
   checkAgain(again.lockoutCheck, lockoutCheck, client);
@@ -117,7 +118,14 @@ export async function resetClientSecret(
     return true;
   };
   await journal.write(
-    { does: 'resetSecret', key: client, title, holders: holders.map(holder => holder.id) },
+    {
+      ...{ does: 'resetSecret', key: client, title, holders: holders.map(holder => holder.id) },
+      ...((await guard.affectsAccess(write, client)) && {
+        checkAccess: async () => {
+          checkAgain(await guard.check(write, client), lockoutCheck, client);
+        },
+      }),
+    },
     async () => {
       // After the record was written: whoever removes the last record deletes the tokens that are older.
       if (profiles.length > 0) await ensureReadToken(deps, profile, id);

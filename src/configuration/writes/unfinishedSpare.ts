@@ -72,7 +72,7 @@ export async function findUnfinishedSpare(
     if (
       pendingWrite.does !== 'spare' ||
       pendingWrite.profileId !== configuration.profile.id ||
-      pendingWrite.text === own.id
+      isSameId(pendingWrite.text, own.id)
     )
       continue;
     if (!isSameCustomer(pendingWrite, configuration.profile)) continue;
@@ -101,7 +101,7 @@ async function readUnfinishedSpare(
   );
   if (!policy) return undefined;
   const isOurs = (client: Resource | undefined) =>
-    client?.title === pendingWrite.title && tokenPolicyOf(client)?.id === policy.id;
+    client?.title === pendingWrite.title && isSameId(tokenPolicyOf(client)?.id ?? '', policy.id);
   const candidates =
     pendingWrite.id === ''
       ? (await resourceCache.api.list('clients', signal)).entries.filter(({ title }) =>

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import { settled } from '../../../support/fakes';
+import { closeAll } from '../../api/servers';
+import { ConfigurationWindow, Service } from '../windowFixture';
+
+describe('createSpareAccess', () => {
+  let sandbox: Sandbox;
+  let service: Service;
+  let at: ConfigurationWindow;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    service = new Service(sandbox);
+    at = await ConfigurationWindow.open(sandbox);
+  });
+
+  afterEach(async () => {
+    await settled();
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  it('continues with the client of an interrupted attempt whose IDs are in other letters', async () => {
+    const before = await service.titles('clients');
+    await at.killAt(/^GET .*\/secret$/, true, () => at.createSpare());
+    const later = new ConfigurationWindow(sandbox, at);
+    later.gone.add(at.owner);
+    const json = (members: object) =>
+      new Response(JSON.stringify(members), { headers: { 'content-type': 'application/json' } });
+    later.trouble = async (request, pass) => {
+      const [, kind, id = ''] = /^GET config\/(clients|tokenPolicies)\/([^/]+)$/.exec(request) ?? [];
+      if (kind === 'clients') {
+        const client = (await service.members(kind, id)) ?? {};
+        return json({ ...client, tokenPolicy: String(client['tokenPolicy']).toUpperCase() });
+      }
+      return kind === 'tokenPolicies' ? json((await service.members(kind, id.toLowerCase())) ?? {}) : pass();
+    };
+    const spare = await later.createSpare();
+    assert.ok(await later.comesIn(spare));
+    assert.equal((await service.titles('clients')).length, before.length + 1);
+  });
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { applyChange } from '../../../../src/configuration/writes/applyChange';
+import { deleteResource, prepareDeletion } from '../../../../src/configuration/writes/deleteResource';
+import { isConflict, prepareChange } from '../../../../src/configuration/writes/prepareChange';
+import type { ResourceKey } from '../../../../src/core/resources/resource';
+import { toDocumentText } from '../../../../src/core/resources/resourceText';
+import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import { deferred, problemOf, settled } from '../../../support/fakes';
+import { closeAll } from '../../api/servers';
+import { ConfigurationWindow, Service } from '../windowFixture';
+
+describe('deleteResource', () => {
+  let sandbox: Sandbox;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+  });
+
+  afterEach(async () => {
+    await settled();
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  it('sends nothing while another window may take the access that would remain', async () => {
+    const service = new Service(sandbox);
+    const at = await ConfigurationWindow.open(sandbox);
+    const spare = await at.holdSpare(service);
+    const other = new ConfigurationWindow(sandbox, at);
+    const own: ResourceKey = { kind: 'clients', id: sandbox.clientId };
+    const { resourceCache, guard } = other.configuration;
+    const base = toDocumentText((await resourceCache.read(own)).body);
+    const members = JSON.parse(base) as object;
+    const edited = JSON.stringify({ ...members, tokenPolicy: sandbox.ids.readOnlyTokenPolicy });
+    const change = await prepareChange(resourceCache, guard, own, { edited, base });
+    assert.ok(change && !isConflict(change));
+    const [arrived, held] = [deferred<null>(), deferred<null>()];
+    other.trouble = async (request, pass) => {
+      if (!request.startsWith('PUT')) return pass();
+      arrived.resolve(null);
+      await held.promise;
+      return pass();
+    };
+    const applying = applyChange(other.configuration, change);
+    await arrived.promise;
+
+    const remove = async () =>
+      deleteResource(
+        at.configuration,
+        await prepareDeletion(at.configuration, { kind: 'clients', id: spare.clientId }),
+      );
+    const refused = await problemOf(remove(), 'changedMeanwhile');
+    assert.match(refused.message, /is not finished, or its outcome is not known yet\. Nothing was sent\./);
+    held.resolve(null);
+    await applying;
+    await problemOf(remove(), 'lockOut');
+    assert.ok(await at.comesIn(spare));
+    assert.ok(!at.sent.some(request => request.startsWith('DELETE')), at.sent.join());
+    assert.deepEqual(await at.pendingWrites.all(), []);
+  });
+});
