@@ -493,12 +493,14 @@ describe('LockoutGuard, against the sandbox', () => {
 
     it('who take both, while a rollback fails: the state is reported', async () => {
       const change = await look(at, ownPolicy, scopes('openid'));
-      await service.change('tokenPolicies', second.policy, { allowedScopes: ['openid'] });
       let puts = 0;
-      at.trouble = (request, pass) =>
-        request.startsWith('PUT') && ++puts > 1
-          ? Promise.resolve(new Response('{"errors":"no"}', { status: 500 }))
-          : pass();
+      at.trouble = async (request, pass) => {
+        if (!request.startsWith('PUT')) return pass();
+        if (++puts > 1) return new Response('{"errors":"no"}', { status: 500 });
+        // After the last look at what remains.
+        await service.change('tokenPolicies', second.policy, { allowedScopes: ['openid'] });
+        return pass();
+      };
       const problem = await problemOf(applyChange(at.configuration, change), 'lockOut');
       assert.match(problem.message, /could not be rolled back/);
     });
