@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { exitOnSignals, startServer } from './server.mjs';
-import { openWindow } from './window.mjs';
+import { drawn, openWindow } from './window.mjs';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -48,6 +48,7 @@ async function main() {
     workspace,
     extensionDevelopmentPath: required('extensionDevelopmentPath'),
     extensionTestsPath: required('extensionTestsPath'),
+    isDrawn: false,
     onExit,
     onLog: line => {
       fs.appendFileSync(path.join(logs, 'window.log'), `${line}\n`);
@@ -61,7 +62,7 @@ async function main() {
   const code = await exited;
   clearTimeout(timer);
   if (code !== 0) {
-    await page.screenshot({ path: path.join(logs, 'window.png') }).catch(() => undefined);
+    await page.screenshot({ path: path.join(logs, 'window.png'), style: drawn }).catch(() => undefined);
     fs.cpSync(path.join(server.dataDir, 'data/logs'), path.join(logs, 'server'), { recursive: true });
     console.log(`A picture of the window and the logs are in ${logs}.`);
   }

@@ -29,12 +29,7 @@ describe('pictures', function () {
   let window: Window;
   /** A screenshot of a part of the window, below `out/pictures`. */
   const picture = (name: string, clip: { x: number; y: number; width: number; height: number }) =>
-    window.page.screenshot({
-      path: path.resolve('out/pictures', `${name}.png`),
-      clip,
-      animations: 'disabled',
-      caret: 'hide',
-    });
+    window.screenshot(name, { clip, caret: 'hide' });
 
   before(async () => {
     session = await Session.start({

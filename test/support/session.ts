@@ -106,6 +106,7 @@ export class Session {
       browserProfileDir: path.join(this.folder, 'browser'),
       ...(beside && { beside: beside.page }),
       sharesSecrets,
+      isDrawn: false,
     });
     const window = new Window(page, this.pictures);
     open.add(window);

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, PageScreenshotOptions } from 'playwright-core';
 import { until } from './until.js';
 
 /** How long a person would wait before giving up, in ms. */
@@ -54,6 +54,9 @@ const WATCH_FAILED_SAVES = `() => {
 /** Of a notification that VS Code shows by itself, or in the list behind the bell. */
 const NOTIFICATION = '.notification-toast, .notifications-center .monaco-list-row';
 const MESSAGE = '.notification-list-item-message';
+
+/** For a picture: the windows of tests are not drawn (`isDrawn` in test/harness/window.mjs). */
+const DRAWN = 'body { opacity: 1 !important }';
 
 /** For a notification that VS Code shows by itself, in ms: longer than it stays. */
 const TOAST_PATIENCE = 15_000;
@@ -532,12 +535,15 @@ export class Window {
     return [...shown.flat(), `keyboard: ${oneLine(focus)}`];
   }
 
-  /** Saves a picture of the window. @returns its file */
-  async screenshot(name: string): Promise<string> {
+  /** Saves a picture of the window, or of a part of it. @returns its file */
+  async screenshot(
+    name: string,
+    options: Pick<PageScreenshotOptions, 'caret' | 'clip'> = {},
+  ): Promise<string> {
     fs.mkdirSync(this.pictures, { recursive: true });
     const file = path.join(this.pictures, `${name}.png`);
     // As it is when it has come to rest: nothing half faded in.
-    await this.page.screenshot({ path: file, animations: 'disabled' });
+    await this.page.screenshot({ path: file, animations: 'disabled', style: DRAWN, ...options });
     return file;
   }
 }
