@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { addProfile } from '../support/enterProfile';
-import { Session } from '../support/session';
+import type { Sandbox } from '../../src/sandbox/index';
+import type { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
+import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
 const wantsToSignIn = /The extension 'Companion' wants to sign in using Hosted Login/;
@@ -18,22 +18,19 @@ describe('the accounts of VS Code', function () {
   /** Checking a new profile takes a token too. */
   let issuedBefore = 0;
 
-  before(async function () {
-    this.timeout(120_000);
-    sandbox = await startSandbox();
-    session = await Session.start({
+  useWindow(
+    {
+      profile: 'acme',
       files: { 'readme.md': '# Hello\n' },
       // Tokens end here; their renewal has tests of its own.
       settings: { 'hostedLogin.renew': 'never' },
-    });
-    window = await session.openWindow();
-    await addProfile(window, sandbox);
+    },
+    started => {
+      ({ sandbox, session, window } = started);
+    },
+  );
+  before(() => {
     issuedBefore = sandbox.issued.length;
-  });
-
-  after(async () => {
-    await session.close();
-    await sandbox.stop();
   });
 
   const issued = () => sandbox.issued.length - issuedBefore;

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { Session } from '../support/session';
+import type { Sandbox } from '../../src/sandbox/index';
+import type { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
+import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
 /** What is asked before something is done, and what is taken from the clipboard. */
@@ -13,25 +14,21 @@ describe('before it acts', function () {
   let session: Session;
   let window: Window;
 
-  before(async function () {
-    this.timeout(120_000);
-    sandbox = await startSandbox();
-    const { origin, customerId } = sandbox;
-    const url = `GET ${origin}/${customerId}/config/clients`;
-    session = await Session.start({
-      files: {
-        'one.http': `${url}\n`,
-        'basic.http': `${url}\nAuthorization: Basic abc\n`,
-        'stray.http': `${url}\n\n###\nGET https://api.github.com/user\n`,
-      },
-    });
-    window = await session.openWindow();
-  });
-
-  after(async () => {
-    await session.close();
-    await sandbox.stop();
-  });
+  useWindow(
+    ({ origin, customerId }) => {
+      const url = `GET ${origin}/${customerId}/config/clients`;
+      return {
+        files: {
+          'one.http': `${url}\n`,
+          'basic.http': `${url}\nAuthorization: Basic abc\n`,
+          'stray.http': `${url}\n\n###\nGET https://api.github.com/user\n`,
+        },
+      };
+    },
+    started => {
+      ({ sandbox, session, window } = started);
+    },
+  );
 
   it('says what to do when there is no profile', async () => {
     await window.openFile('one.http');

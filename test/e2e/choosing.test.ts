@@ -1,32 +1,26 @@
 import assert from 'node:assert/strict';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import type { Sandbox } from '../../src/sandbox/index';
 import { waitForSavedProfile } from '../support/enterProfile';
-import { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
+import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
 /** What a person can choose: presets, profiles, to save all the same, to cancel. */
 describe('a person chooses', function () {
   skipAfterFailure(this);
   let sandbox: Sandbox;
-  let session: Session;
   let window: Window;
 
-  before(async function () {
-    this.timeout(120_000);
-    sandbox = await startSandbox();
-    session = await Session.start({
-      files: { 'one.http': `GET ${sandbox.origin}/\n` },
+  useWindow(
+    started => ({
+      files: { 'one.http': `GET ${started.origin}/\n` },
       settings: { 'hostedLogin.scopePresets': [{ label: 'Just the clients', scope: '.:config/clients**' }] },
-    });
-    window = await session.openWindow();
-  });
-
-  after(async () => {
-    await session.close();
-    await sandbox.stop();
-  });
+    }),
+    started => {
+      ({ sandbox, window } = started);
+    },
+  );
 
   const requestedScope = () => {
     const request = sandbox.received.findLast(({ path }) => path.endsWith('/login/token'));

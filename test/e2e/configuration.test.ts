@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { addProfile } from '../support/enterProfile';
-import { Session } from '../support/session';
+import type { Sandbox } from '../../src/sandbox/index';
+import type { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
+import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
 /** A token policy is opened, changed and sent by keyboard; what must not be sent is not. */
@@ -14,21 +14,16 @@ describe('a person edits the configuration', function () {
   let session: Session;
   let window: Window;
 
-  before(async function () {
-    this.timeout(120_000);
-    sandbox = await startSandbox();
-    // The tests type whole lines.
-    session = await Session.start({
+  useWindow(
+    {
+      profile: 'acme',
+      // The tests type whole lines.
       settings: { 'editor.autoClosingQuotes': 'never', 'editor.autoSurround': 'never' },
-    });
-    window = await session.openWindow();
-    await addProfile(window, sandbox);
-  });
-
-  after(async () => {
-    await session.close();
-    await sandbox.stop();
-  });
+    },
+    started => {
+      ({ sandbox, session, window } = started);
+    },
+  );
 
   const puts = () => sandbox.received.filter(({ method }) => method === 'PUT');
 

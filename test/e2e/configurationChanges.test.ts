@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { addProfile } from '../support/enterProfile';
-import { Session } from '../support/session';
+import type { Sandbox } from '../../src/sandbox/index';
+import type { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
+import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
 /** What creates, deletes and resets, as a person is asked about it. */
@@ -13,17 +13,8 @@ describe('a person creates, resets and deletes in the configuration', function (
   let session: Session;
   let window: Window;
 
-  before(async function () {
-    this.timeout(120_000);
-    sandbox = await startSandbox();
-    session = await Session.start();
-    window = await session.openWindow();
-    await addProfile(window, sandbox);
-  });
-
-  after(async () => {
-    await session.close();
-    await sandbox.stop();
+  useWindow({ profile: 'acme' }, started => {
+    ({ sandbox, session, window } = started);
   });
 
   const sent = (method: string, end: string) =>

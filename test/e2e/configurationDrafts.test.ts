@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { addProfile } from '../support/enterProfile';
-import { Session } from '../support/session';
+import type { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
+import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
 /** Drafts as a person meets them on the desktop, where VS Code saves nothing by itself. */
@@ -15,10 +15,11 @@ describe('a person edits two policies and applies both', function () {
   let session: Session;
   let window: Window;
 
-  before(async function () {
-    this.timeout(120_000);
-    sandbox = await startSandbox();
-    session = await Session.start({
+  useWindow(
+    {
+      profile: 'acme',
+      folder: 'one',
+      sharesSecrets: true,
       files: { 'one/a.txt': '', 'other/b.txt': '' },
       settings: {
         'files.autoSave': 'off',
@@ -26,15 +27,14 @@ describe('a person edits two policies and applies both', function () {
         'editor.autoClosingQuotes': 'never',
         'editor.autoSurround': 'never',
       },
-    });
-    window = await session.openWindow({ folder: 'one', sharesSecrets: true });
-    await addProfile(window, sandbox);
+    },
+    started => {
+      ({ sandbox, session, window } = started);
+    },
+  );
+  before(async function () {
+    this.timeout(120_000);
     await window.runCommand('Notifications: Clear All Notifications');
-  });
-
-  after(async () => {
-    await session.close();
-    await sandbox.stop();
   });
 
   const draftFiles = () => session.keptFiles().filter(file => /[\\/]drafts[\\/].+\.json$/.test(file));

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { addProfile } from '../support/enterProfile';
-import { Session } from '../support/session';
+import type { Sandbox } from '../../src/sandbox/index';
+import type { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
+import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
 /** A person keeps a configuration in files; every step is made by keyboard. */
@@ -16,19 +16,16 @@ describe('a person keeps the configuration in files', function () {
   let session: Session;
   let window: Window;
 
-  before(async () => {
-    sandbox = await startSandbox();
-    session = await Session.start({
+  useWindow(
+    {
+      profile: 'acme',
       // What is typed over a line is taken as it is.
       settings: { 'editor.autoClosingQuotes': 'never', 'editor.autoSurround': 'never' },
-    });
-    window = await session.openWindow();
-    await addProfile(window, sandbox);
-  });
-  after(async () => {
-    await session.close();
-    await sandbox.stop();
-  });
+    },
+    started => {
+      ({ sandbox, session, window } = started);
+    },
+  );
 
   const fileOf = (name: string) => path.join(session.workspace, 'hosted-login/acme', name);
   const read = (name: string) => fs.readFileSync(fileOf(name), 'utf8');

@@ -1,21 +1,16 @@
 import assert from 'node:assert/strict';
-import { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
+import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
 /** The configuration in the side bar, by keyboard alone. */
 describe('the configuration in the side bar', function () {
   skipAfterFailure(this);
-  let session: Session;
   let window: Window;
 
-  before(async function () {
-    this.timeout(120_000);
-    session = await Session.start({ files: { 'readme.md': '# Hello\n' } });
-    window = await session.openWindow();
+  useWindow({ files: { 'readme.md': '# Hello\n' } }, started => {
+    ({ window } = started);
   });
-
-  after(() => session.close());
 
   it('shows the welcome text without a profile', async () => {
     await window.runCommand('View: Show Hosted Login');

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import type { Sandbox } from '../../src/sandbox/index';
 import { addProfile, enterProfile } from '../support/enterProfile';
-import { Session } from '../support/session';
+import type { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
+import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
 const reference = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
@@ -16,24 +17,20 @@ describe('everyday work', function () {
   let session: Session;
   let window: Window;
 
-  before(async function () {
-    this.timeout(120_000);
-    sandbox = await startSandbox();
-    const { origin, customerId } = sandbox;
-    session = await Session.start({
-      files: {
-        'requests.http': `GET ${origin}/${customerId}/config/tokenPolicies\nAccept: application/json\n`,
-      },
-      // Tokens end here; their renewal has tests of its own.
-      settings: { 'hostedLogin.renew': 'never' },
-    });
-    window = await session.openWindow();
-  });
-
-  after(async () => {
-    await session.close();
-    await sandbox.stop();
-  });
+  useWindow(
+    ({ origin, customerId }) => {
+      return {
+        files: {
+          'requests.http': `GET ${origin}/${customerId}/config/tokenPolicies\nAccept: application/json\n`,
+        },
+        // Tokens end here; their renewal has tests of its own.
+        settings: { 'hostedLogin.renew': 'never' },
+      };
+    },
+    started => {
+      ({ sandbox, session, window } = started);
+    },
+  );
 
   /** The tokens that arrived at the service, the newest last. */
   const arrived = () =>

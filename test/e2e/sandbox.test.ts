@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { Session } from '../support/session';
+import type { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
+import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
 /** Enter on what is typed never ends the sandbox by mistake. */
@@ -10,13 +11,9 @@ describe('the sandbox in the palette', function () {
   let session: Session;
   let window: Window;
 
-  before(async function () {
-    this.timeout(120_000);
-    session = await Session.start({ files: { 'readme.md': '# Hello\n' } });
-    window = await session.openWindow();
+  useWindow({ files: { 'readme.md': '# Hello\n' } }, started => {
+    ({ session, window } = started);
   });
-
-  after(() => session.close());
 
   it('answers a command that needs a profile, before there is one', async () => {
     await window.runCommand('Hosted Login: Request Access Token…');

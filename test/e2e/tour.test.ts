@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { Session } from '../support/session.js';
 import { skipAfterFailure } from '../support/skipAfterFailure';
-import type { Window } from '../support/window.js';
+import { useWindow } from '../support/useWindow';
+import type { Window } from '../support/window';
 
 /**
  * The way a new user goes, from an empty VS Code to a request that the service accepts. `npm start -- --tour` runs this
@@ -13,20 +13,14 @@ const install = 'Install REST Client or httpYac to Send';
 
 describe('the tour', function () {
   skipAfterFailure(this);
-  let session: Session;
   let window: Window;
 
-  before(async function () {
-    this.timeout(120_000);
-    session = await Session.start({
-      copyOf: path.resolve('examples'),
-      settings: { 'editor.minimap.enabled': false },
-      pictures: 'tour',
-    });
-    window = await session.openWindow();
-  });
-
-  after(() => session.close());
+  useWindow(
+    { copyOf: path.resolve('examples'), settings: { 'editor.minimap.enabled': false }, pictures: 'tour' },
+    started => {
+      ({ window } = started);
+    },
+  );
 
   it('finds the commands in the palette', async () => {
     await window.showInPalette('Hosted Login: Start Sandbox');

@@ -1,26 +1,27 @@
 import assert from 'node:assert/strict';
-import { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
+import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
 /** A folder from somebody else: our tokens are none of its business until the user says so. */
 describe('in an untrusted workspace', function () {
   skipAfterFailure(this);
-  let session: Session;
   let window: Window;
 
-  before(async function () {
-    this.timeout(120_000);
-    session = await Session.start({
+  useWindow(
+    {
       files: { 'readme.md': '# Hello\n' },
       trust: true,
       settings: { 'security.workspace.trust.startupPrompt': 'never' },
-    });
-    window = await session.openWindow();
+    },
+    started => {
+      ({ window } = started);
+    },
+  );
+  before(async function () {
+    this.timeout(120_000);
     await window.screenshot('untrusted-1-restricted');
   });
-
-  after(() => session.close());
 
   it('a token can be requested, and counts down', async () => {
     await window.runCommand('Hosted Login: Start Sandbox');

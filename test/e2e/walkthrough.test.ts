@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict';
-import { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
+import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
 /** The first minutes: the walkthrough leads through them and ticks off what is done. */
 describe('the walkthrough', function () {
   skipAfterFailure(this);
-  let session: Session;
   let window: Window;
 
-  before(async function () {
-    this.timeout(120_000);
-    session = await Session.start({ files: { 'readme.md': '# Hello\n' } });
-    window = await session.openWindow();
+  useWindow({ files: { 'readme.md': '# Hello\n' } }, started => {
+    ({ window } = started);
   });
-
-  after(() => session.close());
 
   const step = (title: string) => window.page.locator('.getting-started-step').filter({ hasText: title });
   const isDone = (title: string) => step(title).locator('.codicon.complete').waitFor();
@@ -126,5 +121,16 @@ describe('the walkthrough', function () {
     await isDone('See the configuration');
     await window.screenshot('walkthrough-6-configuration');
     await isOpen('Add a profile of your own');
+  });
+
+  it('is there beside the README, which the Extensions view shows without a broken picture', async () => {
+    await window.page.keyboard.press('Control+Shift+X');
+    const row = window.page.locator('.extensions-list .monaco-list-row').filter({ hasText: 'Hosted Login' });
+    await row.first().click();
+    const page = window.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    await page.getByRole('heading', { name: 'Quick start' }).waitFor();
+    await window.screenshot('extension-page');
+    // VS Code removes the address of every picture that it does not show.
+    assert.equal(await page.locator('img:not([src^="https:"])').count(), 0);
   });
 });

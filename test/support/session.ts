@@ -32,6 +32,15 @@ export interface SessionOptions {
   readonly pictures?: string;
 }
 
+export interface WindowOptions {
+  /** Another window, in whose browser it opens. */
+  readonly beside?: Window;
+  /** The folder of the workspace that it opens. */
+  readonly folder?: string;
+  /** With the windows that open beside it, as on the desktop. */
+  readonly sharesSecrets?: boolean;
+}
+
 /** Windows that are open now. */
 const open = new Set<Window>();
 
@@ -95,9 +104,7 @@ export class Session {
    * Opens a window, which finds the secrets and settings of the previous one. Close that first, or open the next one
    * `beside` it, on another folder of the workspace; then the first one `sharesSecrets`.
    */
-  async openWindow(
-    options: { readonly beside?: Window; readonly folder?: string; readonly sharesSecrets?: boolean } = {},
-  ): Promise<Window> {
+  async openWindow(options: WindowOptions = {}): Promise<Window> {
     const { beside, folder = '.', sharesSecrets = false } = options;
     const { openWindow } = await script<WindowModule>('window.mjs');
     const page = await openWindow({

@@ -428,6 +428,13 @@ export class Window {
     await this.waitForEditor(name);
   }
 
+  /** Saves all files and closes their editors. */
+  async closeEditors(): Promise<void> {
+    await this.runCommand('File: Save All Files');
+    await this.runCommand('View: Close All Editors');
+    await this.page.locator('.editor-group-container .tab').first().waitFor({ state: 'hidden' });
+  }
+
   /** Waits until the editor of a file is the active one. */
   async waitForEditor(name: RegExp | string): Promise<void> {
     await this.page.locator('.editor-group-container.active .tab.active').filter({ hasText: name }).waitFor();
@@ -488,9 +495,10 @@ export class Window {
   /** Opens the list of fixes at the cursor, and takes the one with this title. @returns the titles */
   async takeFix(title: RegExp, picture: string): Promise<string[]> {
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    // VS Code drops the list where the findings are updated in the moment when it asks for the fixes.
+    // VS Code drops the list where the findings are updated in the moment when it asks for the fixes. In an open list the
+    // keys take the first fix.
     await until(`the fix ${String(title)}`, async () => {
-      await this.page.keyboard.press('Control+.');
+      if ((await rows.count()) === 0) await this.page.keyboard.press('Control+.');
       const shown = rows.filter({ hasText: title }).first().waitFor({ timeout: 2000 });
       return shown.then(
         () => true,
