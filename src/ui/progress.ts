@@ -67,6 +67,11 @@ export async function withDelayedProgress<T>(
   }
 }
 
+/** The same for reading the configuration. */
+export function withLoadingProgress<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return withDelayedProgress(t('Loading from Hosted Login…'), run);
+}
+
 /** The same for requesting an access token. The status bar shows it at once. */
 export function withTokenProgress<T>(
   profileName: string,

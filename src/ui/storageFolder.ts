@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Drafts } from '../storage/drafts';
 import { PulledVersions } from '../storage/pulledVersions';
+import { ResourceHistory } from '../storage/resourceHistory';
 import type { TextFiles } from '../storage/transaction';
 
 /** Files below a storage folder of the extension. */
@@ -36,16 +37,20 @@ export function createPulledVersions(
   return new PulledVersions(storageFiles(root), warn);
 }
 
-/** The drafts of this machine. */
-export function createDrafts({
-  context,
-  now,
-  warn,
-}: {
+interface MachineDeps {
   readonly context: Pick<vscode.ExtensionContext, 'globalStorageUri' | 'secrets'>;
   readonly now: () => number;
   readonly warn: (message: string, error: unknown) => void;
-}): Drafts {
+}
+
+/** The versions before our writes, kept on this machine. */
+export function createHistory({ context, now, warn }: MachineDeps): ResourceHistory {
+  const root = vscode.Uri.joinPath(context.globalStorageUri, 'history');
+  return new ResourceHistory(storageFiles(root), now, warn);
+}
+
+/** The drafts of this machine. */
+export function createDrafts({ context, now, warn }: MachineDeps): Drafts {
   const files = storageFiles(context.globalStorageUri);
   return new Drafts({ files, secrets: context.secrets, newId: () => crypto.randomUUID(), now, warn });
 }

@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 import type { Profile } from '../../core/profile/profile';
 import { parseResourceUri } from '../../core/resources/resourceUri';
 import { FileSecrets } from '../../storage/fileSecrets';
-import { createDrafts, createPulledVersions } from '../../ui/storageFolder';
+import { createDrafts, createHistory, createPulledVersions } from '../../ui/storageFolder';
 import { BaseVersions } from './documents/baseVersions';
 import type { ConfigurationDeps, ConfigurationServices } from './services';
-import { createHistory } from './writeRecords';
 
 /**
  * Deletes what is stored for removed profiles: history, drafts, secrets and pulled versions of their files, and the base

@@ -6,6 +6,7 @@ import { hasProcessEnded, currentProcess } from '../../configuration/processIden
 import { ConfigurationRegistry } from '../../configuration/profileConfiguration';
 import type { Delay } from '../../configuration/writeJournal';
 import { watchPendingWrites } from '../../configuration/writes/recoverWrites';
+import { dropRecoveryToken } from '../../configuration/writes/resetClientSecret';
 import type { Clock } from '../../core/common/clock';
 import type { Problem } from '../../core/common/problem';
 import { plainText } from '../../core/masking/redaction';
@@ -13,7 +14,7 @@ import type { Profile } from '../../core/profile/profile';
 import { displayTitle } from '../../core/resources/displayTitle';
 import type { ResourceKey } from '../../core/resources/resource';
 import type { Drafts, draftsFolder } from '../../storage/drafts';
-import { notesFolder, type PendingWrites } from '../../storage/pendingWrites';
+import { notesFolder, PendingWrites } from '../../storage/pendingWrites';
 import type { ProfileStore } from '../../storage/profileStore';
 import type { ResourceHistory } from '../../storage/resourceHistory';
 import type { State } from '../../storage/storageAccess';
@@ -22,7 +23,7 @@ import type { IssueToken } from '../../tokens/tokenIssuer';
 import type { TokenService } from '../../tokens/tokenService';
 import { showInformation } from '../../ui/notifications';
 import { reviewsOnSave } from '../../ui/settings';
-import { createDrafts } from '../../ui/storageFolder';
+import { createDrafts, createHistory, storageFiles } from '../../ui/storageFolder';
 import { reviewInteractively } from './commands/draftCommands';
 import { BaseVersions } from './documents/baseVersions';
 import { ChangeReviews } from './documents/changeReviews';
@@ -37,7 +38,6 @@ import { watchSettledDrafts } from './documents/settledDrafts';
 import { registerLanguageFeatures } from './language/register';
 import type { TreeViewHost } from './tree/lazyTreeView';
 import { type ConfigurationTreeView, createTreeView } from './tree/treeView';
-import { createHistory, createPendingWrites } from './writeRecords';
 
 export interface ConfigurationDeps {
   readonly context: vscode.ExtensionContext;
@@ -93,7 +93,9 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
   const { context, now, warn, fireDidChangeFiles, problemOf } = deps;
   const tokens = new ConfigurationTokens(deps);
   const history = createHistory(deps);
-  const pendingWrites = createPendingWrites(deps);
+  const pendingWrites: PendingWrites = new PendingWrites(storageFiles(context.globalStorageUri), write =>
+    dropRecoveryToken({ ...deps, pendingWrites }, write),
+  );
   const newId = () => crypto.randomUUID();
   const owner = currentProcess();
   const onPending = () => {

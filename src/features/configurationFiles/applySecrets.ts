@@ -1,8 +1,8 @@
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { PlanStep } from '../../core/configurationFiles/plan/planSteps';
-import { secretPlaceholder } from '../../core/resources/secretPlaces';
-import { askPick, askText, cancelled } from '../../ui/quickInput';
+import { askSecret } from '../../ui/askSecret';
+import { askPick, cancelled } from '../../ui/quickInput';
 import type { FilesServices } from './deps';
 import type { Target } from './folderChoice';
 
@@ -43,7 +43,8 @@ export async function askSecrets(
   const secrets = new Map(isUsed ? stored : []);
   for (const name of users.keys()) {
     if (secrets.has(name)) continue;
-    const value = await askSecret(name);
+    const prompt = t('A file names this secret. It is kept in the key store of the system, and in no file.');
+    const value = await askSecret(t('Secret {0}', name), prompt);
     await services.fileSecrets.store(profile, name, value);
     services.mask(value);
     secrets.set(name, value);
@@ -97,14 +98,4 @@ async function askToUse(
   });
   if (answer.isUsed === undefined) throw cancelled();
   return answer.isUsed;
-}
-
-async function askSecret(name: string): Promise<string> {
-  return askText({
-    title: t('Secret {0}', name),
-    prompt: t('A file names this secret. It is kept in the key store of the system, and in no file.'),
-    isSecret: true,
-    issue: text =>
-      text.trim() === '' || text.includes(secretPlaceholder.charAt(0)) ? t('Enter the secret.') : undefined,
-  });
 }

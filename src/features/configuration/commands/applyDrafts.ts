@@ -26,7 +26,7 @@ import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { commands, resourceScheme } from '../../../ui/ids';
 import { showInformation, showProblem, showStatusBarMessage } from '../../../ui/notifications';
-import { withDelayedProgress } from '../../../ui/progress';
+import { withLoadingProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import { lockoutActions } from '../documents/lockoutActions';
 import { conflictProblem, confirmByTyping } from '../documents/sendDocument';
@@ -93,7 +93,7 @@ async function applyInteractively(deps: CommandDeps, configuration: ProfileConfi
     ({ uri }) => uri.scheme === resourceScheme && parseResourceUri(uri)?.profile === profile.name,
   );
   for (const document of unsaved) await deps.fileSystem.save(document);
-  const { drafts, steps, failure } = await withDelayedProgress(t('Loading from Hosted Login…'), signal =>
+  const { drafts, steps, failure } = await withLoadingProgress(signal =>
     prepareAll(deps, configuration, signal),
   );
   if (failure) {

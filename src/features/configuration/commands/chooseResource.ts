@@ -19,7 +19,7 @@ import {
 import { isResourceId } from '../../../core/resources/resourceId';
 import { sortByTitle, maxUngrouped } from '../../../core/resources/resourceOrder';
 import { showWarning } from '../../../ui/notifications';
-import { withDelayedProgress } from '../../../ui/progress';
+import { withLoadingProgress } from '../../../ui/progress';
 import { askPick, askText, back, cancelled, type PickItem, type PickQuestion } from '../../../ui/quickInput';
 import { clientLabel } from '../tree/nodePresentations';
 
@@ -171,8 +171,4 @@ function kindOf(key: ResourceKey, resourceCache: ResourceCache): string {
 /** A long word with a digit. Shorter text is probably part of a title. */
 function looksLikeId(text: string): boolean {
   return /^[\w.~-]{16,}$/.test(text) && /\d/.test(text) && isResourceId(text);
-}
-
-function withLoadingProgress<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  return withDelayedProgress(t('Loading from Hosted Login…'), run);
 }

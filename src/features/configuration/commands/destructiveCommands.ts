@@ -19,8 +19,8 @@ import { commandLink } from '../../../ui/commands/commandLink';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { commands } from '../../../ui/ids';
-import { askQuestion, showProblem, showStatusBarMessage } from '../../../ui/notifications';
-import { withDelayedProgress } from '../../../ui/progress';
+import { confirm, showProblem, showStatusBarMessage } from '../../../ui/notifications';
+import { withLoadingProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import { lockoutActions } from '../documents/lockoutActions';
 import { closeTabs } from '../documents/resourceDocuments';
@@ -60,7 +60,7 @@ export function deleteResourceCommand(deps: CommandDeps): Command {
         ...(draft ? [t('Your draft of it is discarded.')] : []),
       ].join(' ');
       await withLockoutActions(deps, uri, async () => {
-        await confirm(lockoutCheck, key, question, detail, t('Delete'));
+        await confirmWrite(lockoutCheck, key, question, detail, t('Delete'));
         await deleteResource(configuration, deletion);
       });
       showStatusBarMessage(t('“{0}” deleted', title));
@@ -80,7 +80,7 @@ async function prepareOrOfferUsers<T>(
   prepare: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
   try {
-    return await withDelayedProgress(t('Loading from Hosted Login…'), prepare);
+    return await withLoadingProgress(prepare);
   } catch (error) {
     if (!isProblem(error) || error.kind !== 'inUse') throw error;
     const users = (error.facts.usedBy ?? []).slice(0, maxOffered);
@@ -105,9 +105,7 @@ export function resetClientSecretCommand(deps: CommandDeps): Command {
     const key = { kind: 'clients', id: ref.id } as const;
     const configuration = deps.configurations.get(ref.profile);
     const prepare = (signal?: AbortSignal) => prepareSecretReset(deps, configuration, ref.id, signal);
-    const reset = args
-      ? await prepare()
-      : await withDelayedProgress(t('Loading from Hosted Login…'), prepare);
+    const reset = args ? await prepare() : await withLoadingProgress(prepare);
     const { client, lockoutCheck } = reset;
     if (args) {
       assertAllowed(lockoutCheck, args.typed, key);
@@ -125,7 +123,13 @@ export function resetClientSecretCommand(deps: CommandDeps): Command {
       deps,
       deps.documents.uriOf(configuration, client),
       async () => {
-        await confirm(lockoutCheck, key, t('Reset the secret of “{0}”?', client.title), detail, t('Reset'));
+        await confirmWrite(
+          lockoutCheck,
+          key,
+          t('Reset the secret of “{0}”?', client.title),
+          detail,
+          t('Reset'),
+        );
         return resetClientSecret(deps, configuration, reset);
       },
     );
@@ -148,20 +152,16 @@ async function withLockoutActions<T>(deps: CommandDeps, uri: vscode.Uri, run: ()
 }
 
 /** Asks for confirmation: by typing the title if the guard requires that, otherwise with a button. */
-async function confirm(
+async function confirmWrite(
   lockoutCheck: LockoutCheck,
   key: ResourceKey,
   question: string,
   detail: string,
   yes: string,
 ): Promise<void> {
-  if (lockoutCheck.kind !== 'allowed') {
-    if (lockoutCheck.kind === 'blocked') assertAllowed(lockoutCheck, undefined, key);
-    else await confirmByTyping(lockoutCheck, key, { question, detail });
-    return;
-  }
-  if ((await askQuestion(question, [yes], { isWarning: true, isModal: true, detail })) !== yes)
-    throw cancelled();
+  if (lockoutCheck.kind === 'blocked') assertAllowed(lockoutCheck, undefined, key);
+  if (lockoutCheck.kind === 'allowed') await confirm(question, yes, detail);
+  else await confirmByTyping(lockoutCheck, key, { question, detail });
 }
 
 function secretNotSavedProblem({ client }: SecretReset): Problem {

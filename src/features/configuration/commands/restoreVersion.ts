@@ -12,12 +12,12 @@ import { displayTitle } from '../../../core/resources/displayTitle';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { type ResourceKey, singularLabel } from '../../../core/resources/resource';
 import { findMissingSecret, toDocumentText } from '../../../core/resources/resourceText';
-import { secretPlaceholder } from '../../../core/resources/secretPlaces';
 import type { ResourceVersion } from '../../../storage/resourceHistory';
+import { askSecret } from '../../../ui/askSecret';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { confirm, showStatusBarMessage } from '../../../ui/notifications';
-import { askPick, askText } from '../../../ui/quickInput';
+import { askPick } from '../../../ui/quickInput';
 import { findTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 
@@ -140,15 +140,7 @@ async function withSecrets(text: string): Promise<string> {
   for (;;) {
     const missing = findMissingSecret(filled);
     if (!missing) return filled;
-    const answer = await askText({
-      title: t('Restore Previous Version'),
-      prompt: t('Enter the secret at {0} again: no copy of it is kept.', missing.path),
-      isSecret: true,
-      issue: value =>
-        value.trim() === '' || value.includes(secretPlaceholder.charAt(0))
-          ? t('Enter the secret.')
-          : undefined,
-    });
-    filled = missing.fill(answer);
+    const prompt = t('Enter the secret at {0} again: no copy of it is kept.', missing.path);
+    filled = missing.fill(await askSecret(t('Restore Previous Version'), prompt));
   }
 }

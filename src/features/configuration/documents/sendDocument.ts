@@ -27,7 +27,7 @@ import { commandLink } from '../../../ui/commands/commandLink';
 import { confirmByTyping as askForTitle } from '../../../ui/confirmByTyping';
 import { commands } from '../../../ui/ids';
 import { showWarning, showStatusBarMessage } from '../../../ui/notifications';
-import { withDelayedProgress } from '../../../ui/progress';
+import { withLoadingProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import type { BaseVersions } from './baseVersions';
 import type { ChangeReviews } from './changeReviews';
@@ -71,7 +71,7 @@ export async function reviewDocument(deps: SendDeps, uri: vscode.Uri): Promise<v
   const edited = await editedText(deps, uri);
   const { ref, configuration, text, name } = edited;
   const prepare = (base: string) =>
-    withDelayedProgress(t('Loading from Hosted Login…'), signal =>
+    withLoadingProgress(signal =>
       prepareChange(configuration.resourceCache, configuration.guard, ref, { edited: text, base }, signal),
     );
   for (let { base } = edited; ;) {
