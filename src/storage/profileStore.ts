@@ -7,7 +7,7 @@ import { Queue } from '../core/common/queue';
 import { readRecord } from '../core/json/readRecord';
 import { isSameClient } from '../core/profile/client';
 import { isSameName, originIssue, type Profile, type ProfileValues } from '../core/profile/profile';
-import { type StoredSecret, parseSecrets } from './clientSecrets';
+import { hasSecret, readSecrets, secretFor, secretMissingProblem, type StoredSecret } from './clientSecrets';
 import {
   activeKey,
   changeSignalKey,
@@ -16,11 +16,10 @@ import {
   profileFields,
   readProfileEntries,
   sandboxKey,
-  secretKey,
 } from './profileKeys';
 import type { ProfileSync } from './profileSync';
 import type { SaveOptions, StoredProfiles } from './profileWrites';
-import { accessStorage, type Secrets, type State } from './storageAccess';
+import type { Secrets, State } from './storageAccess';
 
 const sandboxFields = { strings: ['id', 'origin'] } as const;
 
@@ -115,7 +114,7 @@ export class ProfileStore {
       return (this.#sync ??= new ProfileSync({
         ...this.deps,
         queue: this.#queue,
-        hasSecret: id => this.#hasSecret(id),
+        hasSecret: id => hasSecret(this.deps.secrets, id),
         onDidChange: () => {
           this.#changed.fire();
         },
@@ -128,17 +127,13 @@ export class ProfileStore {
     }
   }
 
-  async #hasSecret(id: string): Promise<boolean> {
-    return (await this.deps.secrets.get(secretKey(id))) !== undefined;
-  }
-
   /**
    * Whether a profile was removed, so that its data may be deleted: its secret is gone too. False if the key store
    * cannot be read.
    */
   async isRemoved({ id }: Pick<Profile, 'id'>): Promise<boolean> {
     if (this.#entries().some(entry => profileEntryId(entry) === id)) return false;
-    return !(await this.#hasSecret(id).catch(() => true));
+    return !(await hasSecret(this.deps.secrets, id).catch(() => true));
   }
 
   /** All profiles, sorted by name. Entries of another version's format are skipped, not lost. */
@@ -270,13 +265,7 @@ export class ProfileStore {
 
   /** The secret that is stored for a profile, if any. Rejects with a `storage` problem. */
   async readStored(profile: Profile): Promise<StoredSecret | undefined> {
-    return keptFor(profile, await this.#readSecrets(profile));
-  }
-
-  async #readSecrets({ id }: Pick<Profile, 'id'>): Promise<readonly StoredSecret[]> {
-    return parseSecrets(
-      await accessStorage('read client secret', () => this.deps.secrets.get(secretKey(id))),
-    );
+    return secretFor(profile, await readSecrets(this.deps.secrets, profile));
   }
 
   get #runId(): string {
@@ -300,20 +289,12 @@ export class ProfileStore {
    */
   readWithSecret({ id, name }: Profile): Promise<ProfileWithSecret> {
     return this.#queue.run(async () => {
-      const stored = await this.#readSecrets({ id });
+      const stored = await readSecrets(this.deps.secrets, { id });
       const profile = this.#find(id, name);
-      const secret = keptFor(profile, stored);
-      if (secret) {
-        const { clientSecret, isOnlyHere = false, storedIn } = secret;
-        return { profile, clientSecret, isOnlyHere, isNew: isOnlyHere && storedIn === this.#runId };
-      }
-      throw new Problem(
-        'secretMissing',
-        stored.length > 0
-          ? t('The client secret of “{0}” was entered for another origin.', profile.name)
-          : t('The client secret of “{0}” is not in the key store any more.', profile.name),
-        t('Edit the profile and enter the client secret again.'),
-      );
+      const secret = secretFor(profile, stored);
+      if (!secret) throw secretMissingProblem(profile, stored);
+      const { clientSecret, isOnlyHere = false, storedIn } = secret;
+      return { profile, clientSecret, isOnlyHere, isNew: isOnlyHere && storedIn === this.#runId };
     });
   }
 
@@ -364,14 +345,6 @@ export class ProfileStore {
   #entries(): readonly unknown[] {
     return readProfileEntries(this.deps.globalState);
   }
-}
-
-/** The secret that belongs to the profile. */
-function keptFor(profile: Profile, kept: readonly StoredSecret[]): StoredSecret | undefined {
-  return (
-    kept.find(candidate => isSameClient(candidate, profile)) ??
-    kept.find(candidate => candidate.origin === profile.origin)
-  );
 }
 
 function readProfiles(entries: readonly unknown[]): readonly Profile[] {
