@@ -2,8 +2,7 @@ import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { jsonObject } from '../json/json';
 import { memberValues } from '../json/jsonTree';
-import { placesIn, secretNodes } from '../resources/secretPlaces';
-import { secretPlaceholder } from '../resources/secretPlaces';
+import { placesIn, secretNodes, secretPlaceholder } from '../resources/secretPlaces';
 import type { FileIssue } from './text/fileJson';
 
 /**

@@ -1,6 +1,5 @@
 import { t } from '../common/l10n';
-import type { ConfigurationFolder } from '../configurationFiles/configurationFolder';
-import { discoveryPath } from '../configurationFiles/configurationFolder';
+import { type ConfigurationFolder, discoveryPath } from '../configurationFiles/configurationFolder';
 import type { FolderIdentity } from '../configurationFiles/folderIdentity';
 import { readWanted } from '../configurationFiles/wantedVersion';
 import { jsonObject, parseJson } from '../json/json';

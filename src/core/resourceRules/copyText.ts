@@ -1,6 +1,5 @@
 import { jsonObject, parseJson } from '../json/json';
-import { parseJsonTree } from '../json/jsonTree';
-import { literal } from '../json/jsonTree';
+import { parseJsonTree, literal } from '../json/jsonTree';
 import { type ResourceKind, titleMember } from '../resources/resource';
 import { fieldsOf, plainValue, writtenFlag, writtenNumber } from './validateResource';
 

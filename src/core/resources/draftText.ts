@@ -1,12 +1,10 @@
 // Keeps secrets out of the text of a draft.
 import { jsonObject, parseJson } from '../json/json';
-import { applyEdits, memberValues, parseJsonTree } from '../json/jsonTree';
-import { literal, replaced } from '../json/jsonTree';
+import { applyEdits, memberValues, parseJsonTree, literal, replaced } from '../json/jsonTree';
 import { credential } from '../masking/redaction';
 import { normalizedJson } from './equivalentJson';
 import { titleMember, type ResourceKind } from './resource';
-import { secretNodes } from './secretPlaces';
-import { lostSecret, secretPlaceholder } from './secretPlaces';
+import { secretNodes, lostSecret, secretPlaceholder } from './secretPlaces';
 
 /** An edited text without the secrets in it, and those apart, as JSON; undefined if it has none. */
 interface SeparatedText {

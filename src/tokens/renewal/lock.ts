@@ -2,8 +2,7 @@
 import type { Clock } from '../../core/common/clock';
 import { parseJson } from '../../core/json/json';
 import { readRecord } from '../../core/json/readRecord';
-import { accessStorage } from '../../storage/storageAccess';
-import { type Secrets } from '../../storage/storageAccess';
+import { accessStorage, type Secrets } from '../../storage/storageAccess';
 
 /** The window that renews, and until when. A JSON object; no secret, but all windows see SecretStorage. */
 const lockFields = { strings: ['window'], numbers: ['until'] } as const;

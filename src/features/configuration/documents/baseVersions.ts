@@ -2,8 +2,7 @@ import { parseUrl } from '../../../core/common/parseUrl';
 import { readRecord } from '../../../core/json/readRecord';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { openResourcesKey } from '../../../storage/baseVersionsKey';
-import { accessStorage } from '../../../storage/storageAccess';
-import { type State } from '../../../storage/storageAccess';
+import { accessStorage, type State } from '../../../storage/storageAccess';
 
 /** The version of a resource that a document began with. */
 export interface BaseVersion {

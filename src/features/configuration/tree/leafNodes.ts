@@ -9,20 +9,34 @@ import {
 } from './nodePresentations';
 import { TreeNode } from './treeNode';
 
-/** An error in place of the children; a click tries again. */
-export class ProblemNode extends TreeNode {
+/** A node without children that always looks the same. */
+export class LeafNode extends TreeNode {
   readonly id: string;
 
+  /** @param name tells it apart from the other children of its parent */
   constructor(
     readonly parent: TreeNode,
-    readonly problem: Problem,
+    name: string,
+    private readonly view: NodePresentation,
+    private readonly link?: CommandLink,
   ) {
     super();
-    this.id = `${parent.id}/problem`;
+    this.id = `${parent.id}/${name}`;
   }
 
   presentation(): NodePresentation {
-    return problemPresentation(this.problem);
+    return this.view;
+  }
+
+  override command(): CommandLink | undefined {
+    return this.link;
+  }
+}
+
+/** An error in place of the children; a click tries again. */
+export class ProblemNode extends LeafNode {
+  constructor(parent: TreeNode, problem: Problem) {
+    super(parent, 'problem', problemPresentation(problem));
   }
 
   override command(): CommandLink {
@@ -31,40 +45,15 @@ export class ProblemNode extends TreeNode {
 }
 
 /** A command that helps with the problem above it. */
-export class ActionNode extends TreeNode {
-  readonly id: string;
-
-  constructor(
-    readonly parent: TreeNode,
-    readonly action: CommandLink,
-  ) {
-    super();
-    this.id = `${parent.id}/action ${action.title}`;
-  }
-
-  presentation(): NodePresentation {
-    return actionPresentation(this.action.title);
-  }
-
-  override command(): CommandLink {
-    return { ...this.action, title: '' };
+export class ActionNode extends LeafNode {
+  constructor(parent: TreeNode, action: CommandLink) {
+    super(parent, `action ${action.title}`, actionPresentation(action.title), { ...action, title: '' });
   }
 }
 
 /** A line of text. */
-export class MessageNode extends TreeNode {
-  readonly id: string;
-
-  constructor(
-    readonly parent: TreeNode,
-    readonly text: string,
-    readonly severity: 'info' | 'warning' = 'info',
-  ) {
-    super();
-    this.id = `${parent.id}/note ${text}`;
-  }
-
-  presentation(): NodePresentation {
-    return messagePresentation(this.text, this.severity);
+export class MessageNode extends LeafNode {
+  constructor(parent: TreeNode, text: string, severity: 'info' | 'warning' = 'info') {
+    super(parent, `note ${text}`, messagePresentation(text, severity));
   }
 }

@@ -13,7 +13,7 @@ import { groupEntries, maxUngrouped, sortByTitle } from '../../../core/resources
 import { type CommandLink, commandLink } from '../../../ui/commands/commandLink';
 import { commands } from '../../../ui/ids';
 import type { BackgroundLoader } from './backgroundLoader';
-import { MessageNode } from './leafNodes';
+import { LeafNode, MessageNode } from './leafNodes';
 import { buildListView, type ListView } from './listView';
 import {
   accessStatusPresentation,
@@ -265,23 +265,16 @@ function resourceNodes(
 }
 
 /** Reads all clients when clicked, because so many requests need a decision. */
-export class LoadAllClientsNode extends TreeNode {
-  readonly id: string;
-
+export class LoadAllClientsNode extends LeafNode {
   constructor(
-    readonly parent: ResourceNode,
-    readonly clients: number,
+    override readonly parent: ResourceNode,
+    clients: number,
   ) {
-    super();
-    this.id = `${parent.id}/look`;
+    super(parent, 'look', loadAllClientsPresentation(clients));
   }
 
   get profile(): Profile {
     return this.parent.profile;
-  }
-
-  presentation(): NodePresentation {
-    return loadAllClientsPresentation(this.clients);
   }
 
   override command(): CommandLink {
