@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { filePath } from '../../core/configurationFiles/address';
 import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
+import { showSides, type Sides } from '../../ui/documents/differences';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { baseText, type Comparison, serviceText } from './comparison';
 
@@ -19,18 +20,6 @@ export async function showDifferences(
     entries.slice(0, maxShown).map(entry => sidesOf(texts, comparison, entry)),
     title,
   );
-}
-
-/** Shows one difference in a diff editor, several in one editor. */
-export async function showSides(sides: readonly Sides[], title: string): Promise<void> {
-  const [only, ...others] = sides;
-  if (!only) return;
-  if (others.length === 0) {
-    const [, service, file] = only;
-    await vscode.commands.executeCommand('vscode.diff', service, file, title, { preview: true });
-    return;
-  }
-  await vscode.commands.executeCommand('vscode.changes', title, sides);
 }
 
 /**
@@ -57,9 +46,6 @@ export async function showConflict(
     [resource, texts.putAt(file.path, id, base), file],
   ]);
 }
-
-/** What VS Code calls an original and a modified resource. */
-export type Sides = readonly [resource: vscode.Uri, service: vscode.Uri, file: vscode.Uri];
 
 function sidesOf(texts: ReadOnlyDocuments, comparison: Comparison, entry: PlanEntry): Sides {
   const file = comparison.files.uriOf(filePath(entry.address));

@@ -8,7 +8,7 @@ import type { PlanEntry, PlanResult } from '../../core/configurationFiles/plan/p
 import { isShown, planText, type PlanText } from '../../core/configurationFiles/plan/planText';
 import { createCodeLens } from '../../ui/codeLens';
 import { type CommandLink, commandLink, type PlanAction } from '../../ui/commands/commandLink';
-import { closeDifferences } from '../../ui/documents/closeDifferences';
+import { closeDifferences, showSides, type Sides } from '../../ui/documents/differences';
 import { type FolderFiles, shown, type Texts } from '../../ui/documents/folderFiles';
 import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands, planScheme } from '../../ui/ids';
@@ -16,7 +16,7 @@ import { showInformation, showProblem, showWarning } from '../../ui/notification
 import { type Applied, applyWithQuestions, leftOutText } from './applyFiles';
 import { compare, type Comparison } from './comparison';
 import type { FilesServices, PlanViews, TextPair } from './deps';
-import { idOf, showConflict, showDifferences, showSides, type Sides } from './differences';
+import { idOf, showConflict, showDifferences } from './differences';
 import type { Target } from './folderChoice';
 import { takeTheirs } from './pullCommand';
 

@@ -7,6 +7,7 @@ import { alignMembers } from '../../../core/resources/memberOrder';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import type { Draft } from '../../../storage/drafts';
 import { setContextKey } from '../../../ui/contextKeys';
+import { showSides } from '../../../ui/documents/differences';
 import { contextKeys, reviewScheme } from '../../../ui/ids';
 import { askQuestion } from '../../../ui/notifications';
 
@@ -121,14 +122,10 @@ export class ChangeReviews {
     const { promise: answered, review } = createPendingReview(title, uris, documents);
     this.#pending = review;
     setContextKey(contextKeys.reviewsDrafts, true);
-    const [first, ...others] = pairs;
-    if (first && others.length === 0) {
-      const { current, then } = first;
-      await vscode.commands.executeCommand('vscode.diff', current, then, title, { preview: true });
-    } else {
-      const resources = pairs.map(({ uri, current, then }) => [uri, current, then]);
-      await vscode.commands.executeCommand('vscode.changes', title, resources);
-    }
+    await showSides(
+      pairs.map(({ uri, current, then }) => [uri, current, then]),
+      title,
+    );
     void askToApply(question, review);
     try {
       return await answered;
