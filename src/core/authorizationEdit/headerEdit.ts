@@ -3,10 +3,10 @@ import { deleteLines, insertLine, type TextEdit } from '../common/textEdit';
 import { requestTargets, targetsForAll } from '../requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { authorizationName, isAuthorizationName } from '../requests/authorization';
-import { type HttpDialect, regionsOf } from '../requests/blocks';
+import type { HttpDialect } from '../requests/blocks';
 import { curlAt, transfersOf } from '../requests/curlCommand';
 import { fileVariables, type VariableResolver } from '../requests/fileVariables';
-import { type HttpSection, type NoRequest, sectionAt } from '../requests/findRequests';
+import { requestsAt } from '../requests/findRequests';
 import type { HttpRequest } from '../requests/request';
 import { curlEdits, quoteForShell } from './curlEdit';
 import {
@@ -37,7 +37,10 @@ export function planAuthorizationHeader(
   cursorLines: readonly number[],
   options: HeaderEditOptions,
 ): HeaderEditPlan {
-  const { found, refused } = requestsAt(lines, cursorLines, options.dialect);
+  const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
+  const here = [...new Set(requestsAt(lines, cursors, options.dialect))];
+  const found = here.filter(each => 'requestLine' in each);
+  const refused = here.filter(each => 'kind' in each);
   const targetsOf = options.isForRestClient ? targetsForAll : requestTargets;
   let read: ReturnType<typeof requestTargets> | undefined;
   const targetOf = (request: HttpRequest) => (read ??= targetsOf(lines, options.dialect))(request);
@@ -57,34 +60,6 @@ export function planAuthorizationHeader(
         };
   });
   return createEditPlan(requests, refused, options);
-}
-
-/** The requests at the cursors, each once, top to bottom. Reads every section of the document once. */
-function requestsAt(
-  lines: Lines,
-  cursorLines: readonly number[],
-  dialect: HttpDialect,
-): { found: HttpRequest[]; refused: NoRequest[] } {
-  const found: HttpRequest[] = [];
-  const refused: NoRequest[] = [];
-  const regions = regionsOf(lines, dialect);
-  const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
-  let section: HttpSection | undefined;
-  let hasRefused = false;
-  for (const line of cursors) {
-    if (!section || line > section.lastLine) {
-      section = sectionAt(lines, line, regions);
-      hasRefused = false;
-    }
-    const request = section.request(line);
-    if ('requestLine' in request) {
-      if (found.at(-1)?.requestLine !== request.requestLine) found.push(request);
-    } else if (!hasRefused) {
-      refused.push(request);
-      hasRefused = true;
-    }
-  }
-  return { found, refused };
 }
 
 /** The requests of a curl command. */

@@ -12,13 +12,6 @@ export interface NoRequest {
   readonly line: number;
 }
 
-/** A range of lines with its requests. */
-export interface HttpSection {
-  readonly lastLine: number;
-  /** The request that a line belongs to. */
-  request(line: number): HttpRequest | NoRequest;
-}
-
 /**
  * The request at a line: in the block around it, or in the block below a `###` line. Of several in a block, the last one
  * that begins at or above the line. Never throws; a line outside of the document counts as the nearest one.
@@ -26,7 +19,34 @@ export interface HttpSection {
  */
 export function requestAt(lines: Lines, line: number, dialect: HttpDialect): HttpRequest | NoRequest {
   const nearest = clampLine(lines, line);
-  return sectionAt(lines, nearest, regionsOf(lines, dialect)).request(nearest);
+  return requestsAt(lines, [nearest], dialect)[0] ?? { kind: 'noRequest', line: nearest };
+}
+
+/**
+ * As `requestAt` for each of some lines (ascending). Reads every block once: its lines without a request have the same
+ * `NoRequest`.
+ */
+export function requestsAt(
+  lines: Lines,
+  asked: readonly number[],
+  dialect: HttpDialect,
+): (HttpRequest | NoRequest)[] {
+  const regions = regionsOf(lines, dialect);
+  let known: (LineRange & HttpBlock & { readonly none: NoRequest }) | undefined;
+  return asked.map(line => {
+    if (!known || line > known.last) {
+      const block = blockAt(lines, line, regions);
+      const content: HttpBlock = block ? readBlock(lines, block) : { requests: [] };
+      const response = content.responseLine;
+      known = {
+        ...{ first: block?.first ?? line, last: Math.max(line, block?.last ?? line), ...content },
+        none: response === undefined ? { kind: 'noRequest', line } : { kind: 'response', line: response },
+      };
+    }
+    const { first, requests, none } = known;
+    // A line above the block is its separator.
+    return requests[line < first ? 0 : firstIndexWhere(requests, each => each.firstLine > line) - 1] ?? none;
+  });
 }
 
 /** All requests of the document, top to bottom, in linear time. */
@@ -54,24 +74,4 @@ export function readBlocksInSteps(
     }
     return found;
   });
-}
-
-/** The section around a line, for callers that ask about many lines. `regions` is the result of `regionsOf`. */
-export function sectionAt(lines: Lines, line: number, regions: readonly LineRange[]): HttpSection {
-  const block = blockAt(lines, line, regions);
-  if (!block) return { lastLine: line, request: asked => ({ kind: 'noRequest', line: asked }) };
-  const content = readBlock(lines, block);
-  return { lastLine: Math.max(line, block.last), request: asked => requestOf(content, block, asked) };
-}
-
-function requestOf(
-  { requests, responseLine }: HttpBlock,
-  block: LineRange,
-  line: number,
-): HttpRequest | NoRequest {
-  if (responseLine !== undefined) return { kind: 'response', line: responseLine };
-  // A line above the block is its separator.
-  const index = line < block.first ? 0 : firstIndexWhere(requests, each => each.firstLine > line) - 1;
-  const found = requests[index];
-  return found ?? { kind: 'noRequest', line };
 }
