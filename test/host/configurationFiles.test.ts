@@ -152,6 +152,98 @@ describe('the configuration as files', function () {
       assert.equal(await read('loginPolicies/nordhaven-storefront-hosted-login-v1.json'), text);
     });
 
+    describe('with the answers of a person', () => {
+      const gone = 'tokenPolicies/gone-soon';
+      const { window, workspace } = vscode as unknown as {
+        readonly window: Record<string, unknown>;
+        readonly workspace: Record<string, unknown>;
+      };
+      const before = { ...window };
+      const { applyEdit } = workspace;
+      let shown: string[];
+
+      beforeEach(async () => {
+        shown = [];
+        const kind = 'tokenPolicies';
+        const body = JSON.stringify({ title: 'Gone soon', allowedScopes: ['openid'] });
+        const { id } = await run<{ readonly id: string }>('createResource', { kind, body });
+        await pull();
+        await run('deleteResource', { kind, id });
+        window['showErrorMessage'] = (text: string) => Promise.resolve(void shown.push(text));
+        window['showWarningMessage'] = () => Promise.resolve('Delete');
+      });
+      afterEach(() => {
+        const { showErrorMessage, showWarningMessage, showInformationMessage } = before;
+        Object.assign(window, { showErrorMessage, showWarningMessage, showInformationMessage });
+        workspace['applyEdit'] = applyEdit;
+      });
+
+      /** Runs Pull and clicks Delete Files… after something happened. */
+      async function pullAndDelete(meanwhile: () => Promise<void> | void): Promise<void> {
+        window['showInformationMessage'] = async () => {
+          await meanwhile();
+          return 'Delete Files…';
+        };
+        await vscode.commands.executeCommand('hostedLogin.pullConfiguration', root);
+      }
+      const isThere = () =>
+        read(`${gone}.json`).then(
+          () => true,
+          () => undefined,
+        );
+
+      it('deletes the files of what is gone, after it compared again', async () => {
+        let received = 0;
+        await pullAndDelete(() => {
+          received = sandbox().received.length;
+        });
+        await until('the file is gone', async () => ((await isThere()) ? undefined : true));
+        assert.ok(sandbox().received.length > received, 'the service was read again');
+        assert.deepEqual(shown, []);
+      });
+
+      it('deletes nothing if the files say something else by then', async () => {
+        const { storefrontTokenPolicy: id } = sandbox().ids;
+        await pullAndDelete(() => change('ids.json', new RegExp(`("${gone}": )"[^"]*"`), `$1"${id}"`));
+        await until('a message', () => (shown.length > 0 ? true : undefined));
+        assert.match(shown.join(), /in the meantime\. Nothing was (?:deleted|written)/);
+        assert.ok(await isThere());
+      });
+
+      it('says so if VS Code refuses to delete them', async () => {
+        await pullAndDelete(() => {
+          workspace['applyEdit'] = () => Promise.resolve(false);
+        });
+        await until('a message', () => (shown.length > 0 ? true : undefined));
+        assert.match(shown.join(), /could not delete the files/);
+        assert.ok(await isThere());
+      });
+    });
+
+    it('writes nothing if VS Code refuses the edit of an open document', async () => {
+      await pull();
+      const path = 'tokenPolicies/nordhaven-mobile-apps.json';
+      await vscode.window.showTextDocument(uriOf(path));
+      const { mobileTokenPolicy, storefrontTokenPolicy } = sandbox().ids;
+      for (const id of [mobileTokenPolicy, storefrontTokenPolicy]) {
+        const remote = await open('tokenPolicies', id);
+        await edit(remote, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 901');
+        await apply(remote);
+      }
+      const files = [path, 'tokenPolicies/nordhaven-storefront.json'];
+      const before = await Promise.all(files.map(read));
+      const workspace: { applyEdit: unknown } = vscode.workspace;
+      const { applyEdit } = workspace;
+      workspace.applyEdit = () => Promise.resolve(false);
+      try {
+        await assert.rejects(pull(), /VS Code could not change the files\. Nothing was written/);
+      } finally {
+        workspace.applyEdit = applyEdit;
+      }
+      assert.deepEqual(await Promise.all(files.map(read)), before);
+      assert.equal((await pull()).written.length, 2);
+    });
+
     it('refuses the folder of another customer or service before anything is sent', async () => {
       await pull();
       const identity = await read('hosted-login.json');

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import { listNames } from '../../core/common/listNames';
-import { Problem } from '../../core/common/problem';
+import { isProblem, Problem } from '../../core/common/problem';
 import { filePath } from '../../core/configurationFiles/address';
 import { addressesById } from '../../core/configurationFiles/addressReferences';
 import { idsPath, idsText, readIds } from '../../core/configurationFiles/idsFile';
@@ -16,7 +16,7 @@ import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
 import { findFolders, folderUri } from '../../ui/documents/configurationFolders';
 import { FolderFiles, shown, type Texts } from '../../ui/documents/folderFiles';
-import { askQuestion, confirm } from '../../ui/notifications';
+import { askQuestion, confirm, showProblem } from '../../ui/notifications';
 import { readBoth } from './comparison';
 import type { FilesServices } from './deps';
 import {
@@ -47,7 +47,11 @@ export function pullConfiguration(services: FilesServices): Command {
         unread: addressesOf(unread),
       };
     }
-    void showResult(services, target, result);
+    // Nobody waits for the answer.
+    void showResult(services, target, result).catch(async (error: unknown) => {
+      if (!isProblem(error)) services.warn('The result of a pull failed', error);
+      else if (error.kind !== 'cancelled') await showProblem(error);
+    });
     return undefined;
   });
 }
@@ -131,6 +135,14 @@ async function storeBases(
   await pulledVersions.write(profile, root.toString(), new Map([...before, ...changed]));
 }
 
+function notGoneProblem(): Problem {
+  return new Problem(
+    'changedMeanwhile',
+    t('What the service or ids.json has was changed in the meantime. Nothing was deleted.'),
+    t('Run Pull Configuration into Folder again.'),
+  );
+}
+
 /** The maximum number of names in a message. */
 const maxListed = 3;
 
@@ -173,7 +185,9 @@ async function showResult(services: FilesServices, target: Target, result: Pulle
         gone.join(', '),
       ),
     );
-    // The message may be hours old.
+    // The message may be hours old, both for the files and for the service.
+    const { plan } = await preparePull(services, target, true);
+    if (!gone.every(address => plan.result.gone.includes(address))) throw notGoneProblem();
     await files.delete(gone.map(filePath), texts);
   }
 }

@@ -173,13 +173,18 @@ export class FolderFiles {
 
   /**
    * Deletes files so that one undo in the explorer takes it back. Rejects with `changedMeanwhile` before anything is deleted if
-   * a file, or `ids.json`, is not as in `before`.
+   * a file, or `ids.json`, is not as in `before`, or with `storage`.
    */
   async delete(paths: readonly string[], before: Texts): Promise<void> {
     await this.#assertUnchanged([...paths, idsPath], before);
     const edit = new vscode.WorkspaceEdit();
     for (const path of paths) edit.deleteFile(this.uriOf(path), { ignoreIfNotExists: true });
-    await vscode.workspace.applyEdit(edit);
+    if (await vscode.workspace.applyEdit(edit)) return;
+    throw new Problem(
+      'storage',
+      t('VS Code could not delete the files.'),
+      t('Check that they are not read-only, then try again.'),
+    );
   }
 
   async #exists(): Promise<boolean> {
