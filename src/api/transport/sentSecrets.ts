@@ -11,13 +11,28 @@ function collectSentSecrets({ headers, body }: Pick<HttpRequest, 'headers' | 'bo
   return [...secretsInAuthorization(authorization ?? ''), ...secretsInBody(body ?? '')];
 }
 
-/** Of the last secrets: to prepare one for a long token takes a while, and each answer asks for it twice. */
-const recentMasks = new Map<string, EchoMask>();
+/** What masks certain secrets. */
+class Masks {
+  readonly redactor = new Redactor();
+  #echoes: EchoMask | undefined;
+
+  constructor(private readonly secrets: readonly string[]) {
+    for (const secret of secrets) this.redactor.add(secret);
+  }
+
+  /** Created late: most answers show no text. */
+  get echoes(): EchoMask {
+    return (this.#echoes ??= new EchoMask(this.secrets));
+  }
+}
+
+/** Of the last secrets: to prepare them takes a while, each answer asks for them, and the next request sends the same. */
+const recentMasks = new Map<string, Masks>();
 const maxRecentMasks = 4;
 
-function echoMaskOf(secrets: readonly string[]): EchoMask {
+function masksOf(secrets: readonly string[]): Masks {
   const key = JSON.stringify(secrets);
-  const found = recentMasks.get(key) ?? new EchoMask(secrets);
+  const found = recentMasks.get(key) ?? new Masks(secrets);
   recentMasks.delete(key);
   recentMasks.set(key, found);
   const [oldest] = recentMasks.keys();
@@ -27,18 +42,15 @@ function echoMaskOf(secrets: readonly string[]): EchoMask {
 
 /** Masks the secrets of a request in its answer. */
 export class SentSecretMask {
-  readonly #redactor = new Redactor();
-  readonly #secrets: readonly string[];
-  #echoes: EchoMask | undefined;
+  readonly #masks: Masks;
 
   constructor(request: Pick<HttpRequest, 'headers' | 'body'>) {
-    this.#secrets = collectSentSecrets(request);
-    for (const secret of this.#secrets) this.#redactor.add(secret);
+    this.#masks = masksOf(collectSentSecrets(request));
   }
 
   /** The masked body; unchanged to the byte if it holds no secret. */
   maskBody(body: string): string {
-    const masked = this.#redactor.redactKnown(body);
+    const masked = this.#masks.redactor.redactKnown(body);
     if (!/\\[/u]/.test(masked)) return masked;
     // Escapes of JSON may hide a secret: `\/` is a slash, and `\u0041` an A.
     const parsed = parseJson(masked);
@@ -54,17 +66,15 @@ export class SentSecretMask {
   }
 
   /** Masks secrets and parts of them, before a text is cleaned and cut. */
-  readonly maskText = (text: string): string =>
-    // Created late: most answers show no text.
-    (this.#echoes ??= echoMaskOf(this.#secrets)).mask(this.#redactor.redact(text));
+  readonly maskText = (text: string): string => this.#masks.echoes.mask(this.#masks.redactor.redact(text));
 
   #member(member: unknown): unknown {
-    if (typeof member === 'string') return this.#redactor.redactKnown(member);
+    if (typeof member === 'string') return this.#masks.redactor.redactKnown(member);
     const members = jsonObject(member);
     return members === undefined
       ? member
       : Object.fromEntries(
-          Object.entries(members).map(([name, value]) => [this.#redactor.redactKnown(name), value]),
+          Object.entries(members).map(([name, value]) => [this.#masks.redactor.redactKnown(name), value]),
         );
   }
 }
@@ -87,7 +97,8 @@ function secretsInBody(body: string): readonly string[] {
       for (const [inner, member] of Object.entries(value)) collect(inner, member);
     }
   };
-  const parsed = parseJson(body);
+  // Trying to parse a form as JSON takes longer than all else here.
+  const parsed = /^\s*[[{]/.test(body) ? parseJson(body) : undefined;
   collect('', parsed ?? Object.fromEntries(new URLSearchParams(body)));
   return found;
 }
