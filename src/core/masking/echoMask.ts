@@ -69,7 +69,8 @@ export class EchoMask {
   readonly #pieces: PartIndex;
 
   constructor(secrets: readonly string[]) {
-    const forms = secrets.filter(({ length }) => length >= minSecretLength).flatMap(everyForm);
+    // Many encodings of a secret are the same.
+    const forms = [...new Set(secrets.filter(({ length }) => length >= minSecretLength).flatMap(everyForm))];
     const asSeen = new Set(forms.map(form => charactersOf(form, visible)));
     // Longer ones are found by their pieces.
     this.#wholes = [...asSeen].filter(({ length }) => length >= minSecretLength && length < wordLength);
