@@ -11,7 +11,7 @@ import type { HttpRequest } from '../requests/request';
 import { optionVariables, quote, readDoubtsInSteps, requestDoubts } from '../requests/requestDoubts';
 import { restClientDoubt } from '../requests/restClientDoubt';
 import { RestClientVariables } from '../requests/restClientVariables';
-import { hostsOf, readTarget, type RequestTarget, urlTarget } from './readTarget';
+import { hostsOf, isFilledAlike, readTarget, type RequestTarget, urlTarget } from './readTarget';
 
 export type Customer = Readonly<Pick<Profile, 'origin' | 'customerId'>>;
 
@@ -85,6 +85,8 @@ function targetsFor(
     const doubts = isRedirected ? { ...found, reason: found.reason ?? environmentReason() } : found;
     const target = readTarget(request, fill, doubts, bareHost);
     if (clientContext.client === 'httpYac' || target.host?.kind === 'variable') return target;
+    // Most requests are: reading them takes longer than filling.
+    if (isFilledAlike(request, fill, fillByHttpYac, bareHost)) return target;
     const byHttpYac = readTarget(request, fillByHttpYac, doubts, bareHost);
     return destinationKey(byHttpYac) === destinationKey(target)
       ? target

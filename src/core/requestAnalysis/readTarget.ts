@@ -43,20 +43,39 @@ export function readTarget(
   doubts: Doubts,
   bare = '',
 ): RequestTarget {
-  const url = withoutQuery(request.url);
+  const { url, isBare, texts } = writtenTarget(request, bare);
   const [by] = request.rerouting?.by ?? [];
   if (url.length > maxTargetLength) return unreadableTarget(t('its URL is too long to be read'));
-  const filled = (text: string) => fill(text, request);
-  const hosts = hostsOf(request);
-  const isBare = hosts.length === 0 && url.startsWith('/');
-  const text = filled(isBare ? `${bare}${url}` : url);
+  const [text = '', ...hosts] = texts.map(each => fill(each, request));
   if (isBare && text.startsWith(`${bare}/`)) return { ...nothing, text: url };
   const doubt = by === undefined ? doubts.reason : t('its command has {0}', quote(by));
   return {
-    ...urlTarget(text, hosts.map(filled), doubt, doubts.proxy),
+    ...urlTarget(text, hosts, doubt, doubts.proxy),
     // Without variables, the host is fixed.
     doubtOfVariables: urlParts(url).host?.kind === 'origin' ? undefined : doubts.reasonOfVariables,
   };
+}
+
+/** Whether `readTarget` reads the same with two fillers, because they fill what names the target alike. */
+export function isFilledAlike(
+  request: HttpRequest,
+  one: VariableResolver,
+  other: VariableResolver,
+  bare = '',
+): boolean {
+  const { url, texts } = writtenTarget(request, bare);
+  return url.length > maxTargetLength || texts.every(text => one(text, request) === other(text, request));
+}
+
+/** What names the target of a request: its URL without query, before the values of its `Host` headers. */
+function writtenTarget(
+  request: HttpRequest,
+  bare: string,
+): { readonly url: string; readonly isBare: boolean; readonly texts: readonly string[] } {
+  const url = withoutQuery(request.url);
+  const hosts = hostsOf(request);
+  const isBare = hosts.length === 0 && url.startsWith('/');
+  return { url, isBare, texts: [isBare ? `${bare}${url}` : url, ...hosts] };
 }
 
 const nothing: RequestTarget = {
