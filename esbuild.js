@@ -36,6 +36,7 @@ const lateBundles = [
   ],
   ['leaks', /^src\/features\/leaks\/(?:secretTracker|leakDiagnostics)$/],
   ['requests', /^src\/features\/(?:requests|leaks|help)\//],
+  ['configurationCommands', /^src\/features\/configuration\/commands\//],
   ['configuration', /^src\/features\/configuration\//],
   ['configurationFiles', /^src\/features\/configurationFiles\//],
   ['migration', /^src\/features\/migration\//],
@@ -55,12 +56,18 @@ function lateKey(file) {
 /** The modules behind dynamic imports, as they are found. @type {Set<string>} */
 const lateModules = new Set();
 
-/** The entry of a late bundle: each of its modules by its path, evaluated when it is asked for. @param {string} name */
+/**
+ * The entry of a late bundle: each of its modules by its path. They are evaluated when the bundle is loaded. Only when they
+ * are asked for would take longer: each would be a function, which V8 reads twice. @param {string} name
+ */
 function lateEntry(name) {
   const modules = [...lateModules].filter(file => lateBundleOf(file) === name);
-  const getters = modules.map(file => `${lateKey(file)}: () => require('./${file}')`);
+  const imports = modules.map((file, index) => `import * as module${index} from './${file}';`);
+  const getters = modules.map((file, index) => `${lateKey(file)}: () => module${index}`);
   // Their copy of the translations is their own, as each bundle's is.
-  return `require('./src/core/common/l10n').useBundle(require('vscode').l10n.bundle);
+  return `import { useBundle } from './src/core/common/l10n';
+${imports.join('\n')}
+useBundle(require('vscode').l10n.bundle);
 export const load = { ${getters.join(', ')} };`;
 }
 

@@ -22,6 +22,10 @@ const rawTexts = [
     selector: "MemberExpression[object.name='URL'][property.name='canParse']",
     message: 'parseUrl: in Node 20, canParse says no to characters such as ü once its caller is compiled.',
   },
+  {
+    selector: `CallExpression[callee.name='t']:not(:function CallExpression, PropertyDefinition CallExpression)`,
+    message: 'While a module is loaded there are no translations yet: make it a function.',
+  },
   ...Object.entries(shownBy).flatMap(([name, module]) => {
     const message = `VS Code renders links or icons in it: use ${module}.`;
     return [

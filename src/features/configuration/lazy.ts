@@ -5,52 +5,31 @@ import {
   type publicConfigurationCommands,
   resourceScheme,
 } from '../../ui/ids';
-import { applyDrafts } from './commands/applyDrafts';
-import { createResourceCommand, duplicateResource } from './commands/createCommand';
-import { deleteResourceCommand, resetClientSecretCommand } from './commands/destructiveCommands';
-import { applyResource, openResource } from './commands/documentCommands';
-import { discardDraft, reviewAndApply } from './commands/draftCommands';
-import { restorePreviousVersion } from './commands/restoreVersion';
-import { showConfigurationAccess } from './commands/showConfigurationAccess';
-import { showUsers } from './commands/showUsers';
-import { createSpareAccessCommand } from './commands/spareAccessCommand';
-import { requestTokenForResource } from './commands/tokenForResource';
-import {
-  copyResourceId,
-  filterConfiguration,
-  loadAllClients,
-  refreshConfiguration,
-} from './commands/treeCommands';
+import type { back } from '../../ui/quickInput';
+import type { ChosenResource, chooseResource as ChooseResource } from './commands/chooseResource';
 import type { ConfigurationServices } from './services';
 
 /*
- * Everything that is loaded when the configuration is first used. One entry point, because each dynamic import adds some
- * bytes to what every window with a profile loads.
+ * What is loaded when the configuration is first used: the tree and the documents. One entry point, because each dynamic
+ * import adds some bytes to what every window with a profile loads. The commands are loaded when one is run.
  */
 export { removeProfileData } from './removeProfileData';
-export { chooseResource } from './commands/chooseResource';
 export { createServices } from './services';
 
-export const publicCommands: Readonly<
-  Record<(typeof publicConfigurationCommands)[number], (deps: ConfigurationServices) => Command>
-> = {
-  openResource,
-  applyResource,
-  reviewAndApply,
-  applyDrafts,
-  discardDraft,
-  createResource: createResourceCommand,
-  duplicateResource,
-  deleteResource: deleteResourceCommand,
-  resetClientSecret: resetClientSecretCommand,
-  createSpareAccess: createSpareAccessCommand,
-  restorePreviousVersion,
-  refreshConfiguration,
-  filterConfiguration: deps => filterConfiguration(deps.getTreeView()),
-  copyResourceId,
-  requestTokenForResource,
-  accessHealth: showConfigurationAccess,
-};
+/** See `chooseResource`. */
+export async function chooseResource(
+  ...asked: Parameters<typeof ChooseResource>
+): Promise<ChosenResource | typeof back> {
+  return (await import('./commands/commands')).chooseResource(...asked);
+}
+
+/** The command of this name. */
+export async function publicCommand(
+  name: (typeof publicConfigurationCommands)[number],
+  services: ConfigurationServices,
+): Promise<Command> {
+  return (await import('./commands/commands')).publicCommands[name](services);
+}
 
 /** Called with the first argument of the lens, button or tree node. */
 export const internalCommands: Readonly<
@@ -59,7 +38,9 @@ export const internalCommands: Readonly<
     (deps: ConfigurationServices, passed: unknown) => unknown
   >
 > = {
-  showUsers,
+  showUsers: async (deps, passed) => {
+    await (await import('./commands/commands')).showUsers(deps, passed);
+  },
   compareDrafts: async ({ otherDrafts }, uri) => {
     if (uri instanceof vscode.Uri) await otherDrafts.compare(uri);
   },
@@ -79,5 +60,7 @@ export const internalCommands: Readonly<
   retryConfiguration: ({ getTreeView }, node) => {
     getTreeView().tree.retry(node);
   },
-  lookThroughClients: ({ getTreeView }, node) => loadAllClients(getTreeView(), node),
+  lookThroughClients: async ({ getTreeView }, node) => {
+    await (await import('./commands/commands')).loadAllClients(getTreeView(), node);
+  },
 };

@@ -85,7 +85,7 @@ export function registerConfiguration(
     commands: vscode.Disposable.from(
       ...publicConfigurationCommands.map(name =>
         registry.register(commands[name], () =>
-          withServices((lazy, services) => lazy.publicCommands[name](services)),
+          withServices((lazy, services) => lazy.publicCommand(name, services)),
         ),
       ),
       ...internalConfigurationCommands.map(name =>

@@ -24,7 +24,6 @@ import type { TokenService } from '../../tokens/tokenService';
 import { showInformation } from '../../ui/notifications';
 import { reviewsOnSave } from '../../ui/settings';
 import { createDrafts, createHistory, storageFiles } from '../../ui/storageFolder';
-import { reviewInteractively } from './commands/draftCommands';
 import { BaseVersions } from './documents/baseVersions';
 import { ChangeReviews } from './documents/changeReviews';
 import { registerDocumentNames } from './documents/documentNames';
@@ -123,7 +122,8 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
   const fileSystem: ResourceFileSystem = new ResourceFileSystem({
     ...{ configurations, baseVersions, drafts, documents, problemOf },
     onSavedByHand: uri => {
-      if (reviewsOnSave()) void reviewInteractively(services, uri);
+      if (reviewsOnSave())
+        void import('./commands/commands').then(loaded => loaded.reviewInteractively(services, uri));
     },
   });
   const otherDrafts = new OtherDrafts({
