@@ -38,8 +38,6 @@ const written =
 /** All characters but those that `plainText` removes or replaces, escape characters, and those without width. */
 const visible = /[^\p{C}\p{M}\p{DI}\s[\]$`<>\\]/u;
 
-const letterOrDigit = /[a-z\d]/i;
-
 /** The decoded characters of a text that count, and where each begins and ends in it. */
 interface Reading {
   readonly characters: string;
@@ -71,10 +69,10 @@ export class EchoMask {
   constructor(secrets: readonly string[]) {
     // Many encodings of a secret are the same.
     const forms = [...new Set(secrets.filter(({ length }) => length >= minSecretLength).flatMap(everyForm))];
-    const asSeen = new Set(forms.map(form => charactersOf(form, visible)));
+    const asSeen = new Set(forms.map(charactersOf));
     // Longer ones are found by their pieces.
     this.#wholes = [...asSeen].filter(({ length }) => length >= minSecretLength && length < wordLength);
-    const letters = forms.map(form => charactersOf(form, letterOrDigit));
+    const letters = [...asSeen].map(seen => seen.replace(/[^a-z\d]/gi, ''));
     // Most encodings read alike.
     const readings = [...new Set([...asSeen, ...letters].map(toAsciiLowerCase))];
     this.#shortForms = readings.filter(({ length }) => length <= shortForm);
@@ -83,13 +81,13 @@ export class EchoMask {
 
   /** Replaces each repetition by `•••`. */
   readonly mask = (text: string): string => {
-    const seen = read(text, visible);
+    const seen = read(text);
     const pieces = this.#piecesIn(seen);
     const ranges = [
       ...this.#wholesIn(seen),
       ...this.#longParts(pieces),
       // Punctuation may be encoded in ways we do not know, so compare without it too.
-      ...this.#longParts(this.#piecesIn(read(text, letterOrDigit))),
+      ...this.#longParts(this.#piecesIn(lettersOf(seen))),
       ...severalOddPieces(pieces),
     ].sort(([one], [other]) => one - other);
     let result = '';
@@ -176,15 +174,14 @@ function base32(bytes: Uint8Array): string {
   }).join('');
 }
 
-/** The decoded characters of a form that match `kept`. */
-function charactersOf(form: string, kept: RegExp): string {
+/** The decoded characters of a form that count. */
+function charactersOf(form: string): string {
   // Nothing is encoded in most forms.
-  if (!/^[\w.~+/=-]*$/.test(form)) return read(form, kept).characters;
-  return kept === visible ? form : form.replace(/[^a-z\d]/gi, '');
+  return /^[\w.~+/=-]*$/.test(form) ? form : read(form).characters;
 }
 
-/** Decodes a text and drops the characters that do not match `kept`. Normalizes to NFKC. */
-function read(text: string, kept: RegExp): Reading {
+/** Decodes a text and drops the characters that do not count. Normalizes to NFKC. */
+function read(text: string): Reading {
   let characters = '';
   const starts: number[] = [];
   const ends: number[] = [];
@@ -201,7 +198,7 @@ function read(text: string, kept: RegExp): Reading {
     if (!match) break;
     const end = at + match[0].length;
     for (const character of specialCharacterOf(match.groups) ?? characterOf(match)) {
-      if (!kept.test(character)) continue;
+      if (!visible.test(character)) continue;
       characters += character;
       while (starts.length < characters.length) {
         starts.push(at);
@@ -211,6 +208,16 @@ function read(text: string, kept: RegExp): Reading {
     at = end;
   }
   return { characters, starts, ends };
+}
+
+/** The letters and digits of a reading. */
+function lettersOf({ characters, starts, ends }: Reading): Reading {
+  const kept = Array.from(characters.matchAll(/[a-z\d]/gi), ({ index }) => index);
+  return {
+    characters: characters.replace(/[^a-z\d]/gi, ''),
+    starts: kept.map(at => starts[at] ?? 0),
+    ends: kept.map(at => ends[at] ?? 0),
+  };
 }
 
 /** Whether a character is an ASCII letter, and does not belong to `%u…`, `\u…` or `\x…`. */
