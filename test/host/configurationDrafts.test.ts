@@ -51,7 +51,8 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
     ): Promise<vscode.TextDocument> {
       const document = await open(kind, id);
       await edit(document, from, to);
-      assert.equal(await document.save(), true);
+      // VS Code resolves with false if auto save came first.
+      assert.ok((await document.save()) || !document.isDirty);
       return document;
     }
 
