@@ -123,7 +123,7 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
     ...{ configurations, baseVersions, drafts, documents, problemOf },
     onSavedByHand: uri => {
       if (reviewsOnSave())
-        void import('./commands/commands').then(loaded => loaded.reviewInteractively(services, uri));
+        void import('./commands/draftCommands').then(loaded => loaded.reviewInteractively(services, uri));
     },
   });
   const otherDrafts = new OtherDrafts({

@@ -14,7 +14,6 @@ import { requestTokenForResource } from './tokenForResource';
 import { copyResourceId, filterConfiguration, refreshConfiguration } from './treeCommands';
 
 export { chooseResource } from './chooseResource';
-export { reviewInteractively } from './draftCommands';
 export { showUsers } from './showUsers';
 export { loadAllClients } from './treeCommands';
 
