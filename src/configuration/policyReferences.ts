@@ -6,7 +6,7 @@ export function clientsUsing(policy: ResourceKey, clients: readonly Resource[]):
   const member = policy.kind === 'tokenPolicies' ? 'tokenPolicy' : 'loginPolicy';
   return policy.kind === 'clients'
     ? []
-    : clients.filter(({ members }) => isSameId(String(members[member]), policy.id));
+    : clients.filter(({ members }) => isSameId(members[member], policy.id));
 }
 
 /** The policies that a client points to. */

@@ -10,7 +10,7 @@ import { readTitle } from './lists';
 export function readResource({ kind, id }: ResourceKey, body: string): Resource | undefined {
   const members = jsonObject(parseJson(body));
   if (!members || '_embedded' in members) return undefined;
-  if ('id' in members && !isSameId(String(members['id']), id)) return undefined;
+  if ('id' in members && !isSameId(members['id'], id)) return undefined;
   return { kind, id, title: readTitle(members), body, members };
 }
 

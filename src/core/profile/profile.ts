@@ -144,10 +144,10 @@ export function clientSecretIssue(text: string): string | undefined {
 
 /**
  * Compares IDs of customers and clients without case: they are UUIDs (RFC 9562 §4). Only for finding: requests send the ID
- * as it was entered.
+ * as it was entered. A value of a member that is no text is no ID.
  */
-export function isSameId(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+export function isSameId(one: unknown, other: string): boolean {
+  return typeof one === 'string' && one.toLowerCase() === other.toLowerCase();
 }
 
 /** The URL of a path below the customer, for example `login/token`. */

@@ -45,7 +45,7 @@ export class PlanAccess {
     if (kind === 'tokenPolicies') return mayGrant(then) && !mayGrant(now);
     const { tokenPolicy } = then;
     if (kind !== 'clients' || typeof tokenPolicy !== 'string') return false;
-    if (isSameId(tokenPolicy, String(now?.['tokenPolicy']))) return false;
+    if (isSameId(now?.['tokenPolicy'], tokenPolicy)) return false;
     const known = this.snapshot.resources.find(
       policy => policy.kind === 'tokenPolicies' && isSameId(policy.id, tokenPolicy),
     );

@@ -130,7 +130,7 @@ export function refuseUsed(state: PlanState, entries: readonly PlanEntry[]): voi
     if (result !== 'delete' || kind === 'clients' || id === undefined) continue;
     const member = kind === 'tokenPolicies' ? 'tokenPolicy' : 'loginPolicy';
     const users = [...state.resources.values()].filter(
-      resource => resource.kind === 'clients' && isSameId(String(resource.members[member]), id),
+      resource => resource.kind === 'clients' && isSameId(resource.members[member], id),
     );
     if (users.length === 0) continue;
     throw refused(
