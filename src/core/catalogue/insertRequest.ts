@@ -55,10 +55,11 @@ function withVariablesOf(
   request: NewRequest,
 ): { readonly named: NewRequest; readonly missing: readonly string[] } {
   const known = definitionsIn(lines, dialect);
+  const setElsewhere = namesSetElsewhere(lines);
   const names = new Map<string, string>();
   const missing: string[] = [];
   for (const [name, value] of Object.entries(request.variables)) {
-    const own = nameFor(lines, name, value, known);
+    const own = nameFor(name, value, known, setElsewhere);
     names.set(name, own);
     if (sharedValue(own, known) === undefined) missing.push(`@${own} = ${value}`);
   }
@@ -100,12 +101,17 @@ function definitionsIn(lines: Lines, dialect: HttpDialect): ReadonlyMap<string, 
  * The name itself if the file defines it for all requests with this value, or not at all. If the file may give it another
  * value, the name with a number: the request must not go elsewhere.
  */
-function nameFor(lines: Lines, name: string, value: string, known: ReadonlyMap<string, Definitions>): string {
+function nameFor(
+  name: string,
+  value: string,
+  known: ReadonlyMap<string, Definitions>,
+  setElsewhere: ReadonlySet<string>,
+): string {
   for (let number = 1; ; number++) {
     const own = number === 1 ? name : `${name}${number}`;
     const shared = sharedValue(own, known);
     const meanings = shared === undefined ? [...(known.get(own)?.values ?? [])] : [shared];
-    if (meanings.every(meaning => meaning === value) && !isSetElsewhere(lines, own)) return own;
+    if (meanings.every(meaning => meaning === value) && !setElsewhere.has(own)) return own;
   }
 }
 
@@ -121,13 +127,23 @@ function sharedValue(name: string, known: ReadonlyMap<string, Definitions>, dept
   );
 }
 
-/** Whether a script, or `=` on a line of its own, may set a variable. */
-function isSetElsewhere(lines: Lines, name: string): boolean {
-  const setting = new RegExp(
-    `^\\s*@${name}(?:\\s*$|\\s+[^\\s=]|\\s*:)|\\bexports\\s*(?:\\.\\s*|\\[\\s*["'\`])${name}\\b|\\bset\\s*\\(\\s*["'\`]${name}["'\`]|^\\s*(?:#+|//+)\\s*@(?:name|loop\\s+for)\\s+${name}\\b|^\\s*#{3,}\\s*${name}\\s*$`,
-  );
-  for (let line = 0; line < lines.lineCount; line++) if (setting.test(lines.line(line))) return true;
-  return false;
+/** How a line sets a variable: without a value, as the name of an answer, in a loop, or in a script. */
+const settings: readonly RegExp[] = [
+  /^\s*@(\w+)(?:\s*$|\s+[^\s=]|\s*:)/g,
+  /^\s*(?:#+|\/\/+)\s*@(?:name|loop\s+for)\s+(\w+)/g,
+  /^\s*#{3,}\s*(\w+)\s*$/g,
+  /\bexports\s*(?:\.\s*|\[\s*["'`])(\w+)/g,
+  /\bset\s*\(\s*["'`](\w+)["'`]/g,
+];
+
+/** The names that may be set elsewhere than by `@name = value`. */
+function namesSetElsewhere(lines: Lines): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (let line = 0; line < lines.lineCount; line++) {
+    for (const setting of settings)
+      for (const [, name = ''] of lines.line(line).matchAll(setting)) found.add(name);
+  }
+  return found;
 }
 
 /** Lines to insert before a line of the document. At the end, `before` is the line count. */
