@@ -57,8 +57,9 @@ function lateKey(file) {
 const lateModules = new Set();
 
 /**
- * The entry of a late bundle: each of its modules by its path. They are evaluated when the bundle is loaded. Only when they
- * are asked for would take longer: each would be a function, which V8 reads twice. @param {string} name
+ * The entry of a late bundle: each of its modules by its path. All are evaluated when the bundle is loaded: to evaluate each
+ * when it is asked for takes longer, because V8 reads it as a function first, and again when that runs.
+ * @param {string} name
  */
 function lateEntry(name) {
   const modules = [...lateModules].filter(file => lateBundleOf(file) === name);

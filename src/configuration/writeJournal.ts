@@ -54,10 +54,9 @@ export class WriteJournal {
 
   /**
    * Records a write, sends it, and removes the record. If the answer is lost, `verify` asks the service for the outcome,
-   * several times if it is unclear. Rejects with a `Problem`: `storage`, `changedMeanwhile` (another write
-   * of this machine may be taking configuration access away) or that of `checkAccess` (nothing was sent), the error of the
-   * service, or
-   * one with the fact `isUncertain` if the outcome is unknown. The record stays if the outcome is unknown or `isFinished`
+   * several times if it is unclear. Rejects with a `Problem`: `storage`, `changedMeanwhile` (another write of this machine
+   * may be taking configuration access away) or that of `checkAccess` (nothing was sent), the error of the service, or one
+   * with the fact `isUncertain` if the outcome is unknown. The record stays if the outcome is unknown or `isFinished`
    * returns false; `recoverPendingWrites` handles it.
    */
   async write(

@@ -49,7 +49,7 @@ export function pullConfiguration(services: FilesServices): Command {
     }
     // Nobody waits for the answer.
     void showResult(services, target, result).catch(async (error: unknown) => {
-      if (!isProblem(error)) services.warn('The result of a pull failed', error);
+      if (!isProblem(error)) services.warn('What to do after a pull failed', error);
       else if (error.kind !== 'cancelled') await showProblem(error);
     });
     return undefined;
@@ -138,7 +138,7 @@ async function storeBases(
 function notGoneProblem(): Problem {
   return new Problem(
     'changedMeanwhile',
-    t('What the service or ids.json has was changed in the meantime. Nothing was deleted.'),
+    t('The service or ids.json was changed in the meantime. Nothing was deleted.'),
     t('Run Pull Configuration into Folder again.'),
   );
 }
@@ -155,14 +155,14 @@ async function showResult(services: FilesServices, target: Target, result: Pulle
   const files = new FolderFiles(target.root);
   const listed = (entries: readonly { readonly address: string }[]) =>
     listNames(addressesOf(entries), maxListed);
-  const onlyHere = kept.filter(({ reason }) => reason !== 'onlyHere');
+  const changedHere = kept.filter(({ reason }) => reason !== 'onlyHere');
   const sentences = [
     written.length === 1
       ? t('{0}: 1 file written, {1} unchanged.', shown(target.root), same.length)
       : t('{0}: {1} files written, {2} unchanged.', shown(target.root), written.length, same.length),
-    ...(onlyHere.length === 0
+    ...(changedHere.length === 0
       ? []
-      : [t('{0} were changed here and kept: {1}.', onlyHere.length, listed(onlyHere))]),
+      : [t('{0} were changed here and kept: {1}.', changedHere.length, listed(changedHere))]),
     ...(unread.length === 0 ? [] : [t('{0} could not be read: {1}.', unread.length, listed(unread))]),
     ...(gone.length === 0 ? [] : [t('Not on the service any more: {0}.', listNames(gone, maxListed))]),
   ];

@@ -51,6 +51,12 @@ export const openCollectionCases: readonly FormatCase[] = [
     after: text(...info, ...http(...auth())),
   },
   {
+    name: 'auth of type none',
+    before: text(...info, ...http('  auth:', '    type: none$$CURSOR$$')),
+    after: text(...info, ...http(...auth())),
+    plan: { otherSchemes: [] },
+  },
+  {
     name: 'auth without a value',
     before: text(...info, ...http('  auth:$$CURSOR$$'), ''),
     after: text(...info, ...http(...auth()), ''),
