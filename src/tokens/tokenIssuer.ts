@@ -28,7 +28,7 @@ export interface TokenIssuerDeps {
   readonly mask: (secret: string, expiresAt?: number) => void;
 }
 
-/** `isForgotten`: the token was forgotten during its request; otherwise its profile changed. */
+/** Why an issued token is not wanted: it was forgotten during its request, or its profile changed. */
 export function unwantedProblem(profile: Profile, isForgotten: boolean): Problem {
   return isForgotten
     ? new Problem('cancelled', t('The access token was forgotten during the request.'))

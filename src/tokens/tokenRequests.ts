@@ -19,7 +19,7 @@ interface TokenRequestsDeps extends TokenIssuerDeps {
 
 /** A token that may still be on its way to the storage. */
 export interface IssuedToken extends OwnedToken {
-  /** Rejects with a `Problem`: `storage`, or `cancelled` if the token was forgotten meanwhile. */
+  /** Rejects with a `Problem`: `storage`, `cancelled` if the token was forgotten meanwhile, or `profileChanged`. */
   readonly stored: Promise<void>;
 }
 
@@ -83,6 +83,7 @@ export class TokenRequests {
     const assertWanted = (profile: Profile) => {
       const isCurrent = isCurrentClient(profiles, profile);
       if (!isCurrent || forgotten !== this.#forgetCount(profile, scope))
+        // Nobody needs to know that a renewal in the background is not wanted any more.
         throw unwantedProblem(profile, isCurrent || isRenewal);
     };
     const issued = await new TokenIssuer(this.deps).issue(asked, scope, signal, assertWanted);

@@ -234,8 +234,8 @@ export class TokenService {
   }
 
   /**
-   * Replaces a token in the background: the status bar keeps counting down. Rejects with a `cancelled` problem if
-   * another window forgot the token during the request, else like `acquire`.
+   * Replaces a token in the background: the status bar keeps counting down. Rejects with a `cancelled` problem if the
+   * token was forgotten, also by another window, or its profile changed during the request, else like `acquire`.
    */
   async renew(profile: Profile, { requestedScope }: AccessToken): Promise<AccessToken> {
     const { token, stored } = await this.#requests.request(profile, requestedScope, true);

@@ -126,7 +126,7 @@ describe('access tokens', () => {
       await window.waitForPrompt('A live token already covers this');
       await window.page.getByRole('button', { name: 'Back' }).first().click();
       await window.waitForPrompt('What may the token do?');
-      await window.pick(/Read everything/);
+      await window.pick(/^Read everything/);
       await window.waitForPrompt('A live token already covers this');
       await window.dismiss();
       await window.hoverStatusBar(/Read the list of token policies/);
