@@ -107,11 +107,13 @@ export class WriteJournal {
    */
   async #assertAlone(pendingWrite: PendingWrite): Promise<void> {
     const { pendingWrites, profile } = this.deps;
-    const isOther = ({ concernsAccess = false, kind, id, ...other }: PendingWrite) =>
-      concernsAccess &&
-      isSameCustomer(other, profile) &&
-      (kind !== pendingWrite.kind || !isSameId(id, pendingWrite.id));
-    const other = (await pendingWrites.all()).find(isOther);
+    const { kind, id } = pendingWrite;
+    const other = (await pendingWrites.all()).find(
+      each =>
+        each.concernsAccess === true &&
+        isSameCustomer(each, profile) &&
+        !(each.kind === kind && isSameId(each.id, id)),
+    );
     if (!other) return;
     throw new Problem(
       'changedMeanwhile',

@@ -10,7 +10,7 @@ import { withAnyAccess } from '../anyAccess';
 import type { LockoutGuard } from '../lockoutGuard';
 import type { ResourceCache } from '../resourceCache';
 import type { WriteJournal } from '../writeJournal';
-import { type PreparedChange, assertAllowed, checkAgain } from './prepareChange';
+import { accessCheck, type PreparedChange, assertAllowed } from './prepareChange';
 
 /** Normalized JSON by name: JavaScript would round numbers. */
 type Members = ReadonlyMap<string, string>;
@@ -57,11 +57,7 @@ export async function applyChange(
   await journal.write(
     {
       ...{ does: 'replace', key, title: current.title, before: current.body, after: body },
-      ...(concernsAccess && {
-        checkAccess: async () => {
-          checkAgain(await guard.check(write, current, signal), lockoutCheck, key);
-        },
-      }),
+      ...(concernsAccess && { checkAccess: accessCheck(guard, write, current, lockoutCheck, signal) }),
     },
     () => api.replace(key.kind, key.id, body, signal),
     async () => {

@@ -12,7 +12,7 @@ import { findClientsUsing } from '../policyUsers';
 import type { ResourceCache } from '../resourceCache';
 import { isUncertain } from '../writeJournal';
 import type { WriteDeps } from './applyChange';
-import { checkAgain } from './prepareChange';
+import { accessCheck, checkAgain } from './prepareChange';
 
 interface PreparedDeletion {
   readonly resource: Resource;
@@ -88,11 +88,7 @@ export async function deleteResource(
     await journal.write(
       {
         ...{ does: 'delete', key: resource, title, before: body },
-        ...(concernsAccess && {
-          checkAccess: async () => {
-            checkAgain(await guard.check(write, resource, signal), lockoutCheck, resource);
-          },
-        }),
+        ...(concernsAccess && { checkAccess: accessCheck(guard, write, resource, lockoutCheck, signal) }),
       },
       () => resourceCache.api.remove(kind, id, signal),
       async () => {

@@ -2,7 +2,7 @@ import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { jsonObject, parseJson } from '../../core/json/json';
 import { checkDepth } from '../../core/json/jsonTree';
-import type { LockoutCheck } from '../../core/resourceRules/lockoutRules';
+import type { LockoutCheck, ResourceWrite } from '../../core/resourceRules/lockoutRules';
 import { type OmittedMember, omittedMembers } from '../../core/resourceRules/omittedMembers';
 import { type ResourceIssue, validateResource } from '../../core/resourceRules/validateResource';
 import { assertNoDuplicates } from '../../core/resources/duplicateMembers';
@@ -68,7 +68,8 @@ export async function prepareChange(
 
 /**
  * Prepares a change and has it confirmed. Where a title is typed, it is prepared again afterwards: that may have taken long,
- * and nothing else is read before the change is sent. Rejects with a `Problem` as `prepareChange`, `confirm` and `checkAgain`.
+ * and the resource is not read again before the change is sent. Rejects with a `Problem` as `prepareChange`, `confirm` and
+ * `checkAgain`.
  */
 export async function prepareConfirmed(
   prepare: () => Promise<PreparedChange | Conflict | undefined>,
@@ -150,4 +151,20 @@ export function assertAllowed(lockoutCheck: LockoutCheck, typed: string | undefi
 export function checkAgain(now: LockoutCheck, confirmed: LockoutCheck, key: ResourceKey): void {
   const isSame = now.kind === 'confirm' && confirmed.kind === 'confirm' && confirmed.why === now.why;
   if (!isSame) assertAllowed(now, undefined, key);
+}
+
+/**
+ * For `WriteJournal.write`: checks again what access remains after a write that may take some. Rejects as `checkAgain`.
+ * @param current the resource as the service has it
+ */
+export function accessCheck(
+  guard: Pick<LockoutGuard, 'check'>,
+  write: ResourceWrite,
+  current: Resource,
+  confirmed: LockoutCheck,
+  signal?: AbortSignal,
+): () => Promise<void> {
+  return async () => {
+    checkAgain(await guard.check(write, current, signal), confirmed, write.key);
+  };
 }

@@ -15,7 +15,7 @@ import type { TokenService } from '../../tokens/tokenService';
 import { readSecret, testSecret } from '../clientSecret';
 import type { ProfileConfiguration } from '../profileConfiguration';
 import { type Delay, pollUntilClear } from '../writeJournal';
-import { checkAgain } from './prepareChange';
+import { accessCheck, checkAgain } from './prepareChange';
 
 export interface SecretResetDeps {
   readonly profiles: ProfileStore;
@@ -117,14 +117,11 @@ export async function resetClientSecret(
     await save(found, true);
     return true;
   };
+  const concernsAccess = await guard.affectsAccess(write, client);
   await journal.write(
     {
       ...{ does: 'resetSecret', key: client, title, holders: holders.map(holder => holder.id) },
-      ...((await guard.affectsAccess(write, client)) && {
-        checkAccess: async () => {
-          checkAgain(await guard.check(write, client), lockoutCheck, client);
-        },
-      }),
+      ...(concernsAccess && { checkAccess: accessCheck(guard, write, client, lockoutCheck) }),
     },
     async () => {
       // After the record was written: whoever removes the last record deletes the tokens that are older.

@@ -1,10 +1,9 @@
 // Shows live tokens and client secrets in open documents as diagnostics.
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/common/clock';
-import { limitFindings } from '../../core/common/limitFindings';
 import type { Leak, LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
-import { createDiagnostic } from '../../ui/documents/diagnostics';
+import { createDiagnostics } from '../../ui/documents/diagnostics';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { inSlices } from '../../ui/documents/snapshot';
 import { isLeakDiagnostic, leakDiagnostic } from './diagnostic';
@@ -134,14 +133,7 @@ export class LeakDiagnostics {
       const profile = profiles.find(({ id }) => id === leak.secret.profileId);
       return profile ? [() => leakDiagnostic(document, leak, profile, now)] : [];
     });
-    const shown = limitFindings(
-      found,
-      (message, leftOut) => () => createDiagnostic(leftOut().range, message, 'information'),
-    );
-    this.#collection.set(
-      document.uri,
-      shown.map(create => create()),
-    );
+    this.#collection.set(document.uri, createDiagnostics(found));
     this.#messages.update(document, leaks);
   }
 }

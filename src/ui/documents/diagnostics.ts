@@ -1,5 +1,6 @@
 // Diagnostics and quick fixes, as all features show them.
 import * as vscode from 'vscode';
+import { limitFindings } from '../../core/common/limitFindings';
 
 /** The source of our diagnostics. */
 export const diagnosticSource = 'Hosted Login';
@@ -21,6 +22,14 @@ export function createDiagnostic(
   diagnostic.source = diagnosticSource;
   if (code !== undefined) diagnostic.code = code;
   return diagnostic;
+}
+
+/** Creates the diagnostics of a document, up to the limit, and says at the last one how many are left out. */
+export function createDiagnostics(creators: readonly (() => vscode.Diagnostic)[]): vscode.Diagnostic[] {
+  return limitFindings(
+    creators,
+    (message, leftOut) => () => createDiagnostic(leftOut().range, message, 'information'),
+  ).map(create => create());
 }
 
 /**

@@ -4,16 +4,22 @@ import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { TextEdit } from '../../core/common/textEdit';
 
+export function toRange({
+  startLine,
+  startCharacter,
+  endLine,
+  endCharacter,
+}: TextEdit['range']): vscode.Range {
+  return new vscode.Range(startLine, startCharacter, endLine, endCharacter);
+}
+
 /**
  * Applies edits as one undo step. Resolves with false, and changes nothing, if the editor was closed, or the document has
  * changed or is read-only.
  */
 export async function applyEdits(editor: vscode.TextEditor, edits: readonly TextEdit[]): Promise<boolean> {
   const edit = editor.edit(builder => {
-    for (const { range, newText } of edits) {
-      const { startLine, startCharacter, endLine, endCharacter } = range;
-      builder.replace(new vscode.Range(startLine, startCharacter, endLine, endCharacter), newText);
-    }
+    for (const { range, newText } of edits) builder.replace(toRange(range), newText);
   });
   return Promise.resolve(edit).catch(() => false);
 }

@@ -7,6 +7,7 @@ import { type ReferenceFinding, toRequestNeed } from '../../../core/requestAnaly
 import type { TokenReference } from '../../../core/requestAnalysis/tokenReferences';
 import { findReusable } from '../../../core/tokens/coveringToken';
 import { createQuickFix, diagnosticSource } from '../../../ui/documents/diagnostics';
+import { toRange } from '../../../ui/documents/requestEdits';
 import { requestFormatOf } from '../../../ui/documents/requestFormats';
 import { snapshotOf } from '../../../ui/documents/snapshot';
 import { formatTimeLeft } from '../../../ui/text/formatDuration';
@@ -102,11 +103,7 @@ function writing(
   // The other transfers of a curl command may go elsewhere.
   if (planned?.changed !== 1 || planned.requests !== 1) return [];
   const fix = createQuickFix(title, [], edit => {
-    for (const { range, newText } of planned.edits) {
-      const { startLine, startCharacter, endLine, endCharacter } = range;
-      const place = new vscode.Range(startLine, startCharacter, endLine, endCharacter);
-      edit.replace(document.uri, place, newText);
-    }
+    for (const { range, newText } of planned.edits) edit.replace(document.uri, toRange(range), newText);
   });
   return [fix];
 }

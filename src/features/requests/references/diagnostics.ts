@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { limitFindings } from '../../../core/common/limitFindings';
 import type { Profile } from '../../../core/profile/profile';
 import {
   type ReferenceWithFinding,
@@ -12,7 +11,7 @@ import {
   jetBrainsReference,
   type TokenReference,
 } from '../../../core/requestAnalysis/tokenReferences';
-import { createDiagnostic } from '../../../ui/documents/diagnostics';
+import { createDiagnostic, createDiagnostics } from '../../../ui/documents/diagnostics';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { tokenVariable } from '../../../ui/ids';
@@ -106,10 +105,7 @@ export class ReferenceDiagnostics {
     if (read?.version !== document.version) return;
     const findings = checkReferences(read.references, stateFor(document, state));
     const all = withoutRepeatedFindings(findings).map(found => () => diagnosticOf(found, state.profile));
-    const diagnostics = limitFindings(
-      all,
-      (message, leftOut) => () => createDiagnostic(leftOut().range, message, 'information'),
-    ).map(diagnostic => diagnostic());
+    const diagnostics = createDiagnostics(all);
     const shown = JSON.stringify(diagnostics.map(({ range, message }) => [range, message]));
     if (shown === read.shown) return;
     read.shown = shown;
