@@ -78,7 +78,7 @@ function transfersIn(
     edits: () =>
       curlEdits(lines, transfer, {
         ...{ value, eol, continuation: '\\', isRequestFile: true },
-        isRight: authorization => filled(authorization.value) === value,
+        isRight: authorization => authorization.value === value || filled(authorization.value) === value,
         quoted: (text, style) => quoteForShell(text, style, 'requestFile'),
       }),
   }));
@@ -107,7 +107,7 @@ function headerEdits(
     return [insertLine(lines, request.headerInsertLine, header, eol)];
   }
   const edits: TextEdit[] = [];
-  const isRight = filled(first.value) === value;
+  const isRight = first.value === value || filled(first.value) === value;
   if (!isRight) {
     const { line, valueStart } = first;
     const text = lines.line(line);

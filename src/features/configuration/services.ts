@@ -21,7 +21,7 @@ import type { State } from '../../storage/storageAccess';
 import { ConfigurationTokens } from '../../tokens/configurationTokens';
 import type { IssueToken } from '../../tokens/tokenIssuer';
 import type { TokenService } from '../../tokens/tokenService';
-import { showInformation } from '../../ui/notifications';
+import { showInformation, showProblem } from '../../ui/notifications';
 import { reviewsOnSave } from '../../ui/settings';
 import { createDrafts, createHistory, storageFiles } from '../../ui/storageFolder';
 import { BaseVersions } from './documents/baseVersions';
@@ -123,7 +123,10 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
     ...{ configurations, baseVersions, drafts, documents, problemOf },
     onSavedByHand: uri => {
       if (reviewsOnSave())
-        void import('./commands/draftCommands').then(loaded => loaded.reviewInteractively(services, uri));
+        import('./commands/draftCommands').then(
+          loaded => loaded.reviewInteractively(services, uri),
+          (error: unknown) => showProblem(problemOf('Loading the review', error)),
+        );
     },
   });
   const otherDrafts = new OtherDrafts({

@@ -89,6 +89,12 @@ export const schemes: HeaderEditCase[] = [
     plan: { changed: 0, requests: 1, otherSchemes: [] },
   },
   {
+    name: 'right as it is written, whatever its variable holds',
+    value: 'Bearer {{HOSTED_LOGIN_TOKEN}}',
+    before: `@HOSTED_LOGIN_TOKEN = x\nGET ${mine}$$CURSOR$$\nAuthorization: Bearer {{HOSTED_LOGIN_TOKEN}}\n`,
+    plan: { changed: 0, requests: 1 },
+  },
+  {
     name: 'a variable that holds another scheme',
     before: `@a = Basic x\nGET ${mine}$$CURSOR$$\nAuthorization: {{a}}\n`,
     plan: { changed: 0, otherSchemes: [{ line: 2, scheme: '{{a}}' }] },
