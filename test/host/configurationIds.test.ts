@@ -62,7 +62,7 @@ describe('ids in documents of the configuration', function () {
   it('show the title and users of the resource on hover', async () => {
     const document = await open('clients', sandbox().ids.storefrontClient);
     const policy = await hoverAt(document.uri, behind(document, '"tokenPolicy": "'));
-    assert.match(policy, /token policy&#58; Nordhaven Storefront/);
+    assert.match(policy, /token policy: Nordhaven Storefront/);
     assert.match(policy, /Used by Nordhaven/);
     await edit(document, /"loginPolicy": ".*"/, '"loginPolicy": "none"');
     assert.match(

@@ -6,6 +6,6 @@
 export function escapeMarkdown(text: string): string {
   return text
     .replace(/\s+/g, ' ')
-    .replace(/[&<>#:@]|(?<=www)\.|(?<=^ ?\d{1,9})\./gi, mark => `&#${mark.charCodeAt(0)};`)
+    .replace(/[&<>#@]|:(?! )|(?<=\/)\/|(?<=www)\.|(?<=^ ?\d{1,9})\./gi, mark => `&#${mark.charCodeAt(0)};`)
     .replace(/[\\`*_{}[\]()+\-!~|$]/g, '\\$&');
 }

@@ -1,4 +1,5 @@
 import { addToList } from '../../common/collections';
+import { escapeMarkdown } from '../../common/escapeMarkdown';
 import { t } from '../../common/l10n';
 import { type ResourceKind, singularLabel } from '../../resources/resource';
 import type { MigrationOutput } from '../migrationTarget';
@@ -58,8 +59,9 @@ export function targetSection(
 export function noteLines(notes: readonly Note[]): string {
   return notes
     .map(({ severity, sentence, about }) => {
+      // Sentences may repeat what a customer or the service wrote.
       const who = about.length === 0 ? '' : ` — ${subjectsText(about)}${membersText(about)}`;
-      return `- **${severityLabel(severity)}:** ${plainSentence(sentence)}${who}\n`;
+      return `- **${severityLabel(severity)}:** ${escapeMarkdown(sentence)}${who}\n`;
     })
     .join('');
 }
@@ -69,11 +71,6 @@ function subjectsText(about: Note['about']): string {
   const kinds = new Map<ResourceKind, Note['about'][number][]>();
   for (const subject of about) addToList(kinds, subject.kind, subject);
   return [...kinds].map(([kind, subjects]) => `${singularLabel(kind)} ${titleList(subjects)}`).join('; ');
-}
-
-/** Sentences may repeat what a customer wrote. */
-function plainSentence(sentence: string): string {
-  return sentence.replace(/[\\`*_{}[\]<>|$]/g, '\\$&');
 }
 
 function membersText(about: Note['about']): string {

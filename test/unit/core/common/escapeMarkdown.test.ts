@@ -16,6 +16,7 @@ describe('escapeMarkdown', () => {
     'Read all *token* policies_',
     'https://evil.example/x',
     'www.evil.example',
+    '//evil.example/x',
     'a@b.example',
     '[x](command:y)',
     '$(key) <b>bold</b> &amp; `code` # ~~x~~',
@@ -30,11 +31,16 @@ describe('escapeMarkdown', () => {
       const escaped = escapeMarkdown(text);
       assert.equal(shown(escaped), text);
       assert.doesNotMatch(escaped, isBlock);
-      assert.doesNotMatch(escaped, /https?:|www\.|\w@\w|(?<!\\)[[\]`*_$]|<|command:/);
+      assert.doesNotMatch(escaped, /https?:|\/\/|www\.|\w@\w|(?<!\\)[[\]`*_$]|<|command:/);
     });
   }
 
   it('is one line', () => {
     assert.equal(escapeMarkdown('a\n\n> b'), 'a &#62; b');
+  });
+
+  it('keeps a colon that begins no address, so that the text can be read without a preview', () => {
+    assert.equal(escapeMarkdown('Twice: a'), 'Twice: a');
+    assert.equal(escapeMarkdown('http:'), 'http&#58;');
   });
 });

@@ -70,7 +70,7 @@ describe('the token in new terminals', () => {
     const description = String(environment.description);
     assert.match(
       description,
-      /^HOSTED\\_LOGIN\\_TOKEN, HURL\\_SECRET\\_hosted\\_login\\_token&#58; .*“a\\\*b”, until 15&#58;00\. A terminal keeps/,
+      /^HOSTED\\_LOGIN\\_TOKEN, HURL\\_SECRET\\_hosted\\_login\\_token: .*“a\\\*b”, until 15&#58;00\. A terminal keeps/,
     );
     assert.ok(!description.includes(token.value));
   });
