@@ -120,7 +120,7 @@ describe('everyday work', function () {
   it('says in the tooltip what the token may do and until when', async () => {
     const tooltip = await window.hoverStatusBar(/Read all token policies/);
     assert.match(tooltip, /acme at 127\.0\.0\.1/);
-    assert.match(tooltip, /Until \d{1,2}:\d{2}/);
+    assert.match(tooltip, /Until (\w+ \d+, )?\d{1,2}:\d{2}/);
     assert.match(tooltip, /Renew.*Copy.*Insert.*Switch Profile.*Forget/);
     await window.screenshot('status-1-tooltip');
   });
