@@ -1,7 +1,6 @@
 // Keeps a copy and a record of each write, so that its outcome can be found out later.
 import { t } from '../core/common/l10n';
 import { isProblem, Problem, rephrase } from '../core/common/problem';
-import { isSameCustomer } from '../core/profile/client';
 import { isSameId, type Profile } from '../core/profile/profile';
 import { toDocumentText } from '../core/resources/resourceText';
 import type { PendingWrite, PendingWrites, WriteKind } from '../storage/pendingWrites';
@@ -103,7 +102,7 @@ export class WriteJournal {
 
   /**
    * Two writes at once, each of which leaves the access that the other one takes, would leave none. Checked after the record is
-   * kept: of two windows, at least one sees the other's.
+   * kept: of two windows, at least one sees the other's. A customer may be served at several hosts.
    */
   async #assertAlone(pendingWrite: PendingWrite): Promise<void> {
     const { pendingWrites, profile } = this.deps;
@@ -111,7 +110,7 @@ export class WriteJournal {
     const other = (await pendingWrites.all()).find(
       each =>
         each.concernsAccess === true &&
-        isSameCustomer(each, profile) &&
+        isSameId(each.customerId, profile.customerId) &&
         !(each.kind === kind && isSameId(each.id, id)),
     );
     if (!other) return;
