@@ -42,6 +42,27 @@ describe('request files', () => {
     },
   );
 
+  /** For clients that are not edited as text: what they take comes onto the clipboard. */
+  describe('Copy Authorization As…', function () {
+    it('lists the clients with what is copied, the token itself last, and copies what is picked', async () => {
+      await window.runCommand('Hosted Login: Copy Authorization As…');
+      await window.waitForPrompt('Only the last one is the token itself');
+      const choices = await window.choices();
+      assert.match(choices[0] ?? '', /^Header.*Authorization: Bearer/);
+      for (const client of ['curl', 'PowerShell', 'HTTPie', 'Postman', 'Insomnia', 'Thunder Client']) {
+        assert.ok(
+          choices.some(choice => choice.startsWith(client)),
+          client,
+        );
+      }
+      assert.match(choices.at(-1) ?? '', /^The token itself/);
+      await window.screenshot('copyAuthorization-1-clients');
+      await window.pick(/^Postman: header/);
+      await window.page.getByText('Authorization copied').first().waitFor();
+      assert.equal(await window.copied(), 'Authorization: Bearer {{HOSTED_LOGIN_TOKEN}}');
+    });
+  });
+
   /** What a person sees on the reference in a request file, and does about it with the keyboard alone. */
   describe('a reference that would fail', function () {
     skipAfterFailure(this);
@@ -119,27 +140,6 @@ describe('request files', () => {
       ]);
       await window.editorText(/^B="\$HOSTED_LOGIN_TOKEN"$/m);
       await window.underlined(0);
-    });
-  });
-
-  /** For clients that are not edited as text: what they take comes onto the clipboard. */
-  describe('Copy Authorization As…', function () {
-    it('lists the clients with what is copied, the token itself last, and copies what is picked', async () => {
-      await window.runCommand('Hosted Login: Copy Authorization As…');
-      await window.waitForPrompt('Only the last one is the token itself');
-      const choices = await window.choices();
-      assert.match(choices[0] ?? '', /^Header.*Authorization: Bearer/);
-      for (const client of ['curl', 'PowerShell', 'HTTPie', 'Postman', 'Insomnia', 'Thunder Client']) {
-        assert.ok(
-          choices.some(choice => choice.startsWith(client)),
-          client,
-        );
-      }
-      assert.match(choices.at(-1) ?? '', /^The token itself/);
-      await window.screenshot('copyAuthorization-1-clients');
-      await window.pick(/^Postman: header/);
-      await window.page.getByText('Authorization copied').first().waitFor();
-      assert.equal(await window.copied(), 'Authorization: Bearer {{HOSTED_LOGIN_TOKEN}}');
     });
   });
 
