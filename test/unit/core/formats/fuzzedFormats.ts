@@ -79,7 +79,8 @@ export const fuzzedFormats: readonly FuzzedFormat[] = [
   {
     name: 'OpenCollection',
     format: openCollectionFormat,
-    seeds: seedsOf(openCollectionCases),
+    // The first ones have no `auth`: they are given back whole.
+    seeds: [...seedsOf(openCollectionCases), ...seedsOf(openCollectionCases.slice(0, 3))],
     pieces: [
       'http:',
       'auth:',
