@@ -106,7 +106,7 @@ export class Session {
    */
   async openWindow(options: WindowOptions = {}): Promise<Window> {
     const { beside, folder = '.', sharesSecrets = false } = options;
-    const { openWindow } = await script<WindowModule>('window.mjs');
+    const { drawn, openWindow } = await script<WindowModule>('window.mjs');
     const page = await openWindow({
       server: this.server,
       workspace: path.join(this.workspace, folder),
@@ -115,7 +115,7 @@ export class Session {
       sharesSecrets,
       isDrawn: false,
     });
-    const window = new Window(page, this.pictures);
+    const window = new Window(page, this.pictures, drawn);
     open.add(window);
     this.#windows.add(window);
     page.on('close', () => open.delete(window));

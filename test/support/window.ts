@@ -55,9 +55,6 @@ const WATCH_FAILED_SAVES = `() => {
 const NOTIFICATION = '.notification-toast, .notifications-center .monaco-list-row';
 const MESSAGE = '.notification-list-item-message';
 
-/** For a picture: the windows of tests are not drawn (`isDrawn` in test/harness/window.mjs). */
-const DRAWN = 'body { opacity: 1 !important }';
-
 /** For a notification that VS Code shows by itself, in ms: longer than it stays. */
 const TOAST_PATIENCE = 15_000;
 
@@ -66,10 +63,12 @@ export class Window {
   /**
    * @param page where VS Code loads
    * @param pictures the folder for screenshots
+   * @param drawn the style that draws the window for them (test/harness/window.mjs)
    */
   constructor(
     readonly page: Page,
     private readonly pictures: string,
+    private readonly drawn: string,
   ) {
     page.setDefaultTimeout(PATIENCE);
   }
@@ -551,7 +550,7 @@ export class Window {
     fs.mkdirSync(this.pictures, { recursive: true });
     const file = path.join(this.pictures, `${name}.png`);
     // As it is when it has come to rest: nothing half faded in.
-    await this.page.screenshot({ path: file, animations: 'disabled', style: DRAWN, ...options });
+    await this.page.screenshot({ path: file, animations: 'disabled', style: this.drawn, ...options });
     return file;
   }
 }
