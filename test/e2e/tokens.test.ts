@@ -56,6 +56,13 @@ describe('access tokens', () => {
         return scopes.length === count && scopes.at(-1) === scope ? true : undefined;
       });
 
+    /** Waits until the active token is the one whose tooltip says so; the service was asked for so many. */
+    async function isActive(words: RegExp, count: number): Promise<void> {
+      await window.hoverStatusBar(words);
+      await window.leaveStatusBar();
+      assert.equal(requestedScopes().length, count);
+    }
+
     async function openPicker(): Promise<string[]> {
       await window.runCommand('Hosted Login: Request Access Token…');
       await window.waitForPrompt('What may the token do?');
@@ -107,9 +114,7 @@ describe('access tokens', () => {
       );
       assert.match(offers[1] ?? '', /^key Request a new token with exactly this scope/);
       await window.accept();
-      await window.hoverStatusBar(/Read the list of token policies/);
-      await window.leaveStatusBar();
-      assert.equal(requestedScopes().length, 2);
+      await isActive(/Read the list of token policies/, 2);
     });
 
     it('finds what was chosen among the recent scopes', async () => {
@@ -129,9 +134,7 @@ describe('access tokens', () => {
       await window.pick(/^Read everything/);
       await window.waitForPrompt('A live token already covers this');
       await window.dismiss();
-      await window.hoverStatusBar(/Read the list of token policies/);
-      await window.leaveStatusBar();
-      assert.equal(requestedScopes().length, 2);
+      await isActive(/Read the list of token policies/, 2);
     });
 
     it('gets a new one with exactly the scope when they want it', async () => {
@@ -164,9 +167,7 @@ describe('access tokens', () => {
       await window.runCommand('Hosted Login: Request Token for This File');
       await window.waitForPrompt('that only read the configuration. A live token already covers this');
       await window.accept();
-      await window.hoverStatusBar(/Read the list of token policies/);
-      await window.leaveStatusBar();
-      assert.equal(requestedScopes().length, 4);
+      await isActive(/Read the list of token policies/, 4);
     });
 
     it('can choose another scope, and is told if there is nothing to request', async () => {
