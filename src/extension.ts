@@ -5,8 +5,8 @@ import { registerAccountsProvider } from './features/accounts/provider';
 import { registerResourceFileSystem } from './features/configuration/documents/lazyFileSystem';
 import { registerConfigurationTreeView } from './features/configuration/tree/lazyTreeView';
 import { languageOf, mayHoldScopes } from './features/scopeLanguage/scopeDocuments';
-import { hasOpenResources } from './storage/baseVersionsKey';
-import { changeSignalKey, readProfileEntries } from './storage/profileKeys';
+import { hasOpenResources } from './storage/configuration/baseVersionsKey';
+import { changeSignalKey, readProfileEntries } from './storage/profiles/profileKeys';
 import { onceDocumentOpened } from './ui/documents/onceDocumentOpened';
 import { type CommandId, undeclaredCommands } from './ui/ids';
 

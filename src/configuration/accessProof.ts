@@ -17,7 +17,7 @@ import {
 } from '../core/resourceRules/configurationAccess';
 import { displayTitle } from '../core/resources/displayTitle';
 import type { Resource } from '../core/resources/resource';
-import type { ProfileStore } from '../storage/profileStore';
+import type { ProfileStore } from '../storage/profiles/profileStore';
 import type { IssueToken } from '../tokens/tokenIssuer';
 import { profileChangedProblem } from '../tokens/tokenProblems';
 

@@ -1,6 +1,6 @@
 // Prevents writes after which nobody can change the configuration of the customer.
 import type { ConfigurationClient } from '../api/configuration/configurationClient';
-import { forEachLimit } from '../core/common/forEachLimit';
+import { forEachLimit } from '../core/common/async/forEachLimit';
 import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
 import { isSameCustomer } from '../core/profile/client';

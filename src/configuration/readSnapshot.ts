@@ -2,8 +2,8 @@
 import type { ConfigurationClient } from '../api/configuration/configurationClient';
 import type { Send } from '../api/http';
 import { readDiscoveryText } from '../api/token/discovery';
+import { Limiter } from '../core/common/async/limiter';
 import { t } from '../core/common/l10n';
-import { Limiter } from '../core/common/limiter';
 import { isProblem, Problem, type ProblemKind } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';
 import {

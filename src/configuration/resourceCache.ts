@@ -1,9 +1,9 @@
 // The cache of what was read of one profile's configuration.
 import type { ConfigurationClient } from '../api/configuration/configurationClient';
+import { forEachLimit } from '../core/common/async/forEachLimit';
+import { InFlight } from '../core/common/async/inFlight';
+import { Limiter } from '../core/common/async/limiter';
 import { Emitter } from '../core/common/event';
-import { forEachLimit } from '../core/common/forEachLimit';
-import { InFlight } from '../core/common/inFlight';
-import { Limiter } from '../core/common/limiter';
 import { isProblem } from '../core/common/problem';
 import {
   type Resource,

@@ -3,8 +3,8 @@ import { t } from '../core/common/l10n';
 import { isProblem, Problem, rephrase } from '../core/common/problem';
 import { isSameId, type Profile } from '../core/profile/profile';
 import { toDocumentText } from '../core/resources/resourceText';
-import type { PendingWrite, PendingWrites, WriteKind } from '../storage/pendingWrites';
-import type { ResourceHistory, VersionKey } from '../storage/resourceHistory';
+import type { PendingWrite, PendingWrites, WriteKind } from '../storage/configuration/pendingWrites';
+import type { ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
 
 interface PlannedWrite {
   readonly does: WriteKind;

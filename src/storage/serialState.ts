@@ -1,4 +1,4 @@
-import { Queue } from '../core/common/queue';
+import { Queue } from '../core/common/async/queue';
 import type { State } from './storageAccess';
 
 /**

@@ -1,8 +1,8 @@
 // The tokens with which the extension itself reads and changes the configuration.
 import type { Authorize } from '../api/configuration/configurationClient';
+import { InFlight } from '../core/common/async/inFlight';
 import { cancelledIfAborted } from '../core/common/cancelled';
 import type { Disposable } from '../core/common/event';
-import { InFlight } from '../core/common/inFlight';
 import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
 import { plainText } from '../core/masking/redaction';
@@ -12,8 +12,8 @@ import { canonicalScope, missingScopes } from '../core/scopes/scope';
 import { issueWithWiderScopes } from '../core/scopes/widerScopes';
 import { type AccessToken, outlivesRequest } from '../core/tokens/accessToken';
 import { findCoveringToken } from '../core/tokens/coveringToken';
-import { isCurrentClient, PerProfile } from '../storage/perProfile';
-import type { ProfileStore } from '../storage/profileStore';
+import { isCurrentClient, PerProfile } from '../storage/profiles/perProfile';
+import type { ProfileStore } from '../storage/profiles/profileStore';
 import { isReserved, ownerOf, reserved } from './reservedTokenIds';
 import { TokenIssuer, type TokenIssuerDeps } from './tokenIssuer';
 import { profileChangedProblem } from './tokenProblems';

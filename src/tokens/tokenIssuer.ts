@@ -5,7 +5,7 @@ import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';
 import type { AccessToken } from '../core/tokens/accessToken';
-import type { ProfileStore } from '../storage/profileStore';
+import type { ProfileStore } from '../storage/profiles/profileStore';
 import { profileChangedProblem } from './tokenProblems';
 
 /** Requests a token from the service. Rejects with a `Problem`. */

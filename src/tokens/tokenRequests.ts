@@ -1,11 +1,11 @@
 // The token requests in flight: one for the same profile and scope.
+import { InFlight } from '../core/common/async/inFlight';
 import { cancelledIfAborted } from '../core/common/cancelled';
-import { InFlight } from '../core/common/inFlight';
 import type { Profile } from '../core/profile/profile';
 import { canonicalScope } from '../core/scopes/scope';
-import { isCurrentClient } from '../storage/perProfile';
-import type { ProfileStore } from '../storage/profileStore';
-import type { TokenStore } from '../storage/tokenStore';
+import { isCurrentClient } from '../storage/profiles/perProfile';
+import type { ProfileStore } from '../storage/profiles/profileStore';
+import type { TokenStore } from '../storage/tokens/tokenStore';
 import type { OwnedToken, TokenIssuerDeps } from './tokenIssuer';
 
 interface TokenRequestsDeps extends TokenIssuerDeps {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { Drafts } from '../storage/drafts';
-import { PulledVersions } from '../storage/pulledVersions';
-import { ResourceHistory } from '../storage/resourceHistory';
+import { Drafts } from '../storage/configuration/drafts';
+import { PulledVersions } from '../storage/configuration/pulledVersions';
+import { ResourceHistory } from '../storage/configuration/resourceHistory';
 import type { TextFiles } from '../storage/transaction';
 
 /** Files below a storage folder of the extension. */

@@ -1,8 +1,8 @@
 import type { Send } from '../../src/api/http';
 import { requestAccessToken } from '../../src/api/token/tokenEndpoint';
-import { ActiveScopes } from '../../src/storage/activeScopes';
-import { ProfileStore } from '../../src/storage/profileStore';
-import { TokenStore } from '../../src/storage/tokenStore';
+import { ProfileStore } from '../../src/storage/profiles/profileStore';
+import { ActiveScopes } from '../../src/storage/tokens/activeScopes';
+import { TokenStore } from '../../src/storage/tokens/tokenStore';
 import type { IssueToken } from '../../src/tokens/tokenIssuer';
 import { TokenService, type TokenServiceDeps } from '../../src/tokens/tokenService';
 import { FakeClock, FakeSecrets, FakeState } from '../support/fakes';

@@ -6,7 +6,7 @@ import { allowedScopes } from '../../core/resourceRules/configurationAccess';
 import { copyText } from '../../core/resourceRules/copyText';
 import type { Resource, ResourceEntry } from '../../core/resources/resource';
 import { uniqueTitle } from '../../core/resources/uniqueTitle';
-import type { PendingWrite } from '../../storage/pendingWrites';
+import type { PendingWrite } from '../../storage/configuration/pendingWrites';
 import { proveClient } from '../accessProof';
 import type { ProfileConfiguration } from '../profileConfiguration';
 import { createUnverified, onceKnown } from './createResource';

@@ -1,7 +1,7 @@
 // Watches the writes whose outcome is not known, and reports what became of them.
 import type { Clock } from '../../core/common/clock';
 import { t } from '../../core/common/l10n';
-import type { PendingWrite } from '../../storage/pendingWrites';
+import type { PendingWrite } from '../../storage/configuration/pendingWrites';
 import { isAccessDenied } from '../anyAccess';
 import {
   describeOutcome,

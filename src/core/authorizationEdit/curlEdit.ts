@@ -1,6 +1,6 @@
 import type { Lines } from '../common/lines';
 import { sortEdits, type TextEdit } from '../common/textEdit';
-import type { CurlAuthorization, CurlCommand } from '../requests/curlCommand';
+import type { CurlAuthorization, CurlCommand } from '../requests/curl/curlCommand';
 import { escapedIn } from '../shells/quoting';
 import type { ScriptWord } from '../shells/shellCommand';
 import { insertOption, optionRange, removeOptions } from './commandEdit';

@@ -4,10 +4,10 @@ import { requestTargets, targetsForAll } from '../requestAnalysis/matchProfiles'
 import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { authorizationName, isAuthorizationName } from '../requests/authorization';
 import type { HttpDialect } from '../requests/blocks';
-import { curlAt, transfersOf } from '../requests/curlCommand';
-import { fileVariables, type VariableResolver } from '../requests/fileVariables';
+import { curlAt, transfersOf } from '../requests/curl/curlCommand';
 import { requestsAt } from '../requests/findRequests';
 import type { HttpRequest } from '../requests/request';
+import { fileVariables, type VariableResolver } from '../requests/variables/fileVariables';
 import { curlEdits, quoteForShell } from './curlEdit';
 import {
   type EditableRequest,

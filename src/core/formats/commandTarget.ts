@@ -2,7 +2,7 @@
 import { t } from '../common/l10n';
 import { sentTarget } from '../requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
-import type { CurlRerouting } from '../requests/curlCommand';
+import type { CurlRerouting } from '../requests/curl/curlCommand';
 import { shorten } from '../requests/requestDoubts';
 import type { ScriptWord, ShellWord } from '../shells/shellCommand';
 import type { Splitting } from './plainCommand';

@@ -1,5 +1,5 @@
 import { t } from '../common/l10n';
-import { curlArguments } from '../requests/curlOptions';
+import { curlArguments } from '../requests/curl/curlOptions';
 import { shorten } from '../requests/requestDoubts';
 import type { ScriptWord } from '../shells/shellCommand';
 import { tokenVariable } from '../tokens/tokenVariable';

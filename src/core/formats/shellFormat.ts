@@ -10,7 +10,7 @@ import {
 import { t } from '../common/l10n';
 import { clampLine, type Lines } from '../common/lines';
 import { finish } from '../common/steps';
-import { type CurlAuthorization, transfersOf } from '../requests/curlCommand';
+import { type CurlAuthorization, transfersOf } from '../requests/curl/curlCommand';
 import { shorten } from '../requests/requestDoubts';
 import { type ScriptLanguage, scriptLanguages } from '../shells/scriptLanguages';
 import { Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';

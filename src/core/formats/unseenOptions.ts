@@ -1,6 +1,6 @@
 import { t } from '../common/l10n';
-import { curlOf } from '../requests/curlCommand';
-import { curlArguments, type CurlOption } from '../requests/curlOptions';
+import { curlOf } from '../requests/curl/curlCommand';
+import { curlArguments, type CurlOption } from '../requests/curl/curlOptions';
 import { looksLikeUrl } from '../requests/lineSyntax';
 import { type Assigned, PosixVariables, wordsIn } from '../shells/posixVariables';
 import { type ShellWord, unplacedWord, type WordPart } from '../shells/shellCommand';

@@ -1,7 +1,7 @@
 import type { ClientCredentials } from '../common/basicAuth';
 import { linesOf } from '../common/lines';
-import { curlArguments, type CurlOption } from '../requests/curlOptions';
-import { curlCommands } from '../requests/curlScripts';
+import { curlArguments, type CurlOption } from '../requests/curl/curlOptions';
+import { curlCommands } from '../requests/curl/curlScripts';
 import { wordsOfCommand } from '../shells/posixVariables';
 import type { ScriptLanguage } from '../shells/scriptLanguages';
 import type { ShellWord } from '../shells/shellCommand';

@@ -4,9 +4,9 @@ import { type Lines, linesOf } from '../common/lines';
 import { bruBlocks } from '../formats/bruno/bruBlocks';
 import { hurlEntries } from '../formats/hurl/hurlEntries';
 import { jsonObject, parseJson } from '../json/json';
-import { fileVariables, type VariableResolver } from '../requests/fileVariables';
 import { listRequests } from '../requests/findRequests';
 import type { HttpRequest } from '../requests/request';
+import { fileVariables, type VariableResolver } from '../requests/variables/fileVariables';
 import { fromCurl, fromOtherCommands } from './credentialCommands';
 import { settingGroups } from './credentialSettings';
 import {

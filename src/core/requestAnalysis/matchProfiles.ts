@@ -4,13 +4,13 @@ import { type Lines, readOnce } from '../common/lines';
 import { finish, type Steps } from '../common/steps';
 import { isSameId, type Profile } from '../profile/profile';
 import type { HttpDialect } from '../requests/blocks';
-import { type ClientContext, fileVariables, readVariablesInSteps } from '../requests/fileVariables';
 import { listRequests } from '../requests/findRequests';
 import { mayBeHost, type RequestHost, withoutQuery } from '../requests/host';
 import type { HttpRequest } from '../requests/request';
 import { optionVariables, quote, readDoubtsInSteps, requestDoubts } from '../requests/requestDoubts';
 import { restClientDoubt } from '../requests/restClientDoubt';
-import { RestClientVariables } from '../requests/restClientVariables';
+import { type ClientContext, fileVariables, readVariablesInSteps } from '../requests/variables/fileVariables';
+import { RestClientVariables } from '../requests/variables/restClientVariables';
 import { hostsOf, isFilledAlike, readTarget, type RequestTarget, urlTarget } from './readTarget';
 
 export type Customer = Readonly<Pick<Profile, 'origin' | 'customerId'>>;

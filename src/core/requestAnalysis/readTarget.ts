@@ -1,9 +1,9 @@
 import { t } from '../common/l10n';
 import { customerIdIssue } from '../profile/profile';
-import type { VariableResolver } from '../requests/fileVariables';
 import { type RequestHost, type UrlParts, urlParts, withoutQuery } from '../requests/host';
 import type { HttpRequest } from '../requests/request';
 import { type Doubts, quote } from '../requests/requestDoubts';
+import type { VariableResolver } from '../requests/variables/fileVariables';
 
 /** Where a request goes, as far as its file says. */
 export interface RequestTarget {

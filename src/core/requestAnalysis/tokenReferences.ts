@@ -2,10 +2,14 @@ import type { LineRange, Lines } from '../common/lines';
 import type { Steps } from '../common/steps';
 import type { Authorization } from '../requests/authorization';
 import type { HttpDialect } from '../requests/blocks';
-import { fileVariables, readVariablesInSteps, type VariableResolver } from '../requests/fileVariables';
 import { listRequestsInSteps, requestAt } from '../requests/findRequests';
 import { isSeparator } from '../requests/lineSyntax';
 import type { HttpRequest } from '../requests/request';
+import {
+  fileVariables,
+  readVariablesInSteps,
+  type VariableResolver,
+} from '../requests/variables/fileVariables';
 import { tokenVariable } from '../tokens/tokenVariable';
 import { readTargetsInSteps, requestTargets } from './matchProfiles';
 import type { RequestTarget } from './readTarget';

@@ -1,7 +1,7 @@
 // Reads a request from a block: its request line, headers and body.
 import { indentationOf, type LineRange, type Lines } from '../common/lines';
 import { type Authorization, isAuthorizationName, schemeOf } from './authorization';
-import { type CurlCommand, type CurlRerouting, curlAt } from './curlCommand';
+import { type CurlCommand, type CurlRerouting, curlAt } from './curl/curlCommand';
 import {
   closingOf,
   endsHeaders,

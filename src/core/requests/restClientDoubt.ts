@@ -1,11 +1,11 @@
 import { t } from '../common/l10n';
 import type { Lines } from '../common/lines';
 import type { HttpDialect } from './blocks';
+import { hostsIn, restClientCurl, type RestClientTarget } from './curl/restClientCurl';
 import { urlParts } from './host';
 import { isBlank, isComment } from './lineSyntax';
 import type { HttpRequest } from './request';
-import { hostsIn, restClientCurl, type RestClientTarget } from './restClientCurl';
-import type { RestClientVariables } from './restClientVariables';
+import type { RestClientVariables } from './variables/restClientVariables';
 
 /** Why REST Client may send another request: parts of a sentence, or undefined without doubt. */
 export interface RestClientDoubts {

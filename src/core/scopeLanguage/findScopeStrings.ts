@@ -1,7 +1,7 @@
 // Finds the scope lists in a document.
 import type { LineRange, Lines } from '../common/lines';
 import { finish, linesOfStep, type Steps } from '../common/steps';
-import { curlCommandsInSteps } from '../requests/curlScripts';
+import { curlCommandsInSteps } from '../requests/curl/curlScripts';
 import {
   documentRegionAt,
   documentRegionsInSteps,

@@ -1,6 +1,6 @@
 import type { Lines } from '../common/lines';
 import type { Steps } from '../common/steps';
-import { curlCommandsInSteps, curlRequests } from '../requests/curlScripts';
+import { curlCommandsInSteps, curlRequests } from '../requests/curl/curlScripts';
 import { documentRegionsInSteps, type DocumentLanguage } from '../requests/documentRegions';
 import { listRequestsInSteps } from '../requests/findRequests';
 import { isLoginEndpoint } from '../requests/host';

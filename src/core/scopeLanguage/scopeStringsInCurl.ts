@@ -1,6 +1,6 @@
 // Finds the scope lists in options of curl.
 import { finish } from '../common/steps';
-import { curlArguments, type CurlOption } from '../requests/curlOptions';
+import { curlArguments, type CurlOption } from '../requests/curl/curlOptions';
 import { escapedIn, type Quoting, WordPlaces } from '../shells/quoting';
 import type { Script, ShellWord } from '../shells/shellCommand';
 import {

@@ -6,7 +6,7 @@ import { plainText } from '../../core/masking/redaction';
 import type { Profile } from '../../core/profile/profile';
 import { validateScope } from '../../core/scopes/validateScope';
 import type { AccessToken } from '../../core/tokens/accessToken';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { TokenService } from '../../tokens/tokenService';
 import { parseSessionId, toScopeList, toSession } from './session';
 

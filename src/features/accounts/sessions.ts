@@ -1,8 +1,8 @@
 import type { AuthenticationSession } from 'vscode';
+import { Queue } from '../../core/common/async/queue';
 import { Emitter } from '../../core/common/event';
-import { Queue } from '../../core/common/queue';
-import type { ProfileStore } from '../../storage/profileStore';
-import { isSameScope } from '../../storage/tokenStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
+import { isSameScope } from '../../storage/tokens/tokenStore';
 import type { TokenService } from '../../tokens/tokenService';
 import {
   diffSessions,

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { whenResetBegan } from '../../configuration/pendingWriteSignals';
 import type { Profile } from '../../core/profile/profile';
 import type { ResourceKey } from '../../core/resources/resource';
-import { draftsFolder } from '../../storage/drafts';
-import { notesFolder } from '../../storage/pendingWrites';
+import { draftsFolder } from '../../storage/configuration/drafts';
+import { notesFolder } from '../../storage/configuration/pendingWrites';
 import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';
 import {

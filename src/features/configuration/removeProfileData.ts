@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/profile/profile';
 import { parseResourceUri } from '../../core/resources/resourceUri';
-import { FileSecrets } from '../../storage/fileSecrets';
+import { FileSecrets } from '../../storage/configuration/fileSecrets';
 import { createDrafts, createHistory, createPulledVersions } from '../../ui/storageFolder';
 import { BaseVersions } from './documents/baseVersions';
 import type { ConfigurationDeps, ConfigurationServices } from './services';

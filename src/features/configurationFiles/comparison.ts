@@ -9,7 +9,7 @@ import { toFileText } from '../../core/configurationFiles/text/fileText';
 import type { Profile } from '../../core/profile/profile';
 import { type ConfigurationSnapshot, findResource } from '../../core/resources/configurationSnapshot';
 import { resourceKey } from '../../core/resources/resource';
-import type { Versions } from '../../storage/pulledVersions';
+import type { Versions } from '../../storage/configuration/pulledVersions';
 import { FolderFiles } from '../../ui/documents/folderFiles';
 import type { FilesDeps } from './deps';
 import type { Target } from './folderChoice';

@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 import type { Send } from '../../api/http';
 import type { ConfigurationRegistry } from '../../configuration/profileConfiguration';
-import type { FileSecrets } from '../../storage/fileSecrets';
-import type { ProfileStore } from '../../storage/profileStore';
-import type { PulledVersions } from '../../storage/pulledVersions';
+import type { FileSecrets } from '../../storage/configuration/fileSecrets';
+import type { PulledVersions } from '../../storage/configuration/pulledVersions';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { State } from '../../storage/storageAccess';
 import type { FolderFiles, Texts } from '../../ui/documents/folderFiles';
 import type { Target } from './folderChoice';

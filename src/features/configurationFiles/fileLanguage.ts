@@ -15,7 +15,7 @@ import {
   singularLabel,
   titleMember,
 } from '../../core/resources/resource';
-import type { PulledVersions } from '../../storage/pulledVersions';
+import type { PulledVersions } from '../../storage/configuration/pulledVersions';
 import { createDiagnostic, diagnosticSource } from '../../ui/documents/diagnostics';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { planScheme } from '../../ui/ids';

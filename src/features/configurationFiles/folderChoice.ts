@@ -5,7 +5,7 @@ import { Problem } from '../../core/common/problem';
 import { slugOf } from '../../core/configurationFiles/address';
 import { isSameCustomer } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import { clickedProfile } from '../../ui/commands/clickedProfile';
 import {
   assertTrusted,

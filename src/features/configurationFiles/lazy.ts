@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { useBundle } from '../../core/common/l10n';
-import { FileSecrets } from '../../storage/fileSecrets';
+import { FileSecrets } from '../../storage/configuration/fileSecrets';
 import type { Command } from '../../ui/commands/commandRegistry';
 import type { publicFileCommands } from '../../ui/ids';
 import { createPulledVersions } from '../../ui/storageFolder';

@@ -10,7 +10,7 @@ import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
 import { planPull, type PullResult } from '../../core/configurationFiles/pull';
 import type { Profile } from '../../core/profile/profile';
 import { resourceKey } from '../../core/resources/resource';
-import type { Versions } from '../../storage/pulledVersions';
+import type { Versions } from '../../storage/configuration/pulledVersions';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Send } from '../../api/http';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import { clickedProfile } from '../../ui/commands/clickedProfile';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';

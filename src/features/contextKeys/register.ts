@@ -1,6 +1,6 @@
 import type { Disposable } from '../../core/common/event';
 import { isLive } from '../../core/tokens/accessToken';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { ExpiryTimer } from '../../tokens/expiryTimer';
 import type { TokenService } from '../../tokens/tokenService';
 import { type ContextKey, setContextKey } from '../../ui/contextKeys';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { setContextKey } from '../../ui/contextKeys';
 import { commands, contextKeys } from '../../ui/ids';

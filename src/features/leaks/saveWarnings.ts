@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import type { Leak } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import { type CommandLink, commandLink, type LeakFix } from '../../ui/commands/commandLink';
 import { commands } from '../../ui/ids';
 import { showWarning } from '../../ui/notifications';

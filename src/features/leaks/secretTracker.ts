@@ -12,8 +12,8 @@ import { writtenForms } from '../../core/masking/redaction';
 import type { Client } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
 import type { AccessToken } from '../../core/tokens/accessToken';
-import type { ProfileStore } from '../../storage/profileStore';
-import { isSameScope } from '../../storage/tokenStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
+import { isSameScope } from '../../storage/tokens/tokenStore';
 import type { TokenService } from '../../tokens/tokenService';
 
 /** A token that this window has read. */

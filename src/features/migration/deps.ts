@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Send } from '../../api/http';
 import type { ConfigurationRegistry } from '../../configuration/profileConfiguration';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 
 /** What the commands of the migration need. */
 export interface MigrationDeps {

@@ -3,7 +3,7 @@ import { t } from '../../core/common/l10n';
 import { isProblem } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
 import { changeWithAgreement, type Loss } from '../../core/profile/secretLoss';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import { clickedProfile } from '../../ui/commands/clickedProfile';
 import { askQuestion } from '../../ui/notifications';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';

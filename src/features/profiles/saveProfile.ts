@@ -2,7 +2,7 @@ import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { isSameClient } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { TokenService } from '../../tokens/tokenService';
 import type { ChangedValues, FilledDraft } from './profileValues';
 

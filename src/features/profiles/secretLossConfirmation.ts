@@ -3,7 +3,7 @@ import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { isSameId, type Profile } from '../../core/profile/profile';
 import { changeWithAgreement, losesOnlyCopy } from '../../core/profile/secretLoss';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import { askQuestion } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';
 

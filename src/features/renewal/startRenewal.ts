@@ -6,7 +6,7 @@ import { t } from '../../core/common/l10n';
 import { isProblem } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
 import type { AccessToken } from '../../core/tokens/accessToken';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { ExpiryTimer } from '../../tokens/expiryTimer';
 import { AutoRenewal } from '../../tokens/renewal/autoRenewal';
 import { RenewalLock } from '../../tokens/renewal/lock';

@@ -1,5 +1,5 @@
 import { t } from '../../core/common/l10n';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { TokenService } from '../../tokens/tokenService';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { setContextKey } from '../../ui/contextKeys';

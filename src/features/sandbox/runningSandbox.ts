@@ -1,11 +1,11 @@
 // The running sandbox of this window and its profile.
+import { Queue } from '../../core/common/async/queue';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
-import { Queue } from '../../core/common/queue';
 import { isSameClient } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
 import type { Sandbox } from '../../sandbox/index';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { TokenService } from '../../tokens/tokenService';
 
 /** The name of the sandbox's profile (contract). */

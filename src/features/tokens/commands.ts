@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import { validateScope } from '../../core/scopes/validateScope';
-import { RecentScopes } from '../../storage/recentScopes';
+import { RecentScopes } from '../../storage/tokens/recentScopes';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { showStatusBarMessage } from '../../ui/notifications';

@@ -1,7 +1,7 @@
 import type { Send } from '../../api/http';
 import type { Profile } from '../../core/profile/profile';
 import type { ResourceKey } from '../../core/resources/resource';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { State } from '../../storage/storageAccess';
 import type { TokenService } from '../../tokens/tokenService';
 import type { ChooseResource } from './presetIds';

@@ -4,7 +4,7 @@ import { isProblem, Problem } from '../../core/common/problem';
 import { plainText } from '../../core/masking/redaction';
 import type { Profile } from '../../core/profile/profile';
 import type { AccessToken } from '../../core/tokens/accessToken';
-import { isSameScope } from '../../storage/tokenStore';
+import { isSameScope } from '../../storage/tokens/tokenStore';
 import type { TokenService } from '../../tokens/tokenService';
 
 /** How often to revoke tokens that were issued meanwhile. More means that something requests them in a loop. */

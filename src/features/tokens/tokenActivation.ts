@@ -3,9 +3,9 @@ import type { Profile } from '../../core/profile/profile';
 import type { ResourceKey } from '../../core/resources/resource';
 import { parseScopeList } from '../../core/scopes/parseScope';
 import type { AccessToken } from '../../core/tokens/accessToken';
-import type { ProfileStore } from '../../storage/profileStore';
-import { RecentScopes } from '../../storage/recentScopes';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { State } from '../../storage/storageAccess';
+import { RecentScopes } from '../../storage/tokens/recentScopes';
 import type { TokenRequest, TokenService } from '../../tokens/tokenService';
 
 export interface TokenActivationDeps {

@@ -5,7 +5,7 @@ import { isProblem, type Problem } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
 import { canonicalScope, missingScopes } from '../../core/scopes/scope';
 import type { AccessToken } from '../../core/tokens/accessToken';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { ExpiryTimer } from '../expiryTimer';
 import type { TokenService } from '../tokenService';
 import type { UsageEntry } from '../tokenUsage';

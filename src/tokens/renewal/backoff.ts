@@ -1,7 +1,7 @@
 // How long renewal waits after failures.
 import type { Clock } from '../../core/common/clock';
 import { isProblem, type Problem } from '../../core/common/problem';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { UsageEntry } from '../tokenUsage';
 
 const second = 1000;

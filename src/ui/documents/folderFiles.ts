@@ -1,6 +1,6 @@
 // Reads and writes the files of a folder, with unsaved changes of editors.
 import * as vscode from 'vscode';
-import { forEachLimit } from '../../core/common/forEachLimit';
+import { forEachLimit } from '../../core/common/async/forEachLimit';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Event } from '../../core/common/event';
 import type { Profile } from '../../core/profile/profile';
-import type { ProfileStore } from '../../storage/profileStore';
+import type { ProfileStore } from '../../storage/profiles/profileStore';
 import { onceDocumentOpened } from './onceDocumentOpened';
 import { detectDialect, requestFileSelector } from './requestFiles';
 

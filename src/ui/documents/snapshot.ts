@@ -1,7 +1,7 @@
 // Reads whole documents in slices, and remembers what was read of a version.
 import type * as vscode from 'vscode';
+import { Queue } from '../../core/common/async/queue';
 import { type Lines, linesOf } from '../../core/common/lines';
-import { Queue } from '../../core/common/queue';
 import type { Steps } from '../../core/common/steps';
 
 /** The maximum time of a slice in ms. The extension host is shared with other extensions and VS Code itself. */

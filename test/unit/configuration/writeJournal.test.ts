@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { WriteJournal } from '../../../src/configuration/writeJournal';
-import { PendingWrites } from '../../../src/storage/pendingWrites';
-import { ResourceHistory } from '../../../src/storage/resourceHistory';
+import { PendingWrites } from '../../../src/storage/configuration/pendingWrites';
+import { ResourceHistory } from '../../../src/storage/configuration/resourceHistory';
 import { deferred, problemOf, profileWith } from '../../support/fakes';
 import { FakeFiles } from './windowFixture';
 

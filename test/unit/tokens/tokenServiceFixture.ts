@@ -1,9 +1,9 @@
 import type { IssuedToken } from '../../../src/api/token/tokenEndpoint';
 import type { ClientCredentials } from '../../../src/core/common/basicAuth';
 import type { Profile, ProfileValues } from '../../../src/core/profile/profile';
-import { ActiveScopes } from '../../../src/storage/activeScopes';
-import { ProfileStore } from '../../../src/storage/profileStore';
-import { TokenStore } from '../../../src/storage/tokenStore';
+import { ProfileStore } from '../../../src/storage/profiles/profileStore';
+import { ActiveScopes } from '../../../src/storage/tokens/activeScopes';
+import { TokenStore } from '../../../src/storage/tokens/tokenStore';
 import type { IssueToken } from '../../../src/tokens/tokenIssuer';
 import { TokenService } from '../../../src/tokens/tokenService';
 import {

@@ -1,7 +1,7 @@
 import type { SecretResetDeps } from '../../../configuration/writes/resetClientSecret';
 import type { SpareAccessDeps } from '../../../configuration/writes/unfinishedSpare';
 import type { Problem } from '../../../core/common/problem';
-import type { ResourceHistory } from '../../../storage/resourceHistory';
+import type { ResourceHistory } from '../../../storage/configuration/resourceHistory';
 import type { SendDeps } from '../documents/sendDocument';
 
 /** What the commands of the configuration need. */

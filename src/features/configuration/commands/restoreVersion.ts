@@ -12,7 +12,7 @@ import { displayTitle } from '../../../core/resources/displayTitle';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { type ResourceKey, singularLabel } from '../../../core/resources/resource';
 import { findMissingSecret, toDocumentText } from '../../../core/resources/resourceText';
-import type { ResourceVersion } from '../../../storage/resourceHistory';
+import type { ResourceVersion } from '../../../storage/configuration/resourceHistory';
 import { askSecret } from '../../../ui/askSecret';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';

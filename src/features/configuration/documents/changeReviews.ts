@@ -1,11 +1,11 @@
 // Reviews of changes in a diff editor, with Apply and Cancel.
 import * as vscode from 'vscode';
 import type { PreparedChange, Conflict } from '../../../configuration/writes/prepareChange';
+import { Queue } from '../../../core/common/async/queue';
 import { t } from '../../../core/common/l10n';
-import { Queue } from '../../../core/common/queue';
 import { alignMembers } from '../../../core/resources/memberOrder';
 import { toDocumentText } from '../../../core/resources/resourceText';
-import type { Draft } from '../../../storage/drafts';
+import type { Draft } from '../../../storage/configuration/drafts';
 import { setContextKey } from '../../../ui/contextKeys';
 import { showSides } from '../../../ui/documents/differences';
 import { contextKeys, reviewScheme } from '../../../ui/ids';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
-import type { Drafts } from '../../../storage/drafts';
-import type { ProfileStore } from '../../../storage/profileStore';
+import type { Drafts } from '../../../storage/configuration/drafts';
+import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import { setContextKey } from '../../../ui/contextKeys';
 import { contextKeys, resourceScheme } from '../../../ui/ids';
 import type { ResourceDocuments } from './resourceDocuments';

@@ -2,8 +2,8 @@
 import type { Send } from '../../../api/http';
 import { t } from '../../../core/common/l10n';
 import { isProblem } from '../../../core/common/problem';
-import type { Drafts } from '../../../storage/drafts';
-import type { ProfileStore } from '../../../storage/profileStore';
+import type { Drafts } from '../../../storage/configuration/drafts';
+import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import { showStatusBarMessage } from '../../../ui/notifications';
 
 interface EndedSandboxDeps {

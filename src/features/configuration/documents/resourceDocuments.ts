@@ -15,8 +15,8 @@ import {
   type ResourceRef,
   resourceUriParts,
 } from '../../../core/resources/resourceUri';
-import type { Draft, DraftOwner, Drafts } from '../../../storage/drafts';
-import type { ProfileStore } from '../../../storage/profileStore';
+import type { Draft, DraftOwner, Drafts } from '../../../storage/configuration/drafts';
+import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import { resourceScheme } from '../../../ui/ids';
 import { type BaseVersion, type BaseVersions, equalsBase } from './baseVersions';
 

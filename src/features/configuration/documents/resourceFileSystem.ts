@@ -6,7 +6,7 @@ import { Problem } from '../../../core/common/problem';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { alignMembers, withTitleFirst } from '../../../core/resources/memberOrder';
 import { toDocumentText } from '../../../core/resources/resourceText';
-import type { DraftOwner } from '../../../storage/drafts';
+import type { DraftOwner } from '../../../storage/configuration/drafts';
 import { resourceScheme } from '../../../ui/ids';
 import { equalsBase } from './baseVersions';
 import type { ResourceFileProvider } from './lazyFileSystem';

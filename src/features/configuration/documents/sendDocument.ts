@@ -22,7 +22,7 @@ import { alignMembers } from '../../../core/resources/memberOrder';
 import type { ResourceKey } from '../../../core/resources/resource';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import type { ResourceRef } from '../../../core/resources/resourceUri';
-import type { DraftOwner, Drafts } from '../../../storage/drafts';
+import type { DraftOwner, Drafts } from '../../../storage/configuration/drafts';
 import { commandLink } from '../../../ui/commands/commandLink';
 import { confirmByTyping as askForTitle } from '../../../ui/confirmByTyping';
 import { commands } from '../../../ui/ids';

@@ -5,7 +5,7 @@ import type {
 } from '../../../configuration/profileConfiguration';
 import { isProblem } from '../../../core/common/problem';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
-import type { Drafts } from '../../../storage/drafts';
+import type { Drafts } from '../../../storage/configuration/drafts';
 import type { BaseVersions } from '../documents/baseVersions';
 import type { Refusals } from '../documents/refusals';
 import type { ResourceDocuments } from '../documents/resourceDocuments';

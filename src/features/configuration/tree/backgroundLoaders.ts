@@ -4,8 +4,8 @@ import type { ResourceCache } from '../../../configuration/resourceCache';
 import { type Disposable, Emitter } from '../../../core/common/event';
 import type { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
-import { PerProfile } from '../../../storage/perProfile';
-import type { ProfileStore } from '../../../storage/profileStore';
+import { PerProfile } from '../../../storage/profiles/perProfile';
+import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import { BackgroundLoader, type LoaderChange, type BackgroundLoaderDeps } from './backgroundLoader';
 
 export interface BackgroundLoadersDeps extends Pick<BackgroundLoaderDeps, 'onProgress'> {

@@ -6,7 +6,7 @@ import type { Disposable } from '../../../core/common/event';
 import { isProblem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import { type ResourceKey, resourceKinds } from '../../../core/resources/resource';
-import type { Drafts } from '../../../storage/drafts';
+import type { Drafts } from '../../../storage/configuration/drafts';
 import { actionsFor } from '../../../ui/notifications';
 import type { BackgroundLoader } from './backgroundLoader';
 import type { BackgroundLoaders, BackgroundLoadersDeps } from './backgroundLoaders';

@@ -5,7 +5,7 @@ import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import { type InsertionChecker, createInsertionChecker } from '../../../core/requestAnalysis/insertionRules';
 import { isLive } from '../../../core/tokens/accessToken';
-import type { ProfileStore } from '../../../storage/profileStore';
+import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';

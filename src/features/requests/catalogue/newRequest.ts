@@ -6,7 +6,7 @@ import { requestLines } from '../../../core/catalogue/requestText';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
-import type { ProfileStore } from '../../../storage/profileStore';
+import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { applyEdits, notEditableProblem } from '../../../ui/documents/requestEdits';

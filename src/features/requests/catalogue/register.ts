@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { ProfileStore } from '../../../storage/profileStore';
+import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { CommandRegistry } from '../../../ui/commands/commandRegistry';
 import { commands } from '../../../ui/ids';
 

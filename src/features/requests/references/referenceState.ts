@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ReferenceState } from '../../../core/requestAnalysis/referenceFindings';
 import { isLive } from '../../../core/tokens/accessToken';
-import type { ProfileStore } from '../../../storage/profileStore';
+import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { ExpiryTimer } from '../../../tokens/expiryTimer';
 import type { TokenService } from '../../../tokens/tokenService';
 import { httpYacId, restClientId, tokenVariable } from '../../../ui/ids';

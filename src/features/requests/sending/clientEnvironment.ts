@@ -1,8 +1,8 @@
 import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { jsonObject, parseJson } from '../../../core/json/json';
-import type { ClientContext } from '../../../core/requests/fileVariables';
 import { optionVariables } from '../../../core/requests/requestDoubts';
+import type { ClientContext } from '../../../core/requests/variables/fileVariables';
 import { httpYacId } from '../../../ui/ids';
 import { exists, restClientFile } from '../../../ui/restClientFiles';
 import { call, isObject, member } from './httpyacObjects';

@@ -7,7 +7,7 @@ import type { Profile } from '../../../core/profile/profile';
 import { type ProfileMatch, matchProfiles } from '../../../core/requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../../../core/requestAnalysis/readTarget';
 import { quote } from '../../../core/requests/requestDoubts';
-import type { ProfileStore } from '../../../storage/profileStore';
+import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import { askQuestion, confirm } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
-import type { RequestClient } from '../../../core/requests/fileVariables';
+import type { RequestClient } from '../../../core/requests/variables/fileVariables';
 import { httpYacId, restClientId } from '../../../ui/ids';
 import { sendingClient } from '../../../ui/settings';
 

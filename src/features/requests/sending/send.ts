@@ -6,7 +6,7 @@ import { isProblem, Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import type { HttpRequest } from '../../../core/requests/request';
 import type { AccessToken } from '../../../core/tokens/accessToken';
-import { isCurrentClient } from '../../../storage/perProfile';
+import { isCurrentClient } from '../../../storage/profiles/perProfile';
 import { profileChangedProblem } from '../../../tokens/tokenProblems';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';

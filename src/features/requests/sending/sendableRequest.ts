@@ -8,13 +8,13 @@ import { configPath, requestTargets } from '../../../core/requestAnalysis/matchP
 import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
 import { type RequestTarget, unreadableTarget } from '../../../core/requestAnalysis/readTarget';
 import { tokenUseOf } from '../../../core/requestAnalysis/tokenReferences';
+import { listRequests, requestAt } from '../../../core/requests/findRequests';
+import type { HttpRequest } from '../../../core/requests/request';
 import {
   type ClientContext,
   fileVariables,
   type VariableResolver,
-} from '../../../core/requests/fileVariables';
-import { listRequests, requestAt } from '../../../core/requests/findRequests';
-import type { HttpRequest } from '../../../core/requests/request';
+} from '../../../core/requests/variables/fileVariables';
 import type { LensRequest } from '../../../ui/commands/commandLink';
 import { noRequestProblem } from '../../../ui/documents/requestEdits';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';

@@ -5,7 +5,7 @@ import { neededScope } from '../../../core/requestAnalysis/neededScopes';
 import type { RequestTarget } from '../../../core/requestAnalysis/readTarget';
 import { type AccessToken, isLive, outlivesRequest } from '../../../core/tokens/accessToken';
 import { chooseToken } from '../../../core/tokens/coveringToken';
-import type { ProfileStore } from '../../../storage/profileStore';
+import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import type { OutgoingRequest } from './httpyacRequest';
 

@@ -8,7 +8,7 @@ import type { ResourceKey } from '../../../../src/core/resources/resource';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { secretPlaceholder } from '../../../../src/core/resources/secretPlaces';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
-import { Drafts } from '../../../../src/storage/drafts';
+import { Drafts } from '../../../../src/storage/configuration/drafts';
 import { problemOf, settled } from '../../../support/fakes';
 import { until } from '../../../support/until';
 import { closeAll } from '../../api/servers';

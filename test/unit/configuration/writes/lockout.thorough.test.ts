@@ -11,7 +11,7 @@ import { isProblem } from '../../../../src/core/common/problem';
 import type { ResourceKey } from '../../../../src/core/resources/resource';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
-import { notesFolder } from '../../../../src/storage/pendingWrites';
+import { notesFolder } from '../../../../src/storage/configuration/pendingWrites';
 import { type Deferred, deferred, FakeClock, settled } from '../../../support/fakes';
 import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service, told } from '../windowFixture';

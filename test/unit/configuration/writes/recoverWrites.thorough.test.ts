@@ -13,7 +13,7 @@ import { writeOption } from '../../../../src/configuration/writes/writeOption';
 import type { ResourceKey } from '../../../../src/core/resources/resource';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
-import type { PendingWrite } from '../../../../src/storage/pendingWrites';
+import type { PendingWrite } from '../../../../src/storage/configuration/pendingWrites';
 import { deferred, FakeClock, problemOf, settled } from '../../../support/fakes';
 import { until } from '../../../support/until';
 import { closeAll } from '../../api/servers';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { WriteJournal } from '../../../../src/configuration/writeJournal';
 import { writeOption } from '../../../../src/configuration/writes/writeOption';
 import { Problem } from '../../../../src/core/common/problem';
-import { PendingWrites } from '../../../../src/storage/pendingWrites';
-import { ResourceHistory } from '../../../../src/storage/resourceHistory';
+import { PendingWrites } from '../../../../src/storage/configuration/pendingWrites';
+import { ResourceHistory } from '../../../../src/storage/configuration/resourceHistory';
 import { problemOf, profileWith } from '../../../support/fakes';
 import { FakeFiles } from '../windowFixture';
 

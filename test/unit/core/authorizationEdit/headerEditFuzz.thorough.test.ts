@@ -4,8 +4,8 @@ import {
   planAuthorizationHeader,
 } from '../../../../src/core/authorizationEdit/headerEdit';
 import { linesOf } from '../../../../src/core/common/lines';
-import { fileVariables } from '../../../../src/core/requests/fileVariables';
 import { listRequests, requestAt } from '../../../../src/core/requests/findRequests';
+import { fileVariables } from '../../../../src/core/requests/variables/fileVariables';
 import { type Random, randomSource } from '../../../support/mutations';
 import { applied, withCursors } from '../../../support/textEdits';
 import { value } from './headerEditCases/case';

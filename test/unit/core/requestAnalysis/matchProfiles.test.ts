@@ -7,8 +7,8 @@ import {
   type SentRequest,
   sentTarget,
 } from '../../../../src/core/requestAnalysis/matchProfiles';
-import type { ClientContext } from '../../../../src/core/requests/fileVariables';
 import { listRequests } from '../../../../src/core/requests/findRequests';
+import type { ClientContext } from '../../../../src/core/requests/variables/fileVariables';
 import { profileWith } from '../../../support/fakes';
 
 const one = 'aaaaaaaa-0000-0000-0000-000000000001';

@@ -6,8 +6,8 @@ import {
   referenceAt,
   tokenUseOf,
 } from '../../../../src/core/requestAnalysis/tokenReferences';
-import { fileVariables } from '../../../../src/core/requests/fileVariables';
 import { listRequests } from '../../../../src/core/requests/findRequests';
+import { fileVariables } from '../../../../src/core/requests/variables/fileVariables';
 
 const name = 'HOSTED_LOGIN_TOKEN';
 const own = `{{$processEnv ${name}}}`;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Problem } from '../../../../src/core/common/problem';
 import type { Profile } from '../../../../src/core/profile/profile';
 import { acquireAndSwitch, activateToken } from '../../../../src/features/tokens/tokenActivation';
-import { RecentScopes } from '../../../../src/storage/recentScopes';
+import { RecentScopes } from '../../../../src/storage/tokens/recentScopes';
 import { problemOf, settled } from '../../../support/fakes';
 import { TokenServiceFixture } from '../../tokens/tokenServiceFixture';
 

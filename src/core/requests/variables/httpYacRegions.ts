@@ -1,0 +1,131 @@
+import type { LineRange, Lines } from '../../common/lines';
+import { linesOfStep, type Steps } from '../../common/steps';
+import { type HttpDialect, regionsOf } from '../blocks';
+import { isBlank, isSeparator } from '../lineSyntax';
+
+/**
+ * The lines of the variables that count for httpYac, with the request below that they are set for; undefined for those of a
+ * region without a request, which is executed before each request. Not the lines above `# @ref`, which sets variables again.
+ */
+type VariableLines = Map<number, number | undefined>;
+
+/** `@name = value`, `@name := value`, `@name value`. */
+const variable = /^\s*@(global\.)?([^\s=:]*)\s*(:?)=*\s*"?(.*)$/;
+
+const commentEnd = /^\s*\*\/\s*$/;
+const scriptStart = /^\s*\{\{(?:@js\s+)?[+@]?(?:request|streaming|response|after|responseLogging)?\s*$/i;
+const scriptEnd = /^\s*\}\}\s*$/;
+const jetBrainsEnd = /^\s*%\}\s*$/;
+const jetBrainsOnOneLine = /^\s*[<>]\s+(?:\{%\s*\S.*%\}|[^\s{%}]+)\s*$/;
+
+/** Metadata that changes neither variables nor whether a region is executed. */
+const harmlessMetadata = /^(?:prompt|description|title|note|no-?\w+)$/i;
+
+/**
+ * Reads the regions of a document by httpYac's rules, which differ from those of other clients: comments of several lines go
+ * on over separators, whatever is nothing else is a request, and only variables above a request are set before it is sent.
+ * Source: the parsers of httpYac 6.16
+ */
+export function* readHttpYacVariableLinesInSteps(lines: Lines, dialect: HttpDialect): Steps<VariableLines> {
+  const found: VariableLines = new Map();
+  for (const range of regionsOf(lines, dialect)) {
+    const reader = new RegionReader(lines, range);
+    let read = 0;
+    while (!reader.isAtEnd) {
+      reader.readLine(found);
+      if (++read % linesOfStep === 0) yield;
+    }
+    reader.close(found);
+  }
+  return found;
+}
+
+/** The variable that a line sets for httpYac; its value is evaluated later if it is lazy. */
+export function httpYacVariableIn(
+  text: string,
+): { readonly name: string; readonly value: string; readonly isLazy: boolean } | undefined {
+  const [, global = '', name = '', colon, value = ''] = variable.exec(text) ?? [];
+  if (name === '' || value === '' || /[\r\u2028\u2029]/.test(text)) return undefined;
+  return { name: global === '' ? name : `$global.${name}`, value, isLazy: colon === ':' };
+}
+
+class RegionReader {
+  #line: number;
+  readonly #last: number;
+  #variableLines: number[] = [];
+  #requestLine: number | undefined;
+  /** Whether the region may be skipped if it has no request: it has a name, or metadata. */
+  #isSkipped = false;
+  /** Then only `###` alone is a separator. */
+  #isMarkdown = false;
+  /** Up to which line an end does not come. Searching for each again would be quadratic. */
+  readonly #missing = new Map<RegExp, number>();
+
+  constructor(
+    private readonly lines: Lines,
+    { first, last }: LineRange,
+  ) {
+    this.#line = first;
+    this.#last = last;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#line > this.#last;
+  }
+
+  /** Reads a line, or the construct that begins there. */
+  readLine(found: VariableLines): void {
+    const line = this.#line;
+    const text = this.lines.line(line);
+    this.#line = (this.#endOfSpan(text) ?? line) + 1;
+    if (this.#line > line + 1 || isBlank(text)) return;
+    if (isSeparator(text) && (!this.#isMarkdown || text.trim() === '###')) {
+      this.close(found);
+      this.#isSkipped = /^\s*#{3,}\s*\S/.test(text);
+    } else if (/^\s*(?:#|\/\/)/.test(text)) this.#readMetadata(text);
+    else if (httpYacVariableIn(text)) {
+      if (this.#requestLine === undefined) this.#variableLines.push(line);
+    } else if (this.#requestLine !== undefined) {
+      this.#isMarkdown ||= /^\s*content-type\s*:.*markdown/i.test(text);
+    } else if (!jetBrainsOnOneLine.test(text)) this.#requestLine = line;
+  }
+
+  close(found: VariableLines): void {
+    const requestLine = this.#requestLine;
+    const counts = requestLine !== undefined || !this.#isSkipped;
+    if (counts) for (const line of this.#variableLines) found.set(line, requestLine);
+    this.#variableLines = [];
+    this.#requestLine = undefined;
+    this.#isSkipped = this.#isMarkdown = false;
+  }
+
+  #readMetadata(text: string): void {
+    const [, name] = /^\s*(?:#+|\/{2,})\s*@([^\s]+)/.exec(text) ?? [];
+    if (name === undefined || harmlessMetadata.test(name)) return;
+    this.#isSkipped = true;
+    if (/^(?:ref|force-?ref|import|loop)$/i.test(name) && this.#requestLine === undefined)
+      this.#variableLines = [];
+  }
+
+  /** The last line of a comment or script of several lines. */
+  #endOfSpan(text: string): number | undefined {
+    if (/^\s*\/\*$/.test(text)) return this.#lineOf(commentEnd);
+    if (scriptStart.test(text)) return this.#lineOf(scriptEnd);
+    const [, sign] = /^\s*([<>])\s+\{%\s*$/.exec(text) ?? [];
+    const isScript = sign === '>' || (sign === '<' && this.#requestLine === undefined);
+    return isScript ? this.#lineOf(jetBrainsEnd) : undefined;
+  }
+
+  /** The line below this one that is such an end. Only comments go on over separators. */
+  #lineOf(end: RegExp): number | undefined {
+    if ((this.#missing.get(end) ?? -1) > this.#line) return undefined;
+    let line = this.#line + 1;
+    for (; line <= this.#last; line++) {
+      const text = this.lines.line(line);
+      if (end.test(text)) return line;
+      if (end !== commentEnd && isSeparator(text)) break;
+    }
+    this.#missing.set(end, line);
+    return undefined;
+  }
+}

@@ -1,0 +1,139 @@
+// The writes whose outcome is not known yet.
+import { t } from '../../core/common/l10n';
+import { parseUrl } from '../../core/common/parseUrl';
+import type { Problem } from '../../core/common/problem';
+import { parseJson } from '../../core/json/json';
+import { readRecord } from '../../core/json/readRecord';
+import { optionNames, type OptionName } from '../../core/resources/configurationSnapshot';
+import { type ResourceKind, resourceKinds } from '../../core/resources/resource';
+import { storageProblem } from '../storageAccess';
+import type { TextFiles } from '../transaction';
+
+const writeKinds = ['create', 'replace', 'delete', 'resetSecret', 'spare'] as const;
+
+/** What a write does. `spare` is several writes that create spare configuration access. */
+export type WriteKind = (typeof writeKinds)[number];
+
+/** A write to the service whose outcome is not known yet. */
+export interface PendingWrite {
+  /** The id of this note, and the name of its file. */
+  readonly noteId: string;
+  readonly profileId: string;
+  /** The customer that it was sent to. The profile may now be for another one. */
+  readonly origin: string;
+  readonly customerId: string;
+  readonly does: WriteKind;
+  readonly kind: ResourceKind;
+  /** Empty for `create`. */
+  readonly id: string;
+  /** What is below a login policy, if that is replaced. */
+  readonly option?: OptionName;
+  readonly title: string;
+  /**
+   * The text to write, with secrets masked; empty for `delete`. For `spare`, the id of its token policy; for
+   * `resetSecret`, the ids of the profiles that have the secret.
+   */
+  readonly text: string;
+  /** When it started, in milliseconds since 1970. */
+  readonly at: number;
+  /** The process that writes. */
+  readonly owner: string;
+  /** It may take configuration access away. */
+  readonly concernsAccess?: boolean;
+  /** The user was informed. The note stays for what is left to do, but is not shown again. */
+  readonly isTold?: boolean;
+}
+
+export const notesFolder = 'unfinishedWrites';
+
+// prettier-ignore
+const strings = [
+  'noteId', 'profileId', 'origin', 'customerId', 'owner', 'does', 'kind', 'id', 'title', 'text',
+] as const;
+
+/**
+ * Notes of writes whose outcome is not known, so that the next window checks what was being written when one closed.
+ * Notes hold no secret. Each is a file: windows overwrite each other's globalState, which could lose or revive a note.
+ * Rejects with a `storage` problem.
+ */
+export class PendingWrites {
+  /** The IDs of the notes that this window is working on now. */
+  readonly inProgress = new Set<string>();
+  /** Removed notes, also those whose file could not be removed. */
+  readonly #over = new Set<string>();
+
+  /** @param removed called when a note is removed; never rejects */
+  constructor(
+    private readonly files: TextFiles,
+    private readonly removed: (note: PendingWrite) => Promise<void> = () => Promise.resolve(),
+  ) {}
+
+  /**
+   * The notes, the oldest first, without those that cannot be read. Rejects if the folder cannot be listed.
+   */
+  async all(): Promise<readonly PendingWrite[]> {
+    const names = await this.#names();
+    const notes = await Promise.all(names.map(name => this.#read(name)));
+    const found = notes.filter(note => note !== undefined).sort((one, other) => one.at - other.at);
+    const isOver = ({ noteId }: PendingWrite) => this.#over.has(noteId);
+    for (const note of found.filter(isOver)) await this.remove(note).catch(() => undefined);
+    return found.filter(note => !isOver(note));
+  }
+
+  /** Adds or changes a note. If this rejects, nothing may be sent. */
+  async put(note: PendingWrite): Promise<void> {
+    this.#over.delete(note.noteId);
+    try {
+      await this.files.write(pathOf(note), JSON.stringify(note));
+    } catch (error) {
+      throw failed(t('The change could not be recorded on this machine, so nothing was sent.'), error);
+    }
+  }
+
+  /**
+   * Removes a note. Resolves if there is none: another window may have removed it. Rejects if it stays.
+   */
+  async remove(note: PendingWrite): Promise<void> {
+    this.#over.add(note.noteId);
+    try {
+      await this.files.remove(pathOf(note));
+    } catch (error) {
+      const names = await this.#names();
+      if (names.some(name => pathOf(note) === `${notesFolder}/${name}`)) {
+        throw failed(t('The record of the change could not be removed from this machine.'), error);
+      }
+    }
+    await this.removed(note);
+  }
+
+  async #names(): Promise<readonly string[]> {
+    try {
+      return await this.files.list(notesFolder);
+    } catch (error) {
+      throw failed(t('The records of earlier changes could not be read, so nothing was sent.'), error);
+    }
+  }
+
+  async #read(name: string): Promise<PendingWrite | undefined> {
+    const text = await this.files.read(`${notesFolder}/${name}`).catch(() => '');
+    const note = readRecord(parseJson(text), { strings, numbers: ['at'] });
+    const kind = resourceKinds.find(candidate => candidate === note?.kind);
+    const does = writeKinds.find(candidate => candidate === note?.does);
+    if (!note || !kind || !does || !parseUrl(note.origin)) return undefined;
+    const members = parseJson(text) as Readonly<Record<string, unknown>>;
+    const option = optionNames.find(candidate => candidate === members['option']);
+    return {
+      ...{ ...note, kind, does, ...(option && { option }) },
+      ...(members['concernsAccess'] === true && { concernsAccess: true }),
+      ...(members['isTold'] === true && { isTold: true }),
+    };
+  }
+}
+
+function failed(message: string, error: unknown): Problem {
+  return storageProblem(error, message, t('Check that the disk is writable and not full, then try again.'));
+}
+
+function pathOf({ noteId }: Pick<PendingWrite, 'noteId'>): string {
+  return `${notesFolder}/${noteId}.json`;
+}

@@ -1,0 +1,56 @@
+import {
+  parseVersion,
+  type ResourceVersion,
+  versionText,
+} from '../../core/configurationFiles/resourceVersion';
+import { jsonObject, parseJson } from '../../core/json/json';
+import type { Profile } from '../../core/profile/profile';
+import type { TextFiles } from '../transaction';
+
+/** Versions by `resourceKey`. */
+export type Versions = ReadonlyMap<string, ResourceVersion>;
+
+/**
+ * The resources behind the files of a folder at the last pull or apply, without secrets. Only used to find out who
+ * changed what: if a version is lost or wrong, differences have no explanation, and nothing is written because of it.
+ */
+export class PulledVersions {
+  constructor(
+    private readonly files: TextFiles,
+    private readonly warn: (message: string, error: unknown) => void,
+  ) {}
+
+  /** @param folder the URI of the folder */
+  async read(profile: Pick<Profile, 'id'>, folder: string): Promise<Versions> {
+    const text = await this.files.read(await pathOf(profile, folder)).catch(() => '');
+    const entries = Object.entries(jsonObject(parseJson(text)) ?? {});
+    return new Map(
+      entries.flatMap(([key, value]) => {
+        const version = typeof value === 'string' ? parseVersion(value) : undefined;
+        return version ? [[key, version] as const] : [];
+      }),
+    );
+  }
+
+  /** Never rejects. */
+  async write(profile: Pick<Profile, 'id'>, folder: string, versions: Versions): Promise<void> {
+    const texts = Array.from(versions, ([key, version]) => [key, versionText(version)]);
+    try {
+      await this.files.write(await pathOf(profile, folder), JSON.stringify(Object.fromEntries(texts)));
+    } catch (error) {
+      this.warn('What was pulled could not be stored', error);
+    }
+  }
+
+  /** Removes what is stored for a removed profile. */
+  async removeProfile(profileId: string): Promise<void> {
+    for (const name of await this.files.list(profileId).catch(() => [])) {
+      await this.files.remove(`${profileId}/${name}`);
+    }
+  }
+}
+
+async function pathOf({ id }: Pick<Profile, 'id'>, folder: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(folder));
+  return `${id}/${Buffer.from(digest).subarray(0, 16).toString('hex')}.json`;
+}

@@ -1,0 +1,145 @@
+import { t } from '../../core/common/l10n';
+import { parseUrl } from '../../core/common/parseUrl';
+import { jsonObject, parseJson } from '../../core/json/json';
+import { readRecord } from '../../core/json/readRecord';
+import { isSameCustomer } from '../../core/profile/client';
+import type { Profile } from '../../core/profile/profile';
+import { optionNames, type OptionName } from '../../core/resources/configurationSnapshot';
+import { resourceKey, type ResourceKey, resourceKinds } from '../../core/resources/resource';
+import { storageProblem } from '../storageAccess';
+import type { TextFiles } from '../transaction';
+
+/** A resource, or what is below a login policy. */
+export interface VersionKey extends ResourceKey {
+  readonly option?: OptionName;
+}
+
+/** A resource, or what is below a login policy, as it was before one of our writes. */
+export interface ResourceVersion extends VersionKey {
+  readonly title: string;
+  /** The customer it belongs to; both empty if an older version stored it. */
+  readonly origin: string;
+  readonly customerId: string;
+  /** When it was replaced, in milliseconds since 1970. */
+  readonly at: number;
+  /** With masked secrets. */
+  readonly text: string;
+}
+
+const maxVersions = 50;
+
+const stringNames = ['kind', 'id', 'title', 'origin', 'customerId', 'text'] as const;
+
+/** Whose configuration it is: a profile may get another customer. */
+type Owner = Pick<Profile, 'id' | 'origin' | 'customerId'>;
+
+/**
+ * Copies of resources before each of our writes, on this machine; never with a secret. Each version is a file, so that
+ * windows do not overwrite each other's, in a folder for its profile and resource. Only versions of the customer that
+ * the profile has now are returned.
+ */
+export class ResourceHistory {
+  constructor(
+    private readonly files: TextFiles,
+    /** Milliseconds since 1970. */
+    private readonly now: () => number,
+    private readonly warn: (message: string, error: unknown) => void,
+  ) {}
+
+  /**
+   * Stores a version, `text` with masked secrets, and removes the oldest of more than 50. Rejects with a `storage`
+   * problem: then the resource may not be overwritten.
+   */
+  async add(owner: Owner, key: VersionKey, title: string, text: string): Promise<void> {
+    const { kind, id, option } = key;
+    const folder = await folderOf(owner, key);
+    const { origin, customerId } = owner;
+    const version: ResourceVersion = {
+      ...{ kind, id, ...(option && { option }) },
+      ...{ title, origin, customerId, at: this.now(), text },
+    };
+    try {
+      const names = await this.files.list(folder);
+      await this.files.write(`${folder}/${fileName(version.at, names)}`, JSON.stringify(version));
+      await this.#prune(folder, names);
+    } catch (error) {
+      throw storageProblem(
+        error,
+        t('A copy of the current version could not be saved on this machine, so nothing was sent.'),
+        t('Check that the disk is not full, then try again.'),
+      );
+    }
+  }
+
+  /** The versions that can be read, the newest first. Those of what is below a login policy are listed by its `option`. */
+  async list(owner: Owner, key: VersionKey): Promise<readonly ResourceVersion[]> {
+    return this.#readVersions(await folderOf(owner, key), owner);
+  }
+
+  /** The newest version of each resource of a profile, deleted ones too; the newest first. */
+  async listNewest(owner: Owner): Promise<readonly ResourceVersion[]> {
+    const folders = await this.files.list(owner.id).catch(() => []);
+    const found: ResourceVersion[] = [];
+    for (const folder of folders) {
+      const [version] = await this.#readVersions(`${owner.id}/${folder}`, owner);
+      if (version) found.push(version);
+    }
+    return found.sort((one, other) => other.at - one.at);
+  }
+
+  /** Removes all versions of a removed profile. */
+  async removeProfile(profileId: string): Promise<void> {
+    for (const folder of await this.files.list(profileId).catch(() => [])) {
+      for (const name of await this.files.list(`${profileId}/${folder}`).catch(() => [])) {
+        await this.files.remove(`${profileId}/${folder}/${name}`);
+      }
+    }
+  }
+
+  async #readVersions(folder: string, owner: Owner): Promise<readonly ResourceVersion[]> {
+    const names = [...(await this.files.list(folder).catch(() => []))].sort().reverse();
+    const versions = await Promise.all(names.map(name => this.#read(`${folder}/${name}`)));
+    return versions
+      .filter(version => version !== undefined)
+      .filter(({ origin, customerId }) => origin === '' || isSameCustomer({ origin, customerId }, owner));
+  }
+
+  async #read(path: string): Promise<ResourceVersion | undefined> {
+    const text = await this.files.read(path).catch(() => '');
+    const whole: Readonly<Record<string, unknown>> = {
+      ...{ origin: '', customerId: '' },
+      ...jsonObject(parseJson(text)),
+    };
+    const found = readRecord(whole, { strings: stringNames, numbers: ['at'] });
+    const kind = resourceKinds.find(candidate => candidate === found?.kind);
+    if (!found || !kind || (found.origin !== '' && !parseUrl(found.origin))) return undefined;
+    const option = optionNames.find(name => name === whole['option']);
+    return { ...found, kind, ...(option && { option }) };
+  }
+
+  async #prune(folder: string, names: readonly string[]): Promise<void> {
+    const excess = [...names].sort().slice(0, Math.max(0, names.length + 1 - maxVersions));
+    for (const name of excess) {
+      await this.files.remove(`${folder}/${name}`).catch((error: unknown) => {
+        this.warn('An old version could not be removed', error);
+      });
+    }
+  }
+}
+
+/** A digest, because an id may be longer than a file name or contain a path. */
+async function folderOf(owner: Owner, key: VersionKey): Promise<string> {
+  const text = key.option === undefined ? resourceKey(key) : `${resourceKey(key)}\n${key.option}`;
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  const hex = [...new Uint8Array(digest).subarray(0, 16)].map(byte => byte.toString(16).padStart(2, '0'));
+  return `${owner.id}/${hex.join('')}`;
+}
+
+/**
+ * Sorts by time as text, and after the existing ones if the clock was set back. Unique, because another window may store
+ * a version in the same millisecond.
+ */
+function fileName(at: number, taken: readonly string[]): string {
+  const last = Math.max(0, ...taken.map(name => Number.parseInt(name, 10)).filter(Number.isFinite));
+  return `${String(Math.max(at, last + 1)).padStart(15, '0')}-${crypto.randomUUID().slice(0, 8)}.json`;
+}
