@@ -10,6 +10,7 @@ import { changeSignalKey, readProfileEntries } from './storage/profiles/profileK
 import { onceDocumentOpened } from './ui/documents/onceDocumentOpened';
 import { type CommandId, undeclaredCommands } from './ui/ids';
 
+/** Here, because VS Code calls `deactivate` without an argument. */
 let container: Promise<Container> | undefined;
 
 /**

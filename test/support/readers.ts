@@ -2,7 +2,7 @@ import { readBlockingClients } from '../../src/api/configuration/configurationPr
 import { readPage } from '../../src/api/configuration/lists';
 import { readResource } from '../../src/api/configuration/resourceAnswers';
 import { describeServiceError } from '../../src/api/problems/serviceError';
-import { SentSecretMask } from '../../src/api/transport/sentSecrets';
+import { SentSecretMasks } from '../../src/api/transport/sentSecrets';
 import { planNewRequest } from '../../src/core/catalogue/insertRequest';
 import { linesOf, type Lines } from '../../src/core/common/lines';
 import { isProblem } from '../../src/core/common/problem';
@@ -244,7 +244,7 @@ const leakSearch = newLeakSearch();
 const redactor = new Redactor();
 redactor.add('a secret of somebody');
 const echoMask = new EchoMask(['a secret of somebody', '%25%2525&amp;amp;']);
-const sent = new SentSecretMask({ headers: { authorization: 'Bearer a-secret-of-somebody' } });
+const sent = new SentSecretMasks().of({ headers: { authorization: 'Bearer a-secret-of-somebody' } });
 
 const signsReader: Reader = {
   name: 'mentionsHostedLogin',

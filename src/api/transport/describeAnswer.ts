@@ -1,8 +1,6 @@
 // Describes answers for the log.
 import { maskRandomWords } from '../../core/masking/randomWords';
 import { mask } from '../../core/masking/redaction';
-import type { HttpRequest } from '../http';
-import { SentSecretMask } from './sentSecrets';
 
 /** Characters of a body that are logged, and that are scanned for secrets. */
 const maxLogged = 1000;
@@ -20,24 +18,24 @@ const randomByNature = /^[^:]*(?:id|trace|traceparent|reference|etag): /i;
 /**
  * Describes an answer without success for the log: its headers and the beginning of its body, each on an indented line,
  * without the secrets of the request and without what looks like a secret.
+ * @param maskSent masks the secrets of the request
  */
 export function describeAnswer(
-  request: Pick<HttpRequest, 'headers' | 'body'>,
+  maskSent: (text: string) => string,
   headers: Iterable<readonly [name: string, value: string]>,
   body: string,
 ): string {
-  const { maskText: withoutSent } = new SentSecretMask(request);
   const shown = [...headers]
     .filter(([name]) => !connectionHeaders.test(name))
     .map(([name, value]) => `${name}: ${sensitiveHeaders.test(name) ? mask : value}`);
   // All at once: each may have a piece of a secret.
-  const headerLines = withoutSent(shown.join('\n'))
+  const headerLines = maskSent(shown.join('\n'))
     .split('\n')
     .filter(line => line !== '')
     .map(line => (randomByNature.test(line) ? line : maskRandomWords(line)));
   // Half a secret is not recognized, so drop a word that is cut in two.
   const start = dropCutWord(body.slice(0, maxScanned), body.length > maxScanned);
-  const masked = oneLine(maskRandomWords(withoutSent(start)));
+  const masked = oneLine(maskRandomWords(maskSent(start)));
   const cut = masked.length > maxLogged || start.length < body.length;
   const lines = [
     ...headerLines.map(line => oneLine(line).slice(0, maxLogged)),

@@ -11,46 +11,37 @@ function collectSentSecrets({ headers, body }: Pick<HttpRequest, 'headers' | 'bo
   return [...secretsInAuthorization(authorization ?? ''), ...secretsInBody(body ?? '')];
 }
 
-/** What masks certain secrets. */
-class Masks {
-  readonly redactor = new Redactor();
-  #echoes: EchoMask | undefined;
-
-  constructor(private readonly secrets: readonly string[]) {
-    for (const secret of secrets) this.redactor.add(secret);
-  }
-
-  /** Created late: most answers show no text. */
-  get echoes(): EchoMask {
-    return (this.#echoes ??= new EchoMask(this.secrets));
-  }
-}
-
-/** Of the last secrets: to prepare them takes a while, each answer asks for them, and the next request sends the same. */
-const recentMasks = new Map<string, Masks>();
 const maxRecentMasks = 4;
 
-function masksOf(secrets: readonly string[]): Masks {
-  const key = JSON.stringify(secrets);
-  const found = recentMasks.get(key) ?? new Masks(secrets);
-  recentMasks.delete(key);
-  recentMasks.set(key, found);
-  const [oldest] = recentMasks.keys();
-  if (oldest !== undefined && recentMasks.size > maxRecentMasks) recentMasks.delete(oldest);
-  return found;
+/** The masks of the last secrets: to prepare one takes a while, and the next request sends the same secrets. */
+export class SentSecretMasks {
+  readonly #recent = new Map<string, SentSecretMask>();
+
+  of(request: Pick<HttpRequest, 'headers' | 'body'>): SentSecretMask {
+    const secrets = collectSentSecrets(request);
+    const key = JSON.stringify(secrets);
+    const found = this.#recent.get(key) ?? new SentSecretMask(secrets);
+    this.#recent.delete(key);
+    this.#recent.set(key, found);
+    const [oldest] = this.#recent.keys();
+    if (oldest !== undefined && this.#recent.size > maxRecentMasks) this.#recent.delete(oldest);
+    return found;
+  }
 }
 
 /** Masks the secrets of a request in its answer. */
 export class SentSecretMask {
-  readonly #masks: Masks;
+  readonly #redactor = new Redactor();
+  /** Created late: most answers show no text. */
+  #echoes: EchoMask | undefined;
 
-  constructor(request: Pick<HttpRequest, 'headers' | 'body'>) {
-    this.#masks = masksOf(collectSentSecrets(request));
+  constructor(private readonly secrets: readonly string[]) {
+    for (const secret of secrets) this.#redactor.add(secret);
   }
 
   /** The masked body; unchanged to the byte if it holds no secret. */
   maskBody(body: string): string {
-    const masked = this.#masks.redactor.redactKnown(body);
+    const masked = this.#redactor.redactKnown(body);
     if (!/\\[/u]/.test(masked)) return masked;
     // Escapes of JSON may hide a secret: `\/` is a slash, and `\u0041` an A.
     const parsed = parseJson(masked);
@@ -66,15 +57,18 @@ export class SentSecretMask {
   }
 
   /** Masks secrets and parts of them, before a text is cleaned and cut. */
-  readonly maskText = (text: string): string => this.#masks.echoes.mask(this.#masks.redactor.redact(text));
+  readonly maskText = (text: string): string => {
+    this.#echoes ??= new EchoMask(this.secrets);
+    return this.#echoes.mask(this.#redactor.redact(text));
+  };
 
   #member(member: unknown): unknown {
-    if (typeof member === 'string') return this.#masks.redactor.redactKnown(member);
+    if (typeof member === 'string') return this.#redactor.redactKnown(member);
     const members = jsonObject(member);
     return members === undefined
       ? member
       : Object.fromEntries(
-          Object.entries(members).map(([name, value]) => [this.#masks.redactor.redactKnown(name), value]),
+          Object.entries(members).map(([name, value]) => [this.#redactor.redactKnown(name), value]),
         );
   }
 }

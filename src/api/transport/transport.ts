@@ -9,7 +9,7 @@ import { Deadline } from './deadline';
 import { describeAnswer } from './describeAnswer';
 import { LazyAgent } from './lazyAgent';
 import { type Outcome, retryDelay } from './retry';
-import { SentSecretMask } from './sentSecrets';
+import { type SentSecretMask, SentSecretMasks } from './sentSecrets';
 
 /** VS Code's `fetch`, which knows the user's proxy and the system's certificates. */
 export type Fetch = (url: string, init: object) => Promise<Response>;
@@ -47,6 +47,7 @@ export interface TransportDeps {
 /** Sends requests over HTTP with retries. */
 export class Transport {
   readonly #agent: LazyAgent;
+  readonly #masks = new SentSecretMasks();
 
   constructor(
     private readonly deps: TransportDeps,
@@ -87,15 +88,15 @@ export class Transport {
         redirect: 'manual',
         dispatcher: this.#agent,
       });
+      const secretMask = this.#masks.of(init);
       if (response.status >= 300 && response.status < 400)
-        throw await redirectProblem(url, response, new SentSecretMask(init));
+        throw await redirectProblem(url, response, secretMask);
       deadline.begin(this.limits.bodyTimeout);
       const body = await this.#readBody(response);
       const { status, headers } = response;
-      const secretMask = new SentSecretMask(init);
       const masked = secretMask.maskBody(body);
       // A successful answer may hold a new secret in an unknown form.
-      logOutcome(`${status}`, status < 400 ? '' : describeAnswer(init, headers.entries(), masked));
+      logOutcome(`${status}`, status < 400 ? '' : describeAnswer(secretMask.maskText, headers.entries(), masked));
       return {
         response: {
           status,

@@ -1,6 +1,7 @@
 /** English text → text in the user's language (`vscode.l10n.bundle`). */
 type Bundle = Readonly<Record<string, string>>;
 
+/** One for the module, since every text needs it: VS Code knows the language before it loads us, and never changes it. */
 let bundle: Bundle = {};
 
 /** Sets the translations for `t`. Each esbuild bundle that shows text calls this once. */

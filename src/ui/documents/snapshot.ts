@@ -12,6 +12,7 @@ interface Snapshot {
   readonly lines: Lines;
 }
 
+/** Only a cache: what it holds of a document follows from that version of it, and goes with the document. */
 const snapshots = new WeakMap<vscode.TextDocument, Snapshot>();
 
 /** The lines of a version of a document. What is read of them (`Lines.known`) is read once for all features. */
@@ -23,7 +24,10 @@ export function snapshotOf(document: vscode.TextDocument): Lines {
   return lines;
 }
 
-/** One computation at a time, because the next one may need the same results. */
+/**
+ * One computation at a time, because the next one may need the same results. For the whole thread, which the slices share,
+ * so it is no part of a container; it holds nothing but the order.
+ */
 const queue = new Queue();
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { statusProblem } from '../../../../src/api/problems/statusProblem';
-import { SentSecretMask } from '../../../../src/api/transport/sentSecrets';
+import { SentSecretMasks } from '../../../../src/api/transport/sentSecrets';
 import { basicAuthorizations } from '../../../../src/core/common/basicAuth';
 import type { ProblemKind } from '../../../../src/core/common/problem';
 
@@ -8,7 +8,7 @@ const url = 'https://v1.api.us.janrain.com/cid/login/token';
 const client = { clientId: 'client-1', clientSecret: 'pa:ss w%rd ü/+=' };
 
 function problemFor(status: number, body = '', headers: Record<string, string> = {}, withClient = true) {
-  const { maskText: mask } = new SentSecretMask({
+  const { maskText: mask } = new SentSecretMasks().of({
     headers: { authorization: basicAuthorizations(client)[0] },
   });
   const response = { status, body, header: (name: string) => headers[name] ?? null, mask };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describeAnswer } from '../../../../src/api/transport/describeAnswer';
+import { SentSecretMasks } from '../../../../src/api/transport/sentSecrets';
 import { basicAuthorizations } from '../../../../src/core/common/basicAuth';
 
 const client = { clientId: 'client-1', clientSecret: 'pa:ss w%rd ü/+=' };
@@ -12,7 +13,7 @@ describe('describeAnswer', () => {
     headers: readonly (readonly [string, string])[] = [],
     request: { headers: Record<string, string>; body?: string } = { headers: { authorization } },
   ) =>
-    describeAnswer(request, headers, body)
+    describeAnswer(new SentSecretMasks().of(request).maskText, headers, body)
       .split('\n')
       .slice(1)
       .map(line => line.trim());

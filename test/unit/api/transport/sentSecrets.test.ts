@@ -3,7 +3,7 @@ import { ConfigurationClient } from '../../../../src/api/configuration/configura
 import type { HttpResponse } from '../../../../src/api/http';
 import { introspectToken } from '../../../../src/api/token/introspection';
 import { requestAccessToken } from '../../../../src/api/token/tokenEndpoint';
-import { SentSecretMask } from '../../../../src/api/transport/sentSecrets';
+import { SentSecretMasks } from '../../../../src/api/transport/sentSecrets';
 import { basicAuthorizations } from '../../../../src/core/common/basicAuth';
 import { problemOf } from '../../../support/fakes';
 import { closeAll, newTransport, serveAnswer } from '../servers';
@@ -241,15 +241,17 @@ describe('what an answer repeats of its request', () => {
       [{ headers: {}, body: JSON.stringify({ a: { clientSecret } }) }, clientSecret],
     ];
     for (const [request, hidden] of masks) {
-      const sent = new SentSecretMask(request);
+      const sent = new SentSecretMasks().of(request);
       assert.equal(sent.maskBody(`a ${hidden} b`), 'a ••• b');
       assert.equal(sent.maskText(`a ${hidden} b`), 'a ••• b');
     }
   });
 
   it('are prepared once for all answers, and not mixed up', () => {
-    const masked = (token: string, text: string) =>
-      new SentSecretMask({ headers: { Authorization: `Bearer ${token}` } }).maskText(text);
+    const masks = new SentSecretMasks();
+    const maskOf = (token: string) => masks.of({ headers: { Authorization: `Bearer ${token}` } });
+    const masked = (token: string, text: string) => maskOf(token).maskText(text);
+    assert.equal(maskOf(token), maskOf(token));
     const tokens = Array.from({ length: 8 }, (_, index) => `first${index}token-0123456789-abcdef${index}`);
     for (const time of [1, 2]) {
       for (const token of tokens)
