@@ -48,9 +48,9 @@ function lateBundleOf(file) {
   return lateBundles.find(([, modules]) => modules.test(file))?.[0] ?? '';
 }
 
-/** Short, because `container.js` holds all of them. @param {string} file a module's path without `.ts` */
+/** Its folder and name: short, because `container.js` holds all of them. @param {string} file a module's path without `.ts` */
 function lateKey(file) {
-  return JSON.stringify(file.replace(/^src\/(?:features\/)?/, ''));
+  return JSON.stringify(file.split('/').slice(-2).join('/'));
 }
 
 /** The modules behind dynamic imports, as they are found. @type {Set<string>} */
@@ -64,6 +64,8 @@ const lateModules = new Set();
 function lateEntry(name) {
   const modules = [...lateModules].filter(file => lateBundleOf(file) === name);
   const imports = modules.map((file, index) => `import * as module${index} from './${file}';`);
+  if (new Set(modules.map(lateKey)).size < modules.length)
+    throw new Error(`Two modules of ${name} have one name.`);
   const getters = modules.map((file, index) => `${lateKey(file)}: () => module${index}`);
   // Their copy of the translations is their own, as each bundle's is.
   return `import { useBundle } from './src/core/common/l10n';

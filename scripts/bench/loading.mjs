@@ -13,7 +13,7 @@ const firstUses = /** @type {const} */ ([
   [
     'a lens, reference or scope in a request file',
     'files',
-    ['requests/sending/codeLens', 'requests/references/providers', 'scopeLanguage/completion'],
+    ['sending/codeLens', 'references/providers', 'scopeLanguage/completion'],
     10,
   ],
   ['the leak guard', 'leaks', ['leaks/secretTracker', 'leaks/leakDiagnostics'], 10],
