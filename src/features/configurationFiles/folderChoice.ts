@@ -13,7 +13,7 @@ import {
   folderUri,
   type KnownFolder,
 } from '../../ui/documents/configurationFolders';
-import { shown } from '../../ui/documents/folderFiles';
+import { shown } from '../../ui/documents/fileAccess';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 
 /** The folder above those of the customers: the schemas of the files are found by it. */

@@ -9,7 +9,8 @@ import { isShown, planText, type PlanText } from '../../core/configurationFiles/
 import { createCodeLens } from '../../ui/codeLens';
 import { type CommandLink, commandLink, type PlanAction } from '../../ui/commands/commandLink';
 import { closeDifferences, showSides, type Sides } from '../../ui/documents/differences';
-import { type FolderFiles, shown, type Texts } from '../../ui/documents/folderFiles';
+import { shown } from '../../ui/documents/fileAccess';
+import { type FolderFiles, type Texts } from '../../ui/documents/folderFiles';
 import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands, planScheme } from '../../ui/ids';
 import { showInformation, showProblem, showWarning } from '../../ui/notifications';

@@ -14,7 +14,7 @@ import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
 import { folderUri } from '../../ui/documents/configurationFolders';
-import { shown } from '../../ui/documents/folderFiles';
+import { shown } from '../../ui/documents/fileAccess';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';

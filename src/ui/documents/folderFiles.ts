@@ -13,6 +13,7 @@ import { idsPath } from '../../core/configurationFiles/idsFile';
 import { plainText } from '../../core/masking/redaction';
 import { resourceKinds } from '../../core/resources/resource';
 import { type DocumentText, editDocuments, type NewFile, replaceText } from './documentEdits';
+import { createFolder, isNotFound, readText, shown, typeOf, writeText } from './fileAccess';
 
 /** Files at a time. */
 const maxParallel = 16;
@@ -103,7 +104,7 @@ export class FolderFiles {
       Array.from(closed.keys(), path => path.slice(0, Math.max(0, path.lastIndexOf('/')))),
     );
     for (const folder of folders) {
-      await onDisk(this.uriOf(folder), uri => vscode.workspace.fs.createDirectory(uri));
+      await createFolder(this.uriOf(folder));
     }
     // Even if the window is closed meanwhile, one file says whose files these are, and `ids.json` which ones exist.
     const take = (path: string) => {
@@ -112,12 +113,12 @@ export class FolderFiles {
       return text;
     };
     const [identity, ids] = [take(identityPath), take(idsPath)];
-    if (identity !== undefined) await this.#writeFile(identityPath, identity, before.get(identityPath));
+    if (identity !== undefined) await writeText(this.uriOf(identityPath), identity, before.get(identityPath));
     const running: Promise<void>[] = [];
     try {
       await forEachLimit(maxParallel, [...closed], ([path, text]) => {
         if (before.has(path)) return Promise.resolve();
-        const writing = this.#writeFile(path, text, undefined);
+        const writing = writeText(this.uriOf(path), text, undefined);
         running.push(writing);
         return writing;
       });
@@ -127,7 +128,7 @@ export class FolderFiles {
     }
     // One at a time: others would take the space that is needed to put back what a file held.
     for (const [path, text] of closed) {
-      if (before.has(path)) await this.#writeFile(path, text, before.get(path));
+      if (before.has(path)) await writeText(this.uriOf(path), text, before.get(path));
     }
     if (ids !== undefined) await this.writeOne(idsPath, ids, before.get(idsPath));
   }
@@ -161,14 +162,14 @@ export class FolderFiles {
   async writeOne(path: string, text: string, before: string | undefined): Promise<void> {
     const document = this.#openDocument(path);
     if (!document) {
-      await this.#writeFile(path, text, before);
+      await writeText(this.uriOf(path), text, before);
       return;
     }
     const edit = new vscode.WorkspaceEdit();
     replaceText(edit, document, text);
     // VS Code reports an empty edit as a failure.
     const isEdited = edit.size === 0 || (await vscode.workspace.applyEdit(edit));
-    if (!isEdited || !(await document.save())) await this.#writeFile(path, text, before);
+    if (!isEdited || !(await document.save())) await writeText(this.uriOf(path), text, before);
   }
 
   /**
@@ -217,8 +218,7 @@ export class FolderFiles {
     ];
     await forEachLimit(maxParallel, uris, async uri => {
       try {
-        const { type } = await readOnDisk(uri, each => vscode.workspace.fs.stat(each));
-        if (type & vscode.FileType.SymbolicLink) throw linkProblem(uri);
+        if ((await typeOf(uri)) & vscode.FileType.SymbolicLink) throw linkProblem(uri);
       } catch (error) {
         if (!isNotFound(error)) throw error;
       }
@@ -248,25 +248,7 @@ export class FolderFiles {
   /** @param maxSize in bytes */
   async #readFile(path: string, maxSize = Infinity): Promise<string> {
     const document = this.#openDocument(path);
-    if (document?.isDirty === true) return document.getText();
-    const uri = this.uriOf(path);
-    const bytes = await readOnDisk(uri, each => vscode.workspace.fs.readFile(each));
-    if (bytes.byteLength > maxSize) {
-      throw new Problem(
-        'invalidInput',
-        t('{0} is too large to be the file of a resource.', shown(uri)),
-        t('Move it out of the folder.'),
-      );
-    }
-    try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    } catch {
-      throw new Problem(
-        'invalidInput',
-        t('{0} is not UTF-8 text.', shown(uri)),
-        t('Open it, run Change File Encoding, and save it with UTF-8.'),
-      );
-    }
+    return document?.isDirty === true ? document.getText() : readText(this.uriOf(path), maxSize);
   }
 
   /** Rejects before anything is written. */
@@ -281,63 +263,10 @@ export class FolderFiles {
     );
   }
 
-  async #writeFile(path: string, text: string, before: string | undefined): Promise<void> {
-    const uri = this.uriOf(path);
-    const content = new TextEncoder().encode(text);
-    try {
-      await onDisk(uri, each => vscode.workspace.fs.writeFile(each, content));
-    } catch (error) {
-      await putBack(uri, content, before).catch(() => undefined);
-      throw error;
-    }
-  }
-
   #openDocument(path: string): vscode.TextDocument | undefined {
     const key = this.uriOf(path).toString();
     return vscode.workspace.textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === key);
   }
-}
-
-/** Rejects with the error of the file system if there is no such file, otherwise with a `Problem` of kind `storage`. */
-async function readOnDisk<Read>(uri: vscode.Uri, read: (uri: vscode.Uri) => Thenable<Read>): Promise<Read> {
-  try {
-    return await read(uri);
-  } catch (error) {
-    if (isNotFound(error)) throw error;
-    const reason = error instanceof Error ? error.name : typeof error;
-    throw new Problem(
-      'storage',
-      t('{0} could not be read.', shown(uri)),
-      t('Check the file, then try again.'),
-      reason,
-    );
-  }
-}
-
-/** Writes to a file system. Rejects with a `Problem` of kind `storage`: it may be full, read-only or out of reach. */
-async function onDisk(uri: vscode.Uri, write: (uri: vscode.Uri) => Thenable<void>): Promise<void> {
-  try {
-    await write(uri);
-  } catch (error) {
-    throw new Problem(
-      'storage',
-      t('{0} could not be written.', shown(uri)),
-      t('Check that the folder is not read-only and the disk not full, then run the command again.'),
-      error instanceof Error ? error.name : typeof error,
-    );
-  }
-}
-
-/**
- * Puts back what a file held before a write that failed: a disk that is full keeps the beginning of the text, which nobody could
- * read. Leaves a file alone that holds something else. Rejects if that fails too.
- */
-async function putBack(uri: vscode.Uri, written: Uint8Array, before: string | undefined): Promise<void> {
-  const { fs } = vscode.workspace;
-  const now = await fs.readFile(uri);
-  if (now.byteLength > written.byteLength || now.some((byte, index) => byte !== written[index])) return;
-  if (before === undefined) await fs.delete(uri);
-  else await fs.writeFile(uri, new TextEncoder().encode(before));
 }
 
 /** `a`, `a/b` and `a/b/c` for `a/b/c`. */
@@ -352,13 +281,4 @@ function linkProblem(uri: vscode.Uri): Problem {
     t('{0} is a link, which may lead out of the folder.', shown(uri)),
     t('Replace it with a real file or folder.'),
   );
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
-}
-
-/** A path for messages. */
-export function shown(uri: vscode.Uri): string {
-  return plainText(vscode.workspace.asRelativePath(uri), 200);
 }

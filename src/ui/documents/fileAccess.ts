@@ -1,0 +1,106 @@
+// Reads and writes single files where they are: on disk, or in a virtual workspace. A file is named in each `Problem`.
+import * as vscode from 'vscode';
+import { t } from '../../core/common/l10n';
+import { Problem } from '../../core/common/problem';
+import { plainText } from '../../core/masking/redaction';
+
+/** Whether it is a file, a folder or a link. Rejects as `readText`. */
+export async function typeOf(uri: vscode.Uri): Promise<vscode.FileType> {
+  return (await readOnDisk(uri, each => vscode.workspace.fs.stat(each))).type;
+}
+
+/**
+ * The text of a file. Rejects with the error of the file system if there is no such file, otherwise with a `Problem` of kind
+ * `storage`, or `invalidInput` if it is no text or too large.
+ * @param maxSize in bytes
+ */
+export async function readText(uri: vscode.Uri, maxSize: number): Promise<string> {
+  const bytes = await readOnDisk(uri, each => vscode.workspace.fs.readFile(each));
+  if (bytes.byteLength > maxSize) {
+    throw new Problem(
+      'invalidInput',
+      t('{0} is too large to be the file of a resource.', shown(uri)),
+      t('Move it out of the folder.'),
+    );
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Problem(
+      'invalidInput',
+      t('{0} is not UTF-8 text.', shown(uri)),
+      t('Open it, run Change File Encoding, and save it with UTF-8.'),
+    );
+  }
+}
+
+/** Creates a folder and those above it. Rejects with a `Problem` of kind `storage`. */
+export async function createFolder(uri: vscode.Uri): Promise<void> {
+  await onDisk(uri, each => vscode.workspace.fs.createDirectory(each));
+}
+
+/**
+ * Writes a file. Rejects with a `Problem` of kind `storage`; then the file holds what it held, if that can be put back.
+ * @param before the text that it has; undefined if there is no such file
+ */
+export async function writeText(uri: vscode.Uri, text: string, before: string | undefined): Promise<void> {
+  const content = new TextEncoder().encode(text);
+  try {
+    await onDisk(uri, each => vscode.workspace.fs.writeFile(each, content));
+  } catch (error) {
+    await putBack(uri, content, before).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Whether an error of a file system says that there is no such file. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+}
+
+/** A path for messages. */
+export function shown(uri: vscode.Uri): string {
+  return plainText(vscode.workspace.asRelativePath(uri), 200);
+}
+
+/** Rejects with the error of the file system if there is no such file, otherwise with a `Problem` of kind `storage`. */
+async function readOnDisk<Read>(uri: vscode.Uri, read: (uri: vscode.Uri) => Thenable<Read>): Promise<Read> {
+  try {
+    return await read(uri);
+  } catch (error) {
+    if (isNotFound(error)) throw error;
+    const reason = error instanceof Error ? error.name : typeof error;
+    throw new Problem(
+      'storage',
+      t('{0} could not be read.', shown(uri)),
+      t('Check the file, then try again.'),
+      reason,
+    );
+  }
+}
+
+/** Writes to a file system. Rejects with a `Problem` of kind `storage`: it may be full, read-only or out of reach. */
+async function onDisk(uri: vscode.Uri, write: (uri: vscode.Uri) => Thenable<void>): Promise<void> {
+  try {
+    await write(uri);
+  } catch (error) {
+    throw new Problem(
+      'storage',
+      t('{0} could not be written.', shown(uri)),
+      t('Check that the folder is not read-only and the disk not full, then run the command again.'),
+      error instanceof Error ? error.name : typeof error,
+    );
+  }
+}
+
+/**
+ * Puts back what a file held before a write that failed: a disk that is full keeps the beginning of the text, which nobody could
+ * read. Leaves a file alone that holds something else. Rejects if that fails too.
+ */
+async function putBack(uri: vscode.Uri, written: Uint8Array, before: string | undefined): Promise<void> {
+  const { fs } = vscode.workspace;
+  const now = await fs.readFile(uri);
+  if (now.byteLength > written.byteLength || now.some((byte, index) => byte !== written[index])) return;
+  if (before === undefined) await fs.delete(uri);
+  else await fs.writeFile(uri, new TextEncoder().encode(before));
+}
