@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { whenResetBegan } from '../../configuration/pendingWriteSignals';
 import type { Profile } from '../../core/profile/profile';
 import type { ResourceKey } from '../../core/resources/resource';
-import { draftsFolder } from '../../storage/configuration/drafts';
+import { draftsFolder } from '../../storage/configuration/draftFiles';
 import { notesFolder } from '../../storage/configuration/pendingWrites';
 import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';

@@ -20,7 +20,7 @@ import { alignMembers } from '../../../core/resources/memberOrder';
 import type { ResourceEntry, ResourceKey } from '../../../core/resources/resource';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
-import type { Draft } from '../../../storage/configuration/drafts';
+import type { Draft } from '../../../storage/configuration/draftFiles';
 import { commandLink } from '../../../ui/commands/commandLink';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';

@@ -4,7 +4,7 @@ import { t } from '../../../core/common/l10n';
 import { isProblem, Problem } from '../../../core/common/problem';
 import { alignMembers } from '../../../core/resources/memberOrder';
 import { toDocumentText } from '../../../core/resources/resourceText';
-import type { Draft } from '../../../storage/configuration/drafts';
+import type { Draft } from '../../../storage/configuration/draftFiles';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { UriArg } from '../../../ui/commands/uriArg';

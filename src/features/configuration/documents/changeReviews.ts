@@ -5,7 +5,7 @@ import { Queue } from '../../../core/common/async/queue';
 import { t } from '../../../core/common/l10n';
 import { alignMembers } from '../../../core/resources/memberOrder';
 import { toDocumentText } from '../../../core/resources/resourceText';
-import type { Draft } from '../../../storage/configuration/drafts';
+import type { Draft } from '../../../storage/configuration/draftFiles';
 import { setContextKey } from '../../../ui/contextKeys';
 import { showSides } from '../../../ui/documents/differences';
 import { contextKeys, reviewScheme } from '../../../ui/ids';

@@ -15,7 +15,8 @@ import {
   type ResourceRef,
   resourceUriParts,
 } from '../../../core/resources/resourceUri';
-import type { Draft, DraftOwner, Drafts } from '../../../storage/configuration/drafts';
+import type { Draft } from '../../../storage/configuration/draftFiles';
+import type { DraftOwner, Drafts } from '../../../storage/configuration/drafts';
 import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import { resourceScheme } from '../../../ui/ids';
 import { type BaseVersion, type BaseVersions, equalsBase } from './baseVersions';

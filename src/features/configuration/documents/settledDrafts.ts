@@ -6,7 +6,7 @@ import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { alignMembers } from '../../../core/resources/memberOrder';
 import type { Resource, ResourceKey } from '../../../core/resources/resource';
 import { toDocumentText, toRequestBody } from '../../../core/resources/resourceText';
-import type { Draft } from '../../../storage/configuration/drafts';
+import type { Draft } from '../../../storage/configuration/draftFiles';
 import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import { showStatusBarMessage } from '../../../ui/notifications';
 import { ResourceCacheEvents } from '../language/resourceCacheEvents';

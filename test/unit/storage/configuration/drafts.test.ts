@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { ResourceKey } from '../../../../src/core/resources/resource';
 import { toRequestBody } from '../../../../src/core/resources/resourceText';
 import { lostSecret, secretPlaceholder } from '../../../../src/core/resources/secretPlaces';
-import { type Draft, Drafts } from '../../../../src/storage/configuration/drafts';
+import type { Draft } from '../../../../src/storage/configuration/draftFiles';
+import { Drafts } from '../../../../src/storage/configuration/drafts';
 import { FakeSecrets, problemOf, profileWith, settled, StorageFaults } from '../../../support/fakes';
 import { FakeFiles } from '../../configuration/windowFixture';
 
