@@ -96,7 +96,10 @@ export class Transport {
       const { status, headers } = response;
       const masked = secretMask.maskBody(body);
       // A successful answer may hold a new secret in an unknown form.
-      logOutcome(`${status}`, status < 400 ? '' : describeAnswer(secretMask.maskText, headers.entries(), masked));
+      logOutcome(
+        `${status}`,
+        status < 400 ? '' : describeAnswer(secretMask.maskText, headers.entries(), masked),
+      );
       return {
         response: {
           status,
