@@ -259,11 +259,14 @@ function testFiles(folder) {
     .map(file => path.join(root, file));
 }
 
+/** Tests that count steps. */
+const COUNTED = '.counted.test.ts';
+
 /** @type {() => esbuild.BuildOptions} */
 const tests = () => ({
   ...common,
   entryPoints: [
-    ...testFiles('unit'),
+    ...testFiles('unit').filter(file => !file.endsWith(COUNTED)),
     ...testFiles('host'),
     ...testFiles('e2e'),
     ...testFiles('pictures'),
@@ -274,6 +277,24 @@ const tests = () => ({
   packages: 'external',
   external: ['vscode'],
 });
+
+/** Builds the tests that count steps, with the packages that they need: each block of their files counts. */
+async function buildCounted() {
+  const { countBlocks } = require('./test/harness/countBlocks.js');
+  const { outputFiles } = await esbuild.build({
+    ...common,
+    entryPoints: testFiles('unit').filter(file => file.endsWith(COUNTED)),
+    outbase: 'test',
+    outdir: 'out/test',
+    external: ['vscode'],
+    alias: bundled,
+    ...{ sourcemap: false, write: false },
+  });
+  for (const { path: file, text } of outputFiles) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, countBlocks(text));
+  }
+}
 
 /** Builds the late bundles again whenever `extension.js` was. @type {esbuild.Plugin} */
 const lateFollows = {
@@ -302,7 +323,7 @@ async function main() {
   const built = await esbuild.build(withLate);
   if (process.argv.includes('--tests')) {
     fs.rmSync('out/test', { recursive: true, force: true });
-    await esbuild.build(tests());
+    await Promise.all([esbuild.build(tests()), buildCounted()]);
   }
   if (!production) return;
   for (const [file, { bytes }] of Object.entries(built.metafile?.outputs ?? {})) {

@@ -1,58 +1,32 @@
-import { Session } from 'node:inspector';
-import { setFlagsFromString } from 'node:v8';
-
-/** Counts the steps of synchronous work, instead of measuring its time. */
-export interface StepCounter {
-  /** The ratio of the steps for a text of twice the `size` to those for one of `size`. Linear work has 2. */
-  growthOf(read: (text: string) => unknown, text: (size: number) => string, size: number): number;
-}
+/** The blocks that were entered in this file; test/harness/countBlocks.js puts it there. */
+declare const enteredBlocks: number;
 
 /**
- * Counts in this thread from now on. A step is a block of JavaScript that is entered, packages included; a member of a list,
- * set or map that is gone through; a character that a search of V8 goes over or copies. Not seen is what one regular
- * expression does by going back and forth, and what was called before counting began: V8 compiles it without counters.
+ * The ratio of the steps for a text of twice the `size` to those for one of `size`. Linear work has 2. Only in a file
+ * `*.counted.test.ts`.
+ *
+ * A step is a block of JavaScript that is entered, packages included; a member of a list, set or map that is gone through; a
+ * character that a search of V8 goes over or copies. Not seen is what one regular expression does by going back and forth.
  */
-export function countSteps(): StepCounter {
-  const session = new Session();
-  // Optimized code has no counters.
-  setFlagsFromString('--no-opt');
-  setFlagsFromString('--no-maglev');
-  session.connect();
-  session.post('Profiler.enable');
-  session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-  const entered = (): number => {
-    let count = 0;
-    // Resolves at once, then counts from zero.
-    session.post('Profiler.takePreciseCoverage', (_, { result }) => {
-      for (const { url, functions } of result) {
-        if (url.startsWith('node:')) continue;
-        for (const { ranges } of functions) for (const each of ranges) count += each.count;
-      }
-    });
-    return count;
-  };
-  const stepsOf = (work: () => unknown): number => {
-    const searches = countSearches();
-    try {
-      work();
-      return entered() + searches.count;
-    } finally {
-      searches.stop();
-    }
-  };
-  return {
-    growthOf: (read, text, size) => {
-      const [once, twice] = [text(size), text(2 * size)];
-      // First-time work may count for the longer text: it never hides growth.
-      return stepsOf(() => read(twice)) / stepsOf(() => read(once));
-    },
-  };
+export function growthOfSteps(
+  read: (text: string) => unknown,
+  text: (size: number) => string,
+  size: number,
+): number {
+  const [once, twice] = [text(size), text(2 * size)];
+  // First-time work may count for the longer text: it never hides growth.
+  return stepsOf(() => read(twice)) / stepsOf(() => read(once));
 }
 
-/** V8's flags are those of the whole process, also after the thread that counted has ended. */
-export function optimizeAgain(): void {
-  setFlagsFromString('--opt');
-  setFlagsFromString('--maglev');
+function stepsOf(work: () => unknown): number {
+  const searches = countSearches();
+  const before = enteredBlocks;
+  try {
+    work();
+    return enteredBlocks - before + searches.count;
+  } finally {
+    searches.stop();
+  }
 }
 
 /** Makes built-in functions count at least the items that they visit, until it is stopped. */
