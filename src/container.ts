@@ -89,7 +89,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     ...{ globalState, workspaceState, secrets },
     newId: () => crypto.randomUUID(),
     windowId,
-    // The process that keeps secrets in memory if the system has no key store; unknown for a remote machine.
+    // The process that keeps secrets in memory if the system has no keyring; unknown for a remote machine.
     runId: process.env['VSCODE_PID'],
     after,
   });

@@ -1,4 +1,4 @@
-// The HTTP port: what `api` needs to send a request and read its answer.
+// What `api` needs to send an HTTP request and read its answer.
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;

@@ -1,7 +1,7 @@
 // Proves configuration access: requests a new token and reads with it.
 import { ConfigurationClient } from '../api/configuration/configurationClient';
 import type { Send } from '../api/http';
-import type { IssuedToken } from '../api/token/tokenEndpoint';
+import type { TokenAnswer } from '../api/token/tokenEndpoint';
 import type { ClientCredentials } from '../core/common/basicAuth';
 import { t } from '../core/common/l10n';
 import { isProblem, Problem } from '../core/common/problem';
@@ -29,7 +29,7 @@ export interface AccessProofDeps {
   readonly mask: (secret: string) => void;
   /**
    * Whether VS Code may lose a stored secret. In a browser, each window overwrites the secrets of the others; on Linux
-   * without a key store, VS Code keeps them in memory, which counts until the next run found them.
+   * without a system keyring, VS Code keeps them in memory, which counts until the next run found them.
    * @param isNew see `ProfileWithSecret`
    */
   readonly mayLoseSecret?: (isNew: boolean) => boolean;
@@ -39,7 +39,7 @@ export interface AccessProofDeps {
 export interface ProvedAccess extends ConfigurationAccess {
   /** Uses that token. */
   readonly api: ConfigurationClient;
-  readonly token: IssuedToken;
+  readonly token: TokenAnswer;
 }
 
 /** The access of a profile, or why it could not be proved. */

@@ -17,7 +17,7 @@ export async function accessStorage<T>(operation: string, run: () => PromiseLike
     throw storageProblem(
       error,
       t('VS Code could not use its secret or state storage.'),
-      t('Nothing was changed. Check that the key store of the system is unlocked, then try again.'),
+      t('Nothing was changed. Check that the system keyring is unlocked, then try again.'),
       `${operation}: `,
     );
   }

@@ -48,7 +48,7 @@ function halfDone({ kind, message, detail }: Problem): Problem {
     kind,
     message,
     t(
-      'Part of the change was made and could not be undone. Check that the key store of the system is unlocked, check the profile, then try again.',
+      'Part of the change was made and could not be undone. Check that the system keyring is unlocked, check the profile, then try again.',
     ),
     detail,
   );

@@ -189,7 +189,7 @@ export class ConfigurationTokens {
       throw new Problem(
         'nothingGranted',
         t('The service grants this client no token for {0}.', plainText(scope)),
-        t('The token policy behind the client of “{0}” must allow it in allowedScopes.', asked.name),
+        t('The token policy of the client of “{0}” must allow it in allowedScopes.', asked.name),
       );
     }
     if (this.#tokens.get(asked.id) === tokens) {

@@ -1,4 +1,4 @@
-import type { IssuedToken } from '../api/token/tokenEndpoint';
+import type { TokenAnswer } from '../api/token/tokenEndpoint';
 import type { ClientCredentials } from '../core/common/basicAuth';
 import { cancelled } from '../core/common/cancelled';
 import { t } from '../core/common/l10n';
@@ -14,7 +14,7 @@ export type IssueToken = (
   client: ClientCredentials,
   scope: string,
   signal: AbortSignal,
-) => Promise<IssuedToken>;
+) => Promise<TokenAnswer>;
 
 /** A token, and its profile as it was when the token was issued or read. */
 export type OwnedToken = Readonly<{ token: AccessToken; profile: Profile }>;

@@ -33,7 +33,7 @@ export function notStoredProblem({ detail }: Problem): Problem {
   return new Problem(
     'storage',
     t('VS Code could not store the access token. This window uses it until it is closed.'),
-    t('Check that the key store of the system is unlocked, then renew the access token.'),
+    t('Check that the system keyring is unlocked, then renew the access token.'),
     detail,
   );
 }

@@ -154,7 +154,7 @@ describe('a person chooses', function () {
     await window.pick('acme');
     await window.pick('Client secret');
     // Not “Client secret”: the list that was just open says that too.
-    await window.type(sandbox.clientSecret, 'It is kept in the key store');
+    await window.type(sandbox.clientSecret, 'It is kept in VS Code’s secret storage');
     const narrowest = `.:config/clients/${sandbox.clientId}`;
     await until('the check of it', () => (requestedScope() === narrowest ? true : undefined));
     await window.statusBarText(/acme \d+m/);

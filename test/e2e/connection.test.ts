@@ -54,7 +54,7 @@ describe('a person checks the connection', function () {
     await window.statusBarText(/acme no token/);
     await window.runCommand('Hosted Login: Check Connection');
     const text = await window.editorText(/All 7 stages passed/);
-    assert.match(text, /One read: passed\n +Read the client/);
+    assert.match(text, /Test read: passed\n +Read the client/);
   });
 
   it('and reads what is wrong, and what to do', async () => {

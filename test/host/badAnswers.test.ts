@@ -36,7 +36,7 @@ describe('bad answers of the token endpoint', () => {
     [
       '429 with Retry-After',
       { status: 429, headers: { 'retry-after': '17' }, body: '' },
-      /fewer requests.*17 seconds/,
+      /Too many requests.*17 seconds/,
     ],
     [
       'a redirect',

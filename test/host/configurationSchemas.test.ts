@@ -54,12 +54,12 @@ describe('JSON schemas of the configuration', function () {
       /type must be one of: public, confidential/,
     ],
     [
-      'a client whose login policy is taken away',
+      'a client whose login policy is removed',
       'clients',
       () => sandbox().ids.mobileClient,
       /"loginPolicy".*,/,
       '',
-      /The loginPolicy of a client cannot be taken away/,
+      /The loginPolicy of a client cannot be removed/,
     ],
     [
       'an empty token policy',
@@ -67,7 +67,7 @@ describe('JSON schemas of the configuration', function () {
       () => sandbox().ids.staffClient,
       /"tokenPolicy": ".*"/,
       '"tokenPolicy": ""',
-      /The tokenPolicy of a client cannot be taken away/,
+      /The tokenPolicy of a client cannot be removed/,
     ],
   ];
   for (const [what, kind, id, from, to, said] of wrong) {

@@ -445,7 +445,7 @@ describe('Send with Fresh Token', () => {
         [
           'a variable that only the client knows',
           () => `GET {{nowhere}}${path()}\n${header}\n`,
-          /not certain.*only the REST client knows \{\{nowhere\}\}.*not sent.*Write its host out/,
+          /not certain.*only the REST client knows \{\{nowhere\}\}.*not sent.*Write the host in the URL/,
         ],
         [
           'a block of script',

@@ -30,8 +30,8 @@ import { referenceEdits } from '../../src/core/leaks/referenceEdit';
 import { replaceInJson } from '../../src/core/leaks/replaceInJson';
 import { fingerprintOf, LeakSearch } from '../../src/core/leaks/secretSearch';
 import { EchoMask } from '../../src/core/masking/echoMask';
-import { maskRandomWords } from '../../src/core/masking/randomWords';
 import { plainText, Redactor } from '../../src/core/masking/redaction';
+import { maskSecretLikeWords } from '../../src/core/masking/secretLikeWords';
 import { compareIssuers } from '../../src/core/migration/compareIssuers';
 import { parseCredentials } from '../../src/core/profile/parseCredentials';
 import { configRequests } from '../../src/core/requestAnalysis/configRequests';
@@ -296,7 +296,7 @@ export const textReaders: readonly Reader[] = [
     name: 'EchoMask of a secret',
     read: secret => new EchoMask([secret]),
   },
-  { name: 'maskRandomWords', read: maskRandomWords },
+  { name: 'maskSecretLikeWords', read: maskSecretLikeWords },
   { name: 'plainText', read: text => plainText(text) },
 ];
 

@@ -4,7 +4,7 @@ import type { PlanStep } from '../../src/core/configurationFiles/plan/planSteps'
 import { versionOf } from '../../src/core/configurationFiles/resourceVersion';
 import { readWanted } from '../../src/core/configurationFiles/wantedVersion';
 import { parseJson } from '../../src/core/json/json';
-import { copyText } from '../../src/core/resourceRules/copyText';
+import { createCopyText } from '../../src/core/resourceRules/resourceCopy';
 import { fieldsOf } from '../../src/core/resourceRules/validateResource';
 import type {
   ConfigurationSnapshot,
@@ -55,7 +55,7 @@ export class SimulatedService {
     } else {
       this.#created += 1;
       id = `created-${this.#created}`;
-      const members = parseJson(copyText(kind, sent)) as object;
+      const members = parseJson(createCopyText(kind, sent)) as object;
       this.#put(kind, JSON.stringify({ id, ...members, _links: {} }));
       files.texts.set(idsPath, idsText(new Map([...ownIds, [step.address, id]])));
     }

@@ -17,7 +17,7 @@ export interface StartOptions extends SessionOptions, Pick<WindowOptions, 'folde
 
 /**
  * Starts a sandbox and a window of a new session before the tests of a `describe`, and ends both after them.
- * @param options may depend on the sandbox, whose address stands in files
+ * @param options may depend on the sandbox, whose address is in files
  * @param given takes what was started
  */
 export function useWindow(

@@ -198,14 +198,14 @@ export class Window {
 
   /**
    * Answers an input box and presses Enter.
-   * @param prompt what must stand in the box's title, prompt or placeholder before anything is typed
+   * @param prompt what must be in the box's title, prompt or placeholder before anything is typed
    */
   async type(text: string, prompt: RegExp | string = ''): Promise<void> {
     await this.fill(text, prompt);
     await this.accept();
   }
 
-  /** Types into an input box without taking it yet. @param prompt what must stand in the box before */
+  /** Types into an input box without taking it yet. @param prompt what must be in the box before */
   async fill(text: string, prompt: RegExp | string = ''): Promise<void> {
     await this.waitForPrompt(prompt);
     await this.quickInputBox.fill(text);

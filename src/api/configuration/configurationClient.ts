@@ -110,7 +110,7 @@ export class ConfigurationClient {
       // A masked body must be neither shown nor sent back.
       throw unexpectedAnswerProblem(
         request,
-        t('The answer repeats the access token, so it is not shown.'),
+        t('The response repeats the access token, so it is not shown.'),
         describeShape(response),
       );
     }
@@ -195,7 +195,7 @@ export class ConfigurationClient {
     if (!isPage(response)) return;
     throw unexpectedAnswerProblem(
       request,
-      t('The answer is a web page. It does not come from the service.'),
+      t('The response is a web page. It does not come from the service.'),
       describeShape(response),
     );
   }

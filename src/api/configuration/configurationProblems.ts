@@ -34,7 +34,7 @@ const unsentKinds: readonly ProblemKind[] = [
 /** Statuses that mean that nothing was done. Others, for example a gateway's 499, may come after the change. */
 const refusals: readonly number[] = [400, 401, 402, 403, 405, 406, 409, 410, 411, 412, 413, 414, 415, 422];
 
-/** The problem of an answer without success (docs/hosted-login-api.md, Errors). */
+/** The problem of an unsuccessful answer (docs/hosted-login-api.md, Errors). */
 export function refusalProblem(request: ConfigurationRequest, response: HttpResponse): Problem {
   const { url, method, scope, resource } = request;
   const { status } = response;
@@ -61,7 +61,7 @@ export function refusalProblem(request: ConfigurationRequest, response: HttpResp
     return new Problem(
       'forbidden',
       t('The service does not allow this with a token for {0} (HTTP {1}).', scope, status),
-      t('This scope may be missing from the allowedScopes of the token policy behind the client.'),
+      t('This scope may be missing from the allowedScopes of the token policy of the client.'),
       detail,
     );
   }

@@ -97,7 +97,7 @@ export function nextPageUrl(link: string | number, current: string): string | un
   return origin === here.origin && isSameList ? `${origin}${here.pathname}${search}` : undefined;
 }
 
-/** `/{customerId}/config/clients` as `/config/clients`, as it may be at a customer's own host. */
+/** A path without the customer ID, as a customer's own host may write it: `/config/clients`. */
 export function withoutCustomer(pathname: string): string {
   return pathname.replace(/^\/[^/]+(?=\/config\/)/, '');
 }

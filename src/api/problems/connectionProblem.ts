@@ -71,7 +71,7 @@ function messagesOf(kind: ProblemKind, host: string, code: string): [message: st
       ];
     case 'tlsName':
       return [
-        t('The certificate that {0} shows is made out for another host.', host),
+        t('The certificate of {0} is for another host.', host),
         t('Check the host in the origin of the profile.'),
       ];
     case 'tls':

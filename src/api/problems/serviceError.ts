@@ -1,6 +1,6 @@
 import { parseJson } from '../../core/json/json';
-import { maskRandomWords } from '../../core/masking/randomWords';
 import { isCredentialName, mask as secretMask, plainText, Redactor } from '../../core/masking/redaction';
+import { maskSecretLikeWords } from '../../core/masking/secretLikeWords';
 import type { HttpResponse } from '../http';
 
 /** Characters of an error text that are read: far more than is shown. */
@@ -33,7 +33,7 @@ export function shownWords(
   text: string,
   mask: HttpResponse['mask'] = each => new Redactor().redact(each),
 ): string {
-  return plainText(maskRandomWords(mask(text)));
+  return plainText(maskSecretLikeWords(mask(text)));
 }
 
 /** The `error` of an OAuth error (RFC 6749 §5.2); undefined for anything else. */
@@ -63,7 +63,7 @@ function collectReasons(value: unknown, depth: number): readonly string[] {
     );
 }
 
-/** One word for a member that holds a credential is its value, and no reason. */
+/** The reason without a credential: a single word in a member that is named like one may be its value. */
 function maskedReason(name: string, reason: string): string {
   return isCredentialName(name) && !/\s/.test(reason) ? secretMask : reason;
 }

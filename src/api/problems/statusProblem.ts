@@ -6,7 +6,7 @@ import type { HttpResponse } from '../http';
 import { edgeProblem, isPage, isServiceAnswer } from './edgeProblem';
 import { readOAuthError, describeServiceError } from './serviceError';
 
-/** What the problems of a request need. */
+/** What the messages name. */
 interface RequestContext {
   /** The credentials that were sent. */
   readonly client?: ClientCredentials;
@@ -14,7 +14,7 @@ interface RequestContext {
   readonly scope?: string | undefined;
 }
 
-/** The problem of an answer without success. */
+/** The problem of an unsuccessful answer. */
 export function statusProblem(
   response: HttpResponse,
   url: string,
@@ -28,7 +28,9 @@ export function statusProblem(
     return new Problem(
       'invalidClient',
       t('The service does not accept the client ID {0} with this secret.', client.clientId),
-      t('Edit the profile: check the client ID and enter the client secret again.'),
+      t(
+        'Edit the profile: check the client ID and enter the client secret again. If the client was deleted, use another one.',
+      ),
       detail,
     );
   }
@@ -55,7 +57,7 @@ export function statusProblem(
     const seconds = readRetryAfter(response);
     return new Problem(
       'rateLimited',
-      t('{0} asks for fewer requests.', host),
+      t('Too many requests were sent to {0}.', host),
       seconds === undefined ? t('Try again in a minute.') : t('Try again in {0} seconds.', seconds),
       detail,
       { retryAfter: seconds },

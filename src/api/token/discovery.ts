@@ -49,7 +49,7 @@ export async function checkService(send: Send, profile: Customer, signal?: Abort
   throw new Problem(
     'badAnswer',
     t('{0} answers, but not as a Hosted Login service does.', new URL(url).host),
-    t('Check the origin; the console calls it oidc_url.'),
+    t('Check the origin; Akamai’s console calls it oidc_url.'),
   );
 }
 
@@ -132,9 +132,9 @@ function ownHostProblem({ origin, customerId }: Customer, document: DiscoveryDoc
     'unknownCustomer',
     t('{0} answers at /login, but not at /{1}/login: it is a host for sign-ins.', host, customerId),
     needed
-      ? t('The profile needs the host that takes the customer ID: {0}', plainText(needed.origin))
+      ? t('Edit the profile: the origin must be {0}', plainText(needed.origin))
       : t(
-          'The profile needs the host that takes the customer ID, such as {0}.',
+          'Edit the profile: the origin must be the API host of the region, such as {0}.',
           'https://v1.api.us.janrain.com',
         ),
   );

@@ -45,8 +45,12 @@ export function invalidMembersProblem(wrong: readonly string[], url: string, det
   return new Problem(
     'badAnswer',
     wrong.length === 0
-      ? t('The answer of {0} is not the JSON of a token endpoint.', host)
-      : t('The answer of {0} is not one of a token endpoint: wrong or missing {1}.', host, wrong.join(', ')),
+      ? t('The response of {0} is not the JSON of a token endpoint.', host)
+      : t(
+          'The response of {0} is not one of a token endpoint: wrong or missing {1}.',
+          host,
+          wrong.join(', '),
+        ),
     t('Check that the origin in the profile is the Hosted Login service.'),
     detail ?? `wrong: ${wrong.join(', ')}`,
   );

@@ -8,7 +8,7 @@ import { type Introspection, introspectToken } from './introspection';
 import { postAsClient } from './postAsClient';
 import { parseAnswer, NumberSchema, ScopeListSchema, invalidMembersProblem } from './tokenAnswers';
 
-export interface IssuedToken {
+export interface TokenAnswer {
   readonly accessToken: string;
   /** In seconds from the answer. */
   readonly expiresIn: number;
@@ -45,7 +45,7 @@ export async function requestAccessToken(
   client: ClientCredentials,
   scope: string,
   signal?: AbortSignal,
-): Promise<IssuedToken> {
+): Promise<TokenAnswer> {
   const form = { grant_type: 'client_credentials', scope };
   const response = await postAsClient(send, profile, 'login/token', client, form, signal);
   const url = endpointUrl(profile, 'login/token');

@@ -1,6 +1,6 @@
 // Describes answers for the log.
-import { maskRandomWords } from '../../core/masking/randomWords';
 import { mask } from '../../core/masking/redaction';
+import { maskSecretLikeWords } from '../../core/masking/secretLikeWords';
 
 /** Characters of a body that are logged, and that are scanned for secrets. */
 const maxLogged = 1000;
@@ -16,7 +16,7 @@ const sensitiveHeaders =
 const randomByNature = /^[^:]*(?:id|trace|traceparent|reference|etag): /i;
 
 /**
- * Describes an answer without success for the log: its headers and the beginning of its body, each on an indented line,
+ * Describes an unsuccessful answer for the log: its headers and the beginning of its body, each on an indented line,
  * without the secrets of the request and without what looks like a secret.
  * @param maskSent masks the secrets of the request
  */
@@ -32,10 +32,10 @@ export function describeAnswer(
   const headerLines = maskSent(shown.join('\n'))
     .split('\n')
     .filter(line => line !== '')
-    .map(line => (randomByNature.test(line) ? line : maskRandomWords(line)));
+    .map(line => (randomByNature.test(line) ? line : maskSecretLikeWords(line)));
   // Half a secret is not recognized, so drop a word that is cut in two.
   const start = dropCutWord(body.slice(0, maxScanned), body.length > maxScanned);
-  const masked = oneLine(maskRandomWords(maskSent(start)));
+  const masked = oneLine(maskSecretLikeWords(maskSent(start)));
   const cut = masked.length > maxLogged || start.length < body.length;
   const lines = [
     ...headerLines.map(line => oneLine(line).slice(0, maxLogged)),

@@ -1,6 +1,6 @@
 import type { Agent, Dispatcher } from 'undici';
 
-/** What every `fetch` so far hands over, whatever undici calls it now. */
+/** The error callback that every `fetch` so far passes; undici's types now name another one. */
 interface FailureHandler {
   onError?(error: Error): void;
 }

@@ -32,7 +32,7 @@ const defaultLimits: TransportLimits = {
 export interface TransportDeps {
   readonly fetch: Fetch;
   /**
-   * Called for each attempt: method, URL, status, duration; without success also headers and the beginning of the body
+   * Called for each attempt: method, URL, status, duration; for an unsuccessful answer also headers and the beginning of the body
    * of the answer, without secrets. Never anything of a request but its URL.
    */
   readonly log: (line: string) => void;
@@ -152,7 +152,7 @@ export class Transport {
       if (size > maxBodyBytes) {
         throw new Problem(
           'tooLarge',
-          t('The answer of the service is larger than {0} MB.', Math.round(maxBodyBytes / 1024 / 1024)),
+          t('The response of the service is larger than {0} MB.', Math.round(maxBodyBytes / 1024 / 1024)),
           t('Check that the origin in the profile is the Hosted Login service.'),
         );
       }

@@ -3,7 +3,7 @@ import { t } from '../../core/common/l10n';
 import { Problem, type ProblemKind, rephrase } from '../../core/common/problem';
 import { freeName, isSameId, type Profile } from '../../core/profile/profile';
 import { allowedScopes } from '../../core/resourceRules/configurationAccess';
-import { copyText } from '../../core/resourceRules/copyText';
+import { createCopyText } from '../../core/resourceRules/resourceCopy';
 import type { Resource, ResourceEntry } from '../../core/resources/resource';
 import { uniqueTitle } from '../../core/resources/uniqueTitle';
 import type { PendingWrite } from '../../storage/configuration/pendingWrites';
@@ -185,7 +185,7 @@ async function createPolicyAndClient(
     (await createUnverified(
       configuration,
       'tokenPolicies',
-      copyText('tokenPolicies', template.body, policyTitle),
+      createCopyText('tokenPolicies', template.body, policyTitle),
       signal,
     ));
   const pendingWrite: PendingWrite = {

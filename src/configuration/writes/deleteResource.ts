@@ -77,7 +77,7 @@ export async function deleteResource(
     throw new Problem(
       'changedMeanwhile',
       t('Somebody else changed “{0}” in the meantime. Nothing was deleted.', title),
-      t('Check it, then delete it again.'),
+      t('Check what changed, then try again.'),
     );
   }
   checkAgain(current.lockoutCheck, lockoutCheck, resource);

@@ -171,7 +171,7 @@ async function ensureReadToken({ tokens }: SecretResetDeps, profile: Profile, id
     throw new Problem(
       error.kind,
       error.message,
-      t('Nothing was sent: this token is needed to read the new secret if the answer is lost.'),
+      t('Nothing was sent: this token is needed to read the new secret if the response is lost.'),
       error.detail,
     );
   }

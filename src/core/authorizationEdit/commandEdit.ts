@@ -37,7 +37,7 @@ export function removeOptions(
   return edits;
 }
 
-/** Whether nothing else but a line continuation stands on these lines. */
+/** Whether these lines have nothing but a line continuation. */
 function isAlone(
   lines: Lines,
   { startLine, startCharacter, endLine, endCharacter }: TextEdit['range'],
@@ -52,7 +52,7 @@ function isLineStart(text: string): boolean {
   return /^\s*(?:>{1,2} \s*)?$/.test(text);
 }
 
-/** Where the gap before a word begins. If something else stands in the gap, only blanks belong to it. */
+/** Where the gap before a word begins. If the gap has anything else, only its blanks count. */
 function startOfGap(
   lines: Lines,
   before: ScriptWord,

@@ -123,7 +123,7 @@ function texts(): Readonly<Record<OperationName, Texts>> {
     'loginPolicies.updateResponseTypes': [
       t('Update the allowed response types of a login policy'),
       ...putNotes,
-      t('Applications that use a response type that is not in the list cannot sign anybody in any more.'),
+      t('Applications that use a response type that is not in the list can no longer sign anybody in.'),
     ],
     'clients.list': [t('List clients')],
     'clients.get': [t('Get a client')],

@@ -25,7 +25,7 @@ export interface FileFinding {
   readonly end: number;
   /** The member of the top level that `restoreMembers` can restore. */
   readonly member?: string;
-  /** For a secret that stands in the file: what to write instead. */
+  /** For a secret in the file: what to write instead. */
   readonly marker?: string;
 }
 

@@ -111,13 +111,13 @@ class Matcher {
     const message =
       other && !this.#addresses.has(lockKey(kind, other.id))
         ? t(
-            'The {0} {1} is not on the service any more, but {2} has the same title. To use it, replace the ID in ids.json.',
+            'The {0} {1} is no longer on the service, but {2} has the same title. To use it, replace the ID in ids.json.',
             singularLabel(kind),
             id,
             other.id,
           )
         : t(
-            'The {0} {1} is not on the service any more. Delete the file; or, to create it again, remove its line from ids.json.',
+            'The {0} {1} is no longer on the service. Delete the file; or, to create it again, remove its line from ids.json.',
             singularLabel(kind),
             id,
           );

@@ -29,7 +29,7 @@ export interface PullResult {
   readonly written: readonly string[];
   readonly same: readonly string[];
   readonly kept: readonly { readonly address: string; readonly reason: KeptReason }[];
-  /** Files whose resource is not on the service any more. */
+  /** Files whose resource is no longer on the service. */
   readonly gone: readonly string[];
   /** What could not be read. `kind/id` if it has no file. */
   readonly unread: readonly { readonly address: string; readonly reason: string }[];

@@ -1,3 +1,4 @@
+// The members of a configuration file: those of the resource, of its options, and of the file alone.
 import { jsonObject, parseJson } from '../json/json';
 import { parseJsonTree } from '../json/jsonTree';
 import { type LoginPolicyOptions, type OptionName, optionNames } from '../resources/configurationSnapshot';

@@ -2,7 +2,7 @@ import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { jsonObject, parseJson } from '../json/json';
 import { literal, memberName, memberValues, parseJsonTree } from '../json/jsonTree';
-import { plainMember } from '../resourceRules/copyText';
+import { plainMember } from '../resourceRules/resourceCopy';
 import { type OptionName, optionNames } from '../resources/configurationSnapshot';
 import type { ResourceKind } from '../resources/resource';
 import { referenceNodes, resolveReferences } from './addressReferences';
@@ -151,7 +151,7 @@ function misplacedOptions(kind: ResourceKind, root: Node): readonly FileIssue[] 
     }));
 }
 
-/** Numbers and booleans that the service sends as strings: a new resource is sent with plain ones (`copyText`). */
+/** Numbers and booleans that the service sends as strings: a new resource is sent with plain ones (`createCopyText`). */
 function plainValues(kind: ResourceKind, root: Node): readonly (readonly [Node, string])[] {
   return Array.from(memberValues(root)).flatMap(([name, node]) => {
     const plain = plainMember(kind, name, node.value);

@@ -1,3 +1,4 @@
+// Whether a command consists of plain words and known options, so that it certainly goes to its URL.
 import { t } from '../common/l10n';
 import { curlArguments } from '../requests/curl/curlOptions';
 import { shorten } from '../requests/requestDoubts';

@@ -1,3 +1,4 @@
+// Finds what a curl command may get from elsewhere, and what only the shell knows: options, headers.
 import { t } from '../common/l10n';
 import { curlOf } from '../requests/curl/curlCommand';
 import { curlArguments, type CurlOption } from '../requests/curl/curlOptions';

@@ -120,7 +120,7 @@ function yamlEntries(lines: Lines, range: LineRange, column: number): YamlEntry[
     } else if (indentation < column || text.charAt(indentation) === '\t') {
       return undefined;
     } else if (last && isItem(text, column)) {
-      // A sequence may stand at the column of its key.
+      // A sequence may begin at the column of its key.
       last.lastLine = line;
     } else {
       const [head, key = ''] = /^([A-Za-z_][\w-]*)[ \t]*:(?=[ \t]|$)/.exec(text.slice(column)) ?? [];

@@ -1,4 +1,4 @@
-// Finds the scripts in request files, whose texts are no templates.
+// Finds the scripts in request files, in whose texts `{{…}}` is no placeholder.
 import { firstIndexWhere } from '../common/collections';
 import type { Lines, LineSpan } from '../common/lines';
 import { bruBlocks } from '../formats/bruno/bruBlocks';

@@ -1,4 +1,7 @@
-/** All parts of one length of some texts: whether a text repeats one at a place is found in constant time. */
+/**
+ * An index of all parts of some texts that have one length. Finds in constant time whether one of them is at a place of
+ * another text.
+ */
 export class PartIndex {
   readonly #texts: string;
   /** The place of each part in the texts plus one, by its hash; 0 is free. */
@@ -16,7 +19,7 @@ export class PartIndex {
     this.#places = placesIn(this.#texts, length);
   }
 
-  /** Whether a part stands at this place of a text without line breaks. */
+  /** Whether a part is at this place of a text without line breaks. */
   isAt(text: string, at: number): boolean {
     if (at + this.length > text.length) return false;
     let hash = 0;

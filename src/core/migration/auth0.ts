@@ -91,7 +91,7 @@ function clientOf(
       'ask',
       'secret',
       t(
-        'The secret comes from the environment at import, as in secrets.example.env. Import twice: Auth0 may take it only for an application that exists.',
+        'The secret comes from the environment at import, as in secrets.example.env. Import twice: Auth0 may accept it only for an application that exists.',
       ),
       client,
     );
@@ -121,7 +121,10 @@ function clientOf(
   };
 }
 
-/** Auth0 wants names that are unique and without `<` and `>`. Markers are broken last: what is taken out may join them. */
+/**
+ * Auth0 wants names that are unique and without `<` and `>`. Placeholders are broken up last, because removing these
+ * characters may leave one.
+ */
 function freeName(
   { client, name }: Application,
   names: UniqueNames,

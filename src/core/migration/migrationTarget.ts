@@ -110,7 +110,7 @@ function startTarget(source: MigrationSource, outcomes: Outcomes, product: Produ
       notes.add(
         'ask',
         'redirectUris',
-        t('It has no redirect URI that the server takes, so it is not exported.'),
+        t('It has no redirect URI that the server accepts, so it is not exported.'),
         client,
       );
       continue;

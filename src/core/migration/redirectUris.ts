@@ -52,7 +52,7 @@ export function redirectUriDoubts(uris: readonly string[]): readonly (readonly [
   });
 }
 
-/** Whether no server takes it, so that one such URI would make the whole application fail. */
+/** Whether no server accepts it, so that one such URI would make the whole application fail. */
 export function isRefusedEverywhere(uri: string): boolean {
   const doubt = redirectUriDoubt(uri);
   return doubt === 'invalid' || doubt === 'fragment' || doubt === 'dangerousScheme';
@@ -66,11 +66,11 @@ export function isAppUri(uri: string): boolean {
 function describeDoubt(doubt: RedirectUriDoubt): string {
   switch (doubt) {
     case 'invalid':
-      return t('It is not a URI. No server takes it.');
+      return t('It is not a URI. No server accepts it.');
     case 'fragment':
-      return t('It has a fragment (#…), which RFC 6749 forbids. No server takes it.');
+      return t('It has a fragment (#…), which RFC 6749 forbids. No server accepts it.');
     case 'dangerousScheme':
-      return t('Its scheme runs or shows content. No server takes it.');
+      return t('Its scheme runs or shows content. No server accepts it.');
     case 'wildcard':
       return t(
         'It has a *. Servers that compare redirect URIs character by character (RFC 9700) do not expand it.',
@@ -78,12 +78,12 @@ function describeDoubt(doubt: RedirectUriDoubt): string {
     case 'userInfo':
       return t('It has a user name or password. Many servers refuse that.');
     case 'plainHttp':
-      return t('It is plain http and not for this machine. Many servers take only https.');
+      return t('It is plain http and not for this machine. Many servers accept only https.');
     case 'customScheme':
       return t(
-        'It has a custom scheme. Servers take it only for applications of the type “native”, some only if the scheme is a reversed domain name such as com.example.app.',
+        'It has a custom scheme. Servers accept it only for applications of the type “native”, some only if the scheme is a reversed domain name such as com.example.app.',
       );
     case 'loopback':
-      return t('It is for the local machine. Servers take it for development or native apps only.');
+      return t('It is for the local machine. Servers accept it for development or native apps only.');
   }
 }

@@ -28,7 +28,7 @@ function block(value: YamlValue, indent: string): string {
   return typeof value === 'string' ? quoted(value) : String(value);
 }
 
-/** The first member of an object stands on the line of its `-`. */
+/** The first member of an object is on the line of its `-`. */
 function indented(inner: string, indent: string): string {
   return inner.startsWith('\n') ? ` ${inner.slice(1 + indent.length + 2)}` : ` ${inner}`;
 }

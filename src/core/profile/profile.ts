@@ -36,7 +36,7 @@ const maxNameLength = 60;
 /** Why a name cannot be used, or undefined. `taken`: the names of the other profiles. */
 export function nameIssue(name: string, taken: readonly string[]): string | undefined {
   const trimmed = name.trim();
-  if (trimmed === '') return t('Give the profile a name, for example the customer and the stage.');
+  if (trimmed === '') return t('Give the profile a name, for example the customer and the environment.');
   if (trimmed.length > maxNameLength) return t('A name has at most {0} characters.', maxNameLength);
   if (/[\p{C}\p{Zl}\p{Zp}]/u.test(trimmed)) return t('A name has no control or invisible characters.');
   if (taken.some(other => isSameName(other, trimmed))) return t('There is a profile “{0}” already.', trimmed);

@@ -1,3 +1,4 @@
+// Asks before a change of a profile loses the only copy of its client secret.
 /** The client secret of a profile. */
 interface StoredSecret {
   readonly clientSecret: string;

@@ -23,7 +23,7 @@ export function isHostedLoginRequest(target: RequestTarget, profiles: readonly P
   const namesCustomer = where.profiles.some(({ customerId }) =>
     text.includes(`/${customerId.toLowerCase()}/`),
   );
-  // `config` follows the customer, which a variable in front may hold too.
+  // `config` follows the customer ID, which may also be in a variable before it.
   const at = target.parts.indexOf('config');
   const customer = at === 1 ? (target.parts[0] ?? '') : '*';
   const isBelowOthers = at > 1 || !mayBeCustomer(customer);

@@ -103,7 +103,7 @@ function referencesOf(request: HttpRequest, { lines, fill, targetOf }: Document)
     if (!used) return [];
     const { reference, reader } = used;
     const wantsBearer = used.isBearer === false ? used.token : undefined;
-    // The value of a curl option may stand on the line below it, and in quotes.
+    // The value of a curl option may be on the line below it, and in quotes.
     for (const at of isCurl ? [line, line + 1] : [line]) {
       const text = lines.line(at);
       const start = text.indexOf(reference, Math.max(0, text.indexOf(value)));

@@ -45,7 +45,7 @@ export function isVariable(text: string): boolean {
   return /^\s*@/.test(text);
 }
 
-/** Other lines that may stand before a request: a script file, `import`, `run`. */
+/** Other lines that may precede a request: a script file, `import`, `run`. */
 export function isPreRequestFile(text: string): boolean {
   return /^\s*(?:<[\s@]|(?:import|run)\s+\S)/.test(text);
 }

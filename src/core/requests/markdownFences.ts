@@ -14,7 +14,7 @@ export interface Fence extends LineRange {
   readonly quotes: number;
   /** The indentation of its lines, after the marks of block quotes. */
   readonly indentation: number;
-  /** Whether only blanks stand before its marks. Clients find requests only in such fences. */
+  /** Whether only blanks precede its marks. Clients find requests only in such fences. */
   readonly isAlone: boolean;
 }
 

@@ -6,11 +6,11 @@ import { createRestoreEdits } from './resourceFindings';
 
 /** Two changes of a text, merged. */
 interface MergedChanges {
-  /** The own text, with what only the other side changed. */
+  /** Our own text, with what only the other side changed. */
   readonly text: string;
   /** The members that only the other side changed. */
   readonly taken: readonly string[];
-  /** The members that both changed to different values. The text has the own ones. */
+  /** The members that both changed to different values. The text has our values. */
   readonly conflicting: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export function mergeChanges(base: string, own: string, other: string): MergedCh
 /** Removes members, each with one comma and the white space before it. */
 function removalEdits(text: string, names: ReadonlySet<string>): readonly Edit[] {
   const edits: Edit[] = [];
-  /** The end of the member before; undefined as long as none is kept. */
+  /** The end of the last member before this one; undefined until one is kept. */
   let end: number | undefined;
   const members = parseJsonTree(text)?.children ?? [];
   for (const [index, member] of members.entries()) {

@@ -45,7 +45,7 @@ export function defaultAfterPut(kind: ResourceKind, name: string): string {
   if (kind === 'loginPolicies' && name === 'customClaims') return t('none: all custom claims are removed');
   if (kind === 'clients' && name === 'redirectURIs') return t('none: nobody can sign in any more');
   if (kind === 'clients' && name === 'loginPolicy') {
-    return t('kept, or the request is refused: a login policy cannot be taken away');
+    return t('kept, or the request is refused: a login policy cannot be removed');
   }
   const standard = fieldsOf(kind).find(field => field.name === name)?.limits?.default;
   return standard === undefined ? t('unknown: it is not documented') : String(standard);

@@ -155,13 +155,13 @@ export function clientFields(): readonly ConfigField[] {
     {
       name: 'loginPolicy',
       description: t(
-        'ID of the login policy; a confidential client without one is for configuration. Once assigned, it cannot be taken away',
+        'ID of the login policy; a confidential client without one is for configuration. Once assigned, it cannot be removed',
       ),
       value: '"<loginPolicyId>"',
     },
     {
       name: 'tokenPolicy',
-      description: t('required; ID of the token policy. It can be replaced by another one, not taken away'),
+      description: t('required; ID of the token policy. It can be replaced by another one, not removed'),
       value: '"<tokenPolicyId>"',
     },
   ];

@@ -150,7 +150,7 @@ function checkPolicies(check: Check, body: Members, before: Members): void {
       check.error(
         [name],
         t(
-          'The {0} of a client cannot be taken away, only replaced by another one: {1}',
+          'The {0} of a client cannot be removed, only replaced by another one: {1}',
           name,
           JSON.stringify(before[name]),
         ),

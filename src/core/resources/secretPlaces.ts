@@ -21,7 +21,7 @@ const idToken = /^id_?token$/i;
 /**
  * What a member hides: everything if its name ends in “secret” or “secrets”, strings if it is another name of a credential.
  * Rules for passwords are no passwords, so that the members of an object in it have names of their own.
- * @param above what its object hides
+ * @param above what the object that contains it hides
  */
 export function hidingOf(name: string, above: Hiding): Hiding {
   if (above === 'all' || /secrets?$/i.test(name)) return 'all';

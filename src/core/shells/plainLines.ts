@@ -1,4 +1,4 @@
-// Passes lines of a script that hold nothing to parse, so that long scripts are read fast.
+// Skips lines of a script that contain nothing to parse, so that long scripts are read fast.
 import type { Steps } from '../common/steps';
 import type { ShellText } from './shellText';
 

@@ -40,7 +40,7 @@ export interface ScriptWord extends ShellWord {
   readonly source: string;
 }
 
-/** A plain word that stands in no script. */
+/** A plain word that is in no script. */
 export function unplacedWord(text: string): ScriptWord {
   return {
     ...{

@@ -36,7 +36,7 @@ export class ShellText {
   }
 
   /**
-   * Consumes what stands before the first match of a global expression, or before the end, if a sticky one matches there;
+   * Consumes what precedes the first match of a global expression, or before the end, if a sticky one matches there;
    * empty if not. Unlike a repetition, V8 keeps no places to go back to for it, and never overflows with some million characters.
    */
   until(end: RegExp, followed: RegExp): string {

@@ -30,11 +30,11 @@ import { ChangeReviews } from './documents/changeReviews';
 import { registerDocumentNames } from './documents/documentNames';
 import { registerDraftDecorations } from './documents/draftDecorations';
 import { removeEndedSandboxDrafts } from './documents/endedSandboxDrafts';
+import { watchObsoleteDrafts } from './documents/obsoleteDrafts';
 import { OtherDrafts } from './documents/otherDrafts';
 import { Refusals } from './documents/refusals';
 import { ResourceDocuments } from './documents/resourceDocuments';
 import { ResourceFileSystem } from './documents/resourceFileSystem';
-import { watchSettledDrafts } from './documents/settledDrafts';
 import { registerLanguageFeatures } from './language/register';
 import type { TreeViewHost } from './tree/lazyTreeView';
 import { type ConfigurationTreeView, createTreeView } from './tree/treeView';
@@ -191,7 +191,7 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
   const draftWatchers = vscode.Disposable.from(
     deps.profiles.onDidChange(removeEnded),
     registerDraftDecorations(services),
-    watchSettledDrafts(services),
+    watchObsoleteDrafts(services),
   );
   const recovery = watchPendingWrites(
     services,

@@ -43,7 +43,7 @@ export async function askSecrets(
   const secrets = new Map(isUsed ? stored : []);
   for (const name of users.keys()) {
     if (secrets.has(name)) continue;
-    const prompt = t('A file names this secret. It is kept in the key store of the system, and in no file.');
+    const prompt = t('A file names this secret. It is kept in VS Code’s secret storage, and in no file.');
     const value = await askSecret(t('Secret {0}', name), prompt);
     await services.fileSecrets.store(profile, name, value);
     services.mask(value);

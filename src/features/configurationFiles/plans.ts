@@ -229,7 +229,12 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
     }
     const { done, failed, notDone, changedByService } = result;
     const compareAgain: CommandLink = { title: t('Compare Again'), command: commands.compareConfiguration };
-    const counts = t('{0} applied to “{1}”, {2} not done.', done.length, target.profile.name, notDone.length);
+    const counts = t(
+      '{0} applied to “{1}”, {2} not applied.',
+      done.length,
+      target.profile.name,
+      notDone.length,
+    );
     if (failed) {
       void showProblem(failureProblem(failed.problem, failed.address, counts), compareAgain);
       return;

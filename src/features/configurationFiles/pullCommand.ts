@@ -99,7 +99,7 @@ export async function takeTheirs(
   if (address === undefined || id === undefined) {
     throw new Problem(
       'gone',
-      t('{0} is not on the service any more. Nothing was written.', shownAddress),
+      t('{0} is no longer on the service. Nothing was written.', shownAddress),
       t('Compare again.'),
     );
   }
@@ -165,7 +165,7 @@ async function showResult(services: FilesServices, target: Target, result: Pulle
       ? []
       : [t('{0} were changed here and kept: {1}.', changedHere.length, listed(changedHere))]),
     ...(unread.length === 0 ? [] : [t('{0} could not be read: {1}.', unread.length, listed(unread))]),
-    ...(gone.length === 0 ? [] : [t('Not on the service any more: {0}.', listNames(gone, maxListed))]),
+    ...(gone.length === 0 ? [] : [t('No longer on the service: {0}.', listNames(gone, maxListed))]),
   ];
   const [compare, show, remove] = [t('Compare'), t('Show Files'), t('Delete Files…')];
   const isClean = kept.length + unread.length + gone.length === 0;
@@ -182,7 +182,7 @@ async function showResult(services: FilesServices, target: Target, result: Pulle
       gone.length === 1 ? t('Delete 1 file?') : t('Delete {0} files?', gone.length),
       t('Delete'),
       t(
-        'The resources of these files are not on the service any more: {0}. You can undo this in the Explorer.',
+        'The resources of these files are no longer on the service: {0}. You can undo this in the Explorer.',
         gone.join(', '),
       ),
     );

@@ -67,7 +67,7 @@ function title(name: StageName): string {
     discovery: t('Discovery'),
     credentials: t('Credentials'),
     grantedScope: t('Granted scope'),
-    read: t('One read'),
+    read: t('Test read'),
   };
   return titles[name];
 }

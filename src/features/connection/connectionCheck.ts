@@ -1,7 +1,7 @@
 // Checks the connection to a service stage by stage.
 import { ConfigurationClient } from '../../api/configuration/configurationClient';
 import type { Send } from '../../api/http';
-import { type IssuedToken, requestAccessToken } from '../../api/token/tokenEndpoint';
+import { type TokenAnswer, requestAccessToken } from '../../api/token/tokenEndpoint';
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem } from '../../core/common/problem';
 import { plainText } from '../../core/masking/redaction';
@@ -56,7 +56,7 @@ async function checkCredentials(
     const scope = `.:config/clients/${kept.clientId}`;
     const client = { clientId: kept.clientId, clientSecret };
     let reported: Problem | undefined;
-    let first: IssuedToken | undefined;
+    let first: TokenAnswer | undefined;
     // As in the configuration view: some policies grant only a scope that they contain literally.
     const token = await issueWithWiderScopes(
       scope,
@@ -100,8 +100,6 @@ function notGranted(requested: string, scope: string, reported: Problem | undefi
       : scope === ''
         ? t('The token can do nothing: {0} was requested, but no scope was granted.', requested)
         : t('{0} was requested, but only {1} was granted.', requested, plainText(scope)),
-    t(
-      'The token policy behind this client must allow it in allowedScopes; other scopes may still be granted.',
-    ),
+    t('The token policy of this client must allow it in allowedScopes; other scopes may still be granted.'),
   );
 }

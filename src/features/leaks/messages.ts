@@ -148,8 +148,11 @@ function doneText(kind: TrackedSecret['kind'], places: number, files: number): s
 function leftText(kind: TrackedSecret['kind'], left: readonly string[]): string {
   const names = joinNames(left);
   return kind === 'token'
-    ? t('The token is still in {0}: an edit from here could damage that. Remove it there.', names)
-    : t('The client secret is still in {0}: an edit from here could damage that. Remove it there.', names);
+    ? t('The token is still in {0}, where an automatic edit could break something. Remove it by hand.', names)
+    : t(
+        'The client secret is still in {0}, where an automatic edit could break something. Remove it by hand.',
+        names,
+      );
 }
 
 function unsavedText(count: number): string {

@@ -67,26 +67,26 @@ function fieldPrompt(field: Field): Pick<TextQuestion, 'prompt' | 'placeholder' 
   switch (field) {
     case 'name':
       return {
-        prompt: t('What do you call this customer and stage?'),
+        prompt: t('What do you call this customer and environment?'),
         placeholder: t('acme production'),
       };
     case 'origin':
       return {
-        prompt: t('The origin of the service, or the whole URL that the console calls oidc_url'),
+        prompt: t('The origin of the service, or the whole URL that Akamai’s console calls oidc_url'),
         placeholder: 'https://v1.api.us.janrain.com',
       };
     case 'customerId':
       return {
-        prompt: t('Customer ID; the console calls it customer_id'),
+        prompt: t('Customer ID; Akamai’s console calls it customer_id'),
         placeholder: '00000000-0000-0000-0000-000000000000',
       };
     case 'clientId':
       return {
-        prompt: t('Client ID of the configuration client; the console calls it configuration_client_id'),
+        prompt: t('Client ID of the configuration client; Akamai’s console calls it configuration_client_id'),
       };
     case 'clientSecret':
       return {
-        prompt: t('Client secret. It is kept in the key store of the system and sent to this origin only.'),
+        prompt: t('Client secret. It is kept in VS Code’s secret storage and sent to this origin only.'),
         isSecret: true,
       };
   }

@@ -103,7 +103,7 @@ function draftLoss(drafts: number): string {
 }
 
 /**
- * The only copy of a secret that would be lost with a profile, and the warning; only a warning if the key store cannot
+ * The only copy of a secret that would be lost with a profile, and the warning; only a warning if the secret storage cannot
  * be read.
  */
 async function lossOf(profiles: ProfileStore, profile: Profile): Promise<Loss> {

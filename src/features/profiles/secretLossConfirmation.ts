@@ -9,7 +9,7 @@ import { cancelled } from '../../ui/quickInput';
 
 /**
  * The client secret of a profile if its only copy would be lost: it was created on this machine and never copied.
- * Otherwise undefined. Rejects with a `Problem` of kind `storage` if the key store cannot be read.
+ * Otherwise undefined. Rejects with a `Problem` of kind `storage` if the secret storage cannot be read.
  * @param after the secret that replaces it; undefined if the profile is removed
  */
 export async function findOnlyCopy(

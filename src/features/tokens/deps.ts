@@ -4,7 +4,7 @@ import type { ResourceKey } from '../../core/resources/resource';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { State } from '../../storage/storageAccess';
 import type { TokenService } from '../../tokens/tokenService';
-import type { ChooseResource } from './presetIds';
+import type { ChooseResource } from './presetValues';
 
 /** What the commands for tokens need. */
 export interface TokenDeps {

@@ -82,11 +82,11 @@ function remarks(
   return [
     ...(isOurs
       ? []
-      : [t('According to the local clock it has expired. Renew it, and check the clock of this computer.')]),
+      : [t('According to the local clock it has expired. Renew it, and check the clock of this machine.')]),
     ...(isOurs && expiresAt !== undefined && Math.abs(expiresAt - token.expiresAt) > toleratedDifference
       ? [
           t(
-            'According to the local clock, it expires at {0}. The clock of this computer may be wrong.',
+            'According to the local clock, it expires at {0}. The clock of this machine may be wrong.',
             formatLocalTime(token.expiresAt, now),
           ),
         ]

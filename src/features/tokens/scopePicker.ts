@@ -11,7 +11,7 @@ import { askPickOrText, askText, back, cancelled, type PickItem } from '../../ui
 import { userPresets } from '../../ui/userPresets';
 import type { FileNeeds } from './fileNeeds';
 import { type LiveTokens, offerLiveToken, type ScopeChoice } from './liveTokens';
-import { askPresetIds, type PresetIdsDeps } from './presetIds';
+import { askPresetValues, type PresetValuesDeps } from './presetValues';
 
 interface ScopeItem extends PickItem {
   /** Resolves with the scope list; `typed` is what was typed to find this item. */
@@ -19,7 +19,7 @@ interface ScopeItem extends PickItem {
 }
 
 /** What the items of the list are created from. */
-interface ScopeChoices extends PresetIdsDeps {
+interface ScopeChoices extends PresetValuesDeps {
   readonly profile: Profile;
   /** Scope lists that were requested before, the latest first. */
   readonly recent: readonly string[];
@@ -61,7 +61,7 @@ function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] 
       .map(preset => ({
         label: preset.label,
         description: explained(choices, preset.scope, isEnough(preset, needs)),
-        choose: () => askPresetIds(title, preset, choices),
+        choose: () => askPresetValues(title, preset, choices),
       }));
   const scopeItem = (icon: string, scope: string): ScopeItem => {
     const label = presetLabel(scope, known, titleOf) ?? summarizeScopes(scope, titleOf);

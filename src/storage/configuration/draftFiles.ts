@@ -99,7 +99,9 @@ export class DraftFiles {
       const secrets = await this.deps.secrets.get(secretsKey(draft));
       // Without them, the text says which ones are lost. One that was no JSON is lost as a whole.
       const text = joinSecrets({ text: draft.text, secrets }) ?? draft.text;
-      const lost = t('The text of this draft was lost, because it held a secret.');
+      const lost = t(
+        'The text of this draft is lost, because it contained a secret. Make your changes again: this is the text that it began with.',
+      );
       return { ...draft, text: text === '' ? `// ${lost}\n${draft.base}` : text };
     } catch (error) {
       this.deps.warn('The secrets of a draft could not be read', error);
@@ -120,7 +122,7 @@ export class DraftFiles {
       throw storageProblem(
         error,
         t('The draft of “{0}” could not be kept on this machine.', draft.title),
-        t('Check that the disk is not full and the key store of the system is unlocked, then save again.'),
+        t('Check that the disk is not full and the system keyring is unlocked, then save again.'),
       );
     }
   }

@@ -61,7 +61,7 @@ export function secretMissingProblem({ name }: Profile, stored: readonly StoredS
     'secretMissing',
     stored.length > 0
       ? t('The client secret of “{0}” was entered for another origin.', name)
-      : t('The client secret of “{0}” is not in the key store any more.', name),
+      : t('The client secret of “{0}” is no longer in VS Code’s secret storage.', name),
     t('Edit the profile and enter the client secret again.'),
   );
 }

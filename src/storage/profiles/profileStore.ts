@@ -42,7 +42,7 @@ export interface ProfileWithSecret {
   readonly clientSecret: string;
   /** Created on this machine and never copied: nobody else has it. */
   readonly isOnlyHere: boolean;
-  /** Whether it was stored since VS Code started, so that it is unknown whether the key store keeps it. */
+  /** Whether it was stored since VS Code started, so that it is unknown whether the secret storage keeps it. */
   readonly isNew: boolean;
 }
 
@@ -128,7 +128,7 @@ export class ProfileStore {
   }
 
   /**
-   * Whether a profile was removed, so that its data may be deleted: its secret is gone too. False if the key store
+   * Whether a profile was removed, so that its data may be deleted: its secret is gone too. False if the secret storage
    * cannot be read.
    */
   async isRemoved({ id }: Pick<Profile, 'id'>): Promise<boolean> {
@@ -285,7 +285,7 @@ export class ProfileStore {
 
   /**
    * The stored profile and its secret. They belong together: a secret is never returned with another origin than it was
-   * entered for. Rejects with a `Problem`: `noProfile`, `secretMissing` if the key store has lost it, or `storage`.
+   * entered for. Rejects with a `Problem`: `noProfile`, `secretMissing` if the secret storage has lost it, or `storage`.
    */
   readWithSecret({ id, name }: Profile): Promise<ProfileWithSecret> {
     return this.#queue.run(async () => {

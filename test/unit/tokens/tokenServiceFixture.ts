@@ -1,4 +1,4 @@
-import type { IssuedToken } from '../../../src/api/token/tokenEndpoint';
+import type { TokenAnswer } from '../../../src/api/token/tokenEndpoint';
 import type { ClientCredentials } from '../../../src/core/common/basicAuth';
 import type { Profile, ProfileValues } from '../../../src/core/profile/profile';
 import { ProfileStore } from '../../../src/storage/profiles/profileStore';
@@ -18,7 +18,7 @@ import {
 } from '../../support/fakes';
 
 /** A request that reached the service. */
-export interface IssueRequest extends Deferred<IssuedToken> {
+export interface IssueRequest extends Deferred<TokenAnswer> {
   readonly profile: Profile;
   readonly client: ClientCredentials;
   readonly scope: string;
@@ -91,7 +91,7 @@ export class TokenServiceFixture {
 
   /** The way to the service. */
   readonly ask: IssueToken = (profile, client, scope, signal) => {
-    const request = { ...deferred<IssuedToken>(), profile, client, scope, signal };
+    const request = { ...deferred<TokenAnswer>(), profile, client, scope, signal };
     signal.addEventListener('abort', () => {
       if (!this.ignoresAbort) request.reject(signal.reason);
     });

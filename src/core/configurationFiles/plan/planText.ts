@@ -85,7 +85,7 @@ function summarize(plan: Plan): readonly string[] {
   const others: readonly [number, (count: number) => string][] = [
     [sum('conflict'), count => t('{0} changed on the service', count)],
     [sum('invalid', 'ambiguous', 'impossible') + plan.issues.length, count => t('{0} to correct', count)],
-    [sum('gone'), count => t('{0} not on the service any more', count)],
+    [sum('gone'), count => t('{0} no longer on the service', count)],
     [sum('unread'), count => t('{0} could not be read', count)],
     [sum('unmanaged'), count => t('{0} only on the service', count)],
   ];
@@ -140,7 +140,7 @@ function resultLabel(result: PlanResult, changedOn: PlanEntry['changedOn']): str
         ? t('changed here and on the service since the last pull')
         : t('changed on the service since the last pull');
     case 'gone':
-      return t('not on the service any more');
+      return t('no longer on the service');
     case 'ambiguous':
       return t('unclear which resource this is');
     case 'invalid':

@@ -30,7 +30,7 @@ export function updateFileText(fileText: string, wantedText: string, names?: rea
   return isUpdated ? withMarkOf(fileText, updated.text) : whole();
 }
 
-/** Replaces secrets that stand in a file by markers. */
+/** Replaces the secrets in a file by markers. */
 export function replaceLiteralSecrets(fileText: string): string {
   const file = parseJsonFile(fileText);
   if (isFileIssue(file)) return fileText;

@@ -26,7 +26,7 @@ export interface HurlEntry {
   readonly requestLine: number;
   readonly headers: readonly HurlPair[];
   readonly sections: readonly HurlSection[];
-  /** Where its head ends with a line that we do not know, so that headers and options may stand below it. */
+  /** Where its head ends with a line that we do not know, so that headers and options may follow. */
   readonly unknownLine: number | undefined;
 }
 

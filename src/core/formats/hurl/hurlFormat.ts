@@ -6,7 +6,7 @@ import { sentTarget } from '../../requestAnalysis/matchProfiles';
 import { authorizationName } from '../../requests/authorization';
 import { upTo } from '../../requests/host';
 import { quote, unknownHeaderReason } from '../../requests/requestDoubts';
-import { findOtherSchemeHeader } from '../oneRequest';
+import { findOtherSchemeHeader } from '../brunoFileFormat';
 import type { AuthorizationEdit, RequestFormat } from '../requestFormat';
 import { insertBelow, replaceValue } from '../valueEdits';
 import { hurlEntries, type HurlEntry } from './hurlEntries';

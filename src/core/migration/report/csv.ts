@@ -5,7 +5,7 @@ const lineBreak = '\r\n';
 const byteOrderMark = '\ufeff';
 
 /**
- * What may stand before the sign that begins a formula. Full-width signs begin one, too, where Chinese or Japanese is written
+ * What may precede the sign that begins a formula. Full-width signs begin one, too, where Chinese or Japanese is written
  * (OWASP, CSV Injection). Begins nowhere within itself, so that long runs take no longer.
  */
 const beforeSign = /(?<![;\s"'])[;\s"']*(?=[=+\-@＝＋－＠])/g;

@@ -162,7 +162,7 @@ function secretsSection(applications: readonly Application[]): string {
   return section(
     t('Secrets'),
     t(
-      'No file here holds a secret. In VS Code, “Hosted Login: Open Terminal for Import” opens a terminal that has them as environment variables. It is better to let the new service make new ones.',
+      'No file here holds a secret. In VS Code, “Hosted Login: Open Terminal for Import” opens a terminal that has them as environment variables. It is better to let the new service create new ones.',
     ),
     table([t('Environment variable'), t('Application')], secrets.slice(0, maxDescribed)),
   );

@@ -62,7 +62,7 @@ export function checklist(): string {
     t('Custom domains (CNAME) and their certificates'),
     t('Webhooks, and who receives them'),
     t('API clients of the user store, and the programs that use them'),
-    t('Property settings of the console, such as CORS and password policies'),
+    t('Property settings of Akamai’s console, such as CORS and password policies'),
     t(
       'Which flow, scopes and claims each application really uses: this is in its code, not in the configuration',
     ),

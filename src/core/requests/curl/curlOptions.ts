@@ -67,7 +67,7 @@ export interface CurlOption<Word extends OptionWord = ScriptWord> {
   readonly valueStart: number;
   /** One (`-H"…"`) or two words. */
   readonly words: readonly Word[];
-  /** The word before them. */
+  /** The word before the option. */
   readonly before: Word;
   /** As written, up to the value: `-H`, `--header`, `--header=`. */
   readonly spelling: string;
@@ -75,7 +75,7 @@ export interface CurlOption<Word extends OptionWord = ScriptWord> {
   readonly kept: string;
 }
 
-/** Not the name of an option: its letters, or some of them, are those of a variable. */
+/** In place of the name of an option that a variable in it makes unknown. */
 export const unknownOption = '…';
 
 /** Whether a word begins another transfer. */

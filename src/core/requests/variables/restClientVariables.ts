@@ -13,7 +13,7 @@ interface OpenDefinition {
 /**
  * The variables of a document as REST Client reads them. Prompts come first, then its own variables (`$…`), responses of
  * named requests, file variables, and the environment. It reads the whole text, in Markdown also outside of fences; the
- * last variable of a name counts; `=` and the value may stand on their own lines.
+ * last variable of a name counts; `=` and the value may be on their own lines.
  * Source: docs/request-files.md, What the clients do
  */
 export class RestClientVariables {

@@ -167,7 +167,7 @@ async function confirmWrite(
 function secretNotSavedProblem({ client }: SecretReset): Problem {
   return new Problem(
     'storage',
-    t('“{0}” has a new secret, but it could not be saved in the key store.', client.title),
+    t('“{0}” has a new secret, but it could not be saved in VS Code’s secret storage.', client.title),
     t(
       'Read it with GET clients/{0}/secret before the access token expires, then edit the profile.',
       client.id,

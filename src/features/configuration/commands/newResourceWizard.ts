@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { t } from '../../../core/common/l10n';
-import { copyText } from '../../../core/resourceRules/copyText';
+import { createCopyText } from '../../../core/resourceRules/resourceCopy';
 import {
   singularTitle,
   type Resource,
@@ -38,7 +38,7 @@ export async function askNewResource(
   const entries = await configuration.resourceCache.list(chosen);
   const taken = entries.map(({ title }) => title);
   const title = await askTitle(chosen, template, taken);
-  if (template.like) return { kind: chosen, text: copyText(chosen, template.like.body, title) };
+  if (template.like) return { kind: chosen, text: createCopyText(chosen, template.like.body, title) };
   const members: Record<string, unknown> = { [titleMember(chosen)]: title, ...template.members };
   if (chosen === 'clients') {
     members['tokenPolicy'] = await askPolicy(configuration, 'tokenPolicies');

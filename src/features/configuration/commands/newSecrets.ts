@@ -74,7 +74,7 @@ function lossWarning(): string {
         'In a browser, another VS Code window may overwrite this secret. Copy it and keep it in a safe place. Until then, this access does not count.',
       )
     : t(
-        'Without a key store of the system, VS Code loses this secret when it is closed. Copy it and keep it in a safe place. This access does not count until you copy it or restart VS Code.',
+        'Without a system keyring, VS Code loses this secret when it is closed. Copy it and keep it in a safe place. This access does not count until you copy it or restart VS Code.',
       );
 }
 

@@ -6,7 +6,7 @@ import { writeOption } from '../../../configuration/writes/writeOption';
 import { t } from '../../../core/common/l10n';
 import { isProblem, Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
-import { copyText } from '../../../core/resourceRules/copyText';
+import { createCopyText } from '../../../core/resourceRules/resourceCopy';
 import { optionNames } from '../../../core/resources/configurationSnapshot';
 import { displayTitle } from '../../../core/resources/displayTitle';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
@@ -125,7 +125,7 @@ export async function recreate(
   configuration: ProfileConfiguration,
   version: Pick<ResourceVersion, 'kind' | 'title' | 'text'>,
 ): Promise<void> {
-  const text = await withSecrets(copyText(version.kind, version.text));
+  const text = await withSecrets(createCopyText(version.kind, version.text));
   await confirm(
     t('“{0}” no longer exists. Create it again for “{1}”?', version.title, configuration.profile.name),
     t('Create'),

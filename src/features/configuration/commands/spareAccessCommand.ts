@@ -53,7 +53,7 @@ async function confirmSpare({ profile }: ProfileConfiguration, plan: SpareAccess
     `• ${policy} ${unfinished ? exists : ''}`.trim(),
     `• ${client} ${unfinished?.client ? exists : ''}`.trim(),
     t('On this machine:'),
-    `• ${t('Profile “{0}”, with that secret in the key store', shortTitle(plan.profileName))}`,
+    `• ${t('Profile “{0}”, with that secret in VS Code’s secret storage', shortTitle(plan.profileName))}`,
   ].join('\n');
   const question = t('Create spare configuration access for “{0}”?', shortTitle(profile.name));
   if ((await askQuestion(question, [create], { isModal: true, detail })) !== create) throw cancelled();

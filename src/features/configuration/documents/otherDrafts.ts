@@ -52,7 +52,7 @@ export class OtherDrafts {
     const { profile } = configurations.get(resourceRefOf(uri).profile);
     const draft = documents.draftOf(uri);
     const [other] = draft ? drafts.others(profile, draft) : [];
-    if (!other) throw new Problem('noVersion', t('There is no draft of another window any more.'));
+    if (!other) throw new Problem('noVersion', t('The draft of the other window no longer exists.'));
     await reviews.showOtherDraft(uri, other);
     const use = t('Use the Other');
     const discard = t('Discard the Other');

@@ -10,7 +10,6 @@ import type { DraftOwner } from '../../../storage/configuration/drafts';
 import { resourceScheme } from '../../../ui/ids';
 import { equalsBase } from './baseVersions';
 import type { ResourceFileProvider } from './lazyFileSystem';
-import { isManualSave } from './manualSave';
 import {
   type BaseText,
   baseOfDraft,
@@ -20,6 +19,7 @@ import {
   type ResourceDocuments,
   type ResourceDocumentsDeps,
 } from './resourceDocuments';
+import { isSavedByHand } from './savedByHand';
 
 export interface ResourceFileSystemDeps extends Pick<
   ResourceDocumentsDeps,
@@ -27,7 +27,7 @@ export interface ResourceFileSystemDeps extends Pick<
 > {
   readonly documents: ResourceDocuments;
   readonly problemOf: (what: string, error: unknown) => Problem;
-  /** The user saved a text that differs from the service, and the save has ended. */
+  /** The user saved a text that differs from the base version, and the save has ended. */
   readonly onSavedByHand: (uri: vscode.Uri) => void;
 }
 
@@ -50,7 +50,7 @@ interface ReadText {
 
 /** The resources as documents. A save keeps a draft; only a command sends it. */
 export class ResourceFileSystem implements ResourceFileProvider {
-  /** What was read while a document was dirty, or will be shown next. Only a revert shows it. */
+  /** Texts that were read and are not shown yet: VS Code shows them when it reverts or reloads the document. */
   readonly #pendingRevert = new Map<string, ReadText>();
   /** Texts that were already sent, so that the next save only marks the document as saved. */
   readonly #alreadySent = new Map<string, { readonly text: string; readonly shown: BaseText }>();
@@ -153,7 +153,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
         if (!isEquivalentJson(text, sent.shown.text)) this.#changedByServer.add(key);
       } else if (
         (await documents.keepDraft(uri, text)) &&
-        isManualSave(uri, reason) &&
+        isSavedByHand(uri, reason) &&
         !this.#savedByUs.has(key)
       )
         this.#savedByHand.add(key);
@@ -179,7 +179,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
 
   /**
    * Saves the document of the active editor as the user does, and opens its review. If auto save is writing it at that
-   * time, VS Code drops a manual save without an event.
+   * time, VS Code drops a save by hand without an event.
    */
   async saveByHand({ uri }: vscode.TextDocument): Promise<void> {
     this.#savedByHand.add(uri.toString());
@@ -226,8 +226,8 @@ export class ResourceFileSystem implements ResourceFileProvider {
   }
 
   /**
-   * Takes over that a text was sent: its draft goes, and the document shows what the service has. Later edits stay: as
-   * unsaved changes, or as a draft on the new base.
+   * After a text was sent: removes its draft, and lets the document show what the service has. Later edits stay, as
+   * unsaved changes or as a draft on the new base.
    */
   async onSent(uri: vscode.Uri, { text, revision, shown, owner }: SentText): Promise<void> {
     const { drafts, documents } = this.deps;
@@ -245,7 +245,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
       if (document) documents.store(uri, baseOfDraft(kept));
       return;
     }
-    // Also if the document cannot be marked as saved below.
+    // Needed even if the document cannot be marked as saved below.
     if (document) documents.store(uri, base);
     if (draft) await drafts.remove(draft);
     if (!document) return;

@@ -124,11 +124,7 @@ export function collectionPresentation(kind: ResourceKind, facts: ListCounts | u
     ...(facts && { description: describeCounts(facts) }),
     tooltip:
       facts && facts.countMismatch !== 0
-        ? t(
-            'The service says that there are {0}, and names {1}.',
-            facts.total + facts.countMismatch,
-            facts.total,
-          )
+        ? t('The service counts {0}, but lists {1}.', facts.total + facts.countMismatch, facts.total)
         : pluralLabel(kind),
     icon: collectionIcons[kind],
     collapsibleState: 'collapsed',

@@ -62,7 +62,7 @@ function choices(): (PickItem & { readonly format: Format })[] {
     description: authorizationSnippets[format].replace(/\s+/g, ' '),
     ...(detail !== undefined && { detail }),
   });
-  const postman = t('Give it the variable HOSTED_LOGIN_TOKEN in an environment, or with --env-var.');
+  const postman = t('Define the variable HOSTED_LOGIN_TOKEN in an environment, or pass it with --env-var.');
   return [
     reference('header', t('Header')),
     reference('curl', t('curl option')),

@@ -1,3 +1,4 @@
+// Whether this extension host may have a REST client that reads the shared token.
 /** An extension as VS Code describes it. */
 interface Extension {
   readonly id: string;

@@ -114,7 +114,7 @@ export function describeFinding(finding: ReferenceFinding, profile: Profile | un
           method,
           plainText(path, maxPathLength),
         ),
-        t('This scope does: {0} ({1}).', scope, summarizeScopes(scope)),
+        t('This scope allows it: {0} ({1}).', scope, summarizeScopes(scope)),
       );
     }
     case 'tokenEnds':

@@ -103,7 +103,9 @@ export async function ensureProfile(
     throw new Problem(
       'otherHost',
       t('It is not certain where this request goes: {0}. It was not sent.', where.reason),
-      t('Write its host out in its URL, or send it by hand.'),
+      t(
+        'Write the host in the URL of the request, or run the command without an argument: then you are asked.',
+      ),
     );
   }
   if (isActive) {

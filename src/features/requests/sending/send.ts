@@ -26,7 +26,7 @@ import {
   sendableAt,
   type SendableRequest,
 } from './sendableRequest';
-import { ensureToken } from './tokenChoice';
+import { ensureToken } from './tokenForRequest';
 
 const Args = z.strictObject({});
 

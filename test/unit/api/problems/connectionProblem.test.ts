@@ -47,7 +47,7 @@ describe('connectionProblem', () => {
     ['ENOTFOUND', /was not found/, /origin.*VPN/],
     ['ECONNREFUSED', /refuses the connection/, /port/],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', /certificate .* is not trusted \(DEPTH_ZERO_SELF/, /certificate store/],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', /certificate .* is made out for another host/, /host in the origin/],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /certificate .* is for another host/, /host in the origin/],
     ['CERT_HAS_EXPIRED', /certificate .* has expired/, /clock of this machine.*renew/],
     ['CERT_NOT_YET_VALID', /certificate .* is not valid yet/, /clock of this machine/],
     ['ERR_SSL_WRONG_VERSION_NUMBER', /does not answer as an https server/, /port/],

@@ -331,6 +331,12 @@ describe('requestAccessToken', () => {
       await problemOf(ask({ clientId: sandbox.clientId, clientSecret: 'wrong' }), 'invalidClient');
     });
 
+    it('is refused for a client that does not exist, which may have been deleted', async () => {
+      const { clientSecret } = sandbox;
+      const { nextStep } = await problemOf(ask({ clientId: 'deleted', clientSecret }), 'invalidClient');
+      assert.match(nextStep, /If the client was deleted, use another one/);
+    });
+
     it('reports another customer', async () => {
       const profile = { origin: sandbox.origin, customerId: '00000000-0000-0000-0000-000000000000' };
       await problemOf(requestAccessToken(send, profile, sandbox, scope), 'unknownCustomer');

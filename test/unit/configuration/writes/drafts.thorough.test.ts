@@ -3,7 +3,7 @@ import { applyChange } from '../../../../src/configuration/writes/applyChange';
 import { createResource } from '../../../../src/configuration/writes/createResource';
 import { isConflict, prepareChange } from '../../../../src/configuration/writes/prepareChange';
 import { recoverPendingWrites } from '../../../../src/configuration/writes/recoverWrites';
-import { copyText } from '../../../../src/core/resourceRules/copyText';
+import { createCopyText } from '../../../../src/core/resourceRules/resourceCopy';
 import type { ResourceKey } from '../../../../src/core/resources/resource';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { secretPlaceholder } from '../../../../src/core/resources/secretPlaces';
@@ -165,7 +165,7 @@ describe('a draft whose window is killed', function () {
         const { configuration } = window;
         return async () => {
           const text = kept.draft.text.replaceAll(secretPlaceholder, 'entered again');
-          await createResource(configuration, 'loginPolicies', copyText('loginPolicies', text));
+          await createResource(configuration, 'loginPolicies', createCopyText('loginPolicies', text));
           await kept.drafts.remove(kept.draft);
         };
       },
@@ -260,7 +260,7 @@ describe('a draft whose window is killed', function () {
       // While the question is shown.
       await window.profiles.update({ ...window.profile, origin, customerId, clientId }, clientSecret);
       const count = sandbox.received.length;
-      const text = copyText('loginPolicies', draft.text.replaceAll(secretPlaceholder, 'entered again'));
+      const text = createCopyText('loginPolicies', draft.text.replaceAll(secretPlaceholder, 'entered again'));
       await problemOf(createResource(configuration, 'loginPolicies', text), 'profileChanged');
       assert.deepEqual([sandbox.received.length, other.received], [count, []]);
       assert.deepEqual([drafts.of(window.profile), drafts.ofOtherCustomers(window.profile)], [[], [draft]]);

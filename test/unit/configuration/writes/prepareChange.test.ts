@@ -107,7 +107,7 @@ describe('prepareChange', () => {
       const key = { kind: 'clients', id: sandbox.ids.staffClient } as const;
       const before = sandbox.received.length;
       const problem = await problemOf(prepare(key, /\s*"loginPolicy".*/, ''), 'invalidInput');
-      assert.match(problem.message, /Nothing was sent.*loginPolicy of a client cannot be taken away/);
+      assert.match(problem.message, /Nothing was sent.*loginPolicy of a client cannot be removed/);
       assert.ok(!sandbox.received.slice(before).some(({ method }) => method === 'PUT'));
       // What an older version of ours, or somebody else, sends.
       const { name, type, tokenPolicy, loginPolicy } = (await resourceCache.read(key)).members;

@@ -9,7 +9,7 @@ import {
   resetClientSecret,
   onSecretCopied,
 } from '../../../../src/configuration/writes/resetClientSecret';
-import { copyText } from '../../../../src/core/resourceRules/copyText';
+import { createCopyText } from '../../../../src/core/resourceRules/resourceCopy';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import type { Choices } from '../../../../src/sandbox/service/choices';
 import { reserved } from '../../../../src/tokens/reservedTokenIds';
@@ -394,7 +394,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
           new AbortController().signal,
         );
         await service.create('tokenPolicies', {
-          ...(JSON.parse(copyText('tokenPolicies', like.body, `${like.title} (spare)`)) as object),
+          ...(JSON.parse(createCopyText('tokenPolicies', like.body, `${like.title} (spare)`)) as object),
         });
         throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
       }

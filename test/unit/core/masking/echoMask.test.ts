@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EchoMask } from '../../../../src/core/masking/echoMask';
-import { maskRandomWords } from '../../../../src/core/masking/randomWords';
+import { maskSecretLikeWords } from '../../../../src/core/masking/secretLikeWords';
 
 const token = 'tokenTOKEN0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLM98765';
 const secret = 'p@ss!w*rd/x~y&z';
@@ -106,7 +106,7 @@ describe('EchoMask', () => {
   for (const text of innocent) {
     it(`leaves ${JSON.stringify(text.slice(0, 60))} as it is`, () => {
       assert.equal(mask(text), text);
-      assert.equal(maskRandomWords(text), text);
+      assert.equal(maskSecretLikeWords(text), text);
     });
   }
 
@@ -141,13 +141,13 @@ describe('EchoMask', () => {
   });
 });
 
-describe('maskRandomWords', () => {
+describe('maskSecretLikeWords', () => {
   it('masks words that look random, but no path, scope or ID', () => {
     const drawn = 'abc1deA2BfgCDEFhGiHjIJKkL3l4MmnNopOPqQR-Srst-5T6UuvV7WXw8YZx9y0A';
-    assert.equal(maskRandomWords(`No ${drawn} here`), 'No ••• here');
-    assert.equal(maskRandomWords(`x=${'0a'.repeat(20)}`), '•••');
+    assert.equal(maskSecretLikeWords(`No ${drawn} here`), 'No ••• here');
+    assert.equal(maskSecretLikeWords(`x=${'0a'.repeat(20)}`), '•••');
     const path = 'config/tokenPolicies/1ab23c45-6789-0123-d4ef-567890ab1234';
     for (const text of [path, `/${path}`, `*:${path}`, `1ab23c45-6789-0123-d4ef-567890ab1234/${path}`])
-      assert.equal(maskRandomWords(text), text);
+      assert.equal(maskSecretLikeWords(text), text);
   });
 });

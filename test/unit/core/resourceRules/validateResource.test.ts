@@ -153,10 +153,10 @@ describe('validateResource', () => {
     });
   }
 
-  it('says that a policy cannot be taken away, and names it', () => {
+  it('says that a policy cannot be removed, and names it', () => {
     const [issue, ...others] = validateResource('clients', { ...client, tokenPolicy: '' }, client);
     assert.deepEqual(others, []);
-    assert.match(issue?.message ?? '', /tokenPolicy of a client cannot be taken away.*"p"/);
+    assert.match(issue?.message ?? '', /tokenPolicy of a client cannot be removed.*"p"/);
   });
 
   it('requires identityStoreDetails of a login policy', () => {

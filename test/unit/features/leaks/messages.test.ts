@@ -26,7 +26,7 @@ describe('the message when a value was replaced', () => {
   it('names the files that still contain it, and does not say that none does', () => {
     assert.equal(
       told({ left: ['a', 'b'] }),
-      'The token is still in a, b: an edit from here could damage that. Remove it there.',
+      'The token is still in a, b, where an automatic edit could break something. Remove it by hand.',
     );
     assert.match(
       told({ places: 1, files: 1, left: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] }, 'secret'),

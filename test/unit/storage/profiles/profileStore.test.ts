@@ -403,7 +403,7 @@ describe('ProfileStore', () => {
       const profile = await store.add(values, secret);
       window.secrets.values.clear();
       const problem = await problemOf(store.readClientSecret(profile), 'secretMissing');
-      assert.match(problem.message, /“acme” is not in the key store/);
+      assert.match(problem.message, /“acme” is no longer in VS Code’s secret storage/);
       assert.match(problem.nextStep, /enter the client secret again/);
       assert.deepEqual(store.all, [profile]);
       await store.update(profile, secret);

@@ -138,7 +138,7 @@ describe('the words for a finding', () => {
     [
       { code: 'scopeTooNarrow', need },
       'hint',
-      /^The access token of “acme” does not allow PUT on config\/clients\/1\. This scope does: \*:config\/clients\/1 \(Read and configure client 1\)\.$/,
+      /^The access token of “acme” does not allow PUT on config\/clients\/1\. This scope allows it: \*:config\/clients\/1 \(Read and configure client 1\)\.$/,
     ],
     [{ code: 'tokenEnds', minutes: 1 }, 'information', /expires within a minute\.$/],
     [{ code: 'tokenEnds', minutes: 5 }, 'information', /expires in 5 minutes\.$/],

@@ -1,7 +1,7 @@
 import { mask } from './redaction';
 
 /** Masks words that look like a token or secret, including ones we do not know. */
-export function maskRandomWords(text: string): string {
+export function maskSecretLikeWords(text: string): string {
   return text.replace(/[\w~+/=-]{32,}/g, word => (isRandom(word) ? mask : word));
 }
 

@@ -8,7 +8,7 @@ import { fieldsOf, plainValue, writtenFlag, writtenNumber } from './validateReso
  * service sends as strings converted, as POST is documented. Other members stay as they are, to the byte.
  * @param title the title of the copy; left out, that of the resource
  */
-export function copyText(kind: ResourceKind, body: string, title?: string): string {
+export function createCopyText(kind: ResourceKind, body: string, title?: string): string {
   const renamed =
     title === undefined ? undefined : `${JSON.stringify(titleMember(kind))}: ${JSON.stringify(title)}`;
   const members = (jsonObject(parseJson(body)) ? (parseJsonTree(body)?.children ?? []) : []).flatMap(

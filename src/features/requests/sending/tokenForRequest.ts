@@ -1,4 +1,4 @@
-// Makes a token that covers a request the active one.
+// Gets a token that allows the request to send, and makes it the active one.
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import { plainText } from '../../../core/masking/redaction';

@@ -1,3 +1,4 @@
+// Removes drafts whose change the service already has.
 import * as vscode from 'vscode';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { t } from '../../../core/common/l10n';
@@ -12,7 +13,10 @@ import { showStatusBarMessage } from '../../../ui/notifications';
 import { ResourceCacheEvents } from '../language/resourceCacheEvents';
 import type { SendDeps } from './sendDocument';
 
-interface SettledDraftsDeps extends Pick<SendDeps, 'configurations' | 'drafts' | 'documents' | 'fileSystem'> {
+interface ObsoleteDraftsDeps extends Pick<
+  SendDeps,
+  'configurations' | 'drafts' | 'documents' | 'fileSystem'
+> {
   readonly profiles: ProfileStore;
   readonly warn: (message: string, error: unknown) => void;
 }
@@ -21,36 +25,36 @@ interface SettledDraftsDeps extends Pick<SendDeps, 'configurations' | 'drafts' |
  * Removes drafts that equal what the service has, because somebody else made the same change, or because this machine sent
  * it before its window was closed. A status bar message says so.
  */
-export function watchSettledDrafts(deps: SettledDraftsDeps): vscode.Disposable {
+export function watchObsoleteDrafts(deps: ObsoleteDraftsDeps): vscode.Disposable {
   const { drafts, profiles, configurations } = deps;
   const cacheEvents = new ResourceCacheEvents();
-  const settle = (changed: ResourceKey | undefined) => {
+  const check = (changed: ResourceKey | undefined) => {
     for (const profile of profiles.all) {
       for (const draft of drafts.of(profile)) {
         if (changed && (draft.kind !== changed.kind || draft.id !== changed.id)) continue;
         const configuration = configurations.for(profile);
         cacheEvents.follow(configuration.resourceCache);
         const resource = configuration.resourceCache.cached(draft);
-        if (resource) void removeIfSettled(deps, configuration, draft, resource);
+        if (resource) void removeIfObsolete(deps, configuration, draft, resource);
       }
     }
   };
   const subscription = drafts.onDidChange(() => {
-    settle(undefined);
+    check(undefined);
   });
-  cacheEvents.onDidChange(settle);
-  settle(undefined);
+  cacheEvents.onDidChange(check);
+  check(undefined);
   return vscode.Disposable.from(subscription, cacheEvents);
 }
 
-async function removeIfSettled(
-  { documents, fileSystem, warn }: SettledDraftsDeps,
+async function removeIfObsolete(
+  { documents, fileSystem, warn }: ObsoleteDraftsDeps,
   configuration: ProfileConfiguration,
   draft: Draft,
   { body }: Resource,
 ): Promise<void> {
   const uri = documents.uriOf(configuration, draft);
-  if (fileSystem.isSending(uri) || !isSettled(draft, body)) return;
+  if (fileSystem.isSending(uri) || !isObsolete(draft, body)) return;
   try {
     const shown = toDocumentText(alignMembers(body, draft.text));
     await fileSystem.onSent(uri, { ...draft, shown, owner: configuration.profile });
@@ -60,7 +64,7 @@ async function removeIfSettled(
   }
 }
 
-function isSettled({ text }: Draft, body: string): boolean {
+function isObsolete({ text }: Draft, body: string): boolean {
   try {
     return isEquivalentJson(toRequestBody(text, body), body);
   } catch (error) {

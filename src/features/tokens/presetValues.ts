@@ -1,3 +1,4 @@
+// Asks for the values of the placeholders in a scope preset.
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
@@ -16,7 +17,7 @@ export type ChooseResource = (
   },
 ) => Promise<(ResourceKey & { readonly policies: readonly ResourceKey[] }) | typeof back>;
 
-export interface PresetIdsDeps {
+export interface PresetValuesDeps {
   readonly titleOf: (profile: Profile, key: ResourceKey) => string | undefined;
   readonly chooseResource: ChooseResource;
 }
@@ -27,10 +28,10 @@ type Ids = Readonly<Record<string, string>>;
  * Asks for the values of a preset's placeholders and returns its scope list. Resources are chosen by title, a client
  * together with its policies; other values are typed. Rejects with a `Problem`.
  */
-export async function askPresetIds(
+export async function askPresetValues(
   title: string,
   preset: ScopePreset,
-  deps: PresetIdsDeps & { readonly profile: Profile },
+  deps: PresetValuesDeps & { readonly profile: Profile },
 ): Promise<string | typeof back> {
   const questions = questionsOf(title, preset, deps);
   const answers: Ids[] = [];
@@ -45,7 +46,7 @@ export async function askPresetIds(
 function questionsOf(
   title: string,
   preset: ScopePreset,
-  { profile, chooseResource }: PresetIdsDeps & { readonly profile: Profile },
+  { profile, chooseResource }: PresetValuesDeps & { readonly profile: Profile },
 ): readonly (() => Promise<Ids | typeof back>)[] {
   const names = preset.placeholders.map(({ name }) => name);
   const isOfClient = names.includes('clientId') && names.some(name => name.endsWith('PolicyId'));
