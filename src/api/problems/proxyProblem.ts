@@ -35,7 +35,7 @@ function failedAddress(error: Error, target: URL): string | undefined {
   const targetHost = target.hostname.replace(/^\[|\]$/g, '');
   if (typeof hostname === 'string' && hostname !== '') {
     if (hostname.toLowerCase() === targetHost) return undefined;
-    // What is no name may be a part of a malformed setting, with the password.
+    // Anything else than a host name may be part of a malformed setting that contains the password.
     return /^[\p{L}\p{M}\p{N}_.-]+$/u.test(hostname) ? hostname : '';
   }
   if (typeof address !== 'string' || typeof port !== 'number') return undefined;

@@ -51,7 +51,7 @@ export function brunoFileFormat(requestOf: (lines: Lines) => RequestOfFile | und
 
 function otherSchemeOf({ mode, headers }: RequestOfFile): OtherScheme | undefined {
   if (!mode || /^(?:none|inherit|bearer)?$/.test(mode.value)) return findOtherSchemeHeader(headers);
-  // What is no name may hold a secret.
+  // A value that is not a name may be a secret.
   return { line: mode.line, scheme: /^[\w-]{1,32}$/.exec(mode.value)?.[0] ?? '' };
 }
 

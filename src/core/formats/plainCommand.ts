@@ -100,7 +100,7 @@ const harmless = new Set(
 
 /** Part of a sentence: the first option of a curl command that is not known to be harmless. */
 export function strangeOption(words: readonly ScriptWord[]): string | undefined {
-  // Of all transfers.
+  // The options of all transfers.
   const { options } = curlArguments(words.filter(({ text }) => text !== '--next' && text !== '-:'));
   const strange = options.find(({ name }) => !harmless.has(name));
   return strange && t('its command has {0}', shorten(strange.spelling.replace(/=$/, '')));

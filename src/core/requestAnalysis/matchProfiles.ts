@@ -125,7 +125,7 @@ function restClientTargets(
       (hasDefaultHost && request.url.startsWith('/') ? t('its URL names no host') : undefined) ??
       rest.reason;
     const target = readTarget(request, fill, { ...doubts, reason });
-    // A variable host is not sure anyway.
+    // With a variable host, it is uncertain anyway where the request goes.
     const ofVariables = target.host?.kind === 'origin' ? rest.reasonOfVariables : undefined;
     return { ...target, doubtOfVariables: target.doubtOfVariables ?? ofVariables };
   };

@@ -121,7 +121,7 @@ function isMadeOf(text: string, parts: readonly string[]): boolean {
   const [first = '', ...rest] = parts;
   const last = rest.pop() ?? '';
   if (!text.startsWith(first)) return false;
-  // No variable, as after a variable scheme.
+  // There is no variable: it was the scheme.
   if (parts.length === 1) return text === first;
   let at = first.length;
   for (const part of rest) {

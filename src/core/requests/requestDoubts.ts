@@ -260,7 +260,7 @@ function optionVariableIn(start: string): Sign | undefined {
  */
 function expressionIn(text: string): Sign | undefined {
   for (let open = text.indexOf('{{'); open >= 0;) {
-    // At least one character.
+    // The braces contain at least one character.
     const close = text.indexOf('}}', open + 3);
     if (close < 0) return undefined;
     if (!onlyReads(text.slice(open + 2, close))) {

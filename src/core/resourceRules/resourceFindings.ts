@@ -122,7 +122,7 @@ export function createRestoreEdits(
   };
 }
 
-/** What a check throws. */
+/** The problem that a check throws, in a list; an empty list if it passes. */
 function problemIn(check: () => void): readonly Problem[] {
   try {
     check();

@@ -89,7 +89,7 @@ interface HiddenText {
 /** The secret of a mask: neither, if there is no secret at its place. */
 export interface MaskedSecret {
   readonly secret?: Node;
-  /** The entry of a list for which it is unclear which entry it was. */
+  /** The list entry whose earlier counterpart is unclear. */
   readonly unclearIn?: Node;
 }
 

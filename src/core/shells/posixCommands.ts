@@ -58,7 +58,7 @@ export const posixCommands: CommandReader = (text, isNear) => new PosixReader(te
  */
 type PosixQuote = WordPart['quote'] | 'hereDocument' | 'literal';
 
-/** Behind these in `${…}`, what quotes mean depends on the operator and on the quotes around it. */
+/** After these in `${…}`, what quotes mean depends on the operator and on the quotes around it. */
 const quoteInBraces = /['\\]/;
 
 /** Here-documents within each other that are read. */

@@ -37,7 +37,7 @@ const filePattern = /^(.*\/hosted-login\/[^/]+)\/(tokenPolicies|loginPolicies|cl
 function placeOf({ uri }: vscode.TextDocument): FilePlace | undefined {
   const [, folder = '', collection, name = ''] = filePattern.exec(uri.path) ?? [];
   const kind = resourceKinds.find(each => each === collection);
-  // What is shown beside a file has its path.
+  // A plan has the path of the file that it is shown beside.
   if (uri.scheme === planScheme) return undefined;
   return kind && { root: uri.with({ path: folder }), kind, name };
 }

@@ -31,7 +31,7 @@ export function requestToken(deps: TokenDeps): Command {
     const live = await readLiveTokens(deps, profile);
     const needs = fileNeeds(vscode.window.activeTextEditor?.document, profile);
     const choosing = pickScope({ ...deps, profile, recent, live, needs });
-    // While the user chooses.
+    // In parallel, while the user chooses.
     deps.prepareRequest(profile).catch((error: unknown) => {
       deps.warn('A request could not be prepared', error);
     });

@@ -148,7 +148,7 @@ export class FileEditor {
         this.#insert(endOf(child), added.map(written => `,${line}${written}`).join(''));
         if (isSuperfluous) this.edits.push({ offset: comma, length: 1, content: '' });
       } else {
-        // Behind the comment on the line.
+        // The new lines go after a comment on the line of the last one.
         if (comma === undefined) this.#insert(endOf(child), ',');
         const behind = added.map(written => line + written).join(',');
         const isFollowed = comma !== undefined && !isSuperfluous;

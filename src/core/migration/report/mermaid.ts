@@ -8,7 +8,7 @@ import type { Application } from '../applications';
 /** Above that, clients of the same policies are one node. */
 const maxNodes = 30;
 
-/** Above that, a diagram says nothing. */
+/** With more, nobody can read the diagram. */
 const maxGroups = 60;
 
 /** In characters. */

@@ -154,7 +154,7 @@ function* readDefinitionsInSteps(
 function definedIn(text: string): readonly Omit<Definition & { readonly name: string }, 'line'>[] {
   const variable = httpYacVariableIn(text);
   if (variable) return [{ ...variable, value: plainValue(variable.value) }];
-  // Few lines have a sign of it.
+  // Saves the search in most lines.
   if (!/[#/]|set/.test(text)) return [];
   const names = [...text.matchAll(setElsewhere)].map(([, name]) => name);
   return names.flatMap(name => (name === undefined ? [] : [{ name, value: undefined, isLazy: false }]));
