@@ -87,7 +87,7 @@ const lateEntries = {
 };
 
 /**
- * Loads what a dynamic import of our own code names from its bundle.
+ * Loads what a dynamic import of our own code names from its bundle, by `late` (see `ourModules`).
  * @param {string} importer a file
  * @param {string} module as it is imported
  */
@@ -95,10 +95,9 @@ function loadLate(importer, module) {
   const file = path.relative(__dirname, path.resolve(path.dirname(importer), module)).replaceAll('\\', '/');
   const own = ownBundles.get(`${file}.ts`);
   if (own === undefined) lateModules.add(file);
-  const load = own
-    ? `require('late:${own}')`
-    : `require('late:${lateBundleOf(file)}').load[${lateKey(file)}]()`;
-  return `Promise.resolve().then(() => ${load})`;
+  return own
+    ? `late(() => require('late:${own}'))`
+    : `late(() => require('late:${lateBundleOf(file)}'), ${lateKey(file)})`;
 }
 
 /**
@@ -111,11 +110,24 @@ const ourModules = {
   setup(build) {
     build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path: file }) => {
       const text = await fs.promises.readFile(file, 'utf8');
-      const contents = text
-        .replace("import * as vscode from 'vscode';", "import { vscode } from 'vscode';")
-        .replace(/\bimport\('(\.[^']+)'\)/g, (_, /** @type {string} */ module) => loadLate(file, module));
-      return { contents, loader: 'ts' };
+      const withLate = text.replace(/\bimport\('(\.[^']+)'\)/g, (_, /** @type {string} */ module) =>
+        loadLate(file, module),
+      );
+      const contents = withLate.replace(
+        "import * as vscode from 'vscode';",
+        "import { vscode } from 'vscode';",
+      );
+      return {
+        contents: withLate === text ? contents : `import { late } from 'late'; ${contents}`,
+        loader: 'ts',
+      };
     });
+    // A function, because the container has about forty dynamic imports.
+    build.onResolve({ filter: /^late$/ }, ({ path: name }) => ({ path: name, namespace: 'late' }));
+    build.onLoad({ filter: /.*/, namespace: 'late' }, () => ({
+      contents: `export const late = (bundle, name) =>
+        Promise.resolve().then(() => (name === undefined ? bundle() : bundle().load[name]()));`,
+    }));
     build.onResolve({ filter: /^late:/ }, ({ path: name }) => ({
       path: `./${name.replace('late:', '')}.js`,
       external: true,
