@@ -1,12 +1,12 @@
 // The token service: acquires, renews, activates and forgets tokens.
 import { type Disposable, Emitter, type Event } from '../core/common/event';
 import { isProblem } from '../core/common/problem';
-import { isSameClient } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import { type AccessToken, isLive, outlivesRequest } from '../core/tokens/accessToken';
 import type { ProfileStore } from '../storage/profiles/profileStore';
 import type { ActiveScopes } from '../storage/tokens/activeScopes';
 import { isSameScope, type TokenStore } from '../storage/tokens/tokenStore';
+import { ActiveToken } from './activeToken';
 import { reserved } from './reservedTokenIds';
 import type { IssueToken, OwnedToken } from './tokenIssuer';
 import { TokenRequests } from './tokenRequests';
@@ -61,12 +61,9 @@ export class TokenService {
   readonly #changed: Emitter<void>;
   readonly #forgotten = new Emitter<string>();
   readonly #revoked: Emitter<string>;
+  readonly #active: ActiveToken;
   readonly #requests: TokenRequests;
   readonly #subscriptions: readonly Disposable[];
-  /** Increases when a running read of the storage becomes stale: by a later read or a new token. */
-  #readVersion = 0;
-  #pendingRestore: Promise<void> = Promise.resolve();
-  #activeToken: OwnedToken | undefined;
   /** The profiles at the last check, by id. */
   #lastProfiles: ReadonlyMap<string, Profile>;
 
@@ -91,15 +88,16 @@ export class TokenService {
     });
     this.onDidRevoke = this.#revoked.event;
     this.usage = new TokenUsage(deps.now);
-    this.#requests = new TokenRequests({
-      ...deps,
-      onDidChange: () => {
-        this.#changed.fire();
-      },
-      onIssued: issued => {
-        this.#adopt(issued);
-      },
-    });
+    const { usage } = this;
+    const onDidChange = () => {
+      this.#changed.fire();
+    };
+    const readTokens = (profile: Profile) => this.list(profile);
+    this.#active = new ActiveToken({ ...deps, usage, readTokens, onDidChange });
+    const onIssued = (issued: OwnedToken) => {
+      this.#active.adopt(issued);
+    };
+    this.#requests = new TokenRequests({ ...deps, onDidChange, onIssued });
     this.#lastProfiles = new Map(deps.profiles.all.map(profile => [profile.id, profile]));
     this.onDidChangeTokens = deps.tokens.onDidChange;
     this.#subscriptions = [
@@ -110,7 +108,7 @@ export class TokenService {
         void this.restore();
       }),
       deps.tokens.onDidChange(profileId => {
-        if (this.#isActiveProfile(profileId)) void this.restore();
+        if (deps.profiles.active?.id === profileId) void this.restore();
       }),
     ];
   }
@@ -125,50 +123,24 @@ export class TokenService {
 
   get status(): TokenStatus {
     const profile = this.deps.profiles.active;
-    if (!profile) return { profile, token: undefined, isRequesting: false };
-    const { token, profile: owner } = this.#activeToken ?? {};
-    const isOurs = owner?.id === profile.id && isSameClient(owner, profile);
-    const isRequesting = this.#requests.isRequesting(profile.id);
-    return { profile, token: isOurs ? token : undefined, isRequesting };
+    return {
+      profile,
+      token: profile && this.#active.of(profile.id),
+      isRequesting: profile !== undefined && this.#requests.isRequesting(profile.id),
+    };
   }
 
   /** Reads the tokens of the active profile from SecretStorage. Never rejects: a storage error means no token. */
   restore(): Promise<void> {
-    this.#pendingRestore = this.#read(++this.#readVersion);
-    return this.whenSettled();
+    return this.#active.restore();
   }
 
   /**
    * Resolves when `status` reflects all changes so far: the event of a profile change is raised before the tokens are
    * read. Never rejects.
    */
-  async whenSettled(): Promise<void> {
-    for (let last; last !== this.#pendingRestore;) {
-      last = this.#pendingRestore;
-      await last;
-    }
-  }
-
-  async #read(version: number): Promise<void> {
-    const profile = this.deps.profiles.active;
-    if (!profile) {
-      this.#setActiveToken(undefined);
-      return;
-    }
-    try {
-      const token = this.#findActive(profile, await this.#readTokens(profile));
-      // A newer token may be shown already.
-      if (version !== this.#readVersion) return;
-      if (token) {
-        this.usage.replace(profile, token);
-        await this.#saveActiveScope(profile, token);
-      }
-      if (version !== this.#readVersion) return;
-      this.#setActiveToken(token && { token, profile });
-    } catch (error) {
-      this.deps.warn('The tokens could not be read', error);
-      this.#changed.fire();
-    }
+  whenSettled(): Promise<void> {
+    return this.#active.whenSettled();
   }
 
   /**
@@ -187,7 +159,7 @@ export class TokenService {
     const run = async (signal?: AbortSignal) => {
       const issued = await this.#requests.request(profile, found?.requestedScope ?? scope, false, signal);
       // What is shown does not wait for the storage.
-      if (activate) void this.#activate(issued);
+      if (activate) void this.#active.activate(issued);
       await issued.stored.catch(async (error: unknown) => {
         const isNotStored = isProblem(error) && error.kind === 'storage';
         throw isNotStored ? (await loadProblems()).notStoredProblem(error) : error;
@@ -206,31 +178,14 @@ export class TokenService {
     scope: string | undefined,
     prefersActive = true,
   ): Promise<AccessToken | undefined> {
-    const active = prefersActive && this.#isActiveProfile(profile.id) ? this.status.token : undefined;
+    const active = prefersActive ? this.#active.of(profile.id) : undefined;
     const { chooseToken } = await import('../core/tokens/coveringToken');
     return chooseToken(scope, active, await this.listLive(profile), this.deps.now());
   }
 
   /** Makes a token the profile's active one in this window; only until a reload if that cannot be stored. */
   activate(profile: Profile, token: AccessToken): Promise<void> {
-    return this.#activate({ token, profile });
-  }
-
-  async #activate({ token, profile }: OwnedToken): Promise<void> {
-    this.usage.record(profile, token);
-    if (this.#isActiveProfile(profile.id)) {
-      this.#readVersion += 1;
-      this.#setActiveToken({ token, profile });
-    }
-    await this.#saveActiveScope(profile, token);
-  }
-
-  /** From now on the scope is this workspace's, whatever other windows request. */
-  async #saveActiveScope(profile: Profile, { requestedScope }: AccessToken): Promise<void> {
-    const profileIds = this.deps.profiles.all.map(({ id }) => id);
-    await this.deps.activeScopes.set(profile.id, requestedScope, profileIds).catch((error: unknown) => {
-      this.deps.warn('The active scope could not be stored', error);
-    });
+    return this.#active.activate({ token, profile });
   }
 
   /**
@@ -246,7 +201,7 @@ export class TokenService {
   /** The live tokens of a profile, the one issued last first. Rejects with a `storage` problem. */
   async listLive(profile: Profile): Promise<readonly AccessToken[]> {
     const now = this.deps.now();
-    return (await this.#readTokens(profile)).filter(token => isLive(token, now));
+    return (await this.list(profile)).filter(token => isLive(token, now));
   }
 
   /** Like `listLive`. Resolves with none, and a warning in the log, if they cannot be read. */
@@ -258,18 +213,20 @@ export class TokenService {
   }
 
   /** Like `listLive`, with the expired ones that are still stored. */
-  list(profile: Profile): Promise<readonly AccessToken[]> {
-    return this.#readTokens(profile);
+  async list(profile: Profile): Promise<readonly AccessToken[]> {
+    const tokens = await this.deps.tokens.read(profile);
+    for (const { value, expiresAt } of tokens) this.deps.mask(value, expiresAt);
+    return tokens;
   }
 
   /**
    * The token of that scope, or the profile's active one; live or not. Rejects with a `noToken` or `storage` problem.
    */
   async find(profile: Profile, scope?: string): Promise<AccessToken> {
-    const tokens = await this.#readTokens(profile);
+    const tokens = await this.list(profile);
     const token =
       scope === undefined
-        ? this.#findActive(profile, tokens)
+        ? this.#active.findIn(profile, tokens)
         : tokens.find(candidate => isSameScope(candidate, scope));
     if (token) return token;
     throw (await loadProblems()).noTokenProblem(profile, scope);
@@ -322,26 +279,6 @@ export class TokenService {
     });
   }
 
-  /** Shows a new token if it has the scope of the active one, or if none is active. */
-  #adopt({ token, profile }: OwnedToken): void {
-    this.usage.replace(profile, token);
-    const activeToken = this.status.token;
-    if (
-      !this.#isActiveProfile(profile.id) ||
-      (activeToken && !isSameScope(activeToken, token.requestedScope))
-    )
-      return;
-    this.#readVersion += 1;
-    this.#activeToken = { token, profile };
-    void this.#saveActiveScope(profile, token);
-  }
-
-  async #readTokens(profile: Profile): Promise<readonly AccessToken[]> {
-    const tokens = await this.deps.tokens.read(profile);
-    for (const { value, expiresAt } of tokens) this.deps.mask(value, expiresAt);
-    return tokens;
-  }
-
   /** A late answer may have stored a token of a removed profile, here or in another window. */
   async #forgetRemovedProfiles(): Promise<void> {
     const { profiles, tokens, warn } = this.deps;
@@ -358,26 +295,6 @@ export class TokenService {
         },
       );
     }
-  }
-
-  #findActive({ id }: Profile, tokens: readonly AccessToken[]): AccessToken | undefined {
-    const scope = this.deps.activeScopes.get(id);
-    return tokens.find(token => scope !== undefined && isSameScope(token, scope)) ?? tokens[0];
-  }
-
-  #isActiveProfile(profileId: string): boolean {
-    return this.deps.profiles.active?.id === profileId;
-  }
-
-  #setActiveToken(activeToken: OwnedToken | undefined): void {
-    const { token, profile } = this.#activeToken ?? {};
-    this.#activeToken = activeToken;
-    // Reading again what was just stored changes nothing that is shown.
-    const isSame =
-      token !== undefined &&
-      token.value === activeToken?.token.value &&
-      profile?.id === activeToken.profile.id;
-    if (!isSame) this.#changed.fire();
   }
 }
 

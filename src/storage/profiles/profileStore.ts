@@ -2,26 +2,14 @@
 import { Queue } from '../../core/common/async/queue';
 import type { Clock } from '../../core/common/clock';
 import { type Disposable, Emitter } from '../../core/common/event';
-import { t } from '../../core/common/l10n';
-import { Problem } from '../../core/common/problem';
-import { readRecord } from '../../core/json/readRecord';
 import { isSameClient } from '../../core/profile/client';
-import { isSameName, originIssue, type Profile, type ProfileValues } from '../../core/profile/profile';
+import type { Profile, ProfileValues } from '../../core/profile/profile';
 import type { Secrets, State } from '../storageAccess';
 import { hasSecret, readSecrets, secretFor, secretMissingProblem, type StoredSecret } from './clientSecrets';
-import {
-  activeKey,
-  changeSignalKey,
-  lastUsedKey,
-  profileEntryId,
-  profileFields,
-  readProfileEntries,
-  sandboxKey,
-} from './profileKeys';
+import { changeSignalKey, profileEntryId } from './profileKeys';
+import { ProfileReader } from './profileReader';
 import type { ProfileSync } from './profileSync';
 import type { SaveOptions, StoredProfiles } from './profileWrites';
-
-const sandboxFields = { strings: ['id', 'origin'] } as const;
 
 interface ProfileStoreDeps {
   /** Holds the metadata of all profiles, the last used one and the sandbox's. */
@@ -60,8 +48,7 @@ interface ProfileChange extends SaveOptions {
 export class ProfileStore {
   readonly #changed = new Emitter<void>();
   readonly #queue = new Queue();
-  /** The profiles, and the entries that they were read from. */
-  #read: { readonly entries: readonly unknown[]; readonly profiles: readonly Profile[] } | undefined;
+  readonly #reader: ProfileReader;
   /** By profile id; see `clientVersion`. */
   readonly #clientVersions = new Map<string, number>();
 
@@ -73,11 +60,8 @@ export class ProfileStore {
   /** A profile was added, changed or removed, here or in another window, or another one is active. */
   readonly onDidChange = this.#changed.event;
 
-  /** The last used profile when this window opened: later changes by other windows do not count. */
-  readonly #lastUsed: unknown;
-
   constructor(private readonly deps: ProfileStoreDeps) {
-    this.#lastUsed = deps.globalState.get(lastUsedKey);
+    this.#reader = new ProfileReader(deps.globalState, deps.workspaceState);
     this.#subscription = deps.secrets.onDidChange(({ key }) => {
       if (key === changeSignalKey) void this.handleChangeSignal();
     });
@@ -100,7 +84,7 @@ export class ProfileStore {
    */
   async restoreRecent(): Promise<void> {
     const signal = (await Promise.resolve(this.deps.secrets.get(changeSignalKey)).catch(() => '')) ?? '';
-    const stored = new Set(this.#entries().map(profileEntryId));
+    const stored = new Set(this.#reader.entries.map(profileEntryId));
     const recent = signal.slice(signal.indexOf('"recent"'));
     if ([...recent.matchAll(/"id":"([^"]+)"/g)].some(([, id]) => !stored.has(id)))
       await (await this.#loadSync())?.restoreRecent();
@@ -132,43 +116,29 @@ export class ProfileStore {
    * cannot be read.
    */
   async isRemoved({ id }: Pick<Profile, 'id'>): Promise<boolean> {
-    if (this.#entries().some(entry => profileEntryId(entry) === id)) return false;
+    if (this.#reader.entries.some(entry => profileEntryId(entry) === id)) return false;
     return !(await hasSecret(this.deps.secrets, id).catch(() => true));
   }
 
-  /** All profiles, sorted by name. Entries of another version's format are skipped, not lost. */
+  /** What is stored, up to `sandbox`: see `ProfileReader`. */
   get all(): readonly Profile[] {
-    const entries = this.#entries();
-    // A state gives the same array until it is updated, and most of what is shown asks for the profiles again and again.
-    if (this.#read?.entries !== entries) this.#read = { entries, profiles: readProfiles(entries) };
-    return this.#read.profiles;
+    return this.#reader.all;
   }
 
-  /** The active profile of this workspace; undefined only without any profile. */
   get active(): Profile | undefined {
-    const profiles = this.all;
-    for (const id of [...this.#activeIds(), this.#lastUsed]) {
-      const profile = profiles.find(candidate => candidate.id === id);
-      if (profile) return profile;
-    }
-    return profiles[0];
+    return this.#reader.active;
   }
 
   byName(name: string): Profile | undefined {
-    return this.all.find(profile => isSameName(profile.name, name));
+    return this.#reader.byName(name);
   }
 
-  /** The profile of that name, or the active one. Throws a `Problem` of kind `noProfile`. */
   get(name?: string): Profile {
-    const profile = name === undefined ? this.active : this.byName(name);
-    if (profile) return profile;
-    throw noProfileProblem(name);
+    return this.#reader.get(name);
   }
 
-  /** The sandbox's profile. Once its origin is changed it is the user's own. */
   get sandbox(): Profile | undefined {
-    const made = readRecord(this.deps.globalState.get(sandboxKey), sandboxFields);
-    return made && this.all.find(({ id, origin }) => id === made.id && origin === made.origin);
+    return this.#reader.sandbox;
   }
 
   /** Increases when the client or the secret of a profile changes: what began before is then out of date. */
@@ -226,7 +196,7 @@ export class ProfileStore {
   ): Promise<Profile> {
     let written: Profile | undefined;
     const now = await this.#queue.run(async () => {
-      const profile = this.#find(id, name);
+      const profile = this.#reader.find(id, name);
       const change = await decide(profile);
       if (!change) return profile;
       written = { ...(change.profile ?? profile), id };
@@ -239,10 +209,10 @@ export class ProfileStore {
 
   /** Rejects with `noProfile` if the profile was removed. */
   async switchTo({ id, name }: Profile): Promise<void> {
-    if (this.#activeIds()[0] === id && this.active?.id === id) return;
+    if (this.#reader.activeIds[0] === id && this.active?.id === id) return;
     await this.#queue.run(async () => {
       const { makeActive } = await import('./profileWrites');
-      await makeActive(this.#stored, this.#find(id, name).id, this.sandbox?.id === id);
+      await makeActive(this.#stored, this.#reader.find(id, name).id, this.sandbox?.id === id);
     });
     this.#changed.fire();
   }
@@ -272,12 +242,6 @@ export class ProfileStore {
     return this.deps.runId ?? '';
   }
 
-  #find(id: string, name: string): Profile {
-    const profile = this.all.find(candidate => candidate.id === id);
-    if (!profile) throw noProfileProblem(name);
-    return profile;
-  }
-
   /** Rejects like `readWithSecret`. */
   async readClientSecret(profile: Profile): Promise<string> {
     return (await this.readWithSecret(profile)).clientSecret;
@@ -290,7 +254,7 @@ export class ProfileStore {
   readWithSecret({ id, name }: Profile): Promise<ProfileWithSecret> {
     return this.#queue.run(async () => {
       const stored = await readSecrets(this.deps.secrets, { id });
-      const profile = this.#find(id, name);
+      const profile = this.#reader.find(id, name);
       const secret = secretFor(profile, stored);
       if (!secret) throw secretMissingProblem(profile, stored);
       const { clientSecret, isOnlyHere = false, storedIn } = secret;
@@ -314,8 +278,8 @@ export class ProfileStore {
   }
 
   get #stored(): StoredProfiles {
-    const { all, active, sandbox } = this;
-    return { ...this.deps, all, active, sandbox, activeIds: this.#activeIds(), runId: this.#runId };
+    const { all, active, sandbox, activeIds } = this.#reader;
+    return { ...this.deps, all, active, sandbox, activeIds, runId: this.#runId };
   }
 
   #bumpClientVersion(id: string): void {
@@ -336,30 +300,4 @@ export class ProfileStore {
     this.#changed.fire();
     await (await this.#loadSync())?.notifyOtherWindows(id, written);
   }
-
-  #activeIds(): readonly unknown[] {
-    const value = this.deps.workspaceState.get<unknown>(activeKey);
-    return Array.isArray(value) ? value : [];
-  }
-
-  #entries(): readonly unknown[] {
-    return readProfileEntries(this.deps.globalState);
-  }
-}
-
-function readProfiles(entries: readonly unknown[]): readonly Profile[] {
-  return entries
-    .flatMap(entry => {
-      const profile = readRecord(entry, profileFields);
-      return profile && profile.id !== '' && originIssue(profile.origin) === undefined ? [profile] : [];
-    })
-    .sort((a, b) => a.name.localeCompare(b.name));
-}
-
-function noProfileProblem(name: string | undefined): Problem {
-  return new Problem(
-    'noProfile',
-    name === undefined ? t('There is no profile yet.') : t('There is no profile “{0}”.', name),
-    name === undefined ? t('Add a profile, or start the sandbox.') : t('Check the name, or add the profile.'),
-  );
 }
