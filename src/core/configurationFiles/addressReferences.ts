@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { applyEdits, memberValues, replaced } from '../json/jsonTree';
-import { resourceKey, type ResourceKind } from '../resources/resource';
+import { type ResourceKey, resourceKey, type ResourceKind } from '../resources/resource';
 import { addressText, nameOf, parseAddress } from './address';
 import type { Ids } from './idsFile';
 import { type FileIssue, isFileIssue, type Members, parseJsonFile, withMarkOf } from './text/fileJson';
@@ -41,10 +41,14 @@ export function addressReplacements(
 }
 
 function toAddress(kind: ResourceKind | 'scope', text: string, addresses: Addresses): string | undefined {
-  if (kind !== 'scope') return addresses.get(resourceKey({ kind, id: text }));
-  const [, before = '', of, , id, behind = ''] = scopeOfResource.exec(text) ?? [];
-  const address = of && id && addresses.get(resourceKey({ kind: of as ResourceKind, id }));
-  return address ? `${before}<${nameOf(address)}>${behind}` : undefined;
+  const reference = parseIdReference(kind, text);
+  const address = reference && addresses.get(resourceKey(reference));
+  return address === undefined ? undefined : reference?.write(inFile(kind, address));
+}
+
+/** An address as it is written in place of an ID. */
+export function inFile(kind: ResourceKind | 'scope', address: string): string {
+  return kind === 'scope' ? `<${nameOf(address)}>` : address;
 }
 
 /** What the addresses in a file stand for. */
@@ -91,8 +95,19 @@ export function resolveReferences(
 
 export interface Reference {
   readonly address: string;
-  /** The text with the ID. */
-  readonly write: (id: string) => string;
+  /** The text with an ID, or with another address (`inFile`). */
+  readonly write: (idOrAddress: string) => string;
+}
+
+/** What an ID in a body or file refers to. */
+interface IdReference extends ResourceKey, Pick<Reference, 'write'> {}
+
+/** Undefined for a scope that is not for one resource by its ID. */
+export function parseIdReference(kind: ResourceKind | 'scope', text: string): IdReference | undefined {
+  if (kind !== 'scope') return { kind, id: text, write: written => written };
+  const [, before = '', of, , id, behind = ''] = scopeOfResource.exec(text) ?? [];
+  if (of === undefined || id === undefined) return undefined;
+  return { kind: of as ResourceKind, id, write: written => before + written + behind };
 }
 
 /** Undefined for a text that is not an address, such as an ID. */
@@ -147,9 +162,7 @@ export function withRenames(
     const reference = parseReference(of, String(value.value));
     const renamed = reference && renames.get(reference.address);
     if (!reference || renamed === undefined) return [];
-    return [
-      replaced(value, JSON.stringify(reference.write(of === 'scope' ? `<${nameOf(renamed)}>` : renamed))),
-    ];
+    return [replaced(value, JSON.stringify(reference.write(inFile(of, renamed))))];
   });
   return edits.length === 0 ? text : withMarkOf(text, applyEdits(file.text, edits));
 }

@@ -3,6 +3,7 @@ import { isProblem } from '../common/problem';
 import type { ConfigurationSnapshot, UnreadPart } from '../resources/configurationSnapshot';
 import { displayTitle } from '../resources/displayTitle';
 import { resourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
+import { addressesById } from './addressReferences';
 import { type ConfigurationFile, type ConfigurationFolder, readFolder } from './configurationFolder';
 import { matchFiles, type Matches, titleKey } from './matchFiles';
 import { describeChange } from './plan/planText';
@@ -54,12 +55,7 @@ export function compareByTitle(
   const compared = Array.from(one.files.values(), file => compareFile(file, other, matches, creatable));
   const listed = new Set(compared.map(({ address }) => address));
   const theirs = folderOfSnapshot(other);
-  const addresses = new Map(
-    Array.from(theirs.ids, ([address, id]) => [
-      resourceKey({ kind: theirs.files.get(address)?.kind ?? 'clients', id }),
-      address,
-    ]),
-  );
+  const addresses = addressesById(theirs.ids);
   const ambiguous = new Set(
     compared.flatMap(({ result, kind, title }) => (result === 'ambiguous' ? [titleKey(kind, title)] : [])),
   );

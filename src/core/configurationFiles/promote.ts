@@ -8,7 +8,14 @@ import { normalizedJson } from '../resources/equivalentJson';
 import { clientKindOf } from '../resources/resource';
 import { type MaskedSecret, pairSecrets } from '../resources/resourceText';
 import { filePath, nameOf, parseAddress } from './address';
-import { parseReference, type Reference, type ReferenceNode, referenceNodes } from './addressReferences';
+import {
+  inFile,
+  parseIdReference,
+  parseReference,
+  type Reference,
+  type ReferenceNode,
+  referenceNodes,
+} from './addressReferences';
 import { environmentMembers } from './compareByTitle';
 import type { ConfigurationFile, ConfigurationFolder } from './configurationFolder';
 import { findTargets, type Targets } from './promotionTargets';
@@ -145,7 +152,7 @@ class Promoter {
           ? t('It refers to {0}, which is left out.', reference.address)
           : t('It refers to {0}, and there is no such file.', reference.address);
       }
-      const written = reference.write(of === 'scope' ? `<${nameOf(target)}>` : target);
+      const written = reference.write(inFile(of, target));
       if (written !== text) edits.push(replaced(value, JSON.stringify(written)));
     }
     return edits;
@@ -153,13 +160,11 @@ class Promoter {
 
   /** The address of an ID; `unknown` if there is none. Undefined for other scopes. */
   #referenceById(of: ReferenceNode['kind'], text: string): Reference | 'unknown' | undefined {
-    const [, before = '', scopeKind, scopeId, behind = ''] =
-      /^([.*]:config\/(tokenPolicies|loginPolicies|clients)\/)([^<>/*]+)(.*)$/.exec(text) ?? [];
-    if (of === 'scope' && scopeId === undefined) return undefined;
-    const [kind, id] = of === 'scope' ? [scopeKind, scopeId] : [of, text];
-    for (const [address, other] of this.from.ids) {
-      if (other !== id || parseAddress(address)?.kind !== kind) continue;
-      return { address, write: written => (of === 'scope' ? before + written + behind : written) };
+    const reference = parseIdReference(of, text);
+    if (!reference) return undefined;
+    for (const [address, id] of this.from.ids) {
+      if (id === reference.id && parseAddress(address)?.kind === reference.kind)
+        return { address, write: reference.write };
     }
     return 'unknown';
   }
