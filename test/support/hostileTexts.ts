@@ -171,6 +171,8 @@ export const hostileForms: HostileTexts = {
   'data of one curl': repeated('-d "scope=.:a" ', 'curl '),
   'lines of one curl': repeated('-d "scope=.:a" \\\n', 'curl '),
   'data that never ends': repeated('-d scope="', 'curl '),
+  'names of commands': repeated('http wget '),
+  'commands in commands': repeated('$(http '),
   'parts of a body': repeated('content-disposition: form-data; name="scope"\n\n.:a\n'),
   'percent signs': repeated('%', 'scope='),
   'percent signs and digits': repeated('%41', 'scope='),

@@ -80,10 +80,13 @@ function isLiteral({ parts }: ShellWord, from: number, to: number): boolean {
   });
 }
 
+/** More commands than a text about one client has. The words of each may go on to the end of the text. */
+const maxCommands = 20;
+
 /** The credentials for Wget and HTTPie (also xh), which have their own options. The URL must be one of the service. */
 export function fromOtherCommands(text: string): FoundCredentials[] {
   const commands = text.matchAll(/(?:^|[\s;|&$(`])(?=(wget2?|https?|xhs?)(?:[^\S\n]|\\\r?\n))/g);
-  return [...commands].flatMap(({ 0: before, 1: name = '', index }) => {
+  return [...commands].slice(0, maxCommands).flatMap(({ 0: before, 1: name = '', index }) => {
     const [, ...words] = wordsOfCommand(text.slice(index + before.length));
     const [address] = words.flatMap(({ text: word }) => fromUrl(word.includes('://') ? word : '') ?? []);
     const user = name.startsWith('wget')
