@@ -19,6 +19,11 @@ interface PlannedWrite {
    * way, which could take that. If it rejects, nothing is sent.
    */
   readonly checkAccess?: (() => Promise<void>) | undefined;
+  /**
+   * Given for a creation that must not be done twice: looks for what it creates. Called when no other creation of this title by
+   * this machine is under way or unclear, whose resource the lists of the service may not show yet. If it rejects, nothing is sent.
+   */
+  readonly checkCreation?: (() => Promise<void>) | undefined;
   /** For a reset: the ids of the profiles that use the secret. */
   readonly holders?: readonly string[];
 }
@@ -54,12 +59,12 @@ export class WriteJournal {
   /**
    * Records a write, sends it, and removes the record. If the answer is lost, `verify` asks the service for the outcome,
    * several times if it is unclear. Rejects with a `Problem`: `storage`, `changedMeanwhile` (another write of this machine
-   * may be taking configuration access away) or that of `checkAccess` (nothing was sent), the error of the service, or one
-   * with the fact `isUncertain` if the outcome is unknown. The record stays if the outcome is unknown or `isFinished`
-   * returns false; `recoverPendingWrites` handles it.
+   * may be taking configuration access away, or creating the same) or that of `checkAccess` or `checkCreation` (nothing was
+   * sent), the error of the service, or one with the fact `isUncertain` if the outcome is unknown. The record stays if the
+   * outcome is unknown or `isFinished` returns false; `recoverPendingWrites` handles it.
    */
   async write(
-    { does, key, title, before, after, checkAccess, holders = [] }: PlannedWrite,
+    { does, key, title, before, after, checkAccess, checkCreation, holders = [] }: PlannedWrite,
     send: () => Promise<unknown>,
     verify: () => Promise<WriteOutcome>,
     isFinished: () => boolean = () => true,
@@ -74,10 +79,12 @@ export class WriteJournal {
       ...(checkAccess && { concernsAccess: true }),
     };
     await pendingWrites.put(pendingWrite);
-    if (checkAccess) {
+    if (checkAccess ?? checkCreation) {
       try {
-        await this.#assertAlone(pendingWrite);
-        await checkAccess();
+        if (checkAccess) await this.#assertAlone(pendingWrite);
+        if (checkCreation) await this.#assertFirst(pendingWrite);
+        await checkAccess?.();
+        await checkCreation?.();
       } catch (error) {
         await this.#removeRecord(pendingWrite);
         throw error;
@@ -124,6 +131,27 @@ export class WriteJournal {
     );
   }
 
+  /** Checked after the record is kept, as `#assertAlone`. */
+  async #assertFirst({ noteId, kind, title }: PendingWrite): Promise<void> {
+    const { pendingWrites, profile, now } = this.deps;
+    const isOther = (each: PendingWrite) =>
+      each.does === 'create' &&
+      each.noteId !== noteId &&
+      each.kind === kind &&
+      each.title.normalize('NFC') === title.normalize('NFC') &&
+      isSameId(each.customerId, profile.customerId) &&
+      Math.abs(now() - each.at) < maxUnclearDuration;
+    if (!(await pendingWrites.all()).some(isOther)) return;
+    throw new Problem(
+      'changedMeanwhile',
+      t(
+        '“{0}” is being created already, or it is not known yet whether it was. Nothing was sent for it.',
+        title,
+      ),
+      t('Compare again in a few minutes.'),
+    );
+  }
+
   async #removeRecord(pendingWrite: PendingWrite): Promise<void> {
     await this.deps.pendingWrites.remove(pendingWrite).catch((error: unknown) => {
       this.deps.warn('The record of a write could not be removed', error);
@@ -151,6 +179,9 @@ export class WriteJournal {
     }
   }
 }
+
+/** How long a creation with an unknown outcome counts, in ms: until then its outcome is reported, or nobody can find it out. */
+const maxUnclearDuration = 10 * 60_000;
 
 /** How long to wait before each check, in ms. Reads that lag longer are checked again later. */
 const pollDelays = [0, 1000, 3000];

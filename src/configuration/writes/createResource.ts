@@ -75,14 +75,15 @@ export interface Created extends ResourceEntry {
 
 /**
  * As `createResource`, without reading the resource back.
- * @param check gets what there is just before; nothing is sent if it throws
+ * @param check gets what there is just before; nothing is sent if it throws, or while a creation of the same title by this
+ * machine is under way or unclear
  */
 export async function createUnverified(
   { resourceCache, journal }: CreateDeps,
   kind: ResourceKind,
   text: string,
   signal?: AbortSignal,
-  check: (entries: readonly ResourceEntry[]) => void = () => undefined,
+  check?: (entries: readonly ResourceEntry[]) => void,
 ): Promise<Created> {
   // Secret placeholders stay as they are: a new resource has no stored secrets.
   const body = toRequestBody(text, '{}');
@@ -90,13 +91,17 @@ export async function createUnverified(
   validateMembers({ kind }, members);
   const title = String(members[titleMember(kind)]);
   const { api } = resourceCache;
-  const { entries: existing } = await api.list(kind, signal);
-  check(existing);
-  const before = new Set(existing.map(({ id }) => id));
+  let before: ReadonlySet<string> = new Set();
+  const look = async () => {
+    const { entries } = await api.list(kind, signal);
+    check?.(entries);
+    before = new Set(entries.map(entry => entry.id));
+  };
+  if (!check) await look();
   let id: string | undefined;
   let isFound = false;
   await journal.write(
-    { does: 'create', key: { kind, id: '' }, title, after: body },
+    { does: 'create', key: { kind, id: '' }, title, after: body, checkCreation: check && look },
     async () => {
       id = await api.create(kind, body, signal);
     },

@@ -6,7 +6,7 @@ import { createPlan } from '../../../../src/core/configurationFiles/plan/plan';
 import { findAccess } from '../../../../src/core/configurationFiles/plan/planState';
 import { planSteps } from '../../../../src/core/configurationFiles/plan/planSteps';
 import { type Fault, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
-import { problemOf } from '../../../support/fakes';
+import { deferred, problemOf } from '../../../support/fakes';
 import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 import { apply, edit, idsIn, prepareWinter, pull, winterSecrets, winterSteps } from './applyFixture';
@@ -200,6 +200,49 @@ describe('applyPlan', () => {
       assert.match(failed?.problem.message ?? '', /Somebody else created “Winter Sale” in the meantime/);
     }
     assert.equal(written().length, before);
+  });
+
+  it('creates nothing again while it is unknown whether it was created', async () => {
+    const at = await prepareWinter(window);
+    sandbox.fail({ path: /tokenPolicies$/, method: 'GET', lagMs: 60_000, times: Infinity });
+    sandbox.fail({ path: /tokenPolicies$/, method: 'POST', connection: 'destroy' });
+    const [step] = winterSteps;
+    const steps = step ? [step] : [];
+    const first = await apply(window, at, steps);
+    assert.equal(first.failed?.problem.facts.isUncertain, true);
+    const next = new ConfigurationWindow(sandbox, window);
+    for (const each of [window, next]) {
+      const { done, failed } = await apply(each, at, steps);
+      assert.deepEqual([done, failed?.problem.kind], [[], 'changedMeanwhile']);
+      assert.match(failed?.problem.message ?? '', /it is not known yet whether it was\. Nothing was sent/);
+    }
+    // Only its own record stays.
+    assert.equal((await window.pendingWrites.all()).length, 1);
+    // What another title is for is created.
+    edit(at, 'tokenPolicies/winter-sale', members => ({ ...members, title: 'Summer Sale' }));
+    const other = await apply(window, at, steps);
+    assert.deepEqual(other.done, ['tokenPolicies/winter-sale']);
+    assert.equal(written().filter(request => request === 'POST tokenPolicies').length, 2);
+  });
+
+  it('creates nothing that another window is about to create', async () => {
+    const at = await prepareWinter(window);
+    const steps = winterSteps.slice(0, 1);
+    const [reached, held] = [deferred<null>(), deferred<null>()];
+    window.trouble = async (request, pass) => {
+      if (request === 'POST config/tokenPolicies') {
+        reached.resolve(null);
+        await held.promise;
+      }
+      return pass();
+    };
+    const first = apply(window, at, steps);
+    await reached.promise;
+    const { failed } = await apply(new ConfigurationWindow(sandbox, window), at, steps);
+    assert.equal(failed?.problem.kind, 'changedMeanwhile');
+    held.resolve(null);
+    assert.deepEqual((await first).done, ['tokenPolicies/winter-sale']);
+    assert.equal((await service.titles('tokenPolicies')).filter(title => title === 'Winter Sale').length, 1);
   });
 
   it('creates what the comparison showed beside another one of the same title', async () => {
