@@ -2,6 +2,7 @@ import { t } from '../../../core/common/l10n';
 import { encodedForms } from '../../../core/masking/redaction';
 import { isLoopback } from '../../../core/profile/profile';
 import type { SentRequest } from '../../../core/requestAnalysis/matchProfiles';
+import { quote } from '../../../core/requests/requestDoubts';
 import { isObject, member } from './httpyacObjects';
 
 /** A request of httpYac just before it is sent. */
@@ -33,10 +34,11 @@ export function toOutgoingRequest(request: Record<string, unknown>, context: unk
   };
 }
 
+/** The hosts that headers name. Over HTTP/2, `:authority` takes the place of that in the URL (RFC 9113, 8.3.1). */
 function hostsIn(headers: unknown): readonly string[] {
   if (!isObject(headers)) return [];
   return Object.entries(headers)
-    .filter(([name]) => name.toLowerCase() === 'host')
+    .filter(([name]) => /^(?:host|:authority)$/i.test(name))
     .flatMap(([, value]) => (Array.isArray(value) ? value.map(textOf) : [textOf(value)]));
 }
 
@@ -52,6 +54,10 @@ function doubtIn(
     ...namesIn(options.map(each => member(each, 'https'))).filter(name => !harmlessHttpsOptions.has(name)),
   ][0];
   if (odd !== undefined) return t('the option {0} may change where it goes', odd);
+  const pseudoHeader = namesIn([request, ...options].map(each => member(each, 'headers'))).find(name =>
+    /^:(?!authority$)/i.test(name),
+  );
+  if (pseudoHeader !== undefined) return t('its header {0} may change where it goes', quote(pseudoHeader));
   const isUnchecked =
     Boolean(request['noRejectUnauthorized']) ||
     options.some(each =>

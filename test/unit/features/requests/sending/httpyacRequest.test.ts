@@ -78,6 +78,15 @@ describe('a request of httpYac that is about to leave', () => {
     assert.equal(kindOf({}, { request: { headers } }), 'no');
   });
 
+  it('goes where the pseudo-headers of HTTP/2 say', () => {
+    assert.equal(kindOf({ headers: { ':authority': 'evil.example' } }), 'no');
+    assert.equal(kindOf({ headers: { ':authority': 'good.example' } }), 'yes');
+    assert.equal(kindOf({}, { request: { headers: { ':Authority': 'evil.example' } } }), 'no');
+    assert.equal(kindOf({ headers: { host: 'good.example', ':authority': 'evil.example' } }), 'unknown');
+    assert.equal(kindOf({ headers: { ':path': '/another/config/clients' } }), 'unknown');
+    assert.equal(kindOf({ options: { headers: { ':scheme': 'http' } } }), 'unknown');
+  });
+
   it('has no certain destination if certificates are not checked, in whichever way that is set', () => {
     assert.equal(kindOf({ noRejectUnauthorized: true }), 'unknown');
     assert.equal(kindOf({ noRejectUnauthorized: 'yes' }), 'unknown');
