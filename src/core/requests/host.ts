@@ -121,7 +121,7 @@ function isMadeOf(text: string, parts: readonly string[]): boolean {
   const [first = '', ...rest] = parts;
   const last = rest.pop() ?? '';
   if (!text.startsWith(first)) return false;
-  // There is no variable: it was the scheme.
+  // There is no variable, or only the scheme was one.
   if (parts.length === 1) return text === first;
   let at = first.length;
   for (const part of rest) {

@@ -157,7 +157,9 @@ function undocumentedForm(text: string): ScopeIssue | undefined {
     return undocumented(gap.index, gap.index + gap[0].length, message);
   }
   if (hasMisplacedWildcard(text.slice(2))) {
-    const message = t('Not a documented form: ** belongs at the end, and means this and everything below.');
+    const message = t(
+      'Not a documented form: ** belongs only at the end, and means this and everything below.',
+    );
     return undocumented(2, text.length, message);
   }
   const empty = /\/{2,}|\/$/.exec(text);

@@ -51,7 +51,7 @@ export function registerConfiguration(
     return run(lazy, (services ??= lazy.createServices(deps)));
   };
   // Writes that were running when a window closed are checked in the other windows, which also show each other's drafts.
-  // Without the folder there are no drafts.
+  // Without the folder there is nothing to check.
   const checkKept = () => {
     for (const folder of [notesFolder, draftsFolder] as const)
       void vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(deps.context.globalStorageUri, folder)).then(

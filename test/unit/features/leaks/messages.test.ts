@@ -30,7 +30,7 @@ describe('the message when a value was replaced', () => {
     );
     assert.match(
       told({ places: 1, files: 1, left: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] }, 'secret'),
-      /^The client secret was removed from 1 place\. The client secret is still in a, b, c, d, e and 2 more:/,
+      /^The client secret was removed from 1 place\. The client secret is still in a, b, c, d, e and 2 more, where/,
     );
   });
 

@@ -163,7 +163,7 @@ describe('Drafts', () => {
     it('says so if all of a text that was no JSON is lost', async () => {
       await put(`{"clientSecret" "${typed}"`);
       secrets.values.clear();
-      assert.match((await open()).get(acme, key)?.text ?? '', /^\/\/ The text of this draft was lost.*\n\{/);
+      assert.match((await open()).get(acme, key)?.text ?? '', /^\/\/ The text of this draft is lost.*\n\{/);
     });
   });
 
