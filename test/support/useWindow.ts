@@ -24,16 +24,15 @@ export function useWindow(
   options: StartOptions | ((sandbox: Sandbox) => StartOptions),
   given: (started: Started) => void,
 ): void {
-  const ends: (() => Promise<void>)[] = [];
+  let sandbox: Sandbox | undefined;
+  let session: Session | undefined;
 
   before(async function () {
     this.timeout(120_000);
-    const sandbox = await startSandbox();
-    ends.unshift(() => sandbox.stop());
+    sandbox = await startSandbox();
     const { profile, folder, sharesSecrets, ...ofSession } =
       typeof options === 'function' ? options(sandbox) : options;
-    const session = await Session.start(ofSession);
-    ends.unshift(() => session.close());
+    session = await Session.start(ofSession);
     const window = await session.openWindow({
       ...(folder !== undefined && { folder }),
       ...(sharesSecrets !== undefined && { sharesSecrets }),
@@ -43,6 +42,31 @@ export function useWindow(
   });
 
   after(async () => {
-    for (const end of ends) await end();
+    await session?.close();
+    await sandbox?.stop();
   });
+}
+
+/** A window for the tests of a `describe`; takes it before they run. */
+export type UseSharedWindow = (given: (started: Omit<Started, 'sandbox'>) => void) => void;
+
+/**
+ * One window for all `describe`s of a test file that use it; call it outside of them. It opens before the first of them, and
+ * closes with the last test of the file. Behind each, messages, editors and the clipboard are gone; profiles and settings stay.
+ */
+export function shareWindow(options: SessionOptions): UseSharedWindow {
+  let session: Session | undefined;
+  let opened: Promise<Window> | undefined;
+
+  after(() => session?.close());
+
+  return given => {
+    before(async function () {
+      this.timeout(120_000);
+      session ??= await Session.start(options);
+      opened ??= session.openWindow();
+      given({ session, window: await opened });
+    });
+    after(() => opened?.then(window => window.tidy()));
+  };
 }

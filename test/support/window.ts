@@ -427,6 +427,14 @@ export class Window {
     await this.waitForEditor(name);
   }
 
+  /** Closes all editors, which are saved, and all messages, and empties the clipboard. */
+  async tidy(): Promise<void> {
+    await this.copy('');
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.runCommand('View: Close All Editors');
+    await this.page.locator('.editor-group-container .tab').first().waitFor({ state: 'hidden' });
+  }
+
   /** Saves all files and closes their editors. */
   async closeEditors(): Promise<void> {
     await this.runCommand('File: Save All Files');

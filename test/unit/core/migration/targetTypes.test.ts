@@ -12,6 +12,9 @@ import { closeAll } from '../../api/servers';
 /** A file that does not exist, but whose imports do. */
 const fixture = path.resolve('test/unit/core/migration/fixture.ts');
 
+/** The declarations of packages, which each program reads. */
+const sourceFiles = new Map<string, ts.SourceFile | undefined>();
+
 /** What the compiler says about a text, and where. */
 function problemsOf(source: string): readonly { readonly start: number; readonly message: string }[] {
   const options: ts.CompilerOptions = {
@@ -21,8 +24,11 @@ function problemsOf(source: string): readonly { readonly start: number; readonly
   };
   const host = ts.createCompilerHost(options);
   const read = host.getSourceFile.bind(host);
-  host.getSourceFile = (name, version) =>
-    name === fixture ? ts.createSourceFile(name, source, version) : read(name, version);
+  host.getSourceFile = (name, version) => {
+    if (name === fixture) return ts.createSourceFile(name, source, version);
+    if (!sourceFiles.has(name)) sourceFiles.set(name, read(name, version));
+    return sourceFiles.get(name);
+  };
   host.fileExists = name => name === fixture || ts.sys.fileExists(name);
   return ts
     .getPreEmitDiagnostics(ts.createProgram([fixture], options, host))

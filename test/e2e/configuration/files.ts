@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Sandbox } from '../../src/sandbox/index';
-import type { Session } from '../support/session';
-import { skipAfterFailure } from '../support/skipAfterFailure';
-import { until } from '../support/until';
-import { useWindow } from '../support/useWindow';
-import type { Window } from '../support/window';
+import type { Sandbox } from '../../../src/sandbox/index';
+import type { Session } from '../../support/session';
+import { skipAfterFailure } from '../../support/skipAfterFailure';
+import { until } from '../../support/until';
+import type { Window } from '../../support/window';
+import { removeProfile, useConfigurationWindow } from './window';
 
 /** A person keeps a configuration in files; every step is made by keyboard. */
 describe('a person keeps the configuration in files', function () {
@@ -16,16 +16,13 @@ describe('a person keeps the configuration in files', function () {
   let session: Session;
   let window: Window;
 
-  useWindow(
-    {
-      profile: 'acme',
-      // What is typed over a line is taken as it is.
-      settings: { 'editor.autoClosingQuotes': 'never', 'editor.autoSurround': 'never' },
-    },
-    started => {
-      ({ sandbox, session, window } = started);
-    },
-  );
+  after(async () => {
+    fs.rmSync(path.join(session.workspace, 'hosted-login'), { recursive: true });
+    await removeProfile(window);
+  });
+  useConfigurationWindow(started => {
+    ({ sandbox, session, window } = started);
+  });
 
   const fileOf = (name: string) => path.join(session.workspace, 'hosted-login/acme', name);
   const read = (name: string) => fs.readFileSync(fileOf(name), 'utf8');

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { Session } from '../support/session';
-import { skipAfterFailure } from '../support/skipAfterFailure';
-import { until } from '../support/until';
-import type { Window } from '../support/window';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
+import type { Session } from '../../support/session';
+import { skipAfterFailure } from '../../support/skipAfterFailure';
+import { until } from '../../support/until';
+import type { Window } from '../../support/window';
+import { useSandboxWindow } from './window';
 
 const customerId = '01234567-89ab-cdef-0123-456789abcdef';
 
@@ -16,20 +17,17 @@ describe('a person leaves Hosted Login', function () {
   let window: Window;
   let newIssuer: Sandbox | undefined;
 
-  before(async function () {
-    this.timeout(120_000);
-    session = await Session.start({ files: { 'readme.md': '# Hello\n' } });
-    window = await session.openWindow();
+  useSandboxWindow(started => {
+    ({ session, window } = started);
+  });
+  before(async () => {
     await window.runCommand('Hosted Login: Start Sandbox');
     await window.notification(/runs at http/);
     await window.statusBarText(/no token/);
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
-  after(async () => {
-    await session.close();
-    await newIssuer?.stop();
-  });
+  after(() => newIssuer?.stop());
 
   const exported = (file: string) => path.join(session.workspace, 'migration/sandbox', file);
   const report = () => window.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

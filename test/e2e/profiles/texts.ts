@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { enterProfile } from '../support/enterProfile';
-import { Session } from '../support/session';
-import { skipAfterFailure } from '../support/skipAfterFailure';
-import type { Window } from '../support/window';
-
-/** A name that VS Code would make a link and an icon of. */
-const name = '[details](command:workbench.view.scm) $(flame)';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
+import { enterProfile } from '../../support/enterProfile';
+import { skipAfterFailure } from '../../support/skipAfterFailure';
+import type { Window } from '../../support/window';
+import { linkAndIcon as name, useProfilesWindow } from './window';
 
 /** What has no width, and keeps VS Code from doing so. */
 const withoutBreaks = (text: string) => text.replaceAll('\u200b', '');
@@ -16,22 +13,20 @@ const withoutBreaks = (text: string) => text.replaceAll('\u200b', '');
 describe('a name that looks like a link and an icon', function () {
   skipAfterFailure(this);
   let sandbox: Sandbox;
-  let session: Session;
   let window: Window;
 
+  useProfilesWindow(started => {
+    ({ window } = started);
+  });
   before(async function () {
     this.timeout(120_000);
     // Slow enough that a progress message is seen.
     sandbox = await startSandbox({ delayMs: 2500 });
-    const preset = { label: name, scope: '.:config/clients/<anything>' };
-    session = await Session.start({ settings: { 'hostedLogin.scopePresets': [preset] } });
-    window = await session.openWindow();
     await window.runCommand('Hosted Login: Add Profile…');
     await enterProfile(window, sandbox, name);
   });
 
   after(async () => {
-    await session.close();
     await sandbox.stop();
   });
 
@@ -81,7 +76,7 @@ describe('a name that looks like a link and an icon', function () {
 
   it('is shown literally in a question', async () => {
     await window.runCommand('Hosted Login: Remove Profile…');
-    await window.pickFirst();
+    await window.pick(/details/);
     await shownIn(window.page.locator('.monaco-dialog-box .dialog-message'));
     await window.answerDialog('Remove the profile', 'Cancel');
   });

@@ -1,28 +1,26 @@
 import assert from 'node:assert/strict';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index';
-import { selfSignedCertificate } from '../support/selfSigned';
-import { Session } from '../support/session';
-import { skipAfterFailure } from '../support/skipAfterFailure';
-import { until } from '../support/until';
-import type { Window } from '../support/window';
-import { closeAll, serve, serveTls } from '../unit/api/servers';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
+import { selfSignedCertificate } from '../../support/selfSigned';
+import { skipAfterFailure } from '../../support/skipAfterFailure';
+import { until } from '../../support/until';
+import type { Window } from '../../support/window';
+import { closeAll, serve, serveTls } from '../../unit/api/servers';
+import { useProfilesWindow } from './window';
 
 /** A person whose requests do not get through finds out where they end. */
 describe('a person checks the connection', function () {
   skipAfterFailure(this);
   let sandbox: Sandbox;
-  let session: Session;
   let window: Window;
 
-  before(async function () {
-    this.timeout(120_000);
+  useProfilesWindow(started => {
+    ({ window } = started);
+  });
+  before(async () => {
     sandbox = await startSandbox();
-    session = await Session.start();
-    window = await session.openWindow();
   });
 
   after(async () => {
-    await session.close();
     await sandbox.stop();
     await closeAll();
   });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Sandbox } from '../../src/sandbox/index';
-import type { Session } from '../support/session';
-import { skipAfterFailure } from '../support/skipAfterFailure';
-import { until } from '../support/until';
-import { useWindow } from '../support/useWindow';
-import type { Window } from '../support/window';
+import type { Sandbox } from '../../../src/sandbox/index';
+import type { Session } from '../../support/session';
+import { skipAfterFailure } from '../../support/skipAfterFailure';
+import { until } from '../../support/until';
+import type { Window } from '../../support/window';
+import { useConfigurationWindow } from './window';
 
 /** What creates, deletes and resets, as a person is asked about it. */
 describe('a person creates, resets and deletes in the configuration', function () {
@@ -13,7 +13,7 @@ describe('a person creates, resets and deletes in the configuration', function (
   let session: Session;
   let window: Window;
 
-  useWindow({ profile: 'acme' }, started => {
+  useConfigurationWindow(started => {
     ({ sandbox, session, window } = started);
   });
 

@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
-import { skipAfterFailure } from '../support/skipAfterFailure';
-import { useWindow } from '../support/useWindow';
-import type { Window } from '../support/window';
+import { skipAfterFailure } from '../../support/skipAfterFailure';
+import type { Window } from '../../support/window';
+import { useSandboxWindow } from './window';
 
 /** The configuration in the side bar, by keyboard alone. */
 describe('the configuration in the side bar', function () {
   skipAfterFailure(this);
   let window: Window;
 
-  useWindow({ files: { 'readme.md': '# Hello\n' } }, started => {
+  useSandboxWindow(started => {
     ({ window } = started);
+  });
+  after(async () => {
+    await window.runCommand('Hosted Login: Stop Sandbox');
+    await window.answerDialog(/Stop the sandbox\?/, 'Stop Sandbox');
+    await window.statusBarGone();
   });
 
   it('shows the welcome text without a profile', async () => {

@@ -1,0 +1,4 @@
+/** In one window: profiles of services that answer late, wrongly, or with tokens that end soon. */
+import './profiles/connection';
+import './profiles/texts';
+import './profiles/renewal';

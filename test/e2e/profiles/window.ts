@@ -1,0 +1,12 @@
+import { shareWindow } from '../../support/useWindow';
+
+/** A name that VS Code would make a link and an icon of. */
+export const linkAndIcon = '[details](command:workbench.view.scm) $(flame)';
+
+/** With a preset of that name, and told before a token ends. */
+export const useProfilesWindow = shareWindow({
+  settings: {
+    'hostedLogin.scopePresets': [{ label: linkAndIcon, scope: '.:config/clients/<anything>' }],
+    'hostedLogin.renew': 'ask',
+  },
+});

@@ -1,0 +1,3 @@
+import { shareWindow } from '../../support/useWindow';
+
+export const useSandboxWindow = shareWindow({ files: { 'readme.md': '# Hello\n' } });
