@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
+import { profileFor, removeProfile, run, useProfile, useSandbox } from '../support/extensionHost';
 import { until } from '../support/until';
 
 const provider = 'hosted-login';
@@ -8,14 +8,9 @@ const provider = 'hosted-login';
 /** What VS Code shows and tells without a person; test/e2e/accounts.test.ts has the rest. */
 describe('accounts', () => {
   const sandbox = useSandbox();
+  useProfile(sandbox);
 
-  before(async () => {
-    await run('addProfile', profileFor(sandbox()));
-  });
-
-  after(async () => {
-    for (const name of ['acme', 'other']) await removeProfile(name);
-  });
+  after(() => removeProfile('other'));
 
   const accounts = async () =>
     (await vscode.authentication.getAccounts(provider)).map(({ label }) => label).sort();

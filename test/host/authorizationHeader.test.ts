@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
 import {
+  closeEditors,
   configure,
   openFile,
-  profileFor,
   putCursors,
-  removeProfile,
   run,
   sharedToken,
+  useProfile,
   useSandbox,
 } from '../support/extensionHost';
 import { until } from '../support/until';
@@ -19,20 +19,13 @@ describe('Insert Authorization Header', () => {
   const sandbox = useSandbox();
   const insert = (args: object = {}) => run<number>('insertAuthorizationHeader', args);
 
-  before(async () => {
-    // Whose requests those below are.
-    await run('addProfile', { ...profileFor(sandbox(), 'example'), origin: 'https://example.com' });
-    await run('addProfile', profileFor(sandbox(), 'header'));
-  });
-
-  after(async () => {
-    await removeProfile('header');
-    await removeProfile('example');
-  });
+  // Whose requests those below are.
+  useProfile(sandbox, 'example', { origin: 'https://example.com' });
+  useProfile(sandbox, 'header');
 
   afterEach(async () => {
     await run('forgetToken');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   it('puts the reference below the URL, as one undo step', async () => {
@@ -214,7 +207,7 @@ describe('Insert Authorization Header', () => {
     const editor = await openFile('notes.txt', 'GET https://example.com\n');
     putCursors(editor, 0);
     await assert.rejects(insert(), /not a REST client file/);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await assert.rejects(insert(), /no open editor/);
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Fault } from '../../src/sandbox/index';
-import { profileFor, removeProfile, run, sharedToken, useSandbox } from '../support/extensionHost';
+import { run, sharedToken, useProfile, useSandbox } from '../support/extensionHost';
 
 const json = { 'content-type': 'application/json' };
 const answer = (members: object): Fault => ({
@@ -11,14 +11,7 @@ const answer = (members: object): Fault => ({
 
 describe('bad answers of the token endpoint', () => {
   const sandbox = useSandbox();
-
-  before(async () => {
-    await run('addProfile', profileFor(sandbox(), 'faulty'));
-  });
-
-  after(async () => {
-    await removeProfile('faulty');
-  });
+  useProfile(sandbox, 'faulty');
 
   const cases: readonly [string, Fault, RegExp][] = [
     [

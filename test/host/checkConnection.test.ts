@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
+import { closeEditors, profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
 import { selfSignedCertificate } from '../support/selfSigned';
 import { until } from '../support/until';
 import { closeAll, serveTls } from '../unit/api/servers';
@@ -22,7 +22,7 @@ describe('Check Connection', () => {
     await removeProfile('checked');
     await removeProfile('other');
     await closeAll();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await vscode.commands.executeCommand('notifications.clearAll');
   });
 
@@ -95,7 +95,7 @@ describe('Check Connection', () => {
     assert.match(document.uri.path, /\/Connection of checked\.txt$/);
     assert.equal(document.isDirty, false);
     assert.match(document.getText(), /^✓ TCP connection: passed\n {4}Port \d+ answers\.$/m);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     sandbox().fail({ path: '/login/token', status: 401, body: '{"error":"invalid_client"}', times: 2 });
     await vscode.commands.executeCommand('hostedLogin.checkConnection');
     const again = await shownChecklist('4 of 7 stages passed.');

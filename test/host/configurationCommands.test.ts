@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { profileFor, removeProfile, run, type TokenResult, useSandbox } from '../support/extensionHost';
+import { closeEditors, run, type TokenResult, useProfile, useSandbox } from '../support/extensionHost';
 import { until } from '../support/until';
 
 interface Health {
@@ -10,15 +10,10 @@ interface Health {
 describe('the commands of the configuration', function () {
   this.timeout(30_000);
   const sandbox = useSandbox();
+  useProfile(sandbox);
   const asked = () => sandbox().received.filter(({ path }) => path.includes('/config/')).length;
 
-  before(async () => {
-    await run('addProfile', profileFor(sandbox()));
-  });
-  after(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await removeProfile('acme');
-  });
+  after(closeEditors);
 
   it('accessHealth returns each client with configuration access, its policy and its scopes', async () => {
     const { waysIn } = await run<Health>('accessHealth');

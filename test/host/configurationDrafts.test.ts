@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { secretPlaceholder } from '../../src/core/resources/secretPlaces';
 import { startSandbox } from '../../src/sandbox/index';
 import { type Kind, useAutoSave, useConfiguration } from '../support/configurationHelpers';
-import { profileFor, removeProfile, run } from '../support/extensionHost';
+import { closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
 import { until } from '../support/until';
 
 interface Entry {
@@ -32,7 +32,6 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
     });
 
     const puts = () => sandbox().received.filter(({ method }) => method === 'PUT');
-    const closeAll = () => vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const lenses = async ({ uri }: vscode.TextDocument) =>
       (
         await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri)
@@ -147,7 +146,7 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       const note = 'n'.repeat(1_000_000);
       const id = sandbox().ids.mobileTokenPolicy;
       await keep('tokenPolicies', id, '{', `{ "note": "${note}",`);
-      await closeAll();
+      await closeEditors();
       const document = await open('tokenPolicies', id);
       assert.ok(document.getText().includes(note));
       await discard(document);
@@ -331,7 +330,7 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
     it('of a resource that is gone stay, and can be read', async () => {
       const id = sandbox().ids.unusedTokenPolicy;
       await keep('tokenPolicies', id, /"title": ".*"/, '"title": "Mine, of something gone"');
-      await closeAll();
+      await closeEditors();
       const { origin, customerId } = sandbox();
       const headers = { authorization: `Bearer ${sandbox().grant('*:config/**')}` };
       await fetch(`${origin}/${customerId}/config/tokenPolicies/${id}`, { method: 'DELETE', headers });
@@ -346,7 +345,7 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
     it('of another customer are not sent, and are back with that customer', async () => {
       const { ids, origin, customerId } = sandbox();
       await keep('tokenPolicies', ids.mobileTokenPolicy, lifetime, '"accessTokenLifetime": 1601');
-      await closeAll();
+      await closeEditors();
       const other = await startSandbox();
       try {
         const { clientSecret } = profileFor(sandbox());
@@ -404,7 +403,7 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
         await run('addProfile', profileFor(other, 'beta'));
         await run('switchProfile', { name: 'acme' });
         await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1605');
-        await closeAll();
+        await closeEditors();
         const document = await open('tokenPolicies', sandbox().ids.staffTokenPolicy);
         await exchange();
         // Of the one that was acme when the document was opened.
@@ -423,7 +422,7 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
         const staff = await atService('tokenPolicies', sandbox().ids.staffTokenPolicy);
         assert.equal(staff['accessTokenLifetime'], 1606);
       } finally {
-        await closeAll();
+        await closeEditors();
         await exchange();
         await removeProfile('beta');
         await run('switchProfile', { name: 'acme' });
@@ -449,7 +448,7 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       sandbox().fail({ method: 'GET', path: id, delayMs: 2_000 });
       const discarded = run('discardDraft', { uri: document.uri.toString() });
       await until('the read', () => sandbox().received.length > received || undefined);
-      await closeAll();
+      await closeEditors();
       await until('the end of the document', () => document.isClosed || undefined);
       await discarded;
       const again = await open('tokenPolicies', id);
@@ -459,7 +458,7 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
 
     it('go with their profile', async () => {
       await keep('tokenPolicies', sandbox().ids.mobileTokenPolicy, lifetime, '"accessTokenLifetime": 1602');
-      await closeAll();
+      await closeEditors();
       await removeProfile('acme');
       await run('addProfile', profileFor(sandbox()));
       assert.deepEqual(await run('applyDrafts'), { done: [], notDone: [] });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import { useConfiguration } from '../support/configurationHelpers';
-import { profileFor, removeProfile, run } from '../support/extensionHost';
+import { closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
 import { behind, completionsAt, hoverAt, textOf } from '../support/languageFeatures';
 import { MemoryFileSystem } from '../support/memoryFileSystem';
 import { until } from '../support/until';
@@ -30,7 +30,7 @@ describe('the configuration as files', function () {
     root = vscode.Uri.joinPath(folder.uri, `files-${++count}`, 'hosted-login', 'acme');
   });
   afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await vscode.workspace.fs
       .delete(vscode.Uri.joinPath(root, '../..'), { recursive: true })
       .then(undefined, () => undefined);

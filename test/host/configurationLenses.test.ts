@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startSandbox } from '../../src/sandbox/index';
 import { configurationHelpers, useAutoSave, useConfiguration } from '../support/configurationHelpers';
-import { profileFor, removeProfile, run } from '../support/extensionHost';
+import { closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
 import { until } from '../support/until';
 
 describe('lenses above documents of the configuration', function () {
@@ -150,7 +150,7 @@ describe('lenses above a policy with many clients', function () {
       await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
       await looking;
     } finally {
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await closeEditors();
       await removeProfile('many');
       await sandbox.stop();
     }

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Sandbox } from '../../src/sandbox/index';
 import { configurationHelpers, type Kind } from '../support/configurationHelpers';
-import { profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
+import {
+  closeEditors,
+  profileFor,
+  removeProfile,
+  run,
+  useProfile,
+  useSandbox,
+} from '../support/extensionHost';
 
 interface Created {
   readonly id: string;
@@ -12,17 +19,13 @@ interface Created {
 describe('creating, deleting and resetting in the configuration', function () {
   this.timeout(30_000);
   const sandbox = useSandbox();
+  useProfile(sandbox);
   const { atService, statusAtService } = configurationHelpers(sandbox);
 
-  before(async () => {
-    await run('addProfile', profileFor(sandbox()));
-  });
   after(async () => {
-    for (const name of ['acme', 'acme (spare)', 'acme (spare 2)']) await removeProfile(name);
+    for (const name of ['acme (spare)', 'acme (spare 2)']) await removeProfile(name);
   });
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
+  afterEach(closeEditors);
 
   const sent = (method: string) => sandbox().received.filter(request => request.method === method).length;
   const lastToken = () => sandbox().issued.at(-1) ?? '';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { InspectedToken } from '../../src/features/tokens/inspectView';
 import {
-  profileFor,
-  removeProfile,
+  closeEditors,
   run,
   sharedToken,
   type TokenResult,
+  useProfile,
   useSandbox,
 } from '../support/extensionHost';
 import { until } from '../support/until';
@@ -16,15 +16,12 @@ const clients = '.:config/clients**';
 
 describe('inspecting and revoking tokens', () => {
   const sandbox = useSandbox();
+  useProfile(sandbox);
 
-  before(async () => {
-    await run('addProfile', profileFor(sandbox()));
-  });
   afterEach(async () => {
     await run('forgetToken');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
-  after(() => removeProfile('acme'));
 
   const lastToken = () => {
     const token = sandbox().issued.at(-1);
@@ -134,7 +131,7 @@ describe('inspecting and revoking tokens', () => {
       const second = await inspectAsPerson(/Not active: the service does not accept it/);
       assert.equal(second.uri.toString(), first.uri.toString());
       assert.equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 1);
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await closeEditors();
       await inspectAsPerson(/Active: the service accepts it/);
     });
   });

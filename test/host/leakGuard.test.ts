@@ -4,7 +4,16 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { useAutoSave } from '../support/configurationHelpers';
-import { configure, openFile, profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
+import {
+  closeEditors,
+  configure,
+  openFile,
+  profileFor,
+  removeProfile,
+  run,
+  useProfile,
+  useSandbox,
+} from '../support/extensionHost';
 import { until } from '../support/until';
 
 const read = '.:config/**';
@@ -69,18 +78,15 @@ describe('the leak guard', () => {
   // Files with unsaved changes are told.
   useAutoSave('off');
   const sandbox = useSandbox();
+  useProfile(sandbox);
 
-  before(async () => {
-    await run('addProfile', profileFor(sandbox()));
-  });
   afterEach(async () => {
     await run('forgetToken');
     // Not an untitled one that another test has left: VS Code would ask for its name.
     const dirty = vscode.workspace.textDocuments.filter(each => each.isDirty && !each.isUntitled);
     for (const document of dirty) await document.save();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
-  after(() => removeProfile('acme'));
 
   const issue = async (scope = read) => {
     await run('requestToken', { scope });

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { startSandbox } from '../../src/sandbox/index';
-import { profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
+import { run, useProfile, useSandbox } from '../support/extensionHost';
 
 interface Export {
   readonly files: readonly string[];
@@ -23,14 +23,13 @@ interface Comparison {
 describe('the commands of the migration', function () {
   this.timeout(60_000);
   const sandbox = useSandbox();
+  useProfile(sandbox);
   let folder: string;
 
-  before(async () => {
+  before(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hosted-login-export-'));
-    await run('addProfile', profileFor(sandbox()));
   });
-  after(async () => {
-    await removeProfile('acme');
+  after(() => {
     fs.rmSync(folder, { recursive: true, force: true });
   });
 

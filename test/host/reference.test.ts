@@ -3,12 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ui/ids';
 import {
+  closeEditors,
   configure,
   openFile,
-  profileFor,
   removeProfile,
   run,
   sharedToken,
+  useProfile,
   useSandbox,
 } from '../support/extensionHost';
 import { type ShortLivedService, startShortLivedService } from '../support/shortLivedService';
@@ -79,18 +80,18 @@ describe('a reference to the access token', () => {
     other = await startShortLivedService(240);
     const { origin, customerId, clientId, clientSecret } = other;
     await run('addProfile', { name: 'other', origin, customerId, clientId, clientSecret });
-    await run('addProfile', profileFor(sandbox()));
   });
+  // The active one.
+  useProfile(sandbox);
 
   afterEach(async () => {
     await run('switchProfile', { name: 'acme' });
     await run('forgetToken');
     await run('forgetToken', { profile: 'other' });
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   after(async () => {
-    await removeProfile('acme');
     await removeProfile('other');
     await other.stop();
   });

@@ -3,7 +3,15 @@ import * as vscode from 'vscode';
 import { operations } from '../../src/core/catalogue/operations';
 import { linesOf } from '../../src/core/common/lines';
 import { listRequests } from '../../src/core/requests/findRequests';
-import { openFile, profileFor, removeProfile, run, useSandbox } from '../support/extensionHost';
+import {
+  closeEditors,
+  openFile,
+  profileFor,
+  removeProfile,
+  run,
+  useProfile,
+  useSandbox,
+} from '../support/extensionHost';
 import { until } from '../support/until';
 
 /** The requests of a document, as the service would see them. */
@@ -14,14 +22,9 @@ function requestsIn(document: vscode.TextDocument): string[] {
 
 describe('New Request', () => {
   const service = useSandbox();
+  useProfile(service, 'catalogue');
 
-  before(async () => {
-    await run('addProfile', profileFor(service(), 'catalogue'));
-  });
-  after(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await removeProfile('catalogue');
-  });
+  after(closeEditors);
 
   it('inserts behind the request at the cursor, with the profile’s values, in one undo step', async () => {
     const before =
@@ -124,7 +127,7 @@ describe('Open Example Requests', () => {
   const service = useSandbox();
 
   after(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await removeProfile('catalogue');
   });
 

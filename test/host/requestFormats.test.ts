@@ -3,13 +3,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import {
+  closeEditors,
   configure,
   openFile,
-  profileFor,
   putCursors,
-  removeProfile,
   run,
   sharedToken,
+  useProfile,
   useSandbox,
 } from '../support/extensionHost';
 
@@ -20,18 +20,12 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
   const insert = (args: object = {}) => run<number>('insertAuthorizationHeader', args);
   const remove = (args: object = {}) => run<number>('removeAuthorizationHeader', args);
 
-  before(async () => {
-    // Whose requests those below are.
-    await run('addProfile', { ...profileFor(sandbox(), 'example'), origin: 'https://example.com' });
-    await run('addProfile', profileFor(sandbox(), 'formats'));
-  });
-  after(async () => {
-    await removeProfile('formats');
-    await removeProfile('example');
-  });
+  // Whose requests those below are.
+  useProfile(sandbox, 'example', { origin: 'https://example.com' });
+  useProfile(sandbox, 'formats');
   afterEach(async () => {
     await configure('authorizationHeader.client', undefined);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   const files: readonly (readonly [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { openFile } from '../support/extensionHost';
+import { closeEditors, openFile } from '../support/extensionHost';
 import { until } from '../support/until';
 
 /** A customer, and where it issues tokens. */
@@ -37,7 +37,7 @@ async function diagnosticsIn(uri: vscode.Uri, count: number): Promise<vscode.Dia
 }
 
 describe('scopes in the editor', () => {
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(closeEditors);
 
   const places: readonly [string, string, string][] = [
     [

@@ -7,6 +7,7 @@ import nodePath from 'node:path';
 import * as vscode from 'vscode';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import {
+  closeEditors,
   configure,
   openFile,
   profileFor,
@@ -15,6 +16,7 @@ import {
   run,
   sharedToken,
   type TokenResult,
+  useProfile,
   useSandbox,
 } from '../support/extensionHost';
 import { installStandIn } from '../support/standIns';
@@ -24,22 +26,16 @@ const header = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
 
 describe('Send with Fresh Token', () => {
   const sandbox = useSandbox();
+  useProfile(sandbox, 'sending');
   const send = () => run('send');
 
-  before(async () => {
-    await run('addProfile', profileFor(sandbox(), 'sending'));
-    // What is renewed here is renewed by sending.
-    await configure('renew', 'never');
-  });
+  // What is renewed here is renewed by sending.
+  before(() => configure('renew', 'never'));
+  after(() => configure('renew', undefined));
 
   afterEach(async () => {
     await run('forgetToken', { profile: 'sending' });
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
-
-  after(async () => {
-    await configure('renew', undefined);
-    await removeProfile('sending');
+    await closeEditors();
   });
 
   const config = (path: string) => `${sandbox().origin}/${sandbox().customerId}/config/${path}`;
@@ -565,7 +561,7 @@ describe('Send with Fresh Token', () => {
   describe('with REST Client too', () => {
     before(async () => {
       await installStandIn('restClient');
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await closeEditors();
     });
 
     afterEach(() => configure('authorizationHeader.client', undefined));

@@ -3,23 +3,22 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { configure, profileFor, removeProfile, run, sharedToken, useSandbox } from '../support/extensionHost';
+import { configure, run, sharedToken, useProfile, useSandbox } from '../support/extensionHost';
 import { until } from '../support/until';
 
 describe('terminals', () => {
   const sandbox = useSandbox();
 
-  before(async function () {
+  before(function () {
     if (!canOpenTerminals()) this.skip();
-    await run('addProfile', profileFor(sandbox()));
   });
+  useProfile(sandbox);
   beforeEach(() => share(true));
   afterEach(async () => {
     await share(undefined);
     await configure('renew', undefined);
     await run('forgetToken').then(undefined, () => undefined);
   });
-  after(() => removeProfile('acme'));
 
   const share = (value: boolean | undefined) => configure('share.terminals', value);
 

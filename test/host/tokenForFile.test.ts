@@ -1,29 +1,21 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
 import {
+  closeEditors,
   openFile,
-  profileFor,
-  removeProfile,
   run,
   sharedToken,
   type TokenResult,
+  useProfile,
   useSandbox,
 } from '../support/extensionHost';
 
 describe('a token for the requests in a file', () => {
   const sandbox = useSandbox();
-
-  before(async () => {
-    await run('addProfile', profileFor(sandbox()));
-  });
+  useProfile(sandbox);
 
   afterEach(async () => {
     await run('forgetToken');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
-
-  after(async () => {
-    await removeProfile('acme');
+    await closeEditors();
   });
 
   const forFile = () => run<TokenResult>('requestTokenForFile');

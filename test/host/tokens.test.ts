@@ -7,19 +7,17 @@ import {
   run,
   sharedToken,
   type TokenResult,
+  useProfile,
   useSandbox,
 } from '../support/extensionHost';
 import { until } from '../support/until';
 
 describe('tokens', () => {
   const sandbox = useSandbox();
-
-  before(async () => {
-    await run('addProfile', profileFor(sandbox()));
-  });
+  useProfile(sandbox);
 
   after(async () => {
-    for (const name of ['acme', 'other', 'readers']) await removeProfile(name);
+    for (const name of ['other', 'readers']) await removeProfile(name);
   });
 
   const tokenRequests = () => sandbox().received.filter(({ path }) => path.endsWith('/login/token'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ResourceKind } from '../../src/core/resources/resource';
 import type { Sandbox } from '../../src/sandbox/index';
-import { profileFor, removeProfile, run, useSandbox } from './extensionHost';
+import { closeEditors, run, useProfile, useSandbox } from './extensionHost';
 import { until } from './until';
 
 export type Kind = ResourceKind;
@@ -66,12 +66,7 @@ export function useAutoSave(value: 'off' | 'afterDelay'): void {
  */
 export function useConfiguration() {
   const sandbox = useSandbox();
-  before(async () => {
-    await run('addProfile', profileFor(sandbox()));
-  });
-  after(async () => {
-    await removeProfile('acme');
-  });
+  useProfile(sandbox);
   const helpers = configurationHelpers(sandbox);
   afterEach(async () => {
     for (const document of vscode.workspace.textDocuments) {
@@ -80,7 +75,7 @@ export function useConfiguration() {
         await helpers.discard(document).then(undefined, () => undefined);
     }
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
   return { sandbox, ...helpers };
 }

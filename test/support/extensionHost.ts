@@ -36,6 +36,21 @@ export function useSandbox(): () => Sandbox {
   };
 }
 
+/**
+ * A profile of a sandbox for a `describe`, added before it and removed after it. It is the active one if it is the last that
+ * is used.
+ * @param values instead of those of the sandbox's configuration client
+ */
+export function useProfile(sandbox: () => Sandbox, name = 'acme', values: object = {}): void {
+  before(() => run('addProfile', { ...profileFor(sandbox(), name), ...values }));
+  after(() => removeProfile(name));
+}
+
+/** Closes all editors, as a user does. */
+export async function closeEditors(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
 /** Removes a profile, whether it is there or not. */
 export async function removeProfile(name: string): Promise<void> {
   await run('removeProfile', { name, force: true }).then(undefined, () => undefined);
