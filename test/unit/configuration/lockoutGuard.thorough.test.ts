@@ -608,12 +608,12 @@ describe('LockoutGuard, against the sandbox', () => {
   });
 
   it('on Linux: a spare whose secret was never copied does not count until the next run of VS Code finds it', async () => {
-    at.hasNoKeyStore = true;
+    at.hasNoKeyring = true;
     await at.createSpare();
     const remove = async () => (await prepareDeletion(at.configuration, ownClient)).lockoutCheck;
     assert.equal((await remove()).kind, 'blocked');
     at = new ConfigurationWindow(sandbox, at);
-    at.hasNoKeyStore = true;
+    at.hasNoKeyring = true;
     assert.equal((await remove()).kind, 'confirm');
   });
 

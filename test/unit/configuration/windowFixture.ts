@@ -102,7 +102,7 @@ export class ConfigurationWindow {
   /** Whether VS Code runs in a browser, where it may lose secrets. */
   isBrowser = false;
   /** Whether VS Code may keep secrets in memory. */
-  hasNoKeyStore = false;
+  hasNoKeyring = false;
   readonly #tokens: ConfigurationTokens;
   readonly #send: Send;
   readonly #newId: () => string;
@@ -161,7 +161,7 @@ export class ConfigurationWindow {
     this.configurations = new ConfigurationRegistry({
       ...{ profiles, send, tokens, history, pendingWrites, newId, now, warn, issue, mask },
       ...{ owner, delay, onPending: unsettled },
-      mayLoseSecret: isNew => this.isBrowser || (isNew && this.hasNoKeyStore),
+      mayLoseSecret: isNew => this.isBrowser || (isNew && this.hasNoKeyring),
     });
     this.#tokens = tokens;
     this.#send = send;
@@ -263,7 +263,7 @@ export class ConfigurationWindow {
     );
   }
 
-  /** Everything that is stored outside of the key store, as text. */
+  /** Everything that is stored outside of SecretStorage, as text. */
   get keptInTheOpen(): string {
     return JSON.stringify([
       [...this.globalState.values],

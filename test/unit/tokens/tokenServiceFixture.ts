@@ -112,7 +112,7 @@ export class TokenServiceFixture {
     return profile;
   }
 
-  /** From now on the key store takes its time to answer. */
+  /** From now on SecretStorage takes its time to answer. */
   slowDown(): void {
     const get = this.secrets.get.bind(this.secrets);
     this.secrets.get = async key => {

@@ -164,7 +164,7 @@ describe('a window that closes during a write', () => {
     });
   }
 
-  it('before the new secret is in the key store: the next one keeps it', async () => {
+  it('before the new secret is in SecretStorage: the next one keeps it', async () => {
     const died = deferred<null>();
     at.faults.dies = index => {
       const isIt = /secrets\.store .*clientSecret/.test(at.faults.steps[index] ?? '');
@@ -179,7 +179,7 @@ describe('a window that closes during a write', () => {
     assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
   });
 
-  it('a key store that fails: reported, and the next window tries again', async () => {
+  it('SecretStorage that fails: reported, and the next window tries again', async () => {
     at.faults.fails = (_, step) => /secrets\.store .*clientSecret/.test(step);
     const { unsaved } = await rotate(sandbox.clientId);
     assert.deepEqual([unsaved.map(({ name }) => name), (await at.pendingWrites.all()).length], [['acme'], 1]);

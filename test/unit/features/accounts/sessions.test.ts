@@ -136,7 +136,7 @@ describe('the sessions of the accounts', () => {
       assert.deepEqual(accounts.used, [`${acme.id} ${read}`]);
     });
 
-    it('are not known when the key store does not answer', async () => {
+    it('are not known when SecretStorage does not answer', async () => {
       await accounts.fixture.issue(acme, read, 'one');
       const reloaded = new Accounts(accounts);
       accounts.fixture.faults.fails = (_, step) => step.startsWith('secrets.get');
@@ -144,7 +144,7 @@ describe('the sessions of the accounts', () => {
       assert.deepEqual([accounts.told, reloaded.told], [[`+ acme ${read}`], []]);
     });
 
-    it('stay known when the key store no longer answers', async () => {
+    it('stay known when SecretStorage no longer answers', async () => {
       await accounts.fixture.issue(acme, read, 'one');
       accounts.fixture.faults.fails = (_, step) => step.startsWith('secrets.get');
       assert.equal((await accounts.sessions.find()).length, 1);
@@ -274,7 +274,7 @@ describe('the sessions of the accounts', () => {
       const before = reads();
       fixture.clock.pass(hour - 1);
       await settled();
-      assert.equal(reads(), before, 'nobody reads the key store while time goes on');
+      assert.equal(reads(), before, 'nobody reads SecretStorage while time goes on');
       assert.ok(timers <= 1);
       fixture.clock.pass(1);
       await settled();

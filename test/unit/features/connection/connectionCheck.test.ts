@@ -191,7 +191,7 @@ describe('Check Connection', () => {
       }
     });
 
-    it('the credentials, when the key store has lost the secret', async () => {
+    it('the credentials, when SecretStorage has lost the secret', async () => {
       const lost = new Problem('secretMissing', 'It is gone.', 'Enter it again.');
       const stages = await check(profileAt(), { withSecret: () => Promise.reject(lost) });
       assert.equal(said(stages, 'credentials'), 'It is gone. Enter it again.');

@@ -28,7 +28,7 @@ describe('saving a profile', () => {
   const valuesOf = ({ id: _, ...values }: Profile) => values;
   const writes = () => at.faults.steps.filter(step => /store|update|delete/.test(step));
 
-  it('is shown when it resolves, however slow the key store is', async () => {
+  it('is shown when it resolves, however slow SecretStorage is', async () => {
     const bcme = await at.addProfile('bcme');
     at.slowDown();
     await saveProfileChanges(deps(), bcme, { ...valuesOf(bcme), name: 'changed' });
