@@ -260,10 +260,10 @@ describe('the leak guard', () => {
       const told = await toldAfter(() => fix(document.uri, /all files of the workspace/));
       const [done, ...rest] = told.split(/(?<=\.) (?=[A-Z0-9])/);
       assert.equal(done, `The token was replaced in ${places}.`);
-      const [, names = ''] = /^The token is still in (.*): an edit/.exec(rest[0] ?? '') ?? [];
+      const [, names = ''] = /^The token is still in (.*), where an automatic edit/.exec(rest[0] ?? '') ?? [];
       assert.deepEqual(names.split(', ').sort(), ['odd/latin1.txt', 'odd/mixed.txt']);
       assert.deepEqual(rest.slice(1), [
-        'Remove it there.',
+        'Remove it by hand.',
         '1 file has unsaved changes: save it.',
         '1 file was not searched: it is too large or cannot be read.',
       ]);
@@ -311,7 +311,7 @@ describe('the leak guard', () => {
       fs.rmSync(uri.fsPath);
     }
     assert.equal(told[0], 'The token was replaced in 1 place.');
-    assert.match(told[1] ?? '', /1 place\. The token is still in printed\.ipynb: /);
+    assert.match(told[1] ?? '', /1 place\. The token is still in printed\.ipynb, where /);
   });
 
   it('revokes the token in a file, without Cancel, because revoking cannot be undone', async () => {
