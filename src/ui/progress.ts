@@ -29,6 +29,29 @@ export async function withProgress<T>(
   );
 }
 
+/** A notification for each resource would take longer than reading it. */
+const readingStep = 10;
+
+/**
+ * The same for reading the whole configuration of a profile: it shows how many resources were read. Without a notification if
+ * there is no name.
+ */
+export function withReadingProgress<T>(
+  profileName: string | undefined,
+  read: (options: {
+    readonly signal: AbortSignal;
+    readonly onProgress: (done: number, of: number) => void;
+  }) => Promise<T>,
+): Promise<T> {
+  const title = profileName === undefined ? undefined : t('Reading the configuration of “{0}”…', profileName);
+  return withProgress(title, (signal, report) => {
+    const onProgress = (done: number, of: number) => {
+      if (done % readingStep === 0) report(t('{0} of {1}', done, of));
+    };
+    return read({ signal, onProgress });
+  });
+}
+
 /** The same for an operation that cannot be cancelled. */
 export async function withUncancellableProgress<T>(title: string, run: () => Promise<T>): Promise<T> {
   return vscode.window.withProgress(

@@ -1,10 +1,10 @@
 import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
-import { readApplications } from './applications';
 import { auth0 } from './auth0';
 import { keycloak } from './keycloak';
 import { type MigrationFile, type MigrationTarget, writeTarget } from './migrationTarget';
 import type { Note } from './notes';
 import { pingAic } from './pingAic';
+import { readApplications } from './readApplications';
 import { writeReport } from './report/report';
 import { rfc7591 } from './rfc7591';
 

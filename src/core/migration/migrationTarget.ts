@@ -2,7 +2,7 @@
 import { t } from '../common/l10n';
 import { displayTitle } from '../resources/displayTitle';
 import { pluralLabel, type Resource, singularTitle } from '../resources/resource';
-import type { Application, MigrationSource } from './applications';
+import { type Application, type MigrationSource, usedPolicies } from './applications';
 import { type Concept, type Note, type NoteConcept, NoteList, type Severity } from './notes';
 import { LiteralTexts, type Product } from './placeholders';
 import { isRefusedEverywhere } from './redirectUris';
@@ -127,8 +127,8 @@ function startTarget(source: MigrationSource, outcomes: Outcomes, product: Produ
         ['redirectURIs'],
       );
   }
-  const exported = new Set(applications.flatMap(policiesOf));
-  for (const policy of new Set(left.flatMap(policiesOf)))
+  const exported = new Set(applications.flatMap(usedPolicies));
+  for (const policy of new Set(left.flatMap(usedPolicies)))
     if (!exported.has(policy))
       notes.add('ask', 'unused', t('Only applications that are not exported use it.'), policy);
   noteMembers(source, applications, outcomes, notes);
@@ -143,10 +143,6 @@ function startTarget(source: MigrationSource, outcomes: Outcomes, product: Produ
     t('Create the scopes at the server. Many servers issue refresh tokens only with “offline_access”.'),
   );
   return { name: source.name, applications, notes, literals };
-}
-
-export function policiesOf({ tokens, login }: Application): readonly Resource[] {
-  return [login?.policy, tokens?.policy].flatMap(policy => policy ?? []);
 }
 
 /** Notes what becomes of each member of the applications and their policies, and of everything else. */
@@ -173,7 +169,7 @@ export function noteMembers(
       );
   }
   const unknown = ['ask', t('We do not know what these members set. They are not exported.')] as const;
-  const resources = new Set(applications.flatMap(each => [each.client, ...policiesOf(each)]));
+  const resources = new Set(applications.flatMap(each => [each.client, ...usedPolicies(each)]));
   for (const resource of resources)
     for (const { label, concept } of source.membersOf(resource)) {
       const outcome = concept === undefined ? unknown : outcomes[concept];

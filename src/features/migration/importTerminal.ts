@@ -7,8 +7,8 @@ import {
   type Application,
   type ConfidentialApplication,
   isConfidential,
-  readApplications,
 } from '../../core/migration/applications';
+import { readApplications } from '../../core/migration/readApplications';
 import { displayTitle } from '../../core/resources/displayTitle';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';

@@ -6,7 +6,7 @@ import { jsonObject, parseJson } from '../../core/json/json';
 import type { Profile } from '../../core/profile/profile';
 import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
 import { assertTrusted } from '../../ui/documents/configurationFolders';
-import { withProgress } from '../../ui/progress';
+import { withReadingProgress } from '../../ui/progress';
 import type { MigrationDeps } from './deps';
 
 /** Throws a `Problem` in a workspace that is not trusted. */
@@ -20,13 +20,9 @@ export async function readProfile(
   profile: Profile,
   isInteractive: boolean,
 ): Promise<ConfigurationSnapshot> {
-  const title = isInteractive ? t('Reading the configuration of “{0}”', profile.name) : undefined;
-  return withProgress(title, (signal, report) => {
-    const onProgress = (read: number, of: number) => {
-      report(t('{0} of {1}', read, of));
-    };
-    return readService(deps, profile, { signal, onProgress });
-  });
+  return withReadingProgress(isInteractive ? profile.name : undefined, options =>
+    readService(deps, profile, options),
+  );
 }
 
 /** The public keys of a service, by its discovery document; undefined if they cannot be read from its own origin. */

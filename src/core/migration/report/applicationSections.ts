@@ -2,8 +2,8 @@ import { addToList } from '../../common/collections';
 import { t } from '../../common/l10n';
 import { canonicalJson } from '../../json/json';
 import { type Resource, singularLabel } from '../../resources/resource';
-import type { Application, Claim, MigrationSource } from '../applications';
-import { duration, policiesOf } from '../migrationTarget';
+import { type Application, type Claim, type MigrationSource, usedPolicies } from '../applications';
+import { duration } from '../migrationTarget';
 import type { Note } from '../notes';
 import { redirectUriDoubts } from '../redirectUris';
 import { noteLines } from './noteSections';
@@ -97,7 +97,9 @@ function applicationText(application: Application): string {
     ],
     [
       t('Policies'),
-      cellLines(policiesOf(application).map(policy => `${singularLabel(policy.kind)} ${titleText(policy)}`)),
+      cellLines(
+        usedPolicies(application).map(policy => `${singularLabel(policy.kind)} ${titleText(policy)}`),
+      ),
       t('become settings of the application'),
     ],
   ];
@@ -154,7 +156,7 @@ export function usageSection(
 ): string {
   const users = new Map<Resource, Resource[]>();
   for (const application of applications)
-    for (const policy of policiesOf(application)) addToList(users, policy, application.client);
+    for (const policy of usedPolicies(application)) addToList(users, policy, application.client);
   const rows = [...users].map(([policy, clients]) => [
     titleText(policy),
     singularLabel(policy.kind),

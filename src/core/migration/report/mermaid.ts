@@ -3,7 +3,7 @@ import { addToList } from '../../common/collections';
 import { t } from '../../common/l10n';
 import { displayTitle } from '../../resources/displayTitle';
 import type { Resource } from '../../resources/resource';
-import type { Application } from '../applications';
+import { type Application, usedPolicies } from '../applications';
 
 /** Above that, clients of the same policies are one node. */
 const maxNodes = 30;
@@ -36,8 +36,7 @@ export function usageDiagram(applications: readonly Application[]): string | und
     const label =
       group.length === 1 ? labelOf(first.client) : escapeLabel(t('{0} applications', group.length));
     nodes.push(`  a${index + 1}["${label}"]`);
-    for (const policy of [first.login?.policy, first.tokens?.policy])
-      if (policy) edges.push(`  a${index + 1} --> ${policyId(policy)}`);
+    for (const policy of usedPolicies(first)) edges.push(`  a${index + 1} --> ${policyId(policy)}`);
   });
   for (const [policy, id] of policies) {
     const kind = policy.kind === 'loginPolicies' ? t('Login policy') : t('Token policy');

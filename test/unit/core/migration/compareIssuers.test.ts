@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readApplications } from '../../../../src/core/migration/applications';
 import { compareIssuers, issuerText } from '../../../../src/core/migration/compareIssuers';
+import { readApplications } from '../../../../src/core/migration/readApplications';
 import { readSandbox } from '../../../support/migration/sandboxSnapshot';
 import { closeAll } from '../../api/servers';
 

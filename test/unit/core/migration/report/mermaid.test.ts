@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readApplications } from '../../../../../src/core/migration/applications';
+import { readApplications } from '../../../../../src/core/migration/readApplications';
 import { usageDiagram } from '../../../../../src/core/migration/report/mermaid';
 import { parseFlowchart } from '../../../../support/migration/mermaid';
 import { randomCustomer, resourceOf, snapshotOf } from '../../../../support/migration/randomCustomers';
