@@ -1,4 +1,4 @@
-import process from 'node:process';
+import { env } from 'node:process';
 import * as vscode from 'vscode';
 import type { Send } from './api/http';
 import type { Transport } from './api/transport/transport';
@@ -90,7 +90,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     newId: () => crypto.randomUUID(),
     windowId,
     // The process that keeps secrets in memory if the system has no keyring; unknown for a remote machine.
-    runId: process.env['VSCODE_PID'],
+    runId: env['VSCODE_PID'],
     after,
   });
   const loadTokenEndpoint = () => import('./api/token/tokenEndpoint');

@@ -1,5 +1,5 @@
 // Creates the services that the tree, the documents and the commands share.
-import process from 'node:process';
+import { platform } from 'node:process';
 import * as vscode from 'vscode';
 import type { Send } from '../../api/http';
 import { hasProcessEnded, currentProcess } from '../../configuration/processIdentity';
@@ -102,7 +102,7 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
     recovery.check();
   };
   // The secrets of a remote window are stored where VS Code runs, which may be Linux.
-  const mayBeInMemory = process.platform === 'linux' || vscode.env.remoteName !== undefined;
+  const mayBeInMemory = platform === 'linux' || vscode.env.remoteName !== undefined;
   const mayLoseSecret = (isNew: boolean) =>
     vscode.env.uiKind === vscode.UIKind.Web || (isNew && mayBeInMemory);
   const configurations = new ConfigurationRegistry({
