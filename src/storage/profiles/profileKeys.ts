@@ -15,8 +15,14 @@ export function readProfileEntries(globalState: State): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** In the order of their names: to sort them whenever they are read would load the rules of the language in every window. */
 export function profileEntriesWrite(globalState: State, entries: readonly unknown[]): StorageWrite {
-  return stateWrite('write profiles', globalState, profilesKey, entries);
+  const sorted = [...entries].sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
+  return stateWrite('write profiles', globalState, profilesKey, sorted);
+}
+
+function nameOf(entry: unknown): string {
+  return typeof entry === 'object' && entry !== null && 'name' in entry ? String(entry.name) : '';
 }
 
 export function profileEntryId(entry: unknown): unknown {

@@ -77,12 +77,10 @@ export class ProfileReader {
 }
 
 function readProfiles(entries: readonly unknown[]): readonly Profile[] {
-  return entries
-    .flatMap(entry => {
-      const profile = readRecord(entry, profileFields);
-      return profile && profile.id !== '' && originIssue(profile.origin) === undefined ? [profile] : [];
-    })
-    .sort((a, b) => a.name.localeCompare(b.name));
+  return entries.flatMap(entry => {
+    const profile = readRecord(entry, profileFields);
+    return profile && profile.id !== '' && originIssue(profile.origin) === undefined ? [profile] : [];
+  });
 }
 
 function noProfileProblem(name: string | undefined): Problem {

@@ -454,9 +454,20 @@ describe('ProfileStore', () => {
       const added = await store.add(other, secret);
       await store.update({ ...profile, name: 'new name' });
       await store.remove(added);
+      const inAnyOrder = (entries: readonly unknown[]) => entries.map(entry => JSON.stringify(entry)).sort();
       assert.deepEqual(
-        window.globalState.get('hostedLogin.profiles'),
-        JSON.parse(JSON.stringify([...unreadable, { ...profile, name: 'new name' }])),
+        inAnyOrder(window.globalState.get('hostedLogin.profiles', [])),
+        inAnyOrder([...unreadable, { ...profile, name: 'new name' }]),
+      );
+    });
+
+    it('are shown in the order of their names once a profile was written', async () => {
+      const named = (name: string) => ({ ...profile, id: name, name });
+      await window.globalState.update('hostedLogin.profiles', [named('zcme'), named('Öcme')]);
+      await store.add({ ...other, name: 'ncme' }, secret);
+      assert.deepEqual(
+        store.all.map(({ name }) => name),
+        ['ncme', 'Öcme', 'zcme'],
       );
     });
 
