@@ -65,7 +65,8 @@ export class TokenRequests {
       else if (!this.#inFlight.keys.includes(key)) this.#backgroundKeys.add(key);
       const start = (running: AbortSignal) => this.#issue(profile, scope, running, isRenewal);
       const result = cancelledIfAborted(signal, this.#inFlight.run(key, start, signal));
-      this.deps.onDidChange();
+      // What shows that a request runs must not delay it.
+      setImmediate(this.deps.onDidChange);
       return await result;
     } finally {
       if (!this.#inFlight.keys.includes(key)) this.#backgroundKeys.delete(key);

@@ -45,8 +45,10 @@ describe('TokenService', () => {
 
     it('shows the request, then the token; masks secret and token in the log first', async () => {
       const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      const request = await at.arrival();
+      await settled();
       assert.deepEqual(at.seen, ['acme - requesting']);
-      (await at.arrival()).resolve(issued('T1'));
+      request.resolve(issued('T1'));
       assert.ok(at.masked.has('secret of acme'));
       await requested;
       assert.ok(at.masked.has('T1'));
