@@ -288,7 +288,9 @@ export function afterActivationRows(all) {
     return {
       what: profiles === 1 ? 'profile and live token' : '11 profiles with a live token each',
       measured: withSpread(busy),
-      reference: `at rest ${milliseconds(median(figures.map(({ restMs }) => restMs)))}`,
+      reference: `empty ${milliseconds(median(figures.map(({ emptyMs, restMs }) => emptyMs - restMs)))}, at rest ${milliseconds(
+        median(figures.map(({ restMs }) => restMs)),
+      )}`,
       bound: `≤ ${bound} ms`,
       isKept: median(busy) <= bound,
     };

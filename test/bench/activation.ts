@@ -13,7 +13,7 @@ const emptyBefore = ['bench.empty-a', 'bench.empty-b'];
 const emptyBehind = ['bench.empty-c', 'bench.empty-d'];
 const control = 'bench.control';
 /** Activated first, so that what every host does once is not measured. */
-const warmUp = 'bench.warm-up';
+export const warmUp = 'bench.warm-up';
 
 /** Wait for the start of the window, in ms; `onStartupFinished` is later than that. */
 const startup = 4000;

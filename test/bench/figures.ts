@@ -275,6 +275,8 @@ export interface TokenCommandFigures {
 export interface AfterActivationFigures {
   readonly profiles: number;
   readonly oursMs: number;
+  /** With an empty extension in the place of ours. */
+  readonly emptyMs: number;
   /** In an equally long time without anything to do. */
   readonly restMs: number;
 }
