@@ -3,17 +3,6 @@ import { t } from '../core/common/l10n';
 import { isProblem, Problem } from '../core/common/problem';
 import { type State, type Secrets, accessStorage } from './storageAccess';
 
-/** Small text files. A path is relative, with slashes. */
-export interface TextFiles {
-  /** The names in a folder; empty if there is no such folder. */
-  readonly list: (folder: string) => Promise<readonly string[]>;
-  /** Rejects if there is no such file. */
-  readonly read: (path: string) => Promise<string>;
-  /** Atomic. Creates folders. */
-  readonly write: (path: string, text: string) => Promise<void>;
-  readonly remove: (path: string) => Promise<void>;
-}
-
 /** One write to the storage, and its undo. */
 export interface StorageWrite {
   /** For the log. */

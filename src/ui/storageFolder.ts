@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { Drafts } from '../storage/configuration/drafts';
 import { PulledVersions } from '../storage/configuration/pulledVersions';
 import { ResourceHistory } from '../storage/configuration/resourceHistory';
-import type { TextFiles } from '../storage/transaction';
+import type { TextFiles } from '../storage/textFiles';
+import { isNotFound } from './documents/isNotFound';
 
 /** Files below a storage folder of the extension. */
 export function storageFiles(root: vscode.Uri): TextFiles {
@@ -11,7 +12,7 @@ export function storageFiles(root: vscode.Uri): TextFiles {
   return {
     list: async folder => {
       const entries = await fs.readDirectory(at(folder)).then(undefined, (error: unknown) => {
-        if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return [];
+        if (isNotFound(error)) return [];
         throw error;
       });
       // An interrupted write leaves a `.part` file.

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { LeakSearch } from '../../core/leaks/secretSearch';
+import { isNotFound } from '../../ui/documents/isNotFound';
 import { headLength, isBinary, textOf } from './fileBytes';
 import { notebooksWithOutput } from './notebooks';
 import { isSafeToSave } from './saveSafety';
@@ -84,7 +85,7 @@ async function readText(uri: vscode.Uri): Promise<{ readonly text: string } | 'u
     const bytes = await vscode.workspace.fs.readFile(uri);
     return isBinary(bytes) ? undefined : { text: textOf(bytes) };
   } catch (error) {
-    return error instanceof vscode.FileSystemError && error.code === 'FileNotFound' ? undefined : 'unread';
+    return isNotFound(error) ? undefined : 'unread';
   }
 }
 

@@ -6,7 +6,7 @@ import { readRecord } from '../../core/json/readRecord';
 import { joinSecrets, separateSecrets } from '../../core/resources/draftText';
 import { type ResourceKey, resourceKinds } from '../../core/resources/resource';
 import { type Secrets, storageProblem } from '../storageAccess';
-import type { TextFiles } from '../transaction';
+import { namesIn, type TextFiles } from '../textFiles';
 
 /** An edited resource that was saved, but not sent to the service yet. */
 export interface Draft extends ResourceKey {
@@ -58,13 +58,13 @@ export class DraftFiles {
 
   /** Whether a draft has a file. Never rejects. */
   async isKept(draft: DraftFile): Promise<boolean> {
-    const names = await this.#names();
+    const names = await namesIn(this.deps.files, draftsFolder);
     return names.includes(nameOf(draft));
   }
 
   /** The revisions of a profile that have a file, also one that cannot be read. Never rejects. */
   async revisionsOf(profileId: string): Promise<readonly string[]> {
-    const names = await this.#names();
+    const names = await namesIn(this.deps.files, draftsFolder);
     return names.filter(name => name.startsWith(`${profileId}.`)).map(revisionOf);
   }
 
@@ -158,15 +158,6 @@ export class DraftFiles {
       }
     }
     await files.remove(pathOf(draft));
-  }
-
-  /** None if the folder cannot be read. */
-  async #names(): Promise<readonly string[]> {
-    try {
-      return await this.deps.files.list(draftsFolder);
-    } catch {
-      return [];
-    }
   }
 
   async #deleteSecrets(draft: DraftFile): Promise<void> {

@@ -7,7 +7,7 @@ import { readRecord } from '../../core/json/readRecord';
 import { optionNames, type OptionName } from '../../core/resources/configurationSnapshot';
 import { type ResourceKind, resourceKinds } from '../../core/resources/resource';
 import { storageProblem } from '../storageAccess';
-import type { TextFiles } from '../transaction';
+import type { TextFiles } from '../textFiles';
 
 const writeKinds = ['create', 'replace', 'delete', 'resetSecret', 'spare'] as const;
 

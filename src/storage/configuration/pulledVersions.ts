@@ -5,7 +5,7 @@ import {
 } from '../../core/configurationFiles/resourceVersion';
 import { jsonObject, parseJson } from '../../core/json/json';
 import type { Profile } from '../../core/profile/profile';
-import type { TextFiles } from '../transaction';
+import { digestName, removeFilesIn, type TextFiles } from '../textFiles';
 
 /** Versions by `resourceKey`. */
 export type Versions = ReadonlyMap<string, ResourceVersion>;
@@ -44,13 +44,10 @@ export class PulledVersions {
 
   /** Removes what is stored for a removed profile. */
   async removeProfile(profileId: string): Promise<void> {
-    for (const name of await this.files.list(profileId).catch(() => [])) {
-      await this.files.remove(`${profileId}/${name}`);
-    }
+    await removeFilesIn(this.files, profileId);
   }
 }
 
 async function pathOf({ id }: Pick<Profile, 'id'>, folder: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(folder));
-  return `${id}/${Buffer.from(digest).subarray(0, 16).toString('hex')}.json`;
+  return `${id}/${await digestName(folder)}.json`;
 }

@@ -7,7 +7,7 @@ import type { Profile } from '../../core/profile/profile';
 import { optionNames, type OptionName } from '../../core/resources/configurationSnapshot';
 import { resourceKey, type ResourceKey, resourceKinds } from '../../core/resources/resource';
 import { storageProblem } from '../storageAccess';
-import type { TextFiles } from '../transaction';
+import { digestName, namesIn, removeFilesIn, type TextFiles } from '../textFiles';
 
 /** A resource, or what is below a login policy. */
 export interface VersionKey extends ResourceKey {
@@ -78,9 +78,8 @@ export class ResourceHistory {
 
   /** The newest version of each resource of a profile, deleted ones too; the newest first. */
   async listNewest(owner: Owner): Promise<readonly ResourceVersion[]> {
-    const folders = await this.files.list(owner.id).catch(() => []);
     const found: ResourceVersion[] = [];
-    for (const folder of folders) {
+    for (const folder of await namesIn(this.files, owner.id)) {
       const [version] = await this.#readVersions(`${owner.id}/${folder}`, owner);
       if (version) found.push(version);
     }
@@ -89,15 +88,12 @@ export class ResourceHistory {
 
   /** Removes all versions of a removed profile. */
   async removeProfile(profileId: string): Promise<void> {
-    for (const folder of await this.files.list(profileId).catch(() => [])) {
-      for (const name of await this.files.list(`${profileId}/${folder}`).catch(() => [])) {
-        await this.files.remove(`${profileId}/${folder}/${name}`);
-      }
-    }
+    for (const folder of await namesIn(this.files, profileId))
+      await removeFilesIn(this.files, `${profileId}/${folder}`);
   }
 
   async #readVersions(folder: string, owner: Owner): Promise<readonly ResourceVersion[]> {
-    const names = [...(await this.files.list(folder).catch(() => []))].sort().reverse();
+    const names = [...(await namesIn(this.files, folder))].sort().reverse();
     const versions = await Promise.all(names.map(name => this.#read(`${folder}/${name}`)));
     return versions
       .filter(version => version !== undefined)
@@ -127,12 +123,9 @@ export class ResourceHistory {
   }
 }
 
-/** A digest, because an id may be longer than a file name or contain a path. */
 async function folderOf(owner: Owner, key: VersionKey): Promise<string> {
   const text = key.option === undefined ? resourceKey(key) : `${resourceKey(key)}\n${key.option}`;
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  const hex = [...new Uint8Array(digest).subarray(0, 16)].map(byte => byte.toString(16).padStart(2, '0'));
-  return `${owner.id}/${hex.join('')}`;
+  return `${owner.id}/${await digestName(text)}`;
 }
 
 /**

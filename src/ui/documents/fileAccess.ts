@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { plainText } from '../../core/masking/redaction';
+import { isNotFound } from './isNotFound';
 
 /** Whether it is a file, a folder or a link. Rejects as `readText`. */
 export async function typeOf(uri: vscode.Uri): Promise<vscode.FileType> {
@@ -51,11 +52,6 @@ export async function writeText(uri: vscode.Uri, text: string, before: string | 
     await putBack(uri, content, before).catch(() => undefined);
     throw error;
   }
-}
-
-/** Whether an error of a file system says that there is no such file. */
-export function isNotFound(error: unknown): boolean {
-  return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
 }
 
 /** A path for messages. */

@@ -13,7 +13,8 @@ import { idsPath } from '../../core/configurationFiles/idsFile';
 import { plainText } from '../../core/masking/redaction';
 import { resourceKinds } from '../../core/resources/resource';
 import { type DocumentText, editDocuments, type NewFile, replaceText } from './documentEdits';
-import { createFolder, isNotFound, readText, shown, typeOf, writeText } from './fileAccess';
+import { createFolder, readText, shown, typeOf, writeText } from './fileAccess';
+import { isNotFound } from './isNotFound';
 
 /** Files at a time. */
 const maxParallel = 16;

@@ -4,9 +4,7 @@ import type { PlanEntry } from './planEntry';
 
 /** Files to create that refer to each other in a circle: none of them can be the first. */
 export function refuseCircles(entries: readonly PlanEntry[]): PlanEntry[] {
-  const created = new Map(
-    entries.filter(({ result }) => result === 'create').map(entry => [entry.address, entry]),
-  );
+  const created = createdOf(entries);
   const waiting = new Map(
     Array.from(created, ([address, { references }]) => [
       address,
@@ -37,11 +35,13 @@ export function refuseCircles(entries: readonly PlanEntry[]): PlanEntry[] {
   });
 }
 
+function createdOf(entries: readonly PlanEntry[]): ReadonlyMap<string, PlanEntry> {
+  return new Map(entries.filter(({ result }) => result === 'create').map(entry => [entry.address, entry]));
+}
+
 /** In the same order, but so that what is created refers only to what is there then. */
 export function inCreationOrder(sorted: readonly PlanEntry[]): readonly PlanEntry[] {
-  const created = new Map(
-    sorted.filter(({ result }) => result === 'create').map(entry => [entry.address, entry]),
-  );
+  const created = createdOf(sorted);
   const done = new Set<PlanEntry>();
   for (const entry of sorted) {
     // Without recursion: a chain may be long. Circles were refused by the plan.
