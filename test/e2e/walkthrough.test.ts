@@ -33,7 +33,7 @@ describe('the walkthrough', function () {
 
   it('is found from the view of the configuration, and shows its steps', async () => {
     await window.runCommand('View: Show Hosted Login');
-    await window.page.locator('.welcome-view-content').getByText('Show the First Steps').click();
+    await window.page.locator('.welcome-view-content').getByText('Get Started').click();
     await step('Try the sandbox').waitFor();
     const titles = await window.page.locator('.getting-started-step .step-title').allInnerTexts();
     assert.deepEqual(titles, [
