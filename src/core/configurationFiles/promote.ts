@@ -19,7 +19,7 @@ import {
 import { environmentMembers } from './compareByTitle';
 import type { ConfigurationFile, ConfigurationFolder } from './configurationFolder';
 import { findTargets, type Targets } from './promotionTargets';
-import { findMarkers, namedMarker, type SecretMarker } from './secretMarkers';
+import { findLiteralSecrets, findMarkers, keepMarker, namedMarker, type SecretMarker } from './secretMarkers';
 import { isFileIssue, type JsonFile, parseJsonFile } from './text/fileJson';
 import { updateFileText } from './text/updateFileText';
 
@@ -127,6 +127,10 @@ class Promoter {
     const existing = this.to.files.get(address);
     const target = existing && parseJsonFile(existing.text);
     if (isFileIssue(source) || (target && isFileIssue(target))) return;
+    if (findLiteralSecrets(source.root).length > 0) {
+      this.#skip(file.address, t('There is a secret in it. Write {0} instead.', keepMarker));
+      return;
+    }
     const references = this.#referenceEdits(file, source);
     if (typeof references === 'string') {
       this.#skip(file.address, references);

@@ -192,6 +192,23 @@ describe('promote', () => {
     assert.ok(!/"d1"|c1/.test([...to.texts.values()].join('')));
   });
 
+  it('leaves out a file with a secret in clear', () => {
+    const [from, to] = [folder(dev), folder(prod, other)];
+    const inClear = from
+      .text('clients/shop.json')
+      .replace('{', '{"note": {"clientSecret": "in-clear-0123"},');
+    from.texts.set('clients/shop.json', inClear);
+    const { skipped } = promoted(from, to);
+    assert.deepEqual(
+      skipped.find(({ address }) => address === 'clients/shop'),
+      {
+        address: 'clients/shop',
+        reason: 'There is a secret in it. Write {"$secret": "keep"} instead.',
+      },
+    );
+    assert.ok(![...to.texts.values()].join('').includes('in-clear'));
+  });
+
   it('does not touch a file that cannot be read', () => {
     const [from, to] = [folder(dev), folder(prod, other)];
     to.texts.set('clients/shop.json', '{"name": "Shop"');
