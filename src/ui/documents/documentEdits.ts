@@ -19,26 +19,32 @@ export interface NewFile {
   readonly text: string;
 }
 
-/**
- * Changes texts and creates files by one edit, and saves the documents that had no unsaved changes. Rejects with a `Problem` of
- * kind `storage` if VS Code refuses it.
- */
+/** As `applyTexts`, and saves the documents that had no unsaved changes. */
 export async function editDocuments(
   changed: readonly DocumentText[],
   created: readonly NewFile[] = [],
 ): Promise<void> {
   const toSave = changed.flatMap(({ document }) => (document.isDirty ? [] : [document]));
+  await applyTexts(changed, created);
+  for (const document of toSave) await document.save();
+}
+
+/** Changes texts and creates files by one edit. Rejects with a `Problem` of kind `storage` if VS Code refuses it. */
+export async function applyTexts(
+  changed: readonly DocumentText[],
+  created: readonly NewFile[] = [],
+): Promise<void> {
   const texts = changed.map(({ document }) => document.getText());
   for (let attempt = 1; ; attempt++) {
     const edit = new vscode.WorkspaceEdit();
     for (const { document, text } of changed) replaceText(edit, document, text);
     // VS Code reports an empty edit as a failure.
-    if (edit.size + created.length === 0) break;
+    if (edit.size + created.length === 0) return;
     // After the texts: nothing is created if one of them cannot be changed.
     for (const { uri, text } of created) {
       edit.createFile(uri, { contents: new TextEncoder().encode(text) });
     }
-    if (await vscode.workspace.applyEdit(edit)) break;
+    if (await vscode.workspace.applyEdit(edit)) return;
     // VS Code refuses an edit of a document that it has just read again, even if the text is the same.
     const isSame = changed.every(({ document }, index) => document.getText() === texts[index]);
     if (isSame && attempt < maxAttempts) continue;
@@ -48,7 +54,6 @@ export async function editDocuments(
       t('Check that they are not read-only, then try again.'),
     );
   }
-  for (const document of toSave) await document.save();
 }
 
 /** Replaces only what differs, so that cursors and folded parts stay. The text may begin with a byte order mark. */

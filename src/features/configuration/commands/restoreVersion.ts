@@ -16,6 +16,7 @@ import type { ResourceVersion } from '../../../storage/configuration/resourceHis
 import { askSecret } from '../../../ui/askSecret';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
+import { applyTexts } from '../../../ui/documents/documentEdits';
 import { confirm, showStatusBarMessage } from '../../../ui/notifications';
 import { askPick } from '../../../ui/quickInput';
 import { findTarget } from './clickedTarget';
@@ -85,9 +86,7 @@ async function showInDocument(
   version: ResourceVersion,
 ): Promise<void> {
   const document = await vscode.workspace.openTextDocument(documents.uriOf(configuration, version));
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), version.text);
-  await vscode.workspace.applyEdit(edit);
+  await applyTexts([{ document, text: version.text }]);
   await vscode.window.showTextDocument(document, { preview: false });
   showStatusBarMessage(t('Review and apply to send the change'), 8000, 'history');
 }

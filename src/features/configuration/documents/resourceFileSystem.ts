@@ -7,6 +7,7 @@ import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { alignMembers, withTitleFirst } from '../../../core/resources/memberOrder';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import type { DraftOwner } from '../../../storage/configuration/drafts';
+import { applyTexts } from '../../../ui/documents/documentEdits';
 import { resourceScheme } from '../../../ui/ids';
 import { equalsBase } from './baseVersions';
 import type { ResourceFileProvider } from './lazyFileSystem';
@@ -188,17 +189,13 @@ export class ResourceFileSystem implements ResourceFileProvider {
 
   /**
    * Replaces the text of a document, as one step of Undo, and saves it: it becomes the draft, or the draft goes if the
-   * text equals the base version. Rejects as `save`.
+   * text equals the base version. Rejects as `save`, also if VS Code refuses the edit.
    * @param base the base version from then on; left out, that of now
    */
   async replaceText(document: vscode.TextDocument, text: string, base?: BaseText): Promise<void> {
     const { documents, baseVersions } = this.deps;
     if (base) return documents.onBase(document.uri, text, base, () => this.replaceText(document, text));
-    if (!document.isClosed && document.getText() !== text) {
-      const edit = new vscode.WorkspaceEdit();
-      edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
-      await vscode.workspace.applyEdit(edit);
-    }
+    if (!document.isClosed) await applyTexts([{ document, text }]);
     if (document.isDirty) await this.save(document);
     // Only the base version may have changed.
     else {
