@@ -2,6 +2,7 @@
 import { t } from '../core/common/l10n';
 import { isProblem, Problem, rephrase } from '../core/common/problem';
 import { isSameId, type Profile } from '../core/profile/profile';
+import { isEquivalentJson } from '../core/resources/equivalentJson';
 import { toDocumentText } from '../core/resources/resourceText';
 import type { PendingWrite, PendingWrites, WriteKind } from '../storage/configuration/pendingWrites';
 import type { ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
@@ -140,7 +141,7 @@ export class WriteJournal {
       each.kind === kind &&
       each.title.normalize('NFC') === title.normalize('NFC') &&
       isSameId(each.customerId, profile.customerId) &&
-      Math.abs(now() - each.at) < maxUnclearDuration;
+      Math.abs(now() - each.at) < maxLag;
     if (!(await pendingWrites.all()).some(isOther)) return;
     throw new Problem(
       'changedMeanwhile',
@@ -150,6 +151,16 @@ export class WriteJournal {
       ),
       t('Compare again in a few minutes.'),
     );
+  }
+
+  /**
+   * Whether a text that was read may be out of date: it is what the last write of this machine replaced, less than ten minutes ago.
+   * @param text without secrets
+   */
+  async mayBeOutOfDate(key: VersionKey, text: string): Promise<boolean> {
+    const { history, profile, now } = this.deps;
+    const [last] = await history.list(profile, key);
+    return last !== undefined && Math.abs(now() - last.at) < maxLag && isEquivalentJson(last.text, text);
   }
 
   async #removeRecord(pendingWrite: PendingWrite): Promise<void> {
@@ -180,8 +191,8 @@ export class WriteJournal {
   }
 }
 
-/** How long a creation with an unknown outcome counts, in ms: until then its outcome is reported, or nobody can find it out. */
-const maxUnclearDuration = 10 * 60_000;
+/** How long reads may lag behind a write, in ms. By then the outcome of a write is reported, or nobody can find it out. */
+const maxLag = 10 * 60_000;
 
 /** How long to wait before each check, in ms. Reads that lag longer are checked again later. */
 const pollDelays = [0, 1000, 3000];

@@ -216,6 +216,38 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       await discard(staff).then(undefined, () => undefined);
     });
 
+    it('that take back what was sent last stay, and are sent when reads are up to date again', async () => {
+      const id = sandbox().ids.storefrontTokenPolicy;
+      const earlier = await atService('tokenPolicies', id);
+      const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1905');
+      await apply(document);
+      await keep(
+        'tokenPolicies',
+        id,
+        lifetime,
+        `"accessTokenLifetime": ${String(earlier['accessTokenLifetime'])}`,
+      );
+      sandbox().fail({ path: `tokenPolicies/${id}`, method: 'GET', body: JSON.stringify(earlier) });
+      await assert.rejects(apply(document), /as it was before the last change from this machine/);
+      await apply(document);
+      assert.deepEqual(await atService('tokenPolicies', id), earlier);
+    });
+
+    it('are not sent if they were discarded while those before them were sent', async () => {
+      const { ids } = sandbox();
+      await keep('tokenPolicies', ids.mobileTokenPolicy, lifetime, '"accessTokenLifetime": 1504');
+      const client = await keep('clients', ids.mobileClient, /"name": ".*"/, '"name": "Not sent"');
+      const before = puts().length;
+      sandbox().fail({ path: ids.mobileTokenPolicy, method: 'PUT', delayMs: 2000 });
+      const running = run<ApplyResult>('applyDrafts');
+      await until('the first one to be sent', () => puts().length > before || undefined);
+      await discard(client);
+      const { done, failed } = await running;
+      assert.deepEqual([done.map(({ id }) => id), failed?.id], [[ids.mobileTokenPolicy], ids.mobileClient]);
+      assert.match(failed?.message ?? '', /changed or discarded in the meantime/);
+      assert.notEqual((await atService('clients', ids.mobileClient))['name'], 'Not sent');
+    });
+
     it('are all checked before any is sent', async () => {
       const { ids } = sandbox();
       await keep('tokenPolicies', ids.mobileTokenPolicy, lifetime, '"accessTokenLifetime": 1503');

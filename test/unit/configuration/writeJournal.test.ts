@@ -8,9 +8,11 @@ import { FakeFiles } from './windowFixture';
 describe('WriteJournal', () => {
   let files: FakeFiles;
   let ids = 0;
+  let time: number;
 
   beforeEach(() => {
     files = new FakeFiles();
+    time = 1;
   });
 
   const journalAt = (origin: string, customerId: string) =>
@@ -18,11 +20,11 @@ describe('WriteJournal', () => {
       profile: profileWith({ origin, customerId }),
       history: new ResourceHistory(
         files,
-        () => 1,
+        () => time,
         () => undefined,
       ),
       pendingWrites: new PendingWrites(files),
-      ...{ now: () => 1, newId: () => `note${String(++ids)}`, owner: 'window' },
+      ...{ now: () => time, newId: () => `note${String(++ids)}`, owner: 'window' },
       delay: () => Promise.resolve(),
       onPending: () => undefined,
       warn: () => undefined,
@@ -49,5 +51,26 @@ describe('WriteJournal', () => {
     await first;
     await second('customer');
     assert.deepEqual(sent, ['other', 'customer']);
+  });
+
+  it('knows what its last write replaced, which reads may show for a while', async () => {
+    const journal = journalAt('https://one.example', 'customer');
+    const key = { kind: 'tokenPolicies', id: 'a' } as const;
+    const replace = (before: string, after: string) =>
+      journal.write(
+        { does: 'replace', key, title: 'a', before, after },
+        () => Promise.resolve(),
+        () => Promise.resolve('done'),
+      );
+    const isOutOfDate = (text: string) => journal.mayBeOutOfDate(key, text);
+    assert.equal(await isOutOfDate('{"title":"A"}'), false);
+    await replace('{"title":"A","id":"a"}', '{"title":"B","id":"a"}');
+    assert.equal(await isOutOfDate('{ "id": "a", "title": "A" }'), true);
+    assert.equal(await isOutOfDate('{"title":"B","id":"a"}'), false);
+    await replace('{"title":"B","id":"a"}', '{"title":"C","id":"a"}');
+    assert.equal(await isOutOfDate('{"title":"A","id":"a"}'), false);
+    assert.equal(await isOutOfDate('{"title":"B","id":"a"}'), true);
+    time += 10 * 60_000;
+    assert.equal(await isOutOfDate('{"title":"B","id":"a"}'), false);
   });
 });

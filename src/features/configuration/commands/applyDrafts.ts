@@ -13,7 +13,7 @@ import {
 import { t } from '../../../core/common/l10n';
 import { isProblem, Problem } from '../../../core/common/problem';
 import { jsonObject, parseJson } from '../../../core/json/json';
-import { isSameId } from '../../../core/profile/profile';
+import { isSameId, type Profile } from '../../../core/profile/profile';
 import { tokenPolicyOf } from '../../../core/resourceRules/configurationAccess';
 import { sortWrites, type WriteStep } from '../../../core/resourceRules/writeOrder';
 import { alignMembers } from '../../../core/resources/memberOrder';
@@ -139,7 +139,7 @@ async function prepareAll(
     try {
       const { text, base, title } = draft;
       const change = await prepareChange(resourceCache, guard, draft, { edited: text, base }, signal);
-      if (change && isConflict(change)) throw conflictProblem(title);
+      if (change && isConflict(change)) throw await conflictProblem(configuration, draft, title, change);
       if (change?.lockoutCheck.kind === 'blocked') assertAllowed(change.lockoutCheck, undefined, draft);
       if (change) changes.push({ draft, change });
       else
@@ -199,7 +199,9 @@ async function sendAll(
       // What was reviewed must still be current: it may have taken long, and each write may affect the next one.
       const prepare = () => prepareChange(resourceCache, guard, draft, { edited: draft.text, base });
       const change = await prepareConfirmed(prepare, confirm);
-      if (change && isConflict(change)) throw conflictProblem(draft.title);
+      if (change && isConflict(change))
+        throw await conflictProblem(configuration, draft, draft.title, change);
+      await assertKept(deps, profile, draft);
       await fileSystem.whileSending(uri, async () => {
         const applied = change && (await applyChange(configuration, change));
         const shown = toDocumentText(alignMembers(applied?.body ?? reviewed.current.body, draft.text));
@@ -214,6 +216,21 @@ async function sendAll(
     }
   }
   return { result: { done, notDone: [] } };
+}
+
+/**
+ * Rejects with a `changedMeanwhile` problem if a draft was discarded or saved again: the writes before it may have waited for a
+ * title for hours.
+ */
+async function assertKept({ drafts }: CommandDeps, profile: Profile, draft: Draft): Promise<void> {
+  await drafts.refresh();
+  const all = [drafts.get(profile, draft), ...drafts.others(profile, draft)];
+  if (all.some(kept => kept?.revision === draft.revision || kept?.text === draft.text)) return;
+  throw new Problem(
+    'changedMeanwhile',
+    t('The draft of “{0}” was changed or discarded in the meantime. Nothing was sent.', draft.title),
+    t('Review it again.'),
+  );
 }
 
 /** Marks the cause of a refusal by the guard in the document. */

@@ -56,6 +56,8 @@ async function removeIfObsolete(
   const uri = documents.uriOf(configuration, draft);
   if (fileSystem.isSending(uri) || !isObsolete(draft, body)) return;
   try {
+    // A draft that takes back what was sent last equals the version before that, too.
+    if (await configuration.journal.mayBeOutOfDate(draft, toDocumentText(body))) return;
     const shown = toDocumentText(alignMembers(body, draft.text));
     await fileSystem.onSent(uri, { ...draft, shown, owner: configuration.profile });
     showStatusBarMessage(t('The service has your change of “{0}”: the draft is gone', draft.title), 8000);

@@ -126,7 +126,7 @@ export async function applyDocument(
     await deps.fileSystem.onSent(uri, { ...edited, shown: base });
     return undefined;
   }
-  if (isConflict(change)) throw conflictProblem(name);
+  if (isConflict(change)) throw await conflictProblem(configuration, ref, name, change);
   if (change.lockoutCheck.kind === 'blocked') refuse(deps, edited, change.lockoutCheck);
   assertAllowed(change.lockoutCheck, typed, ref);
   return deps.fileSystem.whileSending(uri, async () => {
@@ -202,15 +202,17 @@ function refuse({ refusals }: SendDeps, { uri, ref, text, base }: EditedText, ch
  */
 async function mergeConflict(
   { reviews, fileSystem }: SendDeps,
-  { uri, name, base, configuration }: EditedText,
-  { theirs }: Conflict,
+  { uri, ref, name, base, configuration }: EditedText,
+  conflict: Conflict,
 ): Promise<void> {
+  const { theirs } = conflict;
+  if (await configuration.journal.mayBeOutOfDate(ref, theirs)) throw outOfDateProblem(name);
   const document = await vscode.workspace.openTextDocument(uri);
   // Not the text that was reviewed: it may have been edited since.
   const text = document.getText();
   const merged = mergeChanges(base, text, theirs);
   // It is not JSON at the moment.
-  if (!merged) throw conflictProblem(name);
+  if (!merged) throw await conflictProblem(configuration, ref, name, conflict);
   const { origin, customerId } = configuration.profile;
   await fileSystem.replaceText(document, merged.text, { text: theirs, origin, customerId });
   await reviews.showConflict(uri, name, { base, theirs, own: text });
@@ -257,10 +259,29 @@ function showOutcome({ title, changedByServer, verificationError }: AppliedChang
   );
 }
 
-export function conflictProblem(name: string): Problem {
+/** Why a text is not sent that was edited from another version than the service shows. */
+export async function conflictProblem(
+  { journal }: Pick<ProfileConfiguration, 'journal'>,
+  key: ResourceKey,
+  name: string,
+  { theirs }: Conflict,
+): Promise<Problem> {
+  if (await journal.mayBeOutOfDate(key, theirs)) return outOfDateProblem(name);
   return new Problem(
     'changedMeanwhile',
     t('Somebody else changed “{0}” since you opened it, so nothing was sent.', name),
     t('Review it: you can merge both versions.'),
+  );
+}
+
+/** Taking over what the service shows would take the last change back. */
+function outOfDateProblem(name: string): Problem {
+  return new Problem(
+    'changedMeanwhile',
+    t(
+      'The service still shows “{0}” as it was before the last change from this machine. Nothing was sent.',
+      name,
+    ),
+    t('This may take a while. Review it again in a few minutes.'),
   );
 }
