@@ -1,5 +1,5 @@
+import { clientsUsing } from '../core/resources/policyReferences';
 import type { Resource, ResourceKey } from '../core/resources/resource';
-import { clientsUsing } from './policyReferences';
 import type { ResourceCache } from './resourceCache';
 
 /** The maximum number of requests for a lens or hover, which the user did not ask for. */

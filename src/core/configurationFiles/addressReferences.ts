@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { applyEdits, memberValues, replaced } from '../json/jsonTree';
+import { policyMembers } from '../resources/policyReferences';
 import { type ResourceKey, resourceKey, type ResourceKind } from '../resources/resource';
 import { addressText, nameOf, parseAddress } from './address';
 import type { Ids } from './idsFile';
@@ -18,9 +19,6 @@ export function addressesById(ids: Ids): Map<string, string> {
   }
   return addresses;
 }
-
-/** The members of a client that point to a policy. */
-export const policyMembers = { tokenPolicy: 'tokenPolicies', loginPolicy: 'loginPolicies' } as const;
 
 /** A scope for one resource: what is before its ID or `<name>`, the ID or name, and what follows. */
 const scopeOfResource =

@@ -1,9 +1,10 @@
 // A fast check that spares most files the exact comparison with the service.
 import { jsonObject, parseJson } from '../json/json';
 import { type LoginPolicyOptions, type OptionName, optionNames } from '../resources/configurationSnapshot';
+import { policyKindOf } from '../resources/policyReferences';
 import type { Resource, ResourceKind } from '../resources/resource';
 import { type Hiding, hidingOf, isHidden } from '../resources/secretPlaces';
-import { parseReference, policyMembers } from './addressReferences';
+import { parseReference } from './addressReferences';
 import type { ConfigurationFile } from './configurationFolder';
 import type { Ids } from './idsFile';
 import { fileOnlyMembers, optionMember, isOfService } from './resourceVersion';
@@ -52,9 +53,8 @@ function resolved(kind: ResourceKind, name: string, value: unknown, held: unknow
     const id = reference && ids.get(reference.address);
     return id === undefined ? text : reference?.write(id);
   };
-  if (kind === 'clients' && (name === 'tokenPolicy' || name === 'loginPolicy')) {
-    return resolve(policyMembers[name], value, held);
-  }
+  const policyKind = kind === 'clients' ? policyKindOf(name) : undefined;
+  if (policyKind) return resolve(policyKind, value, held);
   if (kind !== 'tokenPolicies' || name !== 'allowedScopes' || !Array.isArray(value)) return value;
   const scopes: readonly unknown[] = Array.isArray(held) ? held : [];
   return value.map((scope: unknown, index) => resolve('scope', scope, scopes[index]));

@@ -8,6 +8,7 @@ import { type Ids, idsPath, readIds } from '../../core/configurationFiles/idsFil
 import { readMembers } from '../../core/configurationFiles/text/fileJson';
 import { isSameCustomer } from '../../core/profile/client';
 import { stringAt } from '../../core/resources/jsonLocation';
+import { policyKindOf } from '../../core/resources/policyReferences';
 import {
   resourceKey,
   type ResourceKind,
@@ -18,6 +19,7 @@ import {
 import type { PulledVersions } from '../../storage/configuration/pulledVersions';
 import { createDiagnostic, diagnosticSource } from '../../ui/documents/diagnostics';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
+import { entriesIn } from '../../ui/documents/fileAccess';
 import { planScheme } from '../../ui/ids';
 import { createHover, createPlainMarkdown } from '../../ui/text/trustedMarkdown';
 import type { FilesDeps } from './deps';
@@ -153,13 +155,10 @@ function addressPlaceAt(document: vscode.TextDocument, position: vscode.Position
   if (!place) return undefined;
   const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
   const [member] = place.path;
-  if (
-    kindOfFile === 'clients' &&
-    place.path.length === 1 &&
-    (member === 'tokenPolicy' || member === 'loginPolicy')
-  ) {
-    const kind = member === 'tokenPolicy' ? 'tokenPolicies' : 'loginPolicies';
-    return { kind, write: name => addressText({ kind, name }), range, address: place.value };
+  const policyKind = kindOfFile === 'clients' && place.path.length === 1 ? policyKindOf(member) : undefined;
+  if (policyKind) {
+    const write = (name: string) => addressText({ kind: policyKind, name });
+    return { kind: policyKind, write, range, address: place.value };
   }
   if (kindOfFile !== 'tokenPolicies' || place.path.length !== 2 || member !== 'allowedScopes')
     return undefined;
@@ -224,21 +223,13 @@ async function addressesIn(
 ): Promise<ReadonlySet<string>> {
   const found = await Promise.all(
     kinds.map(async kind => {
-      const entries = await readDirectory(vscode.Uri.joinPath(root, kind));
+      const entries = await entriesIn(vscode.Uri.joinPath(root, kind));
       return entries.flatMap(([name]) =>
         name.endsWith('.json') ? [addressText({ kind, name: name.slice(0, -'.json'.length) })] : [],
       );
     }),
   );
   return new Set(found.flat().sort());
-}
-
-async function readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
-  try {
-    return await vscode.workspace.fs.readDirectory(uri);
-  } catch {
-    return [];
-  }
 }
 
 /** The text of an open document or file; undefined if there is none. */

@@ -30,7 +30,7 @@ export function compareIssuerCommand(deps: MigrationDeps, texts: ReadOnlyDocumen
     const url = args?.discoveryUrl ?? (await askUrl());
     const issue = urlIssue(url);
     if (issue !== undefined) throw new Problem('missingInput', issue);
-    const title = args ? undefined : t('Comparing “{0}” with the new issuer', profile.name);
+    const title = args ? undefined : t('Comparing “{0}” with the new issuer…', profile.name);
     const [today, next] = await withProgress(title, signal =>
       Promise.all([readToday(deps, profile, signal), readNext(deps, discoveryUrlOf(url), signal)]),
     );

@@ -53,7 +53,7 @@ export function exportForMigration(deps: MigrationDeps, texts: ReadOnlyDocuments
     if (args) refuseToReplace(changed);
     else await confirmReplacing(folder, changed, texts);
     const writes = new Map([...added, ...changed].map(({ path, text }) => [path, text]));
-    await withProgress(args ? undefined : t('Writing the files'), () => folder.write(writes, before));
+    await withProgress(args ? undefined : t('Writing the files…'), () => folder.write(writes, before));
     if (args) return { files: files.map(({ path }) => path), notes };
     await vscode.commands.executeCommand('markdown.showPreview', folder.uriOf('README.md'));
     const hasSecrets = from.isActiveProfile && notes.some(({ concept }) => concept === 'secret');

@@ -4,6 +4,7 @@ import { listNames } from '../../core/common/listNames';
 import { Problem } from '../../core/common/problem';
 import type { MigrationFile } from '../../core/migration/migrationTarget';
 import { closeDifferences } from '../../ui/documents/differences';
+import { entriesIn } from '../../ui/documents/fileAccess';
 import { FolderFiles, type Texts } from '../../ui/documents/folderFiles';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { askQuestion } from '../../ui/notifications';
@@ -42,19 +43,10 @@ export class ExportFolder extends FolderFiles {
     );
     const others: string[] = [];
     for (const folder of folders)
-      for (const [name, type] of await readDirectory(this.uriOf(folder)))
+      for (const [name, type] of await entriesIn(this.uriOf(folder)))
         if (type === vscode.FileType.File && !known.has(`${folder}/${name}`))
           others.push(`${folder}/${name}`);
     return others.sort();
-  }
-}
-
-/** Empty for a folder that cannot be read: the export is written all the same. */
-async function readDirectory(uri: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
-  try {
-    return await vscode.workspace.fs.readDirectory(uri);
-  } catch {
-    return [];
   }
 }
 

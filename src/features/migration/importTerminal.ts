@@ -46,7 +46,7 @@ export function openImportTerminal(deps: MigrationDeps): Command {
       questionDetail(applications),
     );
     const configuration = deps.configurations.for(profile);
-    const env = await withProgress(t('Reading the client secrets'), async signal => {
+    const env = await withProgress(t('Reading the client secrets…'), async signal => {
       const secrets: Record<string, string> = {};
       for (const { client, secretVariable } of applications) {
         signal.throwIfAborted();

@@ -10,6 +10,15 @@ export async function typeOf(uri: vscode.Uri): Promise<vscode.FileType> {
   return (await readOnDisk(uri, each => vscode.workspace.fs.stat(each))).type;
 }
 
+/** The names in a folder, with what they are; none if it cannot be read. */
+export async function entriesIn(uri: vscode.Uri): Promise<readonly (readonly [string, vscode.FileType])[]> {
+  try {
+    return await vscode.workspace.fs.readDirectory(uri);
+  } catch {
+    return [];
+  }
+}
+
 /**
  * The text of a file. Rejects with the error of the file system if there is no such file, otherwise with a `Problem` of kind
  * `storage`, or `invalidInput` if it is no text or too large.

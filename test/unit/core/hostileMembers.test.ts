@@ -1,6 +1,5 @@
 import { readPage, readTitle } from '../../../src/api/configuration/lists';
 import { readResource } from '../../../src/api/configuration/resourceAnswers';
-import { policiesOf } from '../../../src/configuration/policyReferences';
 import { jsonObject, parseJson } from '../../../src/core/json/json';
 import { configurationAccessOf, tokenPolicyOf } from '../../../src/core/resourceRules/configurationAccess';
 import { mayAffectAccess, checkLockout } from '../../../src/core/resourceRules/lockoutRules';
@@ -10,6 +9,7 @@ import { fieldsOf, validateResource } from '../../../src/core/resourceRules/vali
 import { findDuplicateMember } from '../../../src/core/resources/duplicateMembers';
 import { isEquivalentJson } from '../../../src/core/resources/equivalentJson';
 import { alignMembers } from '../../../src/core/resources/memberOrder';
+import { policiesOf } from '../../../src/core/resources/policyReferences';
 import { type Resource, resourceKinds, titleMember } from '../../../src/core/resources/resource';
 import { toRequestBody, toDocumentText } from '../../../src/core/resources/resourceText';
 

@@ -2,8 +2,8 @@
 import { t } from '../../common/l10n';
 import { listNames } from '../../common/listNames';
 import { Problem, type ProblemKind } from '../../common/problem';
-import { isSameId } from '../../profile/profile';
 import { displayTitle } from '../../resources/displayTitle';
+import { clientsUsing } from '../../resources/policyReferences';
 import { idsPath } from '../idsFile';
 import type { Plan } from './plan';
 import type { PlanEntry } from './planEntry';
@@ -127,11 +127,8 @@ export function refuseTakenNames({ snapshot }: Plan, entries: readonly PlanEntry
 /** Deletions of policies that clients still use afterwards. */
 export function refuseUsed(state: PlanState, entries: readonly PlanEntry[]): void {
   for (const { result, kind, id, address } of entries) {
-    if (result !== 'delete' || kind === 'clients' || id === undefined) continue;
-    const member = kind === 'tokenPolicies' ? 'tokenPolicy' : 'loginPolicy';
-    const users = [...state.resources.values()].filter(
-      resource => resource.kind === 'clients' && isSameId(resource.members[member], id),
-    );
+    if (result !== 'delete' || id === undefined) continue;
+    const users = clientsUsing({ kind, id }, [...state.resources.values()]);
     if (users.length === 0) continue;
     throw refused(
       'inUse',

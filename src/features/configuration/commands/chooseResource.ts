@@ -1,11 +1,11 @@
 // Asks the user for a resource.
 import * as vscode from 'vscode';
-import { policiesOf } from '../../../configuration/policyReferences';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import type { ResourceCache } from '../../../configuration/resourceCache';
 import { t } from '../../../core/common/l10n';
 import { isProblem, type Problem } from '../../../core/common/problem';
 import { displayTitle } from '../../../core/resources/displayTitle';
+import { policiesOf } from '../../../core/resources/policyReferences';
 import {
   clientKindOf,
   pluralLabel,

@@ -23,7 +23,7 @@ export function showConfigurationAccess({ configurations }: CommandDeps): Comman
     const configuration = configurations.get(args ? args.profile : targetProfileName(clicked));
     const title = args
       ? undefined
-      : t('Proving the configuration access of “{0}”', configuration.profile.name);
+      : t('Proving the configuration access of “{0}”…', configuration.profile.name);
     const found = await withProgress(title, signal => configuration.guard.findConfigurationAccess(signal));
     if (!args) await showAccess(configuration, found, configurations.isActive(configuration.profile));
     return {

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { policiesOf } from '../../../configuration/policyReferences';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import { resourceScopes } from '../../../core/resourceRules/resourceScopes';
 import { displayTitle } from '../../../core/resources/displayTitle';
+import { policiesOf } from '../../../core/resources/policyReferences';
 import type { ResourceKey } from '../../../core/resources/resource';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';

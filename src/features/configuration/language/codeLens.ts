@@ -1,12 +1,12 @@
 // The lens above a document that says what uses the resource.
 import * as vscode from 'vscode';
-import { policiesOf } from '../../../configuration/policyReferences';
 import { findClientsUsing, maxBackgroundReads, type PolicyUsers } from '../../../configuration/policyUsers';
 import type { ResourceCache } from '../../../configuration/resourceCache';
 import { t } from '../../../core/common/l10n';
 import { configurationAccessOf } from '../../../core/resourceRules/configurationAccess';
 import { describeUsage } from '../../../core/resources/describeUsage';
 import { displayTitle } from '../../../core/resources/displayTitle';
+import { policiesOf } from '../../../core/resources/policyReferences';
 import { singularLabel, type ResourceEntry, type ResourceKey } from '../../../core/resources/resource';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
 import { createCodeLens } from '../../../ui/codeLens';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { displayTitle } from '../../../core/resources/displayTitle';
 import { stringAt } from '../../../core/resources/jsonLocation';
+import { policyKindOf } from '../../../core/resources/policyReferences';
 import { type ResourceEntry, type ResourceKind, resourceKinds } from '../../../core/resources/resource';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
 import { toAbortSignal } from '../../../ui/cancellation';
@@ -52,9 +53,8 @@ export function referencedKind(
   { uri }: vscode.TextDocument,
   path: readonly (string | number)[],
 ): 'tokenPolicies' | 'loginPolicies' | undefined {
-  if (parseResourceUri(uri)?.kind !== 'clients' || path.length !== 1) return undefined;
-  if (path[0] === 'tokenPolicy') return 'tokenPolicies';
-  return path[0] === 'loginPolicy' ? 'loginPolicies' : undefined;
+  const isMemberOfClient = parseResourceUri(uri)?.kind === 'clients' && path.length === 1;
+  return isMemberOfClient ? policyKindOf(path[0]) : undefined;
 }
 
 function completionItem(

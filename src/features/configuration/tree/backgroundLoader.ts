@@ -1,10 +1,10 @@
 // Loads the tree of one profile in the background.
-import { policiesOf } from '../../../configuration/policyReferences';
 import type { ResourceCache, ReadResult } from '../../../configuration/resourceCache';
 import { addToList } from '../../../core/common/collections';
 import { Emitter } from '../../../core/common/event';
 import type { Problem } from '../../../core/common/problem';
 import type { ConfigurationAccess } from '../../../core/resourceRules/configurationAccess';
+import { policiesOf } from '../../../core/resources/policyReferences';
 import {
   type Resource,
   type ResourceEntry,

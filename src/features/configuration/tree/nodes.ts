@@ -1,8 +1,8 @@
 // The nodes of the tree: what each shows, and its children.
-import { clientsUsing, policiesOf } from '../../../configuration/policyReferences';
 import { t } from '../../../core/common/l10n';
 import type { Profile } from '../../../core/profile/profile';
 import { describeUnreadClients } from '../../../core/resources/describeUsage';
+import { clientsUsing, policiesOf } from '../../../core/resources/policyReferences';
 import {
   type ResourceEntry,
   type ResourceKey,
