@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser';
-import { limitFindings } from '../common/limitFindings';
+import { limitFindings, maxCheckedLength, tooLongMessage } from '../common/limitFindings';
 import { jsonObject, parseJson } from '../json/json';
 import { spanAt } from '../json/jsonTree';
 import { leftOutMessage } from '../resourceRules/omittedMembers';
@@ -42,13 +42,16 @@ export interface FileSurroundings {
 
 /**
  * Finds what Apply would refuse, and what the service would reset because it is left out. Nothing if the text is not a JSON
- * object: VS Code reports that.
+ * object: VS Code reports that. Only says so if the text is too long to be checked.
  */
 export function checkFile(
   { kind, name }: Address,
   text: string,
   { ids, addresses, isOnService, base }: FileSurroundings,
 ): readonly FileFinding[] {
+  if (text.length > maxCheckedLength) {
+    return [{ severity: 'information', message: tooLongMessage(), start: 0, end: 1 }];
+  }
   const file = parseJsonFile(text);
   if (isFileIssue(file)) return [];
   const current = base ?? (isOnService ? standIn(kind, file.text, file.root) : undefined);

@@ -1,6 +1,6 @@
 import { type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { addToList } from '../common/collections';
-import { limitFindings } from '../common/limitFindings';
+import { limitFindings, maxCheckedLength, tooLongMessage } from '../common/limitFindings';
 import { isProblem, type Problem } from '../common/problem';
 import { jsonObject, parseJson } from '../json/json';
 import {
@@ -32,7 +32,8 @@ export interface ResourceFinding {
 
 /**
  * Finds what the service would refuse in an edited document, what is doubtful, and what a PUT would reset because it is left
- * out. Finds nothing if the text is not a JSON object (VS Code reports that), or without `before`.
+ * out. Finds nothing if the text is not a JSON object (VS Code reports that), or without `before`. Only says so if a text is too
+ * long to be checked.
  * @param before the document as the service has it, if known
  */
 export function checkResourceText(
@@ -40,6 +41,9 @@ export function checkResourceText(
   text: string,
   before: string | undefined,
 ): readonly ResourceFinding[] {
+  if (Math.max(text.length, before?.length ?? 0) > maxCheckedLength) {
+    return [{ code: 'more', severity: 'information', message: tooLongMessage(), start: 0, end: 1 }];
+  }
   if (isNestedTooDeep(text)) {
     return [{ code: 'refused', severity: 'error', message: tooDeepMessage(), start: 0, end: 1 }];
   }

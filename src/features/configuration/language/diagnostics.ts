@@ -102,6 +102,7 @@ function provideFixes(
     const diagnostic = diagnostics.find(shown => isShownAs(document, finding, shown));
     return diagnostic && finding.member !== undefined ? [{ diagnostic, member: finding.member }] : [];
   });
+  if (fixable.length === 0) return [];
   const restoreEdits = createRestoreEdits(document.getText(), before);
   const fix = (title: string, fixed: typeof fixable) =>
     createQuickFix(

@@ -45,6 +45,15 @@ describe('checkFile', () => {
     );
   });
 
+  it('only says that it is too long to be checked', () => {
+    const text = (length: number) => JSON.stringify({ title: '', note: 'x'.repeat(length) });
+    assert.equal(findingsIn('tokenPolicies', text(1_000_000)).length, 1);
+    assert.match(findingsIn('tokenPolicies', text(1_000_000))[0]?.[1] ?? '', /title/);
+    const [first, ...others] = findingsIn('tokenPolicies', text(1_300_000));
+    assert.deepEqual([first?.[0], first?.[2], others], ['information', '{', []]);
+    assert.match(first?.[1] ?? '', /too long for Hosted Login to check it here/);
+  });
+
   it('leaves what is no JSON object to VS Code', () => {
     for (const text of ['', '{', '[]', '"x"', '\ufeff{']) assert.deepEqual(findingsIn('clients', text), []);
   });

@@ -234,6 +234,16 @@ describe('checkResourceText, many findings', () => {
     assert.equal(checkResourceText('clients', text, client).length, 100);
   });
 
+  it('only says that a text is too long to be checked', () => {
+    const text = (length: number) => JSON.stringify({ title: 'Shop', note: 'x'.repeat(length) });
+    const codes = (length: number) =>
+      checkResourceText('tokenPolicies', '{}', text(length)).map(({ code }) => code);
+    assert.ok(codes(1_000_000).includes('leftOut'));
+    assert.deepEqual(codes(1_300_000), ['more']);
+    const [found] = checkResourceText('tokenPolicies', text(1_300_000), '{}');
+    assert.match(found?.message ?? '', /too long for Hosted Login to check it here/);
+  });
+
   it('reports one if the JSON is nested too deep', () => {
     const [finding, ...others] = checkResourceText('clients', `{"a":${'['.repeat(100_000)}`, client);
     assert.deepEqual(others, []);
