@@ -16,10 +16,12 @@ export function clickedProfile(
   if (typeof clicked !== 'object' || clicked === null || !('id' in clicked)) return undefined;
   const found = profiles.all.find(({ id }) => clicked.id === id);
   if (found) return found;
-  const { name = '' } = clicked as { readonly name?: string };
+  const { name } = clicked as { readonly name?: unknown };
   throw new Problem(
     'profileChanged',
-    t('The profile “{0}” was removed.', plainText(name)),
+    typeof name === 'string'
+      ? t('The profile “{0}” was removed.', plainText(name))
+      : t('This profile was removed.'),
     t('Choose another one.'),
   );
 }

@@ -24,4 +24,13 @@ describe('clickedProfile', () => {
       message: 'The profile “Old” was removed.',
     });
   });
+
+  it('refuses one without a readable name just the same', () => {
+    for (const name of [undefined, null, 5, { toString: 'x' }, ['a']]) {
+      assert.throws(() => of({ profile: { id: 'removed', name } }), {
+        kind: 'profileChanged',
+        message: 'This profile was removed.',
+      });
+    }
+  });
 });
