@@ -156,24 +156,21 @@ function tokenIn(
     for (const { text: token } of bracedIn(filled)) {
       const reader = readerOf(token);
       if (!reader) continue;
-      const [before, after] = splitAt(fill(value), token);
-      const isKnown = !(before + after).includes('{{');
-      // The value of curl's --oauth2-bearer is the token alone.
-      const isRight = after === '' && /^bearer$/i.test(before.trim() || scheme) && !/\S$/.test(before);
-      return {
-        ...{ reference, reader },
-        token: filled === token ? reference : token,
-        isBearer: isRight || (isKnown ? false : undefined),
-      };
+      const isBearer = isBearerToken(scheme, fill(value), token);
+      return { reference, reader, token: filled === token ? reference : token, isBearer };
     }
   }
   return undefined;
 }
 
-/** What is before and after the first occurrence of a part. */
-function splitAt(text: string, part: string): readonly [before: string, after: string] {
-  const at = text.indexOf(part);
-  return [text.slice(0, at), text.slice(at + part.length)];
+/** Whether a filled value is `Bearer` and the token; undefined if only the client knows what is around the token. */
+function isBearerToken(scheme: string, value: string, token: string): boolean | undefined {
+  const at = value.indexOf(token);
+  if (at < 0) return undefined;
+  const [before, after] = [value.slice(0, at), value.slice(at + token.length)];
+  // The value of curl's --oauth2-bearer is the token alone.
+  if (after === '' && /^bearer$/i.test(before.trim() || scheme) && !/\S$/.test(before)) return true;
+  return (before + after).includes('{{') ? undefined : false;
 }
 
 function bracedIn(text: string): { readonly text: string; readonly start: number; readonly end: number }[] {

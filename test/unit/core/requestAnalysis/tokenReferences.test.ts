@@ -215,6 +215,13 @@ describe('tokenUseOf', () => {
     });
   }
 
+  it('leaves the scheme to the client if the value is not filled as its parts are', () => {
+    const lines = linesOf(`GET ${u}\nAuthorization: Basic {{a}}`);
+    const fill = (text: string) => (text === '{{a}}' ? own : 'Basic');
+    const uses = listRequests(lines, 'http').map(each => tokenUseOf(each, fill));
+    assert.deepEqual(uses, [{ reads: true, isAuthorized: true }]);
+  });
+
   it('says that a request without our reference does not read the variable', () => {
     for (const header of ['Bearer {{other}}', 'Basic abc', '{{$auth.token("hosted-login")}}', '']) {
       const lines = linesOf(`GET ${u}\nAuthorization: ${header}`);
