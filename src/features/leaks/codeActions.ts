@@ -36,9 +36,7 @@ export function codeActionsFor(
     here.isPreferred = true;
     const uri = document.uri.toString();
     const command = (title: string, fix: LeakFix['fix']) =>
-      Object.assign(createQuickFix(title, [diagnostic]), {
-        command: commandLink(title, commands.fixLeak, { fix, id: secret.id, uri }),
-      });
+      createQuickFix(title, [diagnostic], commandLink(title, commands.fixLeak, { fix, id: secret.id, uri }));
     const others =
       secret.kind === 'secret'
         ? [command(t('Remove the client secret from all files of the workspace'), 'workspace')]

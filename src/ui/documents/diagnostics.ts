@@ -34,17 +34,18 @@ export function createDiagnostics(creators: readonly (() => vscode.Diagnostic)[]
 
 /**
  * A quick fix for some diagnostics; for none if the user asked for all fixes of a place.
- * @param fill adds its edits
+ * @param does the command that it runs, or a function that adds its edits
  */
 export function createQuickFix(
   title: string,
   diagnostics: readonly vscode.Diagnostic[],
-  fill?: (edit: vscode.WorkspaceEdit) => void,
+  does: vscode.Command | ((edit: vscode.WorkspaceEdit) => void),
 ): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   if (diagnostics.length > 0) action.diagnostics = [...diagnostics];
-  if (!fill) return action;
-  action.edit = new vscode.WorkspaceEdit();
-  fill(action.edit);
+  if (typeof does === 'function') {
+    action.edit = new vscode.WorkspaceEdit();
+    does(action.edit);
+  } else action.command = does;
   return action;
 }

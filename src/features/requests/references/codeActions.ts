@@ -53,7 +53,7 @@ export async function codeActionsFor(
     };
     const own =
       editFor(document, reference, finding) ??
-      fixesOf(finding, context).map(command => Object.assign(createQuickFix(command.title, []), { command }));
+      fixesOf(finding, context).map(command => createQuickFix(command.title, [], command));
     for (const [index, action] of own.entries()) {
       if (diagnostic) action.diagnostics = [diagnostic];
       action.isPreferred = index === 0;
