@@ -111,9 +111,10 @@ describe('the commands of the migration', function () {
         ...{ name: 'Shop', type: 'public', redirectURIs: ['https://shop.example/'] },
         tokenPolicy: 'tokenPolicies/shop',
       });
-      const asked = received.length;
+      // The sandbox keeps a limited number of them.
+      const asked = received.at(-1);
       await run('exportForMigration', { folder: pulled, to: to('of-folder'), formats: ['rfc7591'] });
-      assert.equal(received.length, asked);
+      assert.ok(received.at(-1) === asked, 'nothing was sent');
       const metadata = JSON.parse(read('of-folder', 'rfc7591/shop.json')) as Record<string, unknown>;
       assert.deepEqual([metadata['software_id'], metadata['scope']], ['c-1', 'openid email']);
       await assert.rejects(
@@ -202,14 +203,10 @@ describe('the commands of the migration', function () {
 
   it('opens a terminal with secrets only for a user, not for code', async () => {
     const before = vscode.window.terminals.length;
-    const asked = sandbox().received.length;
+    const asked = sandbox().received.at(-1);
     await assert.rejects(run('openImportTerminal', {}), /Only a person can open/);
     await assert.rejects(run('openImportTerminal', { profile: 'acme' }), /profile/);
     assert.equal(vscode.window.terminals.length, before);
-    assert.ok(
-      !sandbox()
-        .received.slice(asked)
-        .some(({ path: asks }) => asks.includes('/secret')),
-    );
+    assert.ok(sandbox().received.at(-1) === asked, 'nothing was sent');
   });
 });

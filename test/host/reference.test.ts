@@ -166,11 +166,11 @@ describe('a reference to the access token', () => {
     const document = await open('reference-live.http', `PUT ${url('config/clients/1')}\n${header}\n`);
     const [finding] = await shows(document, 'scopeTooNarrow');
     assert.ok(finding);
-    const asked = sandbox().received.length;
+    const asked = sandbox().received.at(-1);
     await apply(document, finding, /^Use the Live Token That Allows It, \d+m Left$/);
     await shows(document);
     assert.ok(sharedToken() === wide, 'the wide one is the active one again');
-    assert.equal(sandbox().received.length, asked, 'no token was requested');
+    assert.ok(sandbox().received.at(-1) === asked, 'no token was requested');
   });
 
   it('says where the request goes to another profile’s host, and switches to it', async () => {
