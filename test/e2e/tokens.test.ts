@@ -302,6 +302,13 @@ describe('access tokens', () => {
       await window.statusBarText(/acme no token/);
     });
 
+    it('copies a reference to a token without one', async () => {
+      await window.runCommand('Hosted Login: Copy Authorization As…');
+      await window.pick(/^Postman: header/);
+      await window.page.getByText('Authorization copied').first().waitFor();
+      assert.equal(await window.copied(), 'Authorization: Bearer {{HOSTED_LOGIN_TOKEN}}');
+    });
+
     it('sees in the status bar that a token can do nothing', async () => {
       for (let count = 0; count < 2; count++) {
         sandbox.fail({

@@ -65,6 +65,12 @@ describe('checkFile', () => {
     assert.match(finding?.[1] ?? '', /no file tokenPolicies\/shp\.json/);
   });
 
+  it('points out an object in a list at its brace, since it may be long', () => {
+    const [finding] = findingsIn('tokenPolicies', { title: 'S', allowedScopes: ['openid', { scope: 'x' }] });
+    assert.deepEqual([finding?.[0], finding?.[2]], ['error', '{']);
+    assert.match(finding?.[1] ?? '', /allowedScopes/);
+  });
+
   it('points out a secret that stands in a file, without quoting it', () => {
     const secret = 'a1b2c3d4e5f6a7b8';
     const text = JSON.stringify(loginPolicy).replace('{"$secret":"keep"}', JSON.stringify(secret));
