@@ -5,6 +5,7 @@ import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';
 import type { AccessToken } from '../core/tokens/accessToken';
+import { isCurrentClient } from '../storage/profiles/perProfile';
 import type { ProfileStore } from '../storage/profiles/profileStore';
 import { profileChangedProblem } from './tokenProblems';
 
@@ -28,11 +29,24 @@ export interface TokenIssuerDeps {
   readonly mask: (secret: string, expiresAt?: number) => void;
 }
 
-/** Why an issued token is not wanted: it was forgotten during its request, or its profile changed. */
-export function unwantedProblem(profile: Profile, isForgotten: boolean): Problem {
-  return isForgotten
-    ? new Problem('cancelled', t('The access token was forgotten during the request.'))
-    : profileChangedProblem(profile);
+/** The token was forgotten during its request. */
+export function forgottenProblem(): Problem {
+  return new Problem('cancelled', t('The access token was forgotten during the request.'));
+}
+
+/**
+ * Throws a `Problem` if a token is not wanted any more: `cancelled` if it was forgotten, `profileChanged` if its profile changed.
+ * Nobody needs to know the latter if only a renewal in the background waits for it.
+ */
+export function refuseUnwanted(
+  profiles: Pick<ProfileStore, 'all'>,
+  profile: Profile,
+  isForgotten: boolean,
+  isInBackground: boolean,
+): void {
+  const isCurrent = isCurrentClient(profiles, profile);
+  if (!isCurrent && !isInBackground) throw profileChangedProblem(profile);
+  if (!isCurrent || isForgotten) throw forgottenProblem();
 }
 
 /** Requests tokens with the stored client secret of a profile. Stores nothing. */

@@ -3,7 +3,6 @@ import { InFlight } from '../core/common/async/inFlight';
 import { cancelledIfAborted } from '../core/common/cancelled';
 import type { Profile } from '../core/profile/profile';
 import { canonicalScope } from '../core/scopes/scope';
-import { isCurrentClient } from '../storage/profiles/perProfile';
 import type { ProfileStore } from '../storage/profiles/profileStore';
 import type { TokenStore } from '../storage/tokens/tokenStore';
 import type { OwnedToken, TokenIssuerDeps } from './tokenIssuer';
@@ -63,7 +62,7 @@ export class TokenRequests {
     try {
       if (!isRenewal) this.#backgroundKeys.delete(key);
       else if (!this.#inFlight.keys.includes(key)) this.#backgroundKeys.add(key);
-      const start = (running: AbortSignal) => this.#issue(profile, scope, running, isRenewal);
+      const start = (running: AbortSignal) => this.#issue(profile, scope, running, isRenewal, key);
       const result = cancelledIfAborted(signal, this.#inFlight.run(key, start, signal));
       // What shows that a request runs must not delay it.
       setImmediate(this.deps.onDidChange);
@@ -74,23 +73,31 @@ export class TokenRequests {
     }
   }
 
-  async #issue(asked: Profile, scope: string, signal: AbortSignal, isRenewal: boolean): Promise<IssuedToken> {
+  async #issue(
+    asked: Profile,
+    scope: string,
+    signal: AbortSignal,
+    isRenewal: boolean,
+    key: string,
+  ): Promise<IssuedToken> {
     const { profiles, tokens, onIssued } = this.deps;
     const forgotten = this.#forgetCount(asked, scope);
     // The record is there when the answer comes. If it cannot be read, `put` says so.
     tokens.read(asked).catch(() => undefined);
     // Loaded with the token endpoint, at the first request.
-    const { TokenIssuer, unwantedProblem } = await import('./tokenIssuer');
+    const { TokenIssuer, refuseUnwanted, forgottenProblem } = await import('./tokenIssuer');
     const assertWanted = (profile: Profile) => {
-      const isCurrent = isCurrentClient(profiles, profile);
-      if (!isCurrent || forgotten !== this.#forgetCount(profile, scope))
-        // Nobody needs to know that a renewal in the background is not wanted any more.
-        throw unwantedProblem(profile, isCurrent || isRenewal);
+      refuseUnwanted(
+        profiles,
+        profile,
+        forgotten !== this.#forgetCount(profile, scope),
+        this.#backgroundKeys.has(key),
+      );
     };
     const issued = await new TokenIssuer(this.deps).issue(asked, scope, signal, assertWanted);
     const { profile, token } = issued;
     const put = tokens.put(profile, token, isRenewal).then(isStored => {
-      if (!isStored) throw unwantedProblem(profile, true);
+      if (!isStored) throw forgottenProblem();
       // A caller that forgot the token meanwhile also removes it from the storage.
       assertWanted(profile);
     });

@@ -190,7 +190,8 @@ export class TokenService {
 
   /**
    * Replaces a token in the background: the status bar keeps counting down. Rejects with a `cancelled` problem if the
-   * token was forgotten, also by another window, or its profile changed during the request, else like `acquire`.
+   * token was forgotten, also by another window, or its profile changed during the request (`profileChanged` if somebody else
+   * waits for it too), else like `acquire`.
    */
   async renew(profile: Profile, { requestedScope }: AccessToken): Promise<AccessToken> {
     const { token, stored } = await this.#requests.request(profile, requestedScope, true);

@@ -157,7 +157,8 @@ export class AutoRenewal {
       const renewed = await tokenService.renew(profile, token);
       if (missingScopes(token.grantedScope, renewed.grantedScope).length > 0) reportReducedGrant(renewed);
     } catch (error) {
-      if (!isProblem(error) || error.kind !== 'cancelled') {
+      // Whoever else waits for this token is told that the profile changed.
+      if (!isProblem(error) || !['cancelled', 'profileChanged'].includes(error.kind)) {
         warn('A token could not be renewed', error);
         const rejectedUntil = this.#backoff.recordFailure(entry, error);
         if (rejectedUntil !== undefined) {

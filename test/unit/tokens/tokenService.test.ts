@@ -548,6 +548,26 @@ describe('TokenService', () => {
       await problemOf(at.tokenService.find(acme), 'noToken');
     });
 
+    it('that joined a renewal is told that the profile was removed; the renewal alone is cancelled', async () => {
+      await at.issue(acme, scope, 'T1');
+      const token = await at.tokenService.find(acme, scope);
+      const alone = problemOf(at.tokenService.renew(acme, token), 'cancelled');
+      const renewal = await at.arrival(1);
+      await at.profiles.update({ ...acme, clientId: 'another' }, 'new secret');
+      renewal.resolve(issued('late'));
+      await alone;
+      const changed = await at.profiles.update(acme, 'secret');
+      await at.issue(changed, scope, 'T2');
+      const next = at.tokenService.renew(changed, await at.tokenService.find(changed, scope));
+      const request = await at.arrival(3);
+      const joined = at.tokenService.acquire({ profile: changed, scope, activate: true });
+      await at.profiles.remove(changed);
+      request.resolve(issued('late'));
+      await Promise.all([problemOf(joined, 'profileChanged'), problemOf(next, 'profileChanged')]);
+      assert.equal(at.asked.length, 4);
+      assert.equal(at.describeStatus(), '- -');
+    });
+
     it('after the profile was removed is dropped', async () => {
       const requested = problemOf(
         at.tokenService.acquire({ profile: acme, scope, activate: true }),
