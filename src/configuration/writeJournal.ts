@@ -46,7 +46,7 @@ interface WriteJournalDeps {
   readonly owner: string;
   readonly now: () => number;
   readonly delay: Delay;
-  /** Called when a write ended but its record stays, so that its outcome must be found out later. */
+  /** Called when a record stays, or one of another window stands in the way: its outcome must be found out later. */
   readonly onPending: () => void;
   readonly warn: (message: string, error: unknown) => void;
   /** Called when a write was done, or may have been. */
@@ -88,6 +88,8 @@ export class WriteJournal {
         await checkCreation?.();
       } catch (error) {
         await this.#removeRecord(pendingWrite);
+        // Another window may have left the record that this one waits for, and nobody may watch it.
+        this.deps.onPending();
         throw error;
       }
     }
@@ -128,7 +130,10 @@ export class WriteJournal {
         'A write to “{0}”, which may concern configuration access too, is not finished, or its outcome is not known yet. Nothing was sent.',
         other.title,
       ),
-      t('Wait a few minutes until its outcome is reported, then try again.'),
+      t(
+        'Try again once its outcome is reported. If it cannot be found out, other writes are allowed again about {0} minutes after it, as soon as configuration access is proved.',
+        maxBlockMinutes,
+      ),
     );
   }
 
@@ -193,6 +198,9 @@ export class WriteJournal {
 
 /** How long reads may lag behind a write, in ms. By then the outcome of a write is reported, or nobody can find it out. */
 const maxLag = 10 * 60_000;
+
+/** As long as `recoverPendingWrites` retries, with a minute between two checks, and with what these take. */
+const maxBlockMinutes = 15;
 
 /** How long to wait before each check, in ms. Reads that lag longer are checked again later. */
 const pollDelays = [0, 1000, 3000];

@@ -115,7 +115,11 @@ export async function recoverPendingWrites(
     } catch (error) {
       // Tried again later: the service may be down, or access may be restored.
       warn('The outcome of a write could not be read', error);
-      if (!isAccessDenied(error) || Math.abs(now() - pendingWrite.at) < maxRetryDuration) continue;
+      if (Math.abs(now() - pendingWrite.at) < maxRetryDuration) continue;
+      if (!isAccessDenied(error)) {
+        await stopBlocking(deps, pendingWrite);
+        continue;
+      }
       notify(
         t(
           'The outcome of a write to “{0}” is unknown: no profile on this machine can read it.',
@@ -124,5 +128,22 @@ export async function recoverPendingWrites(
       );
       await pendingWrites.remove(pendingWrite).catch(() => undefined);
     }
+  }
+}
+
+/**
+ * Lets other writes that may take access away pass a write whose outcome cannot be read, for example because the service answers
+ * with something else. By now it is done or will never be, so that a proof of what remains is right again. The record stays: its
+ * outcome is reported when it can be read. Never rejects.
+ */
+async function stopBlocking(deps: RecoveryDeps, pendingWrite: PendingWrite): Promise<void> {
+  const { pendingWrites, profiles, configurations, warn } = deps;
+  const profile = profileOf(pendingWrite, profiles.all);
+  if (!profile || pendingWrite.concernsAccess !== true) return;
+  try {
+    if (!(await configurations.for(profile).guard.hasConfigurationAccess())) return;
+    await pendingWrites.put({ ...pendingWrite, concernsAccess: false });
+  } catch (error) {
+    warn('Access could not be proved after a write whose outcome is unknown', error);
   }
 }

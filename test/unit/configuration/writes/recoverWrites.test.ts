@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { applyChange } from '../../../../src/configuration/writes/applyChange';
+import { isConflict, prepareChange } from '../../../../src/configuration/writes/prepareChange';
+import { recoverPendingWrites } from '../../../../src/configuration/writes/recoverWrites';
+import { toDocumentText } from '../../../../src/core/resources/resourceText';
+import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import { problemOf } from '../../../support/fakes';
+import { closeAll } from '../../api/servers';
+import { ConfigurationWindow, Service } from '../windowFixture';
+
+describe('recoverPendingWrites', () => {
+  const minute = 60_000;
+  let sandbox: Sandbox;
+  let at: ConfigurationWindow;
+  let told: string[];
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    at = await ConfigurationWindow.open(sandbox);
+    told = [];
+  });
+  afterEach(async () => {
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  const recover = () => recoverPendingWrites(at.deps, text => told.push(text));
+
+  /** Changes the title of a policy that gives access. */
+  async function rename(id: string): Promise<void> {
+    const key = { kind: 'tokenPolicies', id } as const;
+    const { resourceCache, guard } = at.configuration;
+    const base = toDocumentText((await resourceCache.read(key)).body);
+    const edited = base.replace(/"title": "[^"]*"/, '"title": "Renamed"');
+    const change = await prepareChange(resourceCache, guard, key, { edited, base });
+    assert.ok(change && !isConflict(change));
+    await applyChange(at.configuration, change);
+  }
+
+  describe('after a write that concerns access, whose resource is answered with something else', () => {
+    let policy: string;
+    const answer = (pattern: RegExp) => {
+      at.trouble = (request, pass) =>
+        pattern.test(request) ? Promise.resolve(new Response('<html>')) : pass();
+    };
+
+    beforeEach(async () => {
+      ({ policy } = await new Service(sandbox).addAccess());
+      await at.killAt(/^PUT/, true, () => rename(policy));
+      at = new ConfigurationWindow(sandbox, at);
+      answer(new RegExp(`^GET config/tokenPolicies/${policy}`));
+    });
+
+    const second = () => rename(sandbox.ids.configurationTokenPolicy);
+
+    it('refuses another one until access is proved after ten minutes, then reports the outcome when it can be read', async () => {
+      at.clock.jump(9 * minute);
+      await recover();
+      const { nextStep } = await problemOf(second(), 'changedMeanwhile');
+      assert.match(nextStep, /once its outcome is reported.*15 minutes after it/);
+      at.clock.jump(2 * minute);
+      await problemOf(second(), 'changedMeanwhile');
+      await recover();
+      await second();
+      assert.deepEqual([told, (await at.pendingWrites.all()).length], [[], 1]);
+      answer(/^$/);
+      await recover();
+      assert.match(told.join(), /The change of “Second” was made/);
+      assert.deepEqual(await at.pendingWrites.all(), []);
+    });
+
+    it('goes on refusing as long as no access can be proved', async () => {
+      at.clock.jump(60 * minute);
+      answer(/^POST login\/token|^GET config\/clients/);
+      await recover();
+      answer(new RegExp(`^GET config/tokenPolicies/${policy}`));
+      await problemOf(second(), 'changedMeanwhile');
+    });
+
+    it('has the records checked when it refuses one, since the window that left a record may be closed', async () => {
+      const before = at.unsettled;
+      await problemOf(second(), 'changedMeanwhile');
+      assert.equal(at.unsettled, before + 1);
+    });
+  });
+});
