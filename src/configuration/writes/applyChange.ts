@@ -10,7 +10,7 @@ import { withAnyAccess } from '../anyAccess';
 import type { LockoutGuard } from '../lockoutGuard';
 import type { ResourceCache } from '../resourceCache';
 import type { WriteJournal } from '../writeJournal';
-import { accessCheck, type PreparedChange, assertAllowed } from './prepareChange';
+import { accessCheck, assertAllowed, isWithoutAccess, type PreparedChange } from './prepareChange';
 
 /** Normalized JSON by name: JavaScript would round numbers. */
 type Members = ReadonlyMap<string, string>;
@@ -50,10 +50,7 @@ export async function applyChange(
   const { guard } = deps;
   if (lockoutCheck.kind === 'blocked') assertAllowed(lockoutCheck, undefined, key);
   const write = { does: 'replace', key, members: jsonObject(parseJson(body)) ?? {} } as const;
-  const concernsAccess =
-    // There was none before.
-    !(lockoutCheck.kind === 'confirm' && lockoutCheck.isWithoutAccess === true) &&
-    (await guard.affectsAccess(write, current));
+  const concernsAccess = !isWithoutAccess(lockoutCheck) && (await guard.affectsAccess(write, current));
   await journal.write(
     {
       ...{ does: 'replace', key, title: current.title, before: current.body, after: body },

@@ -35,24 +35,35 @@ export function isConflict(found: PreparedChange | Conflict): found is Conflict 
   return 'theirs' in found;
 }
 
+interface Edit {
+  readonly edited: string;
+  /** The text that was shown when editing began. */
+  readonly base: string;
+  readonly confirmed?: LockoutCheck | undefined;
+}
+
 /**
  * Prepares an edited text for sending: reads the resource again, restores the secrets, validates the text, and checks
  * that configuration access remains. `base` is the text that was shown when editing began. Resolves with undefined if
  * nothing changed. Rejects with a `Problem`: `invalidInput`, `gone`, or the error of a read.
+ * @param edit.confirmed the check that the user confirmed, if this change was prepared before: access is proved again right
+ * before it is sent, and not now, unless there was none
  */
 export async function prepareChange(
   resourceCache: Pick<ResourceCache, 'read'>,
   guard: Pick<LockoutGuard, 'begin' | 'check'>,
   key: ResourceKey,
-  { edited, base }: { readonly edited: string; readonly base: string },
+  { edited, base, confirmed }: Edit,
   signal?: AbortSignal,
 ): Promise<PreparedChange | Conflict | undefined> {
   const write = { does: 'replace', key, members: parseMembers(edited) } as const;
+  const known = confirmed && !isWithoutAccess(confirmed) ? confirmed : undefined;
   // While the resource is read: most often it is still as it was when editing began.
   const expected = { members: jsonObject(parseJson(base)) ?? {} };
-  const begun = isEquivalentJson(edited, base)
-    ? undefined
-    : guard.begin(write, expected, policy => resourceCache.read(policy, signal), signal);
+  const begun =
+    known || isEquivalentJson(edited, base)
+      ? undefined
+      : guard.begin(write, expected, policy => resourceCache.read(policy, signal), signal);
   const current = await resourceCache.read(key, signal);
   const theirs = toDocumentText(current.body);
   if (!isEquivalentJson(theirs, base)) return { base, theirs };
@@ -62,7 +73,7 @@ export async function prepareChange(
   const warnings = validateMembers(key, members, current);
   // Compared with the text without secrets, because the user sees the values.
   const omitted = omittedMembers(key.kind, jsonObject(parseJson(theirs)) ?? {}, members);
-  const lockoutCheck = await guard.check({ ...write, members }, current, signal, begun);
+  const lockoutCheck = known ?? (await guard.check({ ...write, members }, current, signal, begun));
   return { key, current, body, omittedMembers: omitted, warnings, lockoutCheck };
 }
 
@@ -72,14 +83,14 @@ export async function prepareChange(
  * `checkAgain`.
  */
 export async function prepareConfirmed(
-  prepare: () => Promise<PreparedChange | Conflict | undefined>,
+  prepare: (confirmed?: LockoutCheck) => Promise<PreparedChange | Conflict | undefined>,
   confirm: (change: PreparedChange) => Promise<void>,
 ): Promise<PreparedChange | Conflict | undefined> {
   const change = await prepare();
   if (!change || isConflict(change)) return change;
   await confirm(change);
   if (change.lockoutCheck.kind !== 'confirm') return change;
-  const again = await prepare();
+  const again = await prepare(change.lockoutCheck);
   if (again && !isConflict(again)) checkAgain(again.lockoutCheck, change.lockoutCheck, change.key);
   return again;
 }
@@ -142,6 +153,11 @@ export function assertAllowed(lockoutCheck: LockoutCheck, typed: string | undefi
     lockoutCheck.why,
     t('Nothing was sent. To continue, type the title: {0}', textToType(named)),
   );
+}
+
+/** Whether there was no access before, so that none is proved right before the write is sent. */
+export function isWithoutAccess(lockoutCheck: LockoutCheck): boolean {
+  return lockoutCheck.kind === 'confirm' && lockoutCheck.isWithoutAccess === true;
 }
 
 /**

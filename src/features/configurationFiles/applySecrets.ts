@@ -1,4 +1,5 @@
 import { t } from '../../core/common/l10n';
+import { listNames } from '../../core/common/listNames';
 import { Problem } from '../../core/common/problem';
 import type { PlanStep } from '../../core/configurationFiles/plan/planSteps';
 import { askSecret } from '../../ui/askSecret';
@@ -23,7 +24,7 @@ export async function storedSecrets(
   if (missing.length === 0) return stored;
   throw new Problem(
     'missingInput',
-    t('These secrets are needed and not stored: {0}.', missing.join(', ')),
+    t('These secrets are needed and not stored: {0}.', listNames(missing)),
     t('Run Apply Files to Service once and enter them. Nothing was sent.'),
   );
 }

@@ -1,6 +1,7 @@
 // Finds the folder of a configuration, or asks for it.
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
+import { listNames } from '../../core/common/listNames';
 import { Problem } from '../../core/common/problem';
 import { slugOf } from '../../core/configurationFiles/address';
 import { isSameCustomer } from '../../core/profile/client';
@@ -44,7 +45,7 @@ export function onlyFolderOf(profile: Profile, folders: readonly KnownFolder[]):
     'missingInput',
     t(
       'There are several folders with files of this customer: {0}.',
-      own.map(({ root }) => shown(root)).join(', '),
+      listNames(own.map(({ root }) => shown(root))),
     ),
     t('Name the folder.'),
   );

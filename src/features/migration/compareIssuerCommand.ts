@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { readDiscoveryText } from '../../api/token/discovery';
 import { t } from '../../core/common/l10n';
+import { listNames } from '../../core/common/listNames';
 import { parseUrl } from '../../core/common/parseUrl';
 import { isProblem, Problem, type ProblemKind } from '../../core/common/problem';
 import { jsonObject, parseJson } from '../../core/json/json';
@@ -138,6 +139,6 @@ async function showComparison(
   );
   const missing = comparison.different.filter(row => row.missing.length > 0).map(({ member }) => member);
   if (missing.length > 0)
-    void showWarning(t('The new issuer lacks something in: {0}.', plainText(missing.join(', '))));
+    void showWarning(t('The new issuer lacks something in: {0}.', plainText(listNames(missing))));
   else void showInformation(t('The new issuer lacks nothing that was compared.'));
 }

@@ -11,10 +11,12 @@ import {
   type PreparedChange,
 } from '../../../configuration/writes/prepareChange';
 import { t } from '../../../core/common/l10n';
+import { listNames } from '../../../core/common/listNames';
 import { isProblem, Problem } from '../../../core/common/problem';
 import { jsonObject, parseJson } from '../../../core/json/json';
 import { isSameId, type Profile } from '../../../core/profile/profile';
 import { tokenPolicyOf } from '../../../core/resourceRules/configurationAccess';
+import type { LockoutCheck } from '../../../core/resourceRules/lockoutRules';
 import { sortWrites, type WriteStep } from '../../../core/resourceRules/writeOrder';
 import { alignMembers } from '../../../core/resources/memberOrder';
 import type { ResourceEntry, ResourceKey } from '../../../core/resources/resource';
@@ -197,7 +199,8 @@ async function sendAll(
       const uri = documents.uriOf(configuration, draft);
       const base = toDocumentText(reviewed.current.body);
       // What was reviewed must still be current: it may have taken long, and each write may affect the next one.
-      const prepare = () => prepareChange(resourceCache, guard, draft, { edited: draft.text, base });
+      const prepare = (confirmed?: LockoutCheck) =>
+        prepareChange(resourceCache, guard, draft, { edited: draft.text, base, confirmed });
       const change = await prepareConfirmed(prepare, confirm);
       if (change && isConflict(change))
         throw await conflictProblem(configuration, draft, draft.title, change);
@@ -271,7 +274,7 @@ function showResult(
     );
     return;
   }
-  const titles = (entries: readonly ResourceEntry[]) => entries.map(({ title }) => `“${title}”`).join(', ');
+  const titles = (entries: readonly ResourceEntry[]) => listNames(entries.map(({ title }) => `“${title}”`));
   const others = [
     ...(done.length === 0 ? [] : [t('Applied: {0}.', titles(done))]),
     ...(notDone.length === 0 ? [] : [t('Not sent: {0}.', titles(notDone))]),

@@ -6,6 +6,7 @@ import {
   type SpareAccessPlan,
 } from '../../../configuration/writes/createSpareAccess';
 import { t } from '../../../core/common/l10n';
+import { listNames } from '../../../core/common/listNames';
 import { displayTitle } from '../../../core/resources/displayTitle';
 import { describeScope } from '../../../core/scopes/describeScope';
 import type { Command } from '../../../ui/commands/commandRegistry';
@@ -60,7 +61,7 @@ async function confirmSpare({ profile }: ProfileConfiguration, plan: SpareAccess
 }
 
 function describeScopes(scopes: readonly string[]): string {
-  return scopes.map(scope => `${scope} (${describeScope(scope)})`).join(', ');
+  return listNames(scopes.map(scope => `${scope} (${describeScope(scope)})`));
 }
 
 function shortTitle(title: string): string {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { PreparedChange, Conflict } from '../../../configuration/writes/prepareChange';
 import { Queue } from '../../../core/common/async/queue';
 import { t } from '../../../core/common/l10n';
+import { listNames } from '../../../core/common/listNames';
 import { alignMembers } from '../../../core/resources/memberOrder';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import type { Draft } from '../../../storage/configuration/draftFiles';
@@ -80,7 +81,7 @@ export class ChangeReviews {
         : t(
             'Send this change of “{0}” to the service? Members that are left out are reset: {1}.',
             name,
-            omittedMembers.map(member => member.name).join(', '),
+            listNames(omittedMembers.map(member => member.name)),
           );
     return this.#queue.run(async () => {
       const isApplied = await this.#review(
@@ -103,7 +104,7 @@ export class ChangeReviews {
             'Send these {0} changes to “{1}”? Members that are left out are reset in: {2}.',
             changes.length,
             profile,
-            omitted.join(', '),
+            listNames(omitted),
           );
     return this.#queue.run(() => this.#review(changes, t('{0}: all that will change', profile), question));
   }

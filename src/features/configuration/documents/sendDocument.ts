@@ -13,7 +13,8 @@ import {
   type Conflict,
 } from '../../../configuration/writes/prepareChange';
 import { t } from '../../../core/common/l10n';
-import { Problem } from '../../../core/common/problem';
+import { listNames } from '../../../core/common/listNames';
+import { isProblem, Problem } from '../../../core/common/problem';
 import { isSameCustomer } from '../../../core/profile/client';
 import type { LockoutCheck } from '../../../core/resourceRules/lockoutRules';
 import { mergeChanges } from '../../../core/resourceRules/mergeChanges';
@@ -70,9 +71,10 @@ export async function reviewDocument(deps: SendDeps, uri: vscode.Uri): Promise<v
   if (document) await fileSystem.save(document);
   const edited = await editedText(deps, uri);
   const { ref, configuration, text, name } = edited;
-  const prepare = (base: string) =>
+  const { resourceCache, guard } = configuration;
+  const prepare = (base: string, confirmed?: LockoutCheck) =>
     withLoadingProgress(signal =>
-      prepareChange(configuration.resourceCache, configuration.guard, ref, { edited: text, base }, signal),
+      prepareChange(resourceCache, guard, ref, { edited: text, base, confirmed }, signal),
     );
   for (let { base } = edited; ;) {
     const change = await prepare(base);
@@ -89,7 +91,7 @@ export async function reviewDocument(deps: SendDeps, uri: vscode.Uri): Promise<v
     const ask = () => confirmByTyping(change.lockoutCheck, ref);
     if (!(await reviews.confirmChange(uri, name, change, ask))) throw cancelled();
     // The review may have taken long: what the user saw must still be current.
-    const again = await prepare(toDocumentText(change.current.body));
+    const again = await prepare(toDocumentText(change.current.body), change.lockoutCheck);
     if (again && isConflict(again)) {
       base = toDocumentText(change.current.body);
       continue;
@@ -99,7 +101,7 @@ export async function reviewDocument(deps: SendDeps, uri: vscode.Uri): Promise<v
       checkAgain(again.lockoutCheck, change.lockoutCheck, ref);
     }
     await fileSystem.whileSending(uri, async () => {
-      const applied = again && (await applyChange(configuration, again));
+      const applied = again && (await markRefusal(deps, edited, applyChange(configuration, again)));
       const shown = toDocumentText(alignMembers(applied?.body ?? change.current.body, text));
       await fileSystem.onSent(uri, { ...edited, shown });
       if (applied) showOutcome(applied);
@@ -186,14 +188,28 @@ async function currentText({ configuration: { resourceCache }, ref, text }: Edit
 }
 
 /** Marks the cause of a refusal in the document, and throws the `Problem` of kind `lockOut`. */
-function refuse({ refusals }: SendDeps, { uri, ref, text, base }: EditedText, check: LockoutCheck): never {
+function refuse(deps: SendDeps, edited: EditedText, check: LockoutCheck): never {
   try {
-    assertAllowed(check, undefined, ref);
+    assertAllowed(check, undefined, edited.ref);
   } catch (error) {
-    refusals.add(uri, error as Problem, { kind: ref.kind, text, base });
+    mark(deps, edited, error);
     throw error;
   }
   throw new Error('A refusal was expected.');
+}
+
+/** Marks the cause in the document if the guard refuses what is sent. Settles as `sending` does. */
+async function markRefusal<T>(deps: SendDeps, edited: EditedText, sending: Promise<T>): Promise<T> {
+  try {
+    return await sending;
+  } catch (error) {
+    mark(deps, edited, error);
+    throw error;
+  }
+}
+
+function mark({ refusals }: SendDeps, { uri, ref, text, base }: EditedText, error: unknown): void {
+  if (isProblem(error) && error.kind === 'lockOut') refusals.add(uri, error, { kind: ref.kind, text, base });
 }
 
 /**
@@ -219,7 +235,7 @@ async function mergeConflict(
   const changed = t('Somebody else changed “{0}” since you opened it, so nothing was sent.', name);
   const next =
     merged.conflicting.length > 0
-      ? t('You both changed: {0}. Choose what to keep, then review and apply.', merged.conflicting.join(', '))
+      ? t('You both changed: {0}. Choose what to keep, then review and apply.', listNames(merged.conflicting))
       : t('Their changes are in your draft now. Check it, then review and apply.');
   void showWarning(`${changed} ${next}`, commandLink(t('Review and Apply'), commands.reviewAndApply, uri));
 }
@@ -251,7 +267,7 @@ function showOutcome({ title, changedByServer, verificationError }: AppliedChang
     return;
   }
   void showWarning(
-    t('“{0}” was applied, but the service changed these members: {1}.', title, changedByServer.join(', ')),
+    t('“{0}” was applied, but the service changed these members: {1}.', title, listNames(changedByServer)),
     {
       title: t('Show Log'),
       command: commands.showLog,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ResourceCache } from '../../../../src/configuration/resourceCache';
+import { applyChange } from '../../../../src/configuration/writes/applyChange';
 import {
   type PreparedChange,
   isConflict,
@@ -141,7 +142,7 @@ describe('prepareConfirmed', () => {
     assert.notEqual(edited, base);
     let asked = 0;
     const found = prepareConfirmed(
-      () => prepareChange(resourceCache, guard, key, { edited, base }),
+      check => prepareChange(resourceCache, guard, key, { edited, base, confirmed: check }),
       async ({ lockoutCheck }) => {
         assert.equal(lockoutCheck.kind, 'confirm');
         asked += 1;
@@ -164,10 +165,51 @@ describe('prepareConfirmed', () => {
 
   it('refuses what would take the last access by the time the title was typed', async () => {
     const spare = await window.createSpare();
-    const found = confirmed(['"*:**"', '".:**"'], () =>
+    const change = await confirmed(['"*:**"', '".:**"'], () =>
       new Service(sandbox).change('clients', spare.clientId, { tokenPolicy: sandbox.ids.mobileTokenPolicy }),
     );
-    assert.match((await problemOf(found, 'lockOut')).message, /last configuration access/);
+    assert.ok(change && !isConflict(change));
+    const { message } = await problemOf(applyChange(window.configuration, change), 'lockOut');
+    assert.match(message, /last configuration access/);
+    assert.ok(!window.sent.some(request => request.startsWith('PUT')));
+    assert.deepEqual(await window.pendingWrites.all(), []);
+  });
+
+  it('reads the resource again after a title was typed, and proves access once, right before it is sent', async () => {
+    const policy = `config/tokenPolicies/${sandbox.ids.configurationTokenPolicy}`;
+    let typedAt = 0;
+    const change = await confirmed(['3600', '3000'], () => {
+      typedAt = window.sent.length;
+      return Promise.resolve();
+    });
+    assert.ok(change && !isConflict(change));
+    assert.deepEqual(window.sent.slice(typedAt), [`GET ${policy}`]);
+    await applyChange(window.configuration, change);
+    const sentAt = window.sent.indexOf(`PUT ${policy}`);
+    // Besides the token that it is sent with.
+    const proof = window.sent.slice(typedAt + 1, sentAt).filter(request => request.startsWith('GET'));
+    assert.deepEqual(proof.sort(), [`GET config/clients/${sandbox.clientId}`, `GET ${policy}`]);
+  });
+
+  it('proves access again at once if there was none, since nothing is proved when it is sent', async () => {
+    const { resourceCache } = window.configuration;
+    const key = { kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy } as const;
+    const base = toDocumentText((await resourceCache.read(key)).body);
+    const edit = { edited: base.replace('3600', '3000'), base };
+    const checks: string[] = [];
+    const guardWithout = {
+      ...guard,
+      check: () => {
+        checks.push('proved');
+        const isWithout = { title: 'x', why: 'There is none.', isWithoutAccess: true };
+        return Promise.resolve({ kind: 'confirm', ...isWithout } as const);
+      },
+    };
+    await prepareConfirmed(
+      check => prepareChange(resourceCache, guardWithout, key, { ...edit, confirmed: check }),
+      () => Promise.resolve(),
+    );
+    assert.equal(checks.length, 2);
   });
 
   it('keeps the change that was confirmed if nothing else happened', async () => {
