@@ -43,19 +43,24 @@ export async function compare(
   target: Target,
   { isInteractive, mayDelete, overwrite }: CompareOptions,
 ): Promise<Comparison> {
-  const read = await readBoth(deps, target, isInteractive);
+  const read = await readFolderAndService(deps, target, { isInteractive });
   const { folder, snapshot, bases } = read;
   const options = { bases, ownClientId: target.profile.clientId, mayDelete, overwrite };
   const plan = createPlan(folder, snapshot, options);
   return { target, ...read, plan };
 }
 
+interface ReadOptions {
+  readonly isInteractive: boolean;
+  /** Whether there may be no files yet. */
+  readonly mayBeEmpty?: boolean;
+}
+
 /** Reads the service and the files. Rejects with a `Problem`, also if the files are of another customer or service. */
-export async function readBoth(
+export async function readFolderAndService(
   deps: CompareDeps,
   { profile, root }: Target,
-  isInteractive: boolean,
-  mayBeEmpty = false,
+  { isInteractive, mayBeEmpty = false }: ReadOptions,
 ): Promise<Omit<Comparison, 'target' | 'plan'>> {
   const files = new FolderFiles(root);
   const readOwn = async () => {

@@ -28,7 +28,7 @@ export function promoteConfiguration(services: FilesServices): Command {
   return defineCommand(PromoteArgs, async (args, clicked) => {
     assertFilesTrusted();
     if (args) {
-      const [from, to] = await readBoth(folderUri(args.from), folderUri(args.to));
+      const [from, to] = await readFolders(folderUri(args.from), folderUri(args.to));
       const promotion = promote(from.folder, to.folder, args.only ? { only: new Set(args.only) } : {});
       const [choice] = promotion.choices;
       if (choice && choice.from.length > 0) throw storeProblem(choice);
@@ -54,7 +54,7 @@ async function promoteWithQuestions(
   toRoot: vscode.Uri,
   title: string,
 ): Promise<void> {
-  const [from, to] = await readBoth(fromRoot, toRoot);
+  const [from, to] = await readFolders(fromRoot, toRoot);
   const stores = new Map<string, string>();
   let promotion = promote(from.folder, to.folder, { identityStores: stores });
   for (const { address, from: candidates } of promotion.choices.filter(({ from: all }) => all.length > 0)) {
@@ -96,7 +96,7 @@ interface OpenFolder {
   readonly folder: ConfigurationFolder;
 }
 
-async function readBoth(from: vscode.Uri, to: vscode.Uri): Promise<[OpenFolder, OpenFolder]> {
+async function readFolders(from: vscode.Uri, to: vscode.Uri): Promise<[OpenFolder, OpenFolder]> {
   if (from.toString() === to.toString()) {
     throw new Problem('invalidInput', t('Both are the same folder.'), t('Choose two folders.'));
   }

@@ -18,7 +18,7 @@ import { findFolders, folderUri } from '../../ui/documents/configurationFolders'
 import { shown } from '../../ui/documents/fileAccess';
 import { FolderFiles, type Texts } from '../../ui/documents/folderFiles';
 import { askQuestion, confirm, showProblem } from '../../ui/notifications';
-import { readBoth } from './comparison';
+import { readFolderAndService } from './comparison';
 import type { FilesServices } from './deps';
 import {
   assertFilesTrusted,
@@ -122,7 +122,10 @@ async function preparePull(
   isInteractive: boolean,
   overwrite?: ReadonlySet<string>,
 ) {
-  const { files, folder, snapshot, bases } = await readBoth(services, target, isInteractive, true);
+  const { files, folder, snapshot, bases } = await readFolderAndService(services, target, {
+    isInteractive,
+    mayBeEmpty: true,
+  });
   const plan = planPull(folder, snapshot, { bases, overwrite });
   return { files, folder, bases, plan: { ...plan, ids: readIds(plan.writes.get(idsPath) ?? '{}').ids } };
 }
@@ -183,7 +186,7 @@ async function showResult(services: FilesServices, target: Target, result: Pulle
       t('Delete'),
       t(
         'The resources of these files are no longer on the service: {0}. You can undo this in the Explorer.',
-        gone.join(', '),
+        listNames(gone),
       ),
     );
     // The message may be hours old, both for the files and for the service.

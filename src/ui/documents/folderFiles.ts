@@ -71,7 +71,7 @@ export class FolderFiles {
         '{0} is missing or cannot be read in {1}, so it is not a folder of a configuration.',
         ...[identityPath, shown(this.root)],
       ),
-      t('Choose another folder, or pull into this one first.'),
+      t('Choose another folder, or run Pull Configuration into Folder for this one first.'),
     );
   }
 
