@@ -93,7 +93,7 @@ const insertHeader: Action = (document, line) => {
 /** The call of the completion provider. */
 const complete: Action = (document, line) => {
   const { character } = document.lineAt(line).range.end;
-  const found = completeScopes(toLines(document), 'http', line, character, []);
+  const found = completeScopes(toLines(document), 'http', line, character, () => []);
   if (!found?.items.length) throw new Error(`No completion at line ${line}.`);
 };
 

@@ -171,7 +171,9 @@ export function scopeReaders(language: DocumentLanguage): readonly Reader[] {
     {
       name: `completeScopes ${language}`,
       read: (text: string) =>
-        atPlaces(text, (lines, line, character) => completeScopes(lines, language, line, character, [])),
+        atPlaces(text, (lines, line, character) =>
+          completeScopes(lines, language, line, character, () => []),
+        ),
     },
     {
       name: `explainScopes ${language}`,

@@ -29,13 +29,14 @@ export interface ScopeCompletions {
 /**
  * Completion in a scope string: resources after `.:` and `*:`, else presets (the user's own first) and the two actions.
  * Undefined outside of Hosted Login's scope strings.
+ * @param readOwnPresets called only where presets are suggested
  */
 export function completeScopes(
   lines: Lines,
   language: DocumentLanguage,
   line: number,
   character: number,
-  ownPresets: readonly ScopePreset[],
+  readOwnPresets: () => readonly ScopePreset[],
 ): ScopeCompletions | undefined {
   const string = scopeStringAtPosition(lines, language, line, character);
   if (!string || !mayBecomeHostedLoginScopes(string, lines)) return undefined;
@@ -45,7 +46,7 @@ export function completeScopes(
   return {
     start: string.characterAt(isResource ? item.start + 2 : item.start),
     end: string.characterAt(item.end),
-    items: isResource ? pathItems(string) : [...presetItems(string, ownPresets), ...actionItems()],
+    items: isResource ? pathItems(string) : [...presetItems(string, readOwnPresets()), ...actionItems()],
   };
 }
 

@@ -57,18 +57,29 @@ export function knownPresets(own: readonly ScopePreset[]): readonly ScopePreset[
   return [...scopePresets(), ...own];
 }
 
+/** The maximum of presets that are read of the setting: each list of choices reads all of them. */
+export const maxOwnPresets = 500;
+
+/** The presets of a user. */
+export interface OwnPresets {
+  readonly presets: readonly ScopePreset[];
+  /** How many entries the setting has, of which only the first `maxOwnPresets` count. */
+  readonly entryCount: number;
+}
+
 /**
  * The presets of the setting `hostedLogin.scopePresets` (`[{label, scope, description?}]`). Ignores invalid entries.
  */
-export function readPresets(value: unknown): readonly ScopePreset[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown) => {
+export function readPresets(value: unknown): OwnPresets {
+  if (!Array.isArray(value)) return { presets: [], entryCount: 0 };
+  const presets = value.slice(0, maxOwnPresets).flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null) return [];
     const { label, scope, description } = entry as Partial<Record<string, unknown>>;
     if (typeof label !== 'string' || typeof scope !== 'string' || !label.trim() || !scope.trim()) return [];
     const words = typeof description === 'string' ? description : describeScopeList(scope).join(', ');
     return [preset(label, words, scope.trim())];
   });
+  return { presets, entryCount: value.length };
 }
 
 /** Fills the placeholders of a preset. Placeholders without a value stay. */

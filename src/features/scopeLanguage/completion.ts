@@ -14,7 +14,7 @@ export function completionsAt(
   const language = languageOf(document);
   if (language === undefined) return undefined;
   const { line, character } = position;
-  const found = completeScopes(toLines(document), language, line, character, userPresets());
+  const found = completeScopes(toLines(document), language, line, character, () => userPresets().presets);
   if (!found) return undefined;
   const replacing = rangeOf({ line, start: found.start, end: found.end });
   const inserting = replacing.with(undefined, position);
@@ -40,7 +40,7 @@ function completionItem(
   item.detail = detail;
   item.insertText = new vscode.SnippetString(snippet);
   item.filterText = filterText;
-  item.sortText = String(index).padStart(3, '0');
+  item.sortText = String(index).padStart(4, '0');
   item.range = range;
   item.command = continues
     ? { command: 'editor.action.triggerSuggest', title: '' }

@@ -5,7 +5,13 @@ import type { Profile } from '../../core/profile/profile';
 import { describeScopeList, summarizeScopes, type TitleOf } from '../../core/scopes/describeScope';
 import { canonicalScope, missingScopes } from '../../core/scopes/scope';
 import { scopeRemarks, parseScopeInput } from '../../core/scopes/scopeInput';
-import { knownPresets, presetLabel, type ScopePreset, scopePresets } from '../../core/scopes/scopePresets';
+import {
+  knownPresets,
+  maxOwnPresets,
+  presetLabel,
+  type ScopePreset,
+  scopePresets,
+} from '../../core/scopes/scopePresets';
 import { scopeIssue } from '../../core/scopes/validateScope';
 import { askPickOrText, askText, back, cancelled, type PickItem } from '../../ui/quickInput';
 import { userPresets } from '../../ui/userPresets';
@@ -50,7 +56,7 @@ export async function pickScope(choices: ScopeChoices): Promise<ScopeChoice> {
 function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] {
   const { profile, needs } = choices;
   const titleOf: TitleOf = key => choices.titleOf(profile, key);
-  const own = userPresets();
+  const { presets: own, entryCount } = userPresets();
   const known = knownPresets(own);
   // Each scope once, at its first place.
   const recent = choices.recent.filter(scope => !isSame(scope, needs?.scope));
@@ -87,7 +93,12 @@ function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] 
       recent.map(scope => scopeItem('history', scope)),
     ),
     ...group(t('presets'), presetItems(scopePresets())),
-    ...group(t('your presets'), presetItems(own)),
+    ...group(
+      entryCount > maxOwnPresets
+        ? t('your presets, the first {0} of {1}', maxOwnPresets, entryCount)
+        : t('your presets'),
+      presetItems(own),
+    ),
     ...group(t('other'), [custom]),
   ];
 }

@@ -25,7 +25,7 @@ function appearing(language: DocumentLanguage, text: string): string[] {
   );
   if (language === 'http' || language === 'markdown') found.push(...appearingAtRequests(lines, language));
   for (const { line, at, place } of placesIn(lines, /scope/i)) {
-    if (completeScopes(lines, language, line, at, [])) found.push(`completion ${place}`);
+    if (completeScopes(lines, language, line, at, () => [])) found.push(`completion ${place}`);
     if (explainScopes(lines, language, line, at)) found.push(`hover ${place}`);
   }
   return found;

@@ -31,7 +31,7 @@ describe('jetBrainsTemplate', function () {
     assert.equal(explainScopes(lines, 'json', line, start)?.scopes[0]?.scope, '.:config/tokenPolicy**');
     const empty = linesOf(jetBrainsTemplate(profile, '', ''));
     const at = empty.line(line).indexOf('""') + 1;
-    assert.ok(completeScopes(empty, 'json', line, at, [])?.items.length);
+    assert.ok(completeScopes(empty, 'json', line, at, () => [])?.items.length);
   });
 
   it('gets a token for the request once the secret is in it (as httpYac reads JetBrains’ files)', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../../../../src/core/scopeLanguage/scopeCompletion';
 import { readPresets } from '../../../../src/core/scopes/scopePresets';
 
-const own = readPresets([{ label: 'Ours', scope: '.:config/clients/<clientId>' }]);
+const { presets: own } = readPresets([{ label: 'Ours', scope: '.:config/clients/<clientId>' }]);
 
 /** What tells that the text below it is about Hosted Login. */
 const tokenRequest: Readonly<Record<DocumentLanguage, string>> = {
@@ -27,7 +27,7 @@ function placeOf(marked: string): { lines: ReturnType<typeof linesOf>; line: num
 /** The line with the item of a label accepted, as a snippet; undefined without completion. */
 function accept(language: DocumentLanguage, marked: string, label: string): string | undefined {
   const { lines, line, character } = placeOf(tokenRequest[language] + marked);
-  const found = completeScopes(lines, language, line, character, own);
+  const found = completeScopes(lines, language, line, character, () => own);
   if (!found) return undefined;
   const item: ScopeCompletion | undefined = found.items.find(candidate => candidate.label === label);
   assert.ok(item, found.items.map(candidate => candidate.label).join('\n'));
@@ -37,10 +37,17 @@ function accept(language: DocumentLanguage, marked: string, label: string): stri
 
 function labels(language: DocumentLanguage, marked: string, above = tokenRequest[language]): string[] {
   const { lines, line, character } = placeOf(above + marked);
-  return completeScopes(lines, language, line, character, own)?.items.map(({ label }) => label) ?? [];
+  return completeScopes(lines, language, line, character, () => own)?.items.map(({ label }) => label) ?? [];
 }
 
 describe('completeScopes', () => {
+  it('reads the own presets only where it suggests presets: a workspace may have many', () => {
+    for (const text of ['GET https://example.com/?x= $$CURSOR$$', 'scope=.:$$CURSOR$$']) {
+      const { lines, line, character } = placeOf(tokenRequest.http + text);
+      completeScopes(lines, 'http', line, character, () => assert.fail(text));
+    }
+  });
+
   it('offers the presets in their order, the own ones first, then the actions', () => {
     assert.deepEqual(labels('http', 'scope=$$CURSOR$$'), [
       'Ours',

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { parseScopeList } from '../../../../src/core/scopes/parseScope';
 import {
   fillPreset,
   knownPresets,
   presetLabel,
+  maxOwnPresets,
   readPresets,
   resourcePaths,
   scopePresets,
@@ -48,7 +50,7 @@ describe('scopePresets', () => {
   });
 
   it('come from the setting too, without invalid entries', () => {
-    const presets = readPresets([
+    const { presets } = readPresets([
       { label: 'Our clients', scope: ' .:config/clients** ' },
       { label: 'One', scope: '*:config/clients/<client>', description: 'Ours' },
       { label: '', scope: 'x' },
@@ -56,8 +58,7 @@ describe('scopePresets', () => {
       null,
       'x',
     ]);
-    assert.deepEqual(readPresets('x'), []);
-    assert.deepEqual(readPresets(undefined), []);
+    for (const none of ['x', undefined]) assert.deepEqual(readPresets(none), { presets: [], entryCount: 0 });
     assert.deepEqual(presets, [
       {
         label: 'Our clients',
@@ -73,10 +74,26 @@ describe('scopePresets', () => {
       },
     ]);
   });
+
+  it('are the first ones of a setting that has too many: each list reads all of them', () => {
+    const entries = Array.from({ length: 10_000 }, (_, index) => ({
+      label: `Preset ${index}`,
+      scope: '.:x',
+      get description() {
+        assert.ok(index < maxOwnPresets, 'it is not read');
+        return '';
+      },
+    }));
+    const { presets, entryCount } = readPresets(entries);
+    assert.deepEqual([presets.length, presets.at(-1)?.label, entryCount], [500, 'Preset 499', 10_000]);
+    const manifest = fs.readFileSync('package.json', 'utf8');
+    const [, maxItems] = /"hostedLogin.scopePresets": \{[^{}]*"maxItems": (\d+)/.exec(manifest) ?? [];
+    assert.equal(maxItems, String(maxOwnPresets), 'the settings editor says so');
+  });
 });
 
 describe('presetLabel', () => {
-  const own = readPresets([{ label: 'Ours', scope: '.:config/clients/<client> openid' }]);
+  const { presets: own } = readPresets([{ label: 'Ours', scope: '.:config/clients/<client> openid' }]);
   const label = (scope: string, titles: Readonly<Record<string, string>> = {}) =>
     presetLabel(scope, [...own, ...scopePresets()], ({ kind, id }) => titles[`${kind}/${id}`]);
   const property = '*:config/clients/c1 *:config/tokenPolicies/t1 *:config/loginPolicies/l1';
@@ -99,7 +116,7 @@ describe('presetLabel', () => {
   });
 
   it('is a built-in one before one that a workspace may have set', () => {
-    const renamed = readPresets([{ label: 'Read token policies', scope: '*:config/**' }]);
+    const { presets: renamed } = readPresets([{ label: 'Read token policies', scope: '*:config/**' }]);
     assert.equal(
       presetLabel('*:config/**', knownPresets(renamed), () => undefined),
       'Read and configure everything',
