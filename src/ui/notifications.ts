@@ -60,7 +60,7 @@ export function actionsFor(kind: ProblemKind): readonly CommandLink[] {
   }
 }
 
-const showLog = (): CommandLink => ({ title: t('Show Log'), command: commands.showLog });
+export const showLogLink = (): CommandLink => ({ title: t('Show Log'), command: commands.showLog });
 
 /** Problems that only name a precondition. They are shown as information, without Show Log. */
 const preconditionKinds: readonly ProblemKind[] = [
@@ -78,8 +78,8 @@ const preconditionKinds: readonly ProblemKind[] = [
 /** Errors in what was entered: the log has no more about them. */
 const inputKinds: readonly ProblemKind[] = ['invalidInput', 'missingInput'];
 
-/** Buttons about the address of a profile. */
-const ofProfile: readonly string[] = [commands.editProfile, commands.checkConnection];
+/** Buttons about the address of a profile, which may be that of the sandbox. */
+const ofProfile: readonly string[] = [commands.editProfile, commands.checkConnection, commands.startSandbox];
 
 /** Shows a problem and its next step, with buttons. `leadingActions` come first. */
 export async function showProblem(
@@ -91,7 +91,7 @@ export async function showProblem(
   const actions = [...leadingActions, ...own];
   if (preconditionKinds.includes(kind)) await showInformation(text, ...actions);
   else {
-    const log = inputKinds.includes(kind) ? [] : [showLog()];
+    const log = inputKinds.includes(kind) ? [] : [showLogLink()];
     await showWithActions(vscode.window.showErrorMessage, text, [...actions, ...log]);
   }
 }

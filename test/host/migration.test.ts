@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { startSandbox } from '../../src/sandbox/index';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { useAnswers } from '../support/answers';
 import { run, useProfile, useSandbox } from '../support/extensionHost';
 
 interface Export {
@@ -199,6 +200,51 @@ describe('the commands of the migration', function () {
         await issuer.stop();
       }
     });
+  });
+
+  describe('compareIssuer for a person', () => {
+    const { asked, answerBy } = useAnswers();
+
+    const troubles: readonly [
+      what: string,
+      make: (issuer: Sandbox) => Promise<void> | void,
+      message: RegExp,
+    ][] = [
+      ['is not there', issuer => issuer.stop(), /Nothing listens.*Check the address of the new issuer/],
+      [
+        'leads elsewhere',
+        issuer => {
+          issuer.fail({
+            path: '/.well-known/',
+            status: 302,
+            headers: { location: 'https://other.example/' },
+          });
+        },
+        /Check the address of the new issuer/,
+      ],
+      [
+        'is reset',
+        issuer => {
+          issuer.fail({ path: '/.well-known/', connection: 'destroy', times: 5 });
+        },
+        /./,
+      ],
+    ];
+    for (const [what, make, message] of troubles) {
+      it(`offers nothing about the profile or the sandbox if the new issuer ${what}`, async () => {
+        const issuer = await startSandbox();
+        try {
+          await make(issuer);
+          answerBy(({ kind }) => (kind === 'text' ? issuer.origin : undefined));
+          await vscode.commands.executeCommand('hostedLogin.compareIssuer');
+          const { kind, text, choices } = asked.at(-1) ?? assert.fail();
+          assert.deepEqual([kind, choices], ['error', ['Show Log']]);
+          assert.match(text, message);
+        } finally {
+          await issuer.stop();
+        }
+      });
+    }
   });
 
   it('opens a terminal with secrets only for a user, not for code', async () => {

@@ -78,8 +78,15 @@ async function readToday({ send }: MigrationDeps, profile: Profile, signal: Abor
   );
 }
 
-/** Problems whose next step is about the origin of a profile. */
-const addressKinds: readonly ProblemKind[] = ['dns', 'tlsName', 'redirect', 'tooLarge'];
+/** Problems whose next step is about the origin of a profile, or about the sandbox. */
+const addressKinds: readonly ProblemKind[] = [
+  'dns',
+  'refused',
+  'refusedHere',
+  'tlsName',
+  'redirect',
+  'tooLarge',
+];
 
 function ofNewIssuer({ kind, message, nextStep, detail, facts }: Problem): Problem {
   const step = addressKinds.includes(kind)
