@@ -1,5 +1,6 @@
 // Finds the folders of configurations in the workspace.
 import * as vscode from 'vscode';
+import { forEachLimit } from '../../core/common/async/forEachLimit';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import {
@@ -8,8 +9,8 @@ import {
   readIdentity,
 } from '../../core/configurationFiles/folderIdentity';
 
-/** A limit that no workspace reaches. */
-const maxFolders = 100;
+/** Files at a time. */
+const maxParallel = 16;
 
 /** A folder of a configuration in the workspace. */
 export interface KnownFolder {
@@ -49,15 +50,13 @@ export function assertTrusted(message: string): void {
   );
 }
 
-/** The folders of configurations in the workspace, by path. */
+/** The folders of configurations in the workspace, by path: all of them, since any may be the one of a profile. */
 export async function findFolders(): Promise<readonly KnownFolder[]> {
-  const uris = await vscode.workspace.findFiles(`**/${identityPath}`, '**/node_modules/**', maxFolders);
-  return Promise.all(
-    uris
-      .sort((one, other) => (one.path < other.path ? -1 : 1))
-      .map(async uri => {
-        const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-        return { root: vscode.Uri.joinPath(uri, '..'), identity: readIdentity(text) };
-      }),
-  );
+  const uris = await vscode.workspace.findFiles(`**/${identityPath}`, '**/node_modules/**');
+  const folders: KnownFolder[] = [];
+  await forEachLimit(maxParallel, uris, async uri => {
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    folders.push({ root: vscode.Uri.joinPath(uri, '..'), identity: readIdentity(text) });
+  });
+  return folders.sort((one, other) => (one.root.path < other.root.path ? -1 : 1));
 }
