@@ -1,6 +1,7 @@
 // Applies files to the service, step by step.
 import { type ApplyInput, applyPlan, type ApplyResult } from '../../configuration/writes/applyPlan';
 import { t } from '../../core/common/l10n';
+import { listNames } from '../../core/common/listNames';
 import { withId } from '../../core/configurationFiles/changeIds';
 import { readFolder } from '../../core/configurationFiles/configurationFolder';
 import { idsPath } from '../../core/configurationFiles/idsFile';
@@ -14,6 +15,7 @@ import {
   titleNow,
 } from '../../core/configurationFiles/plan/planSteps';
 import { isSamePlan } from '../../core/configurationFiles/plan/samePlan';
+import { leftOutText } from '../../core/configurationFiles/reasons';
 import { isTyped } from '../../core/resources/typedTitle';
 import { confirmByTyping } from '../../ui/confirmByTyping';
 import { withProgress } from '../../ui/progress';
@@ -22,6 +24,7 @@ import { askSecrets, storedSecrets } from './applySecrets';
 import { compare, type Comparison } from './comparison';
 import type { FilesServices } from './deps';
 import type { Target } from './folderChoice';
+import { logReasons } from './logReasons';
 
 /** What to apply, without questions. */
 export interface ApplyRequest {
@@ -46,7 +49,8 @@ export async function applyWithoutQuestions(
     isInteractive: false,
     mayDelete: deletes !== undefined && deletes > 0,
   });
-  const { steps } = planSteps(comparison.plan, { only, deletes, typed: access });
+  const { steps, leftOut } = planSteps(comparison.plan, { only, deletes, typed: access });
+  logReasons(services, 'A file was not applied', leftOut);
   const secrets = await storedSecrets(services, target, steps);
   return send(services, comparison, steps, { secrets, typed: typedFor(comparison.plan, steps, access) });
 }
@@ -164,7 +168,7 @@ async function askToApply(
   const deleted = all.steps.filter(({ action }) => action === 'delete').map(({ address }) => address);
   const apply =
     deleted.length === count && all === without
-      ? { icon: 'trash', label: t('Delete on the Service'), detail: deleted.join(', ') }
+      ? { icon: 'trash', label: t('Delete on the Service'), detail: listNames(deleted) }
       : { icon: 'check', label: applyLabel(count), detail };
   const items = [
     ...(count > 0 ? [{ ...apply, planned: without as PlannedSteps | undefined }] : []),
@@ -177,7 +181,7 @@ async function askToApply(
               count === 0
                 ? t('Delete {0} Resources on the Service…', deletions)
                 : t('{0} and Delete {1} Resources on the Service…', applyLabel(count), deletions),
-            detail: deleted.join(', '),
+            detail: listNames(deleted),
             planned: all as PlannedSteps | undefined,
           },
         ]),
@@ -188,11 +192,6 @@ async function askToApply(
   if (!answer.planned) throw cancelled();
   if (answer.planned === all && all !== without) await askNumber(title, deletions);
   return answer.planned;
-}
-
-/** What is left out, for a message; empty if nothing is. */
-export function leftOutText(entries: readonly { readonly address: string }[]): string {
-  return entries.length === 0 ? '' : t('Left out: {0}', entries.map(({ address }) => address).join(', '));
 }
 
 function applyLabel(count: number): string {

@@ -2,10 +2,12 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
+import { listNames } from '../../core/common/listNames';
 import { Problem } from '../../core/common/problem';
 import { filePath } from '../../core/configurationFiles/address';
 import type { PlanEntry, PlanResult } from '../../core/configurationFiles/plan/planEntry';
 import { isShown, planText, type PlanText } from '../../core/configurationFiles/plan/planText';
+import { leftOutText } from '../../core/configurationFiles/reasons';
 import { createCodeLens } from '../../ui/codeLens';
 import { type CommandLink, commandLink, type PlanAction } from '../../ui/commands/commandLink';
 import { closeDifferences, showSides, type Sides } from '../../ui/documents/differences';
@@ -14,12 +16,16 @@ import { type FolderFiles, type Texts } from '../../ui/documents/folderFiles';
 import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands, planScheme } from '../../ui/ids';
 import { showInformation, showProblem, showWarning } from '../../ui/notifications';
-import { type Applied, applyWithQuestions, leftOutText } from './applyFiles';
+import { type Applied, applyWithQuestions } from './applyFiles';
 import { compare, type Comparison } from './comparison';
 import type { FilesServices, PlanViews, TextPair } from './deps';
 import { idOf, showConflict, showDifferences } from './differences';
 import type { Target } from './folderChoice';
+import { logReasons } from './logReasons';
 import { takeTheirs } from './pullCommand';
+
+/** The maximum number of resources in a message. */
+const maxListed = 5;
 
 interface Differences {
   readonly title: string;
@@ -222,6 +228,7 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
   }
 
   #showResult(target: Target, { result, leftOut }: Applied): void {
+    logReasons(this.getServices(), 'A file was not applied', leftOut);
     const left = leftOutText(leftOut);
     if (!result) {
       void showInformation(`${t('There is nothing to apply, so nothing was sent.')} ${left}`.trim());
@@ -239,9 +246,12 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
       void showProblem(failureProblem(failed.problem, failed.address, counts), compareAgain);
       return;
     }
-    const changed = [...changedByService].map(([address, names]) => `${address}: ${names.join(', ')}`);
+    const changed = [...changedByService].map(([address, names]) => `${address}: ${listNames(names)}`);
     if (changed.length > 0) {
-      void showWarning(`${counts} ${t('The service changed: {0}.', changed.join('; '))}`, compareAgain);
+      void showWarning(
+        `${counts} ${t('The service changed: {0}.', listNames(changed, maxListed))}`,
+        compareAgain,
+      );
       return;
     }
     const text = notDone.length > 0 ? counts : t('{0} applied to “{1}”.', done.length, target.profile.name);

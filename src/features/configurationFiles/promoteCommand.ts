@@ -4,6 +4,7 @@ import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { ConfigurationFolder } from '../../core/configurationFiles/configurationFolder';
 import { promote, type Promotion } from '../../core/configurationFiles/promote';
+import { leftOutText } from '../../core/configurationFiles/reasons';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
@@ -11,11 +12,11 @@ import { findFolders, folderUri, type KnownFolder } from '../../ui/documents/con
 import { closeDifferences } from '../../ui/documents/differences';
 import { shown } from '../../ui/documents/fileAccess';
 import { FolderFiles } from '../../ui/documents/folderFiles';
-import { showInformation } from '../../ui/notifications';
+import { showInformation, showLogLink } from '../../ui/notifications';
 import { askPick, cancelled } from '../../ui/quickInput';
-import { leftOutText } from './applyFiles';
 import type { FilesServices } from './deps';
 import { assertFilesTrusted, folderOf, noFolderProblem } from './folderChoice';
+import { logReasons } from './logReasons';
 
 const PromoteArgs = z.strictObject({
   from: UriArg,
@@ -32,6 +33,7 @@ export function promoteConfiguration(services: FilesServices): Command {
       const promotion = promote(from.folder, to.folder, args.only ? { only: new Set(args.only) } : {});
       const [choice] = promotion.choices;
       if (choice && choice.from.length > 0) throw storeProblem(choice);
+      logReasons(services, notPromoted, promotion.skipped);
       await to.files.writeAsOneEdit(promotion.writes, to.folder.texts);
       return { changed: promotion.changed };
     }
@@ -61,10 +63,12 @@ async function promoteWithQuestions(
     stores.set(address, await askStore(to.folder, address, candidates, title));
   }
   promotion = promote(from.folder, to.folder, { identityStores: stores });
+  logReasons(services, notPromoted, promotion.skipped);
+  const left = leftOutText(promotion.skipped);
+  const actions = left === '' ? [] : [showLogLink()];
   if (promotion.changed.length === 0) {
-    await showInformation(
-      `${t('There is nothing to promote to {0}.', shown(toRoot))} ${leftOutText(promotion.skipped)}`.trim(),
-    );
+    const nothing = t('There is nothing to promote to {0}.', shown(toRoot));
+    await showInformation(`${nothing} ${left}`.trim(), ...actions);
     return;
   }
   const shownAs = t('{0}: what will change', shown(toRoot));
@@ -73,12 +77,7 @@ async function promoteWithQuestions(
   const write = {
     icon: 'check',
     label: count === 1 ? t('Write 1 File') : t('Write {0} Files', count),
-    detail: [
-      leftOutText(promotion.skipped),
-      ...promotion.notes.map(({ address, note }) => `${address}: ${note}`),
-    ]
-      .join(' ')
-      .trim(),
+    detail: [left, ...promotion.notes.map(({ address, note }) => `${address}: ${note}`)].join(' ').trim(),
   };
   const cancel = { icon: 'close', label: t('Cancel'), detail: t('Nothing is written.') };
   const placeholder = t('The editor shows what will change in {0}. Nothing is sent.', shown(toRoot));
@@ -86,10 +85,15 @@ async function promoteWithQuestions(
   if (answer !== write) throw cancelled();
   await to.files.writeAsOneEdit(promotion.writes, to.folder.texts);
   await closeDifferences(shownAs);
-  await showInformation(
-    t('The files in {0} were changed. Check them, then compare them with the service.', shown(toRoot)),
+  const done = t(
+    'The files in {0} were changed. Check them, then compare them with the service.',
+    shown(toRoot),
   );
+  await showInformation(`${done} ${left}`.trim(), ...actions);
 }
+
+/** For the log. */
+const notPromoted = 'A file was not promoted';
 
 interface OpenFolder {
   readonly files: FolderFiles;

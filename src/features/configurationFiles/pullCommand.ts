@@ -8,6 +8,7 @@ import { addressesById } from '../../core/configurationFiles/addressReferences';
 import { idsPath, idsText, readIds } from '../../core/configurationFiles/idsFile';
 import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
 import { planPull, type PullResult } from '../../core/configurationFiles/pull';
+import { describeKept, withReasons } from '../../core/configurationFiles/reasons';
 import type { Profile } from '../../core/profile/profile';
 import { resourceKey } from '../../core/resources/resource';
 import type { Versions } from '../../storage/configuration/pulledVersions';
@@ -28,6 +29,7 @@ import {
   type Target,
   type TargetArgs,
 } from './folderChoice';
+import { logReasons } from './logReasons';
 
 const PullArgs = z.strictObject({ profile: z.optional(z.string()), folder: z.optional(UriArg) });
 
@@ -78,6 +80,9 @@ export async function pull(
   { isInteractive }: { readonly isInteractive: boolean },
 ): Promise<Pulled> {
   const { files, folder, bases, plan } = await preparePull(services, target, isInteractive);
+  const { kept, unread } = plan.result;
+  logReasons(services, 'A file was kept by a pull', kept.filter(isNews));
+  logReasons(services, 'A pull could not read', unread);
   await files.write(plan.writes, folder.texts);
   await storeBases(services, target, bases, plan.bases);
   return { ...plan.result, texts: new Map([...folder.texts, ...plan.writes]) };
@@ -139,6 +144,11 @@ async function storeBases(
   await pulledVersions.write(profile, root.toString(), new Map([...before, ...changed]));
 }
 
+/** What the service does not have yet is no news. */
+function isNews({ reason }: PullResult['kept'][number]): boolean {
+  return reason !== 'onlyHere';
+}
+
 function notGoneProblem(): Problem {
   return new Problem(
     'changedMeanwhile',
@@ -157,17 +167,17 @@ function addressesOf(entries: readonly { readonly address: string }[]): readonly
 async function showResult(services: FilesServices, target: Target, result: Pulled): Promise<void> {
   const { written, same, kept, gone, unread, texts } = result;
   const files = new FolderFiles(target.root);
-  const listed = (entries: readonly { readonly address: string }[]) =>
-    listNames(addressesOf(entries), maxListed);
-  const changedHere = kept.filter(({ reason }) => reason !== 'onlyHere');
+  const changedHere = kept
+    .filter(isNews)
+    .map(({ address, reason }) => ({ address, reason: describeKept(reason) }));
   const sentences = [
     written.length === 1
       ? t('{0}: 1 file written, {1} unchanged.', shown(target.root), same.length)
       : t('{0}: {1} files written, {2} unchanged.', shown(target.root), written.length, same.length),
     ...(changedHere.length === 0
       ? []
-      : [t('{0} were changed here and kept: {1}.', changedHere.length, listed(changedHere))]),
-    ...(unread.length === 0 ? [] : [t('{0} could not be read: {1}.', unread.length, listed(unread))]),
+      : [t('{0} kept as they are: {1}.', changedHere.length, withReasons(changedHere))]),
+    ...(unread.length === 0 ? [] : [t('{0} could not be read: {1}.', unread.length, withReasons(unread))]),
     ...(gone.length === 0 ? [] : [t('No longer on the service: {0}.', listNames(gone, maxListed))]),
   ];
   const [compare, show, remove] = [t('Compare'), t('Show Files'), t('Delete Files…')];
