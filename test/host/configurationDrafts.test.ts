@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import Module from 'node:module';
 import * as vscode from 'vscode';
 import { secretPlaceholder } from '../../src/core/resources/secretPlaces';
 import { startSandbox } from '../../src/sandbox/index';
+import { useAnswers } from '../support/answers';
 import { type Kind, useAutoSave, useConfiguration } from '../support/configurationHelpers';
 import { closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
 import { until } from '../support/until';
@@ -120,6 +122,34 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
         await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', false, true);
       }
     });
+
+    if (autoSave === 'off') {
+      describe('with the answers of a person', () => {
+        const { asked } = useAnswers();
+
+        it('says so if the review of a document that was saved by hand cannot be loaded', async () => {
+          await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', undefined, true);
+          const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
+          await vscode.window.showTextDocument(document);
+          await edit(document, lifetime, '"accessTokenLifetime": 1812');
+          const loader = Module as unknown as { _load: (request: string, ...more: unknown[]) => unknown };
+          const { _load: load } = loader;
+          loader._load = (request, ...more) => {
+            if (request.includes('configurationCommands')) throw new Error('There is no such file.');
+            return load.call(loader, request, ...more);
+          };
+          try {
+            await vscode.commands.executeCommand('workbench.action.files.save');
+            const { kind, choices } = await until('the message', () => asked[0]);
+            assert.deepEqual([kind, choices], ['error', ['Show Log']]);
+            assert.ok(!document.isDirty);
+          } finally {
+            loader._load = load;
+            await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', false, true);
+          }
+        });
+      });
+    }
 
     it('are kept for text that is no JSON, and cannot be sent', async () => {
       const document = await keep('tokenPolicies', sandbox().ids.mobileTokenPolicy, '{', '');

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { useAnswers } from '../support/answers';
 import { useConfiguration } from '../support/configurationHelpers';
 import { closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
 import { behind, completionsAt, hoverAt, textOf } from '../support/languageFeatures';
@@ -212,6 +213,26 @@ describe('the configuration as files', function () {
         assert.ok(await isThere());
       });
 
+      it('names some of many files in the question, and says how many more there are', async () => {
+        const ids = JSON.parse(await read('ids.json')) as Record<string, string>;
+        for (let index = 0; index < 30; index++) {
+          ids[`tokenPolicies/more-${index}`] = `00000000-0000-4000-8000-0000000000${index + 10}`;
+          await write(`tokenPolicies/more-${index}.json`, '{"title": "More", "allowedScopes": ["openid"]}');
+        }
+        await write('ids.json', JSON.stringify(ids));
+        const questions: string[] = [];
+        window['showWarningMessage'] = (text: string, { detail = '' }: vscode.MessageOptions) =>
+          Promise.resolve(void questions.push(text, detail));
+        await pullAndDelete(() => undefined);
+        await until('the question', () => (questions.length > 0 ? true : undefined));
+        assert.equal(questions[0], 'Delete 31 files?');
+        assert.match(
+          questions[1] ?? '',
+          /on the service: (?:tokenPolicies\/[\w-]+, ){19}[^,]+ and 11 more\. /,
+        );
+        assert.ok(await isThere());
+      });
+
       it('says so if VS Code refuses to delete them', async () => {
         await pullAndDelete(() => {
           workspace['applyEdit'] = () => Promise.resolve(false);
@@ -339,6 +360,16 @@ describe('the configuration as files', function () {
       await vscode.workspace.fs.delete(uriOf('discovery.json'));
       await vscode.workspace.fs.createDirectory(uriOf('discovery.json'));
       await assert.rejects(pull(), /discovery\.json could not be (read|written)/);
+    });
+
+    it('knows all folders of the workspace, however many there are', async () => {
+      await pull();
+      const identity = await read('hosted-login.json');
+      for (let index = 0; index < 120; index++) await write(`../copy-${index}/hosted-login.json`, identity);
+      await assert.rejects(
+        run('pullConfiguration'),
+        /There are several folders with files of this customer: .* and 101 more\. Name the folder/,
+      );
     });
 
     it('does not count a resource as deleted if it could not be read', async () => {
@@ -511,6 +542,69 @@ describe('the configuration as files', function () {
       await run('deleteResource', { kind: 'tokenPolicies', id });
     });
 
+    it('keeps the ID of what it created, also if VS Code refuses the edit of ids.json', async () => {
+      await pull();
+      await write('tokenPolicies/summer.json', '{"title": "Summer", "allowedScopes": ["openid"]}');
+      await vscode.window.showTextDocument(uriOf('ids.json'));
+      const workspace: { applyEdit: unknown } = vscode.workspace;
+      const { applyEdit } = workspace;
+      let refused = 0;
+      workspace.applyEdit = () => Promise.resolve(++refused < 0);
+      try {
+        assert.deepEqual((await applyFiles()).done, ['tokenPolicies/summer']);
+      } finally {
+        workspace.applyEdit = applyEdit;
+      }
+      assert.ok(refused > 0);
+      const id = (JSON.parse(await read('ids.json')) as Record<string, string>)['tokenPolicies/summer'] ?? '';
+      assert.equal((await atService('tokenPolicies', id))['title'], 'Summer');
+      assert.deepEqual((await applyFiles()).done, []);
+      await run('deleteResource', { kind: 'tokenPolicies', id });
+    });
+
+    describe('with the answers of a person', () => {
+      const { asked, answerBy } = useAnswers();
+      const title = () => `files-${count}/hosted-login/acme: what will change`;
+      const difference = () =>
+        vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label === title());
+
+      for (const isSaved of [true, false]) {
+        it(`${isSaved ? 'closes' : 'leaves open'} the differences of ${isSaved ? '' : 'un'}saved files`, async () => {
+          await pull();
+          const document = await vscode.workspace.openTextDocument(uriOf(`${mobile}.json`));
+          await edit(document, /"accessTokenLifetime": \d+/, `"accessTokenLifetime": 15${isSaved ? 11 : 12}`);
+          if (isSaved) assert.ok(await document.save());
+          let wasShown = false;
+          answerBy(({ kind, choices }) => {
+            wasShown ||= difference() !== undefined;
+            return kind === 'list' ? choices.find(choice => choice === 'Apply 1 Change') : undefined;
+          });
+          await vscode.commands.executeCommand('hostedLogin.applyConfiguration', root);
+          assert.ok(wasShown);
+          await until('the message', () => asked.find(({ text }) => text.startsWith('1 applied')));
+          assert.equal(difference() === undefined, isSaved);
+          assert.equal(document.isDirty, !isSaved);
+          if (!isSaved) assert.ok(await document.save());
+        });
+      }
+
+      it('says what was left out and why', async () => {
+        await pull();
+        await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1513');
+        await change('tokenPolicies/configuration.json', '"*:**"', '"*:config/**"');
+        await write('clients/broken.json', '{"name": ');
+        answerBy(({ choices }) => choices.find(choice => choice === 'Apply 1 Change'));
+        await vscode.commands.executeCommand('hostedLogin.applyConfiguration', root);
+        const { text } = await until('the message', () =>
+          asked.find(each => each.text.startsWith('1 applied')),
+        );
+        assert.match(
+          text,
+          /Left out: tokenPolicies\/configuration \(.*typed its title.*; clients\/broken \(This is not JSON/,
+        );
+      });
+    });
+
     it('applies only the named files', async () => {
       await pull();
       await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1500');
@@ -586,6 +680,40 @@ describe('the configuration as files', function () {
       );
       assert.match(failed?.message ?? '', /not today/);
       assert.deepEqual((await applyFiles()).done, ['tokenPolicies/nordhaven-store-staff']);
+    });
+  });
+
+  describe('compareProfiles with one profile', () => {
+    const { asked, answerBy } = useAnswers();
+
+    it('asks for another one if there is no folder either', async () => {
+      await vscode.commands.executeCommand('hostedLogin.compareProfiles');
+      assert.deepEqual(
+        asked.map(({ kind, text, choices }) => [kind, text, choices]),
+        [
+          [
+            'information',
+            'There is only one profile. Add the profile to compare with first.',
+            ['Add Profile…', 'Start Sandbox'],
+          ],
+        ],
+      );
+    });
+
+    it('offers the folders of the workspace, and compares one with the profile', async () => {
+      await pull();
+      await write('tokenPolicies/extra.json', '{"title": "Extra", "allowedScopes": ["openid"]}');
+      answerBy(({ choices: [first] }) => first);
+      await vscode.commands.executeCommand('hostedLogin.compareProfiles');
+      const folder = `files-${count}/hosted-login/acme`;
+      assert.deepEqual(
+        asked.map(({ text, choices }) => [text, choices]),
+        [
+          ['What do you want to compare?', [folder]],
+          [`Compare ${folder} with which profile?`, ['acme']],
+        ],
+      );
+      assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /tokenPolicies\/extra/);
     });
   });
 
@@ -918,6 +1046,26 @@ describe('the configuration as files', function () {
       await vscode.commands.executeCommand('undo');
       assert.equal(vscode.window.activeTextEditor?.document.getText(), before);
       await assert.rejects(Promise.resolve(vscode.workspace.fs.stat(added)), /not.*(found|exist)/i);
+    });
+
+    describe('with the answers of a person', () => {
+      const { asked, answerBy } = useAnswers();
+
+      it('promoteConfiguration says what was left out and why', async () => {
+        await write('tokenPolicies/new.json', '{"title": "New", "allowedScopes": ["openid"]}');
+        answerBy(({ text, choices }) =>
+          choices.find(choice =>
+            text.includes('which folder') ? choice.endsWith('/production') : choice.startsWith('Write '),
+          ),
+        );
+        await vscode.commands.executeCommand(
+          'hostedLogin.promoteConfiguration',
+          uriOf('tokenPolicies/new.json'),
+        );
+        const { text, choices } = asked.at(-1) ?? assert.fail();
+        assert.match(text, /were changed.*Left out: .*tokenPolicies\/configuration.*\(It may give access to/);
+        assert.deepEqual(choices, ['Show Log']);
+      });
     });
 
     it('promoteConfiguration refuses one folder for both, and a folder without files', async () => {
