@@ -10,13 +10,13 @@ export type Splitting = 'text' | 'variable' | undefined;
 
 /**
  * Expansions, braces and patterns outside of quotes, and lists in quotes: `"$@"`, also within another expansion (Bash
- * manual, 3.5), and `"${=x}"` and flags such as `"${(f)x}"` of zsh.
+ * manual, 3.5), and `"$x[@]"`, `"$=x"` and flags such as `"${(f)x}"` of zsh (zshexpn(1)).
  */
 export function posixSplitting({ text, parts }: ScriptWord, isUrl: boolean): Splitting {
   const isSplit = parts.some(
     ({ text: part, quote, expands }) =>
       expands &&
-      (quote === '' || (!/^(?:\$\(|`)/.test(part) && /\$\{?@|\[@\]|\{!\w+@|\$\{[(=^~]/.test(part))),
+      (quote === '' || (!/^(?:\$\(|`)/.test(part) && /\$\{?@|\[@\]|\{!\w+@|\$(?:[=^~]|\{[(=^~])/.test(part))),
   );
   const bare = parts.length === 0 ? text : parts.map(part => (isBare(part) ? part.text : '-')).join('');
   const isBraced = parts.some(part => part.expands && part.quote === '' && part.text.startsWith('{'));
@@ -28,6 +28,20 @@ export function posixSplitting({ text, parts }: ScriptWord, isUrl: boolean): Spl
 /** Whether a part stands outside of quotes as it is. */
 function isBare({ text, quote, expands, start, end }: ScriptWord['parts'][number]): boolean {
   return quote === '' && !expands && text.length === end - start;
+}
+
+/**
+ * What a shell in which a person types reads in another way than in a script: part of a sentence. zsh takes comments for
+ * words (INTERACTIVE_COMMENTS), and bash and zsh replace `!` with words of earlier commands, outside of single quotes.
+ * @param behind the script behind the command
+ */
+export function interactiveDoubt(words: readonly ScriptWord[], behind: string): string | undefined {
+  if (/^[^\S\n]+#/.test(behind)) return t('a terminal with zsh reads its comment as arguments');
+  const word = words.find(({ text, parts }) => {
+    const known = parts.map(part => (part.quote === '"' || isBare(part) ? part.text : '-')).join('');
+    return /(?<!\\)!(?=[^\s=("])/.test(parts.length === 0 ? text : known);
+  });
+  return word && t('a terminal replaces the {0} in its command', '!');
 }
 
 /**

@@ -13,7 +13,7 @@ const requests = '(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))';
  * Variables that name a proxy, or a folder with `.curlrc`, and other meanings of `curl` (curl's manual, "Environment" and
  * "--config").
  */
-export const posixDoubt = doubtBy(
+const ofPosix = doubtBy(
   /^\s*#/,
   new RegExp(
     `(?<![\\w$.{-])(${proxies}|${proxies.toUpperCase()}|CURL_HOME|XDG_CONFIG_HOME|HOME)(?=\\+?=(?!${nothing}))`,
@@ -24,8 +24,15 @@ export const posixDoubt = doubtBy(
     'i',
   ),
   new RegExp(`\\$\\{(${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME):?=`, 'i'),
-  /(?:^|[\s;&|({])(alias\s+(?:-\w+\s+){0,3}['"]?curl(?=\s*=)|curl(?=\s*\(\s*\))|function\s+curl\b)/,
+  // The global aliases of zsh replace any word.
+  /(?:^|[\s;&|({])(alias\s+-\w*g\w*(?=\s)|alias\s+(?:-\w+\s+){0,3}['"]?curl(?=\s*=)|curl(?=\s*\(\s*\))|function\s+curl\b)/,
 );
+
+export const posixDoubt: ScriptDoubt = script =>
+  /^#!.*\b(?:fish|t?csh)\b/.test(script) ? otherShellDoubt(script) : ofPosix(script);
+
+/** For fish, csh and tcsh: their quotes, substitutions, variables and aliases differ from those of sh. */
+export const otherShellDoubt: ScriptDoubt = () => t('its script is for another shell than sh, bash or zsh');
 
 export const cmdDoubt = doubtBy(
   /^\s*@?(?:rem\b|::)/i,

@@ -19,6 +19,7 @@ import { tokenVariable } from '../tokens/tokenVariable';
 import { commandTarget } from './commandTarget';
 import {
   cmdSplitting,
+  interactiveDoubt,
   posixSplitting,
   powershellSplitting,
   type Splitting,
@@ -27,7 +28,7 @@ import {
 import { canonicalPowershell, quoteForPowershell, webRequestAt } from './powershell/powershellFormat';
 import { splattedIn } from './powershell/powershellParameters';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
-import { cmdDoubt, posixDoubt, powershellDoubt, type ScriptDoubt } from './scriptDoubts';
+import { cmdDoubt, otherShellDoubt, posixDoubt, powershellDoubt, type ScriptDoubt } from './scriptDoubts';
 import {
   cmdExpansions,
   doubtfulHeader,
@@ -50,6 +51,8 @@ interface Shell {
   readonly splits: (word: ScriptWord, isUrl: boolean) => Splitting;
   /** Why options may send a command elsewhere, other than those that are known to. */
   optionDoubt?(words: readonly ScriptWord[]): string | undefined;
+  /** Why a terminal may read a command in another way than a script. */
+  interactiveDoubt?(words: readonly ScriptWord[], behind: string): string | undefined;
   splattedIn?(words: readonly ScriptWord[]): ScriptWord | undefined;
   expansions(script: string): Expansions;
   /** Reads other commands than curl that send requests. */
@@ -66,6 +69,7 @@ const posix: Shell = {
   continuation: '\\',
   doubtIn: posixDoubt,
   splits: posixSplitting,
+  interactiveDoubt,
   // Single quotes would prevent the expansion.
   quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForShell(text, style, 'posix')),
   canonical: text => text.replace(`\${${tokenVariable}}`, () => `$${tokenVariable}`),
@@ -98,6 +102,8 @@ const cmd: Shell = {
 
 /** Scripts for sh, bash and zsh. */
 export const posixFormat = shellFormat(posix, 'shell');
+/** Scripts for shells with other rules, such as fish and csh: read like those of sh, and always with a doubt. */
+export const otherShellFormat = shellFormat({ ...posix, doubtIn: otherShellDoubt }, 'shell');
 /** PowerShell scripts: curl, Invoke-RestMethod and Invoke-WebRequest. */
 export const powershellFormat = shellFormat(powershell, 'powershell');
 /** Batch files of Windows. */
@@ -110,6 +116,9 @@ export const transcriptFormats: Readonly<Record<ScriptLanguage, RequestFormat>> 
   powershell: shellFormat(powershell, 'powershell', true),
   cmd: shellFormat(cmd, 'cmd', true),
 };
+
+/** Characters between a command and its comment. */
+const maxBlanks = 1_000;
 
 /** The commands that send requests in the scripts of one shell. Of several on a line, the first one counts. */
 function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = false): RequestFormat {
@@ -129,20 +138,20 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       let last: ShellCommand | undefined;
       for (const [index, command] of commands.entries()) {
         if (command && command === last) continue;
-        const requests =
-          command &&
-          requestsOf(
-            lines,
-            command.words.map(word => script.placed(word)),
-            shell,
-            expansions,
-            edit,
-            doubtIn,
-          );
+        const words = command?.words.map(word => script.placed(word)) ?? [];
+        const requests = command && requestsOf(lines, words, shell, expansions, edit, doubtIn);
         if (requests) last = command;
         if (requests && 'kind' in requests) refused.push(requests);
-        else if (requests) found.push(...requests.map(each => asRunBy(command.changedBy, each)));
-        else if (!refused.some(({ kind }) => kind === 'noRequest')) {
+        else if (requests) {
+          const { changedBy, end } = command;
+          const doubtOf = () =>
+            changedBy !== undefined
+              ? t('{0} may change the arguments of its command', shorten(changedBy))
+              : isTranscript
+                ? shell.interactiveDoubt?.(words, script.text.slice(end, end + maxBlanks))
+                : undefined;
+          found.push(...requests.map(each => withDoubt(each, doubtOf)));
+        } else if (!refused.some(({ kind }) => kind === 'noRequest')) {
           refused.push({ kind: 'noRequest', line: cursors[index] ?? 0 });
         }
       }
@@ -151,15 +160,13 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
   };
 }
 
-/** The same request, with a doubt if another command changes its words. */
-function asRunBy(changedBy: string | undefined, request: EditableRequest): EditableRequest {
-  if (changedBy === undefined) return request;
-  const doubt = t('{0} may change the arguments of its command', shorten(changedBy));
+/** The same request, with a doubt if it has none. */
+function withDoubt(request: EditableRequest, doubtOf: () => string | undefined): EditableRequest {
   return {
     ...request,
     target: () => {
       const target = request.target();
-      return { ...target, doubt: target.doubt ?? doubt };
+      return { ...target, doubt: target.doubt ?? doubtOf() };
     },
   };
 }

@@ -125,7 +125,8 @@ export abstract class PosixWords extends ShellReader<Closer> {
     else if (this.match(/[$<>]\(/y) !== '') return this.nested(')');
     else if (this.takes('`')) return this.nested('`');
     else if (this.match(/\$\{/y) !== '') return this.deeper(() => this.#braces());
-    else this.match(/\$(?:\w+|[@*#?$!-])?/y);
+    // `$name[@]`, `$=name`, `$~name` and `$^name` of zsh are lists, also in quotes; elsewhere they hold text.
+    else this.match(/\$(?:[=~^]{0,2}\w+(?:\[[@*]\])?|[@*#?$!-])?/y);
     return true;
   }
 

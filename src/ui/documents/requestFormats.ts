@@ -6,7 +6,7 @@ import { hurlFormat } from '../../core/formats/hurl/hurlFormat';
 import { markdownFormat } from '../../core/formats/markdownFormat';
 import { isOpenCollection, openCollectionFormat } from '../../core/formats/openCollectionFormat';
 import type { RequestFormat } from '../../core/formats/requestFormat';
-import { cmdFormat, posixFormat, powershellFormat } from '../../core/formats/shellFormat';
+import { cmdFormat, otherShellFormat, posixFormat, powershellFormat } from '../../core/formats/shellFormat';
 import { toLines } from './requestFiles';
 
 /** A kind of file, and its format. */
@@ -14,7 +14,7 @@ interface FileKind {
   readonly languages: readonly string[];
   /** File extensions, for editors that do not know the language. */
   readonly path: RegExp;
-  readonly format: (client: HttpClient) => RequestFormat;
+  readonly format: (client: HttpClient, path: string) => RequestFormat;
   /** For a language whose files are mostly about something else. */
   readonly matches?: (document: vscode.TextDocument) => boolean;
 }
@@ -26,7 +26,12 @@ interface FileKind {
 const fileKinds: readonly FileKind[] = [
   { languages: ['http'], path: /\.(?:http|rest)$/i, format: httpFormat },
   { languages: ['markdown'], path: /\.(?:md|markdown)$/i, format: markdownFormat },
-  { languages: ['shellscript'], path: /\.(?:sh|bash|zsh)$/i, format: () => posixFormat },
+  {
+    // VS Code counts those of fish and csh, too.
+    languages: ['shellscript'],
+    path: /\.(?:sh|bash|zsh)$/i,
+    format: (_, path) => (/\.(?:fish|t?csh|t?cshrc)$/i.test(path) ? otherShellFormat : posixFormat),
+  },
   { languages: ['powershell'], path: /\.(?:ps1|psm1)$/i, format: () => powershellFormat },
   { languages: ['bat'], path: /\.(?:bat|cmd)$/i, format: () => cmdFormat },
   { languages: ['bruno'], path: /\.bru$/i, format: () => brunoFormat },
@@ -47,7 +52,7 @@ export function requestFormatOf(
   const kind =
     fileKinds.find(({ languages }) => languages.includes(document.languageId)) ??
     fileKinds.find(({ path }) => path.test(document.uri.path));
-  return kind?.matches?.(document) === false ? undefined : kind?.format(client);
+  return kind?.matches?.(document) === false ? undefined : kind?.format(client, document.uri.path);
 }
 
 /** Whether the reference of a document depends on the client that sends its requests. */

@@ -629,13 +629,55 @@ describe('who may get the header', () => {
         /^unknown/,
       ]),
       ['no proxy', posixFormat, `export no_proxy=x\ncurl ${url}\n`, /^changed 1$/, /^changed 1$/],
-      ...['"${=x}"', '"${(@s: :)x}"', '"${(f)x}"'].map((word): Row => [
+      ...[
+        ...['"${=x}"', '"${(@s: :)x}"', '"${(f)x}"'],
+        ...['"$a[@]"', '"$=x"', '$=x', 'x$^a', '$~x', '$==x'],
+      ].map((word): Row => [
         'several words of zsh in quotes',
         posixFormat,
         `curl -o ${word} ${url}\n`,
         /^changed 1$|^elsewhere 0$/,
         /^unknown 0: the shell may make several words|^elsewhere 0$/,
       ]),
+      ...['#!/usr/bin/env fish\n', '#!/bin/tcsh -f\n', 'alias -g U="x https://evil.example"\n'].map(
+        (start): Row => [
+          'another shell, and an alias for any word',
+          posixFormat,
+          `${start}curl ${url}\n`,
+          /^unknown \d: its script /,
+          /^unknown \d: its script /,
+        ],
+      ),
+      ...[
+        `curl ${url} # see https://evil.example`,
+        `$ curl ${url} \\\n>  -s # list`,
+        `curl -o !* ${url}`,
+        `curl -H "A: !$" ${url}`,
+      ].map((command): Row => [
+        'what a terminal reads in another way',
+        markdownFormat('restClient'),
+        `\`\`\`sh\n${command}\n\`\`\`\n`,
+        /^unknown \d: a terminal /,
+        /^unknown \d: a terminal /,
+      ]),
+      ...[
+        `curl ${url} | jq . # list`,
+        `curl ${url}\n# list`,
+        `curl -H 'A: !x' -d "Hello!" -o "a!=b" -o \\!x ${url}`,
+      ].map((command): Row => [
+        'what a terminal reads like a script',
+        markdownFormat('restClient'),
+        `\`\`\`sh\n${command}\n\`\`\`\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ]),
+      [
+        'a comment in a script',
+        posixFormat,
+        `curl -o "!x" ${url} # see https://evil.example\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
       ['a flag that is no beginning', posixFormat, `curl --ftp-ssl ${evil} ${url}\n`, /^stray/, /^stray/],
       ...['"${x:-$@}"', '"${y:-${a[@]}}"', '"${1+"$@"}"', '"${a[*]+"${a[@]}"}"'].map((word): Row => [
         'a list within an expansion in quotes',
