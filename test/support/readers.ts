@@ -26,6 +26,7 @@ import {
   transcriptFormats,
 } from '../../src/core/formats/shellFormat';
 import { jsonObject, parseJson } from '../../src/core/json/json';
+import { parseJsonTree } from '../../src/core/json/jsonTree';
 import { referenceEdits } from '../../src/core/leaks/referenceEdit';
 import { replaceInJson } from '../../src/core/leaks/replaceInJson';
 import { fingerprintOf, LeakSearch } from '../../src/core/leaks/secretSearch';
@@ -103,7 +104,7 @@ export const resourceReaders: readonly Reader[] = [
   { name: 'toRequestBody', read: text => toRequestBody(text, text) },
   { name: 'mergeChanges of removed members', read: text => mergeChanges(text, text, '{}') },
   { name: 'mergeChanges of added members', read: text => mergeChanges('{}', '{}', text) },
-  { name: 'findDuplicateMember', read: findDuplicateMember },
+  { name: 'findDuplicateMember', read: text => findDuplicateMember(parseJsonTree(text)) },
   { name: 'isEquivalentJson', read: text => isEquivalentJson(text, text) },
   { name: 'alignMembers', read: text => alignMembers(text, text) },
   { name: 'withTitleFirst', read: withTitleFirst },

@@ -5,7 +5,7 @@ import { pathLabel, allNodes, parseJsonTree, memberName } from '../json/jsonTree
 
 /** Throws `invalidInput` if an object has a member twice: we may check one of the two, and the service may use the other. */
 export function assertNoDuplicates(text: string): void {
-  const again = duplicateIn(text);
+  const again = duplicateIn(parseJsonTree(text));
   if (!again) return;
   throw new Problem(
     'invalidInput',
@@ -17,14 +17,14 @@ export function assertNoDuplicates(text: string): void {
 }
 
 /** The path of a member that an object has twice, or undefined. */
-export function findDuplicateMember(text: string): string | undefined {
-  const again = duplicateIn(text);
+export function findDuplicateMember(root: Node | undefined): string | undefined {
+  const again = duplicateIn(root);
   return again && pathLabel(again);
 }
 
 /** The second name of a member that an object has twice. */
-function duplicateIn(text: string): Node | undefined {
-  for (const { type, children = [] } of allNodes(parseJsonTree(text))) {
+function duplicateIn(root: Node | undefined): Node | undefined {
+  for (const { type, children = [] } of allNodes(root)) {
     const seen = new Set<string>();
     const again =
       type === 'object' && children.find(each => seen.has(memberName(each)) || !seen.add(memberName(each)));

@@ -1,6 +1,7 @@
 import { readPage, readTitle } from '../../../src/api/configuration/lists';
 import { readResource } from '../../../src/api/configuration/resourceAnswers';
 import { jsonObject, parseJson } from '../../../src/core/json/json';
+import { parseJsonTree } from '../../../src/core/json/jsonTree';
 import { configurationAccessOf, tokenPolicyOf } from '../../../src/core/resourceRules/configurationAccess';
 import { mayAffectAccess, checkLockout } from '../../../src/core/resourceRules/lockoutRules';
 import { omittedMembers } from '../../../src/core/resourceRules/omittedMembers';
@@ -53,7 +54,7 @@ function lookAt(kind: Resource['kind'], name: string, value: string): void {
     checkResourceText(kind, text, last);
     toDocumentText(text);
     toRequestBody(text, last);
-    findDuplicateMember(text);
+    findDuplicateMember(parseJsonTree(text));
     isEquivalentJson(text, body);
     alignMembers(text, body);
     readTitle(members);

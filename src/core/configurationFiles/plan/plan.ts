@@ -210,11 +210,10 @@ class Planner {
     const { kind, id = '' } = entry;
     const base = this.options.bases?.get(resourceKey({ kind, id }));
     if (!base) return entry;
-    const isHere = findMemberChanges(file.kind, base, this.#wanted(file, base)).length > 0;
-    const isThere = findMemberChanges(file.kind, base, current).length > 0;
     // Options that were not known at the last pull count as changed here.
-    const changedOn = isThere ? (isHere ? 'both' : 'service') : 'files';
-    return { ...entry, changedOn };
+    if (findMemberChanges(file.kind, base, current).length === 0) return { ...entry, changedOn: 'files' };
+    const isHere = findMemberChanges(file.kind, base, this.#wanted(file, base)).length > 0;
+    return { ...entry, changedOn: isHere ? 'both' : 'service' };
   }
 
   #wanted(file: ConfigurationFile, current: ResourceVersion | undefined): WantedVersion {

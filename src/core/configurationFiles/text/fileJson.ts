@@ -71,8 +71,8 @@ export function readMembers(
 }
 
 /** A member that a file has twice, as an issue. */
-export function duplicateMemberIssue({ text, root }: JsonFile): FileIssue | undefined {
-  const twice = findDuplicateMember(writeJson(text, root));
+export function duplicateMemberIssue({ root }: JsonFile): FileIssue | undefined {
+  const twice = findDuplicateMember(root);
   return twice === undefined
     ? undefined
     : { message: t('{0} appears twice. Remove one of them.', twice), start: 0, end: 1 };

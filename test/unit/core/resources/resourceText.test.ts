@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseJson } from '../../../../src/core/json/json';
+import { parseJsonTree } from '../../../../src/core/json/jsonTree';
 import { findDuplicateMember } from '../../../../src/core/resources/duplicateMembers';
 import { isEquivalentJson } from '../../../../src/core/resources/equivalentJson';
 import { alignMembers, withTitleFirst } from '../../../../src/core/resources/memberOrder';
@@ -302,7 +303,7 @@ describe('JSON that is nested too deep', () => {
     ['sentText, the edited text', text => toRequestBody(text, '{}')],
     ['sentText, the text of now', text => toRequestBody('{}', text)],
     ['saysTheSame', text => isEquivalentJson(text, '{}')],
-    ['repeatedMember', findDuplicateMember],
+    ['repeatedMember', text => findDuplicateMember(parseJsonTree(text))],
     ['inOrderOf', text => alignMembers(text, '{}')],
     ['withTitleFirst', withTitleFirst],
   ];
@@ -333,7 +334,7 @@ describe('findDuplicateMember', () => {
   ];
   for (const [text, expected] of cases) {
     it(`${text}: ${String(expected)}`, () => {
-      assert.equal(findDuplicateMember(text), expected);
+      assert.equal(findDuplicateMember(parseJsonTree(text)), expected);
     });
   }
 });
