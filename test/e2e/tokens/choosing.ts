@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Sandbox } from '../../src/sandbox/index';
-import { waitForSavedProfile } from '../support/enterProfile';
-import { skipAfterFailure } from '../support/skipAfterFailure';
-import { until } from '../support/until';
-import { useWindow } from '../support/useWindow';
-import type { Window } from '../support/window';
+import type { Sandbox } from '../../../src/sandbox/index';
+import { waitForSavedProfile } from '../../support/enterProfile';
+import { skipAfterFailure } from '../../support/skipAfterFailure';
+import { until } from '../../support/until';
+import type { Window } from '../../support/window';
+import { useTokensWindow } from './window';
 
 /** What a person can choose: presets, profiles, to save all the same, to cancel. */
 describe('a person chooses', function () {
@@ -12,11 +12,8 @@ describe('a person chooses', function () {
   let sandbox: Sandbox;
   let window: Window;
 
-  useWindow(
-    started => ({
-      files: { 'one.http': `GET ${started.origin}/\n` },
-      settings: { 'hostedLogin.scopePresets': [{ label: 'Just the clients', scope: '.:config/clients**' }] },
-    }),
+  useTokensWindow(
+    ({ origin }) => ({ 'choice.http': `GET ${origin}/\n` }),
     started => {
       ({ sandbox, window } = started);
     },
@@ -206,7 +203,7 @@ describe('a person chooses', function () {
   });
 
   it('the command in the context menu of a request file', async () => {
-    await window.openFile('one.http');
+    await window.openFile('choice.http');
     await window.page.locator('.view-line').first().click({ button: 'right' });
     // A click so soon after the menu came up would be taken for the end of the one that brought it.
     await window.page.locator('.monaco-menu').getByText('Insert Authorization Header').hover();
