@@ -6,6 +6,9 @@ import { until } from '../support/until';
 /** Of the tokens, in seconds. They are due to be renewed at half of it. */
 const life = 8;
 
+/** Of a token that only has to end. */
+const shortLife = 4;
+
 describe('the renewal', () => {
   let service: ShortLivedService;
 
@@ -40,6 +43,7 @@ describe('the renewal', () => {
 
   it('with “never”, lets the token expire, and stops sharing it', async () => {
     await configure('renew', 'never');
+    service.issueFor(shortLife);
     const { expiresAt } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
     await until('the end', () => sharedToken() === undefined || undefined);
     assert.ok(Date.now() >= expiresAt - 50);
@@ -47,6 +51,7 @@ describe('the renewal', () => {
   });
 
   it('does not bring back a forgotten token', async () => {
+    service.issueFor(shortLife);
     const { expiresAt } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
     await run('forgetToken');
     await until('the time of its end', () => Date.now() > expiresAt || undefined);

@@ -68,12 +68,23 @@ export function useConfiguration() {
   const sandbox = useSandbox();
   useProfile(sandbox);
   const helpers = configurationHelpers(sandbox);
+  /** VS Code keeps documents for minutes, so those of many tests are open. */
+  const edited = new Set<vscode.TextDocument>();
+  let listening: vscode.Disposable;
+  before(() => {
+    listening = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document.uri.scheme === 'hosted-login') edited.add(document);
+    });
+  });
+  after(() => {
+    listening.dispose();
+  });
   afterEach(async () => {
-    for (const document of vscode.workspace.textDocuments) {
+    for (const document of edited) {
       // Rejects if there is no draft.
-      if (document.uri.scheme === 'hosted-login')
-        await helpers.discard(document).then(undefined, () => undefined);
+      await helpers.discard(document).then(undefined, () => undefined);
     }
+    edited.clear();
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await closeEditors();
   });
