@@ -7,7 +7,7 @@ import { until } from '../support/until';
 describe('documents of the configuration', function () {
   this.timeout(30_000);
   useAutoSave('off');
-  const { sandbox, open, edit, apply, discard, atService } = useConfiguration();
+  const { sandbox, open, edit, apply, discard, atService, changeAtService } = useConfiguration();
 
   const puts = () => sandbox().received.filter(({ method }) => method === 'PUT').length;
 
@@ -161,16 +161,7 @@ describe('documents of the configuration', function () {
     const id = sandbox().ids.staffTokenPolicy;
     const document = await open('tokenPolicies', id);
     await edit(document, '"title": "', '"title": "My ');
-    const { origin, customerId } = sandbox();
-    const theirs = await atService('tokenPolicies', id);
-    await fetch(`${origin}/${customerId}/config/tokenPolicies/${id}`, {
-      method: 'PUT',
-      headers: {
-        authorization: `Bearer ${sandbox().issued.at(-1) ?? ''}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({ ...theirs, title: 'Theirs' }),
-    });
+    await changeAtService('tokenPolicies', id, { title: 'Theirs' });
     await assert.rejects(apply(document), /Somebody else changed/);
     await assert.rejects(apply(document), /Somebody else changed/);
     assert.equal((await atService('tokenPolicies', id))['title'], 'Theirs');

@@ -24,7 +24,8 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
   describe(`drafts of the configuration, auto save ${autoSave}`, function () {
     this.timeout(30_000);
     useAutoSave(autoSave);
-    const { sandbox, open, edit, apply, discard, atService } = useConfiguration();
+    const { sandbox, open, edit, apply, discard, atService, changeAtService, deleteAtService } =
+      useConfiguration();
 
     before(async () => {
       await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', false, true);
@@ -55,20 +56,6 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       // VS Code resolves with false if auto save came first.
       assert.ok((await document.save()) || (autoSave !== 'off' && !document.isDirty));
       return document;
-    }
-
-    /** Changes a resource past the extension. */
-    async function changeAtService(kind: Kind, id: string, changes: object): Promise<void> {
-      const { origin, customerId } = sandbox();
-      const reply = await fetch(`${origin}/${customerId}/config/${kind}/${id}`, {
-        method: 'PUT',
-        headers: {
-          authorization: `Bearer ${sandbox().grant('*:config/**')}`,
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify({ ...(await atService(kind, id)), ...changes }),
-      });
-      assert.equal(reply.status, 200);
     }
 
     it('are what the document reads from then on, with a lens that counts their changes', async () => {
@@ -393,9 +380,7 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       const id = sandbox().ids.unusedTokenPolicy;
       await keep('tokenPolicies', id, /"title": ".*"/, '"title": "Mine, of something gone"');
       await closeEditors();
-      const { origin, customerId } = sandbox();
-      const headers = { authorization: `Bearer ${sandbox().grant('*:config/**')}` };
-      await fetch(`${origin}/${customerId}/config/tokenPolicies/${id}`, { method: 'DELETE', headers });
+      await deleteAtService('tokenPolicies', id);
       const document = await open('tokenPolicies', id);
       assert.match(document.getText(), /Mine, of something gone/);
       await assert.rejects(apply(document), /may have been deleted/);

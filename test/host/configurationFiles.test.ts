@@ -21,7 +21,7 @@ interface Pulled {
 
 describe('the configuration as files', function () {
   this.timeout(60_000);
-  const { sandbox, atService, open, edit, apply } = useConfiguration();
+  const { sandbox, atService, open, edit, apply, changeAtService } = useConfiguration();
   let root: vscode.Uri;
   let count = 0;
 
@@ -790,17 +790,7 @@ describe('the configuration as files', function () {
       const titles = await Promise.all(ids.map(async id => (await atService('tokenPolicies', id))['title']));
       const rename = async (suffix: string) => {
         for (const [index, id] of ids.entries()) {
-          const { origin, customerId } = sandbox();
-          const title = `${String(titles[index])}${suffix}`;
-          const reply = await fetch(`${origin}/${customerId}/config/tokenPolicies/${id}`, {
-            method: 'PUT',
-            headers: {
-              authorization: `Bearer ${sandbox().grant('*:config/**')}`,
-              'content-type': 'application/json',
-            },
-            body: JSON.stringify({ ...(await atService('tokenPolicies', id)), title }),
-          });
-          assert.equal(reply.status, 200);
+          await changeAtService('tokenPolicies', id, { title: `${String(titles[index])}${suffix}` });
         }
       };
       await rename(` ${'x'.repeat(100)}`);

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startSandbox } from '../../src/sandbox/index';
 import { configurationHelpers, useAutoSave, useConfiguration } from '../support/configurationHelpers';
-import { closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
+import { askSandbox, closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
 import { until } from '../support/until';
 
 describe('lenses above documents of the configuration', function () {
   this.timeout(30_000);
   // A draft has a lens of its own.
   useAutoSave('off');
-  const { sandbox, open, edit, apply } = useConfiguration();
+  const { sandbox, open, edit, apply, deleteAtService } = useConfiguration();
 
   const lensesOf = async ({ uri }: vscode.TextDocument) =>
     (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri)).flatMap(
@@ -76,13 +76,11 @@ describe('lenses above documents of the configuration', function () {
   });
 
   it('request a deleted resource only once', async () => {
-    const { ids, origin, customerId } = sandbox();
-    const id = ids.unusedTokenPolicy;
+    const id = sandbox().ids.unusedTokenPolicy;
     const document = await open('tokenPolicies', id);
     await titles(document, 'Not used by any client');
     await edit(document, /"title": ".*"/, '"title": "Mine"');
-    const headers = { authorization: `Bearer ${sandbox().grant('*:config/**')}` };
-    await fetch(`${origin}/${customerId}/config/tokenPolicies/${id}`, { method: 'DELETE', headers });
+    await deleteAtService('tokenPolicies', id);
     const asked = () =>
       sandbox().received.filter(({ method, path }) => method === 'GET' && path.endsWith(id)).length;
     const before = asked();
@@ -92,7 +90,7 @@ describe('lenses above documents of the configuration', function () {
     for (let turn = 0; turn < 20; turn++) {
       assert.deepEqual(await lensesOf(document), []);
       // As long as a request takes.
-      await fetch(`${origin}/${customerId}/config/clients`, { headers });
+      await askSandbox(sandbox(), 'config/clients');
     }
     assert.ok(asked() - before <= 3, `${asked() - before} requests`);
   });

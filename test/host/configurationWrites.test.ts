@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import type { Sandbox } from '../../src/sandbox/index';
 import { configurationHelpers, type Kind } from '../support/configurationHelpers';
 import {
+  askSandbox,
   closeEditors,
+  lastToken,
   profileFor,
   removeProfile,
   run,
@@ -28,14 +30,10 @@ describe('creating, deleting and resetting in the configuration', function () {
   afterEach(closeEditors);
 
   const sent = (method: string) => sandbox().received.filter(request => request.method === method).length;
-  const lastToken = () => sandbox().issued.at(-1) ?? '';
 
   /** The secret of a client, by its title, past the extension. */
   async function secretOf(title: string): Promise<string> {
-    const { origin, customerId } = sandbox();
-    const headers = { authorization: `Bearer ${sandbox().grant('*:config/**')}` };
-    const get = async (path: string) =>
-      (await fetch(`${origin}/${customerId}/config/clients${path}`, { headers })).json();
+    const get = async (path: string) => (await askSandbox(sandbox(), `config/clients${path}`)).json();
     const list = (await get('')) as { _embedded: { clients: { id: string; name: string }[] } };
     const { id } = list._embedded.clients.find(({ name }) => name === title) ?? {};
     return ((await get(`/${id ?? ''}/secret`)) as { secret: string }).secret;
@@ -249,7 +247,7 @@ describe('creating, deleting and resetting in the configuration', function () {
   it('deletes our own client if a spare exists and the title is typed', async () => {
     const { configurationClient: id } = sandbox().ids;
     await assert.rejects(run('deleteResource', { kind: 'clients', id }), /type the title: /);
-    assert.ok(lastToken() !== '');
+    assert.ok(lastToken(sandbox()));
     await run('deleteResource', { kind: 'clients', id, typed: 'Configuration' });
     await run('switchProfile', { name: 'acme (spare)' });
     const { grantedScope } = await run<{ grantedScope: string }>('requestToken', { scope: '*:config/**' });

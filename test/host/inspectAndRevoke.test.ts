@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { InspectedToken } from '../../src/features/tokens/inspectView';
 import {
+  askSandbox,
   closeEditors,
+  lastToken,
   run,
   sharedToken,
   type TokenResult,
@@ -23,18 +25,8 @@ describe('inspecting and revoking tokens', () => {
     await closeEditors();
   });
 
-  const lastToken = () => {
-    const token = sandbox().issued.at(-1);
-    assert.ok(token);
-    return token;
-  };
-
   /** What the service answers to a call with the token. */
-  const statusOf = async (token: string) => {
-    const { origin, customerId } = sandbox();
-    const headers = { authorization: `Bearer ${token}` };
-    return (await fetch(`${origin}/${customerId}/config/clients`, { headers })).status;
-  };
+  const statusOf = async (token: string) => (await askSandbox(sandbox(), 'config/clients', { token })).status;
 
   const assertHidden = (text: string) => {
     for (const token of sandbox().issued) assert.ok(!text.includes(token), text);
@@ -93,7 +85,7 @@ describe('inspecting and revoking tokens', () => {
 
     it('rejects when the service answers something else, and quotes nothing', async () => {
       await run('requestToken', { scope: read });
-      sandbox().fail({ path: '/introspect', body: JSON.stringify({ active: lastToken() }) });
+      sandbox().fail({ path: '/introspect', body: JSON.stringify({ active: lastToken(sandbox()) }) });
       const error: unknown = await run('inspectToken').then(
         () => undefined,
         (reason: unknown) => reason,
@@ -139,7 +131,7 @@ describe('inspecting and revoking tokens', () => {
   describe('revokeToken', () => {
     it('ends the token at the service, and then forgets it', async () => {
       await run('requestToken', { scope: read });
-      const token = lastToken();
+      const token = lastToken(sandbox());
       assert.equal(await statusOf(token), 200);
       assert.equal(await run('revokeToken'), undefined);
       assert.equal(await statusOf(token), 403);
@@ -149,14 +141,14 @@ describe('inspecting and revoking tokens', () => {
 
     it('revokes all tokens of the profile, or the one of the scope', async () => {
       await run('requestToken', { scope: clients });
-      const first = lastToken();
+      const first = lastToken(sandbox());
       await run('requestToken', { scope: read });
-      const second = lastToken();
+      const second = lastToken(sandbox());
       await run('revokeToken', { scope: read });
       assert.deepEqual([await statusOf(first), await statusOf(second)], [200, 403]);
       assert.equal(sharedToken(), first);
       await run('requestToken', { scope: read });
-      const third = lastToken();
+      const third = lastToken(sandbox());
       await run('revokeToken', { profile: 'acme' });
       assert.deepEqual([await statusOf(first), await statusOf(third)], [403, 403]);
       assert.equal(sharedToken(), undefined);
@@ -164,7 +156,10 @@ describe('inspecting and revoking tokens', () => {
 
     it('keeps the token when the service refuses', async () => {
       await run('requestToken', { scope: read });
-      const refusal = JSON.stringify({ error: 'unsupported_token_type', error_description: lastToken() });
+      const refusal = JSON.stringify({
+        error: 'unsupported_token_type',
+        error_description: lastToken(sandbox()),
+      });
       sandbox().fail({ path: '/revoke', status: 400, body: refusal });
       const error: unknown = await run('revokeToken').then(
         () => undefined,
@@ -173,8 +168,8 @@ describe('inspecting and revoking tokens', () => {
       assert.ok(error instanceof Error);
       assert.match(error.message, /“acme” was not revoked\. .* HTTP 400: unsupported_token_type/);
       assertHidden(error.message);
-      assert.equal(sharedToken(), lastToken());
-      assert.equal(await statusOf(lastToken()), 200);
+      assert.equal(sharedToken(), lastToken(sandbox()));
+      assert.equal(await statusOf(lastToken(sandbox())), 200);
     });
 
     it('forgets those that were revoked, and names those that were not', async () => {
@@ -198,7 +193,7 @@ describe('inspecting and revoking tokens', () => {
 
     it('asks nothing if there is only one token', async () => {
       await run('requestToken', { scope: read });
-      const token = lastToken();
+      const token = lastToken(sandbox());
       await vscode.commands.executeCommand('hostedLogin.revokeToken');
       assert.equal(await statusOf(token), 403);
       assert.equal(sharedToken(), undefined);

@@ -5,8 +5,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { useAutoSave } from '../support/configurationHelpers';
 import {
+  askSandbox,
   closeEditors,
   configure,
+  lastToken,
   openFile,
   profileFor,
   removeProfile,
@@ -90,17 +92,12 @@ describe('the leak guard', () => {
 
   const issue = async (scope = read) => {
     await run('requestToken', { scope });
-    const token = sandbox().issued.at(-1);
-    assert.ok(token);
-    return token;
+    return lastToken(sandbox());
   };
 
   /** What the service answers to this token. */
-  const statusWith = async (token: string) => {
-    const { origin, customerId } = sandbox();
-    const headers = { authorization: `Bearer ${token}` };
-    return (await fetch(`${origin}/${customerId}/config/clients`, { headers })).status;
-  };
+  const statusWith = async (token: string) =>
+    (await askSandbox(sandbox(), 'config/clients', { token })).status;
 
   const assertHidden = (text: string) => {
     for (const token of sandbox().issued) assert.ok(!text.includes(token));
@@ -205,7 +202,7 @@ describe('the leak guard', () => {
     );
     const titles = (await fixesAt(document.uri, leak.range)).map(({ title }) => title);
     assert.ok(titles.includes('Replace with reference in all files of the workspace'), titles.join());
-    const newer = sandbox().issued.at(-1) ?? '';
+    const newer = lastToken(sandbox());
     await fix(document.uri, /Revoke this token/);
     await pointedOut(document.uri, 0);
     assert.deepEqual([await statusWith(token), await statusWith(newer)], [403, 200]);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  askSandbox,
   closeEditors,
   openFile,
   run,
@@ -22,13 +23,7 @@ describe('a token for the requests in a file', () => {
 
   /** Sends a request to the sandbox with the active token. @returns its status */
   async function send(method: string, path: string, body?: unknown): Promise<number> {
-    const { origin, customerId } = sandbox();
-    const response = await fetch(`${origin}/${customerId}/${path}`, {
-      method,
-      headers: { authorization: `Bearer ${sharedToken() ?? ''}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return response.status;
+    return (await askSandbox(sandbox(), path, { method, token: sharedToken() ?? '', body })).status;
   }
 
   it('that only reads is accepted for each of them, and refused for a write', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ResourceKind } from '../../src/core/resources/resource';
 import type { Sandbox } from '../../src/sandbox/index';
-import { closeEditors, run, useProfile, useSandbox } from './extensionHost';
+import { askSandbox, closeEditors, run, useProfile, useSandbox } from './extensionHost';
 import { until } from './until';
 
 export type Kind = ResourceKind;
@@ -34,11 +34,8 @@ export function configurationHelpers(sandbox: () => Sandbox) {
   const discard = (document: vscode.TextDocument) => run('discardDraft', { uri: document.uri });
 
   /** Directly on the service, with a new token each time, so that it works as long as anybody has access. */
-  async function ask(kind: Kind, id: string): Promise<Response> {
-    const { origin, customerId } = sandbox();
-    const headers = { authorization: `Bearer ${sandbox().grant('*:config/**')}` };
-    return fetch(`${origin}/${customerId}/config/${kind}/${encodeURIComponent(id)}`, { headers });
-  }
+  const ask = (kind: Kind, id: string, request: Parameters<typeof askSandbox>[2] = {}) =>
+    askSandbox(sandbox(), `config/${kind}/${encodeURIComponent(id)}`, request);
 
   /** What the service has. */
   async function atService(kind: Kind, id: string): Promise<Record<string, unknown>> {
@@ -49,7 +46,18 @@ export function configurationHelpers(sandbox: () => Sandbox) {
     return (await ask(kind, id)).status;
   }
 
-  return { open, edit, apply, discard, atService, statusAtService };
+  async function changeAtService(kind: Kind, id: string, changes: object): Promise<void> {
+    const body = { ...(await atService(kind, id)), ...changes };
+    const { status } = await ask(kind, id, { method: 'PUT', body });
+    assert.equal(status, 200);
+  }
+
+  async function deleteAtService(kind: Kind, id: string): Promise<void> {
+    const { ok, status } = await ask(kind, id, { method: 'DELETE' });
+    assert.ok(ok, `HTTP ${status}`);
+  }
+
+  return { open, edit, apply, discard, atService, statusAtService, changeAtService, deleteAtService };
 }
 
 /** Auto save for a `describe`. A browser's default is `afterDelay`, the desktop's `off`. */

@@ -56,6 +56,34 @@ export async function removeProfile(name: string): Promise<void> {
   await run('removeProfile', { name, force: true }).then(undefined, () => undefined);
 }
 
+interface SandboxRequest {
+  readonly method?: string;
+  /** A new one for the whole configuration by default. */
+  readonly token?: string;
+  readonly body?: unknown;
+}
+
+/** Sends a request to a sandbox, past the extension. @param path below the customer */
+export function askSandbox(
+  sandbox: Sandbox,
+  path: string,
+  { method = 'GET', token = sandbox.grant('*:config/**'), body }: SandboxRequest = {},
+): Promise<Response> {
+  const { origin, customerId } = sandbox;
+  return fetch(`${origin}/${customerId}/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}
+
+/** The token that a sandbox issued last. */
+export function lastToken(sandbox: Sandbox): string {
+  const token = sandbox.issued.at(-1);
+  assert.ok(token, 'no token was issued');
+  return token;
+}
+
 /** Opens a text as a file of the workspace (written to disk) and shows it. */
 export async function openFile(name: string, text: string): Promise<vscode.TextEditor> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
