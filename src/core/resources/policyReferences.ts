@@ -11,7 +11,7 @@ export function policyKindOf(member: unknown): 'tokenPolicies' | 'loginPolicies'
 }
 
 /** The member of a client that points to a policy of that kind; undefined for clients. */
-export function policyMemberOf(kind: ResourceKind): keyof typeof policyMembers | undefined {
+function policyMemberOf(kind: ResourceKind): keyof typeof policyMembers | undefined {
   if (kind === 'clients') return undefined;
   return kind === 'tokenPolicies' ? 'tokenPolicy' : 'loginPolicy';
 }
