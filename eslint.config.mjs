@@ -12,6 +12,7 @@ const shownBy = {
   '(show|create)(QuickPick|InputBox)': 'src/ui/quickInput.ts',
   createStatusBarItem: 'src/ui/statusItem.ts',
   CodeLens: 'src/ui/codeLens.ts',
+  CompletionItem: 'src/ui/text/completionItem.ts',
   MarkdownString: 'src/ui/text/trustedMarkdown.ts',
   Hover: 'src/ui/text/trustedMarkdown.ts',
 };

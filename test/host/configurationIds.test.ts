@@ -36,6 +36,16 @@ describe('ids in documents of the configuration', function () {
     assert.deepEqual(titles, [...titles].sort(new Intl.Collator().compare));
   });
 
+  it('are offered with the title to the letter, without icons', async () => {
+    const title = '$(verified-filled) Main';
+    const body = { title, allowedScopes: ['.:config/**'] };
+    const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });
+    const document = await open('clients', sandbox().ids.mobileClient);
+    const found = (await offered(document, '"tokenPolicy": "')).find(({ detail }) => detail === id);
+    assert.ok(found);
+    assert.equal(labelOf(found), '$\u200b(verified-filled) Main');
+  });
+
   it('complete an empty value, and nothing else', async () => {
     const document = await open('clients', sandbox().ids.mobileClient);
     await edit(document, /"tokenPolicy": ".*"/, '"tokenPolicy": ');

@@ -21,6 +21,7 @@ import { createDiagnostic, diagnosticSource } from '../../ui/documents/diagnosti
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { entriesIn } from '../../ui/documents/fileAccess';
 import { planScheme } from '../../ui/ids';
+import { createCompletionItem } from '../../ui/text/completionItem';
 import { createHover, createPlainMarkdown } from '../../ui/text/trustedMarkdown';
 import type { FilesDeps } from './deps';
 import { createFixes, type ShownFinding } from './fileFixes';
@@ -184,7 +185,7 @@ async function completeAddresses(
     address.slice(place.kind.length + 1),
   );
   return names.map(name => {
-    const item = new vscode.CompletionItem(name, vscode.CompletionItemKind.Reference);
+    const item = createCompletionItem({ label: name }, vscode.CompletionItemKind.Reference);
     item.detail = addressText({ kind: place.kind, name });
     item.insertText = JSON.stringify(place.write(name));
     // VS Code compares it with the text of the range up to the cursor, including the quote.

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { readSecret } from '../../configuration/clientSecret';
+import { escapeMarkup } from '../../core/common/escapeMarkup';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import {
@@ -57,7 +58,9 @@ export function openImportTerminal(deps: MigrationDeps): Command {
       }
       return secrets;
     });
-    vscode.window.createTerminal({ name: t('Import: {0}', profile.name), env, isTransient: true }).show();
+    vscode.window
+      .createTerminal({ name: escapeMarkup(t('Import: {0}', profile.name)), env, isTransient: true })
+      .show();
     return undefined;
   });
 }

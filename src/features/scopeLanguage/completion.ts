@@ -3,6 +3,7 @@ import { completeScopes, type ScopeCompletion } from '../../core/scopeLanguage/s
 import { toLines } from '../../ui/documents/requestFiles';
 import { suggestAfterTyping } from '../../ui/documents/suggestAfterTyping';
 import { commands } from '../../ui/ids';
+import { createCompletionItem } from '../../ui/text/completionItem';
 import { userPresets } from '../../ui/userPresets';
 import { languageOf, rangeOf } from './scopeDocuments';
 
@@ -36,7 +37,7 @@ function completionItem(
   range: { inserting: vscode.Range; replacing: vscode.Range },
 ): vscode.CompletionItem {
   const { label, description, detail, snippet, filterText, continues } = completion;
-  const item = new vscode.CompletionItem({ label, description }, vscode.CompletionItemKind.Value);
+  const item = createCompletionItem({ label, description }, vscode.CompletionItemKind.Value);
   item.detail = detail;
   item.insertText = new vscode.SnippetString(snippet);
   item.filterText = filterText;

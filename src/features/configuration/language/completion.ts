@@ -5,6 +5,7 @@ import { policyKindOf } from '../../../core/resources/policyReferences';
 import { type ResourceEntry, type ResourceKind, resourceKinds } from '../../../core/resources/resource';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
 import { toAbortSignal } from '../../../ui/cancellation';
+import { createCompletionItem } from '../../../ui/text/completionItem';
 import { configurationFor, type LanguageDeps } from './context';
 
 /** A place for an id: the kind of resource, the text before it in the string, and the range to replace. */
@@ -63,7 +64,7 @@ function completionItem(
   { prefix, range }: IdPlace,
 ): vscode.CompletionItem {
   const title = displayTitle(entry);
-  const item = new vscode.CompletionItem(title, vscode.CompletionItemKind.Reference);
+  const item = createCompletionItem({ label: title }, vscode.CompletionItemKind.Reference);
   item.detail = entry.id;
   item.insertText = JSON.stringify(prefix + entry.id);
   // VS Code compares it with the text of the range up to the cursor, including the quote.

@@ -6,6 +6,7 @@ import { referenceCompletion } from '../../../core/requestAnalysis/referenceComp
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { suggestAfterTyping } from '../../../ui/documents/suggestAfterTyping';
+import { createCompletionItem } from '../../../ui/text/completionItem';
 
 /** Shows suggestions after a change if there are some at the cursor. */
 export function suggestAfter(
@@ -35,7 +36,7 @@ export async function completionsAt(
   const { reference } = formatFor(document, await clientFor(document));
   const found = referenceCompletion(lines, dialect, position, [profile], reference);
   if (!found) return [];
-  const item = new vscode.CompletionItem(found.newText.trim(), vscode.CompletionItemKind.Value);
+  const item = createCompletionItem({ label: found.newText.trim() }, vscode.CompletionItemKind.Value);
   item.detail = t('Access token of “{0}”; the token itself stays out of the file', profile.name);
   item.insertText = found.newText;
   item.filterText = found.newText;
