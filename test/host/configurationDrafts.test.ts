@@ -250,6 +250,25 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       assert.deepEqual(await atService('tokenPolicies', id), earlier);
     });
 
+    it('stay if VS Code refuses to change their document', async () => {
+      const document = await keep(
+        'tokenPolicies',
+        sandbox().ids.storefrontTokenPolicy,
+        lifetime,
+        '"accessTokenLifetime": 1906',
+      );
+      const workspace: { applyEdit: unknown } = vscode.workspace;
+      const { applyEdit } = workspace;
+      workspace.applyEdit = () => Promise.resolve(false);
+      try {
+        await assert.rejects(discard(document), /VS Code could not change the files/);
+      } finally {
+        workspace.applyEdit = applyEdit;
+      }
+      await discard(document);
+      assert.ok(!document.getText().includes('1906'));
+    });
+
     it('are not sent if they were discarded while those before them were sent', async () => {
       const { ids } = sandbox();
       await keep('tokenPolicies', ids.mobileTokenPolicy, lifetime, '"accessTokenLifetime": 1504');
