@@ -372,6 +372,13 @@ describe('the configuration as files', function () {
       );
     });
 
+    it('does not count a folder whose hosted-login.json is far too large', async () => {
+      await pull();
+      const huge = (await read('hosted-login.json')).replace('{', `{"note": "${'x'.repeat(1_000_000)}",`);
+      await write('../huge/hosted-login.json', huge);
+      assert.equal((await run<Pulled>('pullConfiguration')).folder, root.toString());
+    });
+
     it('does not count a resource as deleted if it could not be read', async () => {
       await pull();
       sandbox().fail({ path: 'config/clients', status: 500, body: '{"errors":"broken"}' });

@@ -12,6 +12,9 @@ import {
 /** Files at a time. */
 const maxParallel = 16;
 
+/** Far larger than any `hosted-login.json`. In bytes. */
+const maxIdentitySize = 1_000_000;
+
 /** A folder of a configuration in the workspace. */
 export interface KnownFolder {
   readonly root: vscode.Uri;
@@ -55,8 +58,18 @@ export async function findFolders(): Promise<readonly KnownFolder[]> {
   const uris = await vscode.workspace.findFiles(`**/${identityPath}`, '**/node_modules/**');
   const folders: KnownFolder[] = [];
   await forEachLimit(maxParallel, uris, async uri => {
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    folders.push({ root: vscode.Uri.joinPath(uri, '..'), identity: readIdentity(text) });
+    folders.push({ root: vscode.Uri.joinPath(uri, '..'), identity: await identityAt(uri) });
   });
   return folders.sort((one, other) => (one.root.path < other.root.path ? -1 : 1));
+}
+
+/** Undefined for a file that cannot be read, or is too large: other folders do not suffer from it. */
+async function identityAt(uri: vscode.Uri): Promise<FolderIdentity | undefined> {
+  const { fs } = vscode.workspace;
+  try {
+    if ((await fs.stat(uri)).size > maxIdentitySize) return undefined;
+    return readIdentity(new TextDecoder().decode(await fs.readFile(uri)));
+  } catch {
+    return undefined;
+  }
 }
