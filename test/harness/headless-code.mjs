@@ -41,6 +41,7 @@ async function main() {
     dataDir: required('user-data-dir'),
     extensionsDir: required('extensions-dir'),
     development: true,
+    plainEditors: true,
   });
   const { promise: exited, resolve: onExit } = deferred();
   const page = await openWindow({

@@ -19,6 +19,7 @@ import { ensureVSCode } from './install.mjs';
  * @property {number} [port] a free one when left out
  * @property {Record<string, string | undefined>} [env] for the extension host too
  * @property {Record<string, unknown>} [settings] of the user
+ * @property {boolean} [plainEditors] editors show text, lenses and findings, and little of what VS Code adds by itself
  * @property {boolean} [development] take an extension under development, and show no notifications: VS Code's own switch
  *   for smoke tests does both
  * @property {boolean} [trust] ask whether the workspace is trusted; otherwise everything is
@@ -35,6 +36,27 @@ const testSettings = {
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
   'remote.autoForwardPorts': false,
+};
+
+/** What editors of VS Code show by itself, and ask for again at each change: a tenth of what the window of the host tests takes. */
+const plainEditors = {
+  'breadcrumbs.enabled': false,
+  'editor.bracketPairColorization.enabled': false,
+  'editor.colorDecorators': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.guides.bracketPairs': false,
+  'editor.guides.indentation': false,
+  'editor.inlayHints.enabled': 'off',
+  'editor.links': false,
+  'editor.matchBrackets': 'never',
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.selectionHighlight': false,
+  'editor.semanticHighlighting.enabled': false,
+  'editor.stickyScroll.enabled': false,
+  'editor.unicodeHighlight.ambiguousCharacters': false,
+  'editor.unicodeHighlight.invisibleCharacters': false,
+  'explorer.autoReveal': false,
 };
 
 /**
@@ -64,6 +86,7 @@ export async function startServer(options) {
     port = 0,
     env,
     settings,
+    plainEditors: isPlain = false,
     development = false,
     trust = false,
     installExtensions = [],
@@ -72,7 +95,8 @@ export async function startServer(options) {
   const { node, server } = await ensureVSCode();
   const machineSettings = path.join(dataDir, 'data/Machine/settings.json');
   fs.mkdirSync(path.dirname(machineSettings), { recursive: true });
-  fs.writeFileSync(machineSettings, JSON.stringify(testSettings, undefined, 2));
+  const machine = { ...testSettings, ...(isPlain && plainEditors) };
+  fs.writeFileSync(machineSettings, JSON.stringify(machine, undefined, 2));
   if (settings) {
     // The user's own: what the machine has can only make some of ours stricter.
     const userSettings = path.join(dataDir, 'data/User/settings.json');
