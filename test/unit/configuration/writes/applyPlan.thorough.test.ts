@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { recoverPendingWrites } from '../../../../src/configuration/writes/recoverWrites';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
@@ -56,6 +57,9 @@ describe('applyPlan', () => {
         );
       }
       assert.ok(window.sent.length > before);
+      // A creation is not sent again before the outcome of the first one is known.
+      window.clock.jump(3 * 60_000);
+      await recoverPendingWrites(window.deps, () => undefined);
       // Whatever happened, a new comparison finds each resource once.
       const again = await pull(window, at.texts);
       const rest = winterSteps.filter(([action, address]) => {
