@@ -181,15 +181,15 @@ function unknownHeaders(
 function isTableWithoutHeader(lines: Lines, { text, startLine }: ScriptWord): boolean {
   const name = text.replace(/^\$(?:\w+:)?/, '').toLowerCase();
   const assignment = new RegExp(`(?:^|[\\s;({\\]])\\$(?:\\w+:)?${name}\\s*=(?!=)\\s*(@\\{)?`);
-  // `$h[$key] = …`, `$h.$key = …`, `$h.Add($key, …)`
+  // `$h[$key] = …`, `$h.$key = …`, `$h.Add($key, …)`, `$h.Item($key) = …`
   const unknownKey = new RegExp(
-    `\\$(?:\\w+:)?${name}(?:\\[[^\\]=]*[$(+\`]|\\.\\w*[$\`]|\\.\\(|\\.["'][^"']*[$\`]|\\.add\\([^,]*[$(+\`])`,
+    `\\$(?:\\w+:)?${name}(?:\\[[^\\]=]*[$(+\`]|\\.\\w*[$\`]|\\.\\(|\\.["'][^"']*[$\`]|\\.(?:add|(?:set_)?item)\\([^,)]*[$(+\`])`,
   );
   const below: string[] = [];
   let isTable: boolean | undefined;
   let hasHeader = false;
   // Also `Host`, which would lead the request elsewhere.
-  const header = /authorization|(?<![$\w-])host['"]?\s*[\],=]/;
+  const header = /authorization|(?<![$\w-])host['"]?\s*[\]),=]/;
   for (let line = startLine - 1; line >= 0 && line >= startLine - maxLinesAbove; line--) {
     const above = lines.line(line).toLowerCase();
     if (isTable === undefined) below.push(above);

@@ -573,6 +573,7 @@ describe('who may get the header', () => {
         ...['$h = @{ Host = "evil" }', '$h = @{}\n$h.Host="evil"', '$h = @{}\n$h["Host"] = "evil"'],
         ...['$h = @{}\n$h[$k] = "evil"', '$h = @{}\n$h["$k"] = "evil"', '$h = @{}\n$h.$k = "evil"'],
         ...['$h = @{}\n$h.Ho`st = "evil"', '$h = @{}\n$h.("Ho"+"st") = 1', '$h = @{}\n$h.Add($k, "evil")'],
+        ...['$h = @{}\n$h.Item("Host") = "evil"', '$h = @{}\n$h.set_Item($k, "evil")'],
         ...[
           '$h = @{\n  $k = "evil"\n}',
           '$h = @{ A = 1; ($k) = "evil" }',
