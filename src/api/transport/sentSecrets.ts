@@ -3,6 +3,7 @@ import { decodeBasicAuthorization } from '../../core/common/basicAuth';
 import { jsonObject, parseJson } from '../../core/json/json';
 import { EchoMask } from '../../core/masking/echoMask';
 import { Redactor } from '../../core/masking/redaction';
+import { type Hiding, hidingOf, isHidden } from '../../core/resources/hiding';
 import type { HttpRequest } from '../http';
 
 /** The secret values in a request, which an answer may repeat. */
@@ -82,17 +83,21 @@ function secretsInAuthorization(value: string): readonly string[] {
   return [credentials, clientSecret, new URLSearchParams(`_=${clientSecret}`).get('_') ?? ''];
 }
 
-/** The secrets in a body of JSON or of a form, by the names of their members. */
+const ownName = /secret|password|token$/i;
+
+/** The secrets in a body of JSON or of a form, by the names of their members: whatever a document hides, too. */
 function secretsInBody(body: string): readonly string[] {
   const found: string[] = [];
-  const collect = (name: string, value: unknown): void => {
-    if (typeof value === 'string' && /secret|password|token$/i.test(name)) found.push(value);
-    else if (typeof value === 'object' && value !== null) {
-      for (const [inner, member] of Object.entries(value)) collect(inner, member);
+  const collect = (value: unknown, hiding: Hiding): void => {
+    if (isHidden(value, hiding)) found.push(String(value));
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, member] of Object.entries(value)) {
+      const own = ownName.test(name) ? 'ownTexts' : undefined;
+      collect(member, Array.isArray(value) ? hiding : (hidingOf(name, hiding) ?? own));
     }
   };
   // Trying to parse a form as JSON takes longer than all else here.
   const parsed = /^\s*[[{]/.test(body) ? parseJson(body) : undefined;
-  collect('', parsed ?? Object.fromEntries(new URLSearchParams(body)));
+  collect(parsed ?? Object.fromEntries(new URLSearchParams(body)), undefined);
   return found;
 }

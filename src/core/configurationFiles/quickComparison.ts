@@ -1,9 +1,9 @@
 // A fast check that spares most files the exact comparison with the service.
 import { jsonObject, parseJson } from '../json/json';
 import { type LoginPolicyOptions, type OptionName, optionNames } from '../resources/configurationSnapshot';
+import { type Hiding, hidingOf, isHidden } from '../resources/hiding';
 import { policyKindOf } from '../resources/policyReferences';
 import type { Resource, ResourceKind } from '../resources/resource';
-import { type Hiding, hidingOf, isHidden } from '../resources/secretPlaces';
 import { parseReference } from './addressReferences';
 import type { ConfigurationFile } from './configurationFolder';
 import type { Ids } from './idsFile';

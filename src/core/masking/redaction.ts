@@ -58,7 +58,7 @@ export class Redactor {
   /** Masks only known values. */
   redactKnown(text: string): string {
     // Not before: most windows read many tokens and write no line.
-    for (const secret of this.#newSecrets.splice(0)) this.#addForms(secret);
+    if (this.#newSecrets.length > 0) this.#addForms(this.#newSecrets.splice(0));
     let result = '';
     let end = 0;
     for (let at = 0; at + minSecretLength <= text.length; at++) {
@@ -73,15 +73,17 @@ export class Redactor {
     return end === 0 ? text : result + text.slice(end);
   }
 
-  #addForms(secret: string): void {
-    for (const form of new Set(encodedForms(secret))) {
+  #addForms(secrets: readonly string[]): void {
+    const grown = new Set<string[]>();
+    for (const form of new Set(secrets.flatMap(encodedForms))) {
       const beginning = form.slice(0, minSecretLength);
       const forms = this.#forms.get(beginning) ?? [];
-      const shorter = forms.findIndex(({ length }) => length < form.length);
-      forms.splice(shorter < 0 ? forms.length : shorter, 0, form);
+      forms.push(form);
+      grown.add(forms);
       this.#forms.set(beginning, forms);
       this.#beginnings[hashAt(form, 0)] = 1;
     }
+    for (const forms of grown) forms.sort((one, other) => other.length - one.length);
   }
 
   /** Forgets what has expired. */

@@ -4,8 +4,8 @@ import { jsonObject, parseJson } from '../json/json';
 import { mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
 import { tokenPolicyFields } from '../resourceRules/resourceFields';
 import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
+import { hidingOf, isHidden } from '../resources/hiding';
 import { clientKindOf, isSet, type Resource, resourceKey } from '../resources/resource';
-import { hidingOf, isHidden } from '../resources/secretPlaces';
 import { userScopes } from '../scopes/parseScope';
 import {
   type Application,

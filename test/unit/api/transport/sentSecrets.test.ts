@@ -239,6 +239,18 @@ describe('what an answer repeats of its request', () => {
       [{ headers: { authorization: `bearer ${token}` } }, token],
       [{ headers: {}, body: new URLSearchParams({ token }).toString() }, token],
       [{ headers: {}, body: JSON.stringify({ a: { clientSecret } }) }, clientSecret],
+      ...[
+        { clientSecrets: [clientSecret] },
+        { secret: { value: clientSecret } },
+        { credentials: { user: 'a', pass: clientSecret } },
+        ...[{ apiKey: clientSecret }, { privateKey: clientSecret }, { password: [clientSecret] }],
+        { headers: { Authorization: clientSecret } },
+        { secretOfOther: clientSecret },
+      ].map((body): [{ headers: Record<string, string>; body: string }, string] => [
+        { headers: {}, body: JSON.stringify(body) },
+        clientSecret,
+      ]),
+      [{ headers: {}, body: '{"sharedSecret": 4711081500}' }, '4711081500'],
     ];
     for (const [request, hidden] of masks) {
       const sent = new SentSecretMasks().of(request);

@@ -1,0 +1,29 @@
+// Which members of a resource hold secrets.
+import { isCredentialName } from '../masking/redaction';
+
+/** What is hidden in a member: strings and numbers at any depth, strings at any depth, its own strings, or nothing. */
+export type Hiding = 'all' | 'texts' | 'ownTexts' | undefined;
+
+/** Names of objects that hold credentials, and not rules for them as `password` may. */
+const credentialHolder = /(?:credentials?|tokens|(?:api|private)[_-]?keys?)$/i;
+
+/** Members that configure ID tokens: no member of a configuration holds one. */
+const idToken = /^id_?token$/i;
+
+/**
+ * What a member hides: everything if its name ends in “secret” or “secrets”, strings if it is another name of a credential.
+ * Rules for passwords are no passwords, so that the members of an object in it have names of their own.
+ * @param above what the object that contains it hides
+ */
+export function hidingOf(name: string, above: Hiding): Hiding {
+  if (above === 'all' || /secrets?$/i.test(name)) return 'all';
+  if (above === undefined && idToken.test(name)) return undefined;
+  if (above === 'texts' || credentialHolder.test(name)) return 'texts';
+  return isCredentialName(name) ? 'ownTexts' : undefined;
+}
+
+/** Whether a value is a secret. */
+export function isHidden(value: unknown, hiding: Hiding): boolean {
+  if (typeof value === 'string') return hiding !== undefined && value !== '';
+  return typeof value === 'number' && hiding === 'all';
+}
