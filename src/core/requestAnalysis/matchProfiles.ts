@@ -168,7 +168,11 @@ export function targetsForAll(lines: Lines, dialect: HttpDialect): (request: Htt
       ...target,
       readers: [...(target.readers ?? []), ...readers],
       doubt: target.doubt ?? other.doubt,
-      doubtOfVariables: target.doubtOfVariables ?? other.doubtOfVariables,
+      doubtOfVariables:
+        target.doubtOfVariables ??
+        other.doubtOfVariables ??
+        // REST Client takes the `Host` of its default headers, and not `{{host}}`.
+        (target.host && !other.host ? t('its URL names no host') : undefined),
     };
   };
 }

@@ -890,6 +890,13 @@ describe('who may get the header', () => {
     assert.equal(outcome(http, text, { includeUnconfirmed: true }), 'changed 2, login 6');
   });
 
+  it('with the token itself, not a path whose host REST Client takes from its settings', () => {
+    const text = `@host = ${acme.origin}\n\nGET /${acme.customerId}/config/clients\n`;
+    assert.match(outcome(http, text, { isLiteral: true }), /^unknown 2: its URL names no host$/);
+    assert.match(outcome(httpFormat('httpYac'), text, { isLiteral: true }), /^changed 1$/);
+    assert.match(outcome(http, text), /^changed 1$/);
+  });
+
   it('with the token itself, only if it surely goes to the profile', () => {
     const literal = (url: string) => outcome(http, `GET ${url}\n`, { isLiteral: true });
     assert.equal(literal(`${at}/config/clients`), 'changed 1');
