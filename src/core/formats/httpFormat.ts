@@ -18,6 +18,21 @@ export const clientReferences: Readonly<Record<HttpClient, string>> = {
   kulala: `{{${tokenVariable}}}`,
 };
 
+/**
+ * The client that headers are inserted for. A workspace may choose how the reference is written. It may not leave out the
+ * doubts about REST Client, which reads the same reference as httpYac, nor decide about the token itself.
+ * @param own the user's own setting
+ * @param chosen the setting with that of the workspace
+ */
+export function insertionClient(
+  own: HttpClient | 'auto',
+  chosen: HttpClient | 'auto',
+  { isLiteral, hasRestClient }: { readonly isLiteral: boolean; readonly hasRestClient: boolean },
+): HttpClient | 'auto' {
+  if (isLiteral) return own;
+  return chosen === 'httpYac' && own !== 'httpYac' && hasRestClient ? 'restClient' : chosen;
+}
+
 /** Request files (`.http`, `.rest`), with the cURL requests in them. */
 export function httpFormat(client: HttpClient): RequestFormat {
   return {

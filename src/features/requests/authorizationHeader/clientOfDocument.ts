@@ -1,23 +1,28 @@
 import * as vscode from 'vscode';
 import { detectClient } from '../../../core/formats/environmentFiles';
-import type { HttpClient } from '../../../core/formats/httpFormat';
+import { type HttpClient, insertionClient } from '../../../core/formats/httpFormat';
 import { dependsOnClient } from '../../../ui/documents/requestFormats';
 import { httpYacId, restClientId } from '../../../ui/ids';
-import { headerClient } from '../../../ui/settings';
+import { headerClient, sendingClient } from '../../../ui/settings';
 
 /** The environment files of clients, which are beside a request file. */
 const environmentFiles = ['http-client.env.json', 'http-client.private.env.json'];
 
 /**
- * The client that a document is written for: `client` if given, else the setting. For `auto`, the installed client; if
- * none is installed, the one that the environment files beside the document belong to.
+ * The client that a document is written for: the one asked for, else that of the settings (`insertionClient`). For `auto`,
+ * the installed client; if none is installed, the one that the environment files beside the document belong to.
  */
 export async function clientFor(
   document: vscode.TextDocument,
-  asked: HttpClient | 'auto' = headerClient(),
+  {
+    asked,
+    isLiteral = false,
+  }: { readonly asked?: HttpClient | 'auto' | undefined; readonly isLiteral?: boolean } = {},
 ): Promise<HttpClient> {
-  if (asked !== 'auto') return asked;
-  if (isInstalled(restClientId)) return 'restClient';
+  const hasRestClient = isInstalled(restClientId);
+  const client = asked ?? insertionClient(sendingClient(), headerClient(), { isLiteral, hasRestClient });
+  if (client !== 'auto') return client;
+  if (hasRestClient) return 'restClient';
   if (isInstalled(httpYacId)) return 'httpYac';
   const texts = dependsOnClient(document) ? await environmentTexts(document) : [];
   return detectClient(texts) ?? 'restClient';

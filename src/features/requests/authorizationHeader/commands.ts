@@ -50,8 +50,9 @@ export function insertAuthorizationHeader(deps: AuthorizationHeaderDeps): Comman
     const editor = activeEditor();
     const lines = () => selectedLines(editor);
     if (!args) return insertInteractively(deps, editor, lines);
-    const format = formatFor(editor.document, await clientFor(editor.document, args.client));
     const isLiteral = (args.mode ?? headerMode()) === 'literal';
+    const client = await clientFor(editor.document, { asked: args.client, isLiteral });
+    const format = formatFor(editor.document, client);
     const token = isLiteral ? literalToken(deps) : format.reference;
     const { changed } = await changeAuthorization(editor, lines(), format, token, {
       checkInsertion: insertionCheckerFor(deps, isLiteral),
@@ -110,8 +111,8 @@ async function insertInteractively(
   lines: () => readonly number[],
 ): Promise<number> {
   const { document } = editor;
-  const format = formatFor(document, await clientFor(document));
   const isLiteral = headerMode() === 'literal';
+  const format = formatFor(document, await clientFor(document, { isLiteral }));
   assertRequests(document, lines(), format, insertionCheckerFor(deps, isLiteral));
   if (isLiteral) {
     assertTrusted();

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { clientReferences, type HttpClient, httpFormat } from '../../../../src/core/formats/httpFormat';
+import {
+  clientReferences,
+  type HttpClient,
+  httpFormat,
+  insertionClient,
+} from '../../../../src/core/formats/httpFormat';
 import { edited, testFormat } from '../../../support/formatCases';
 
 const url = 'https://hosted.example/a';
@@ -68,5 +73,28 @@ describe('request files', () => {
     assert.deepEqual(asked.plan.otherSchemes, [{ line: 1, scheme: 'Basic' }]);
     const told = edited(httpFormat('restClient'), text, [0], { token: undefined, replaceOtherSchemes: true });
     assert.equal(told.text, `GET ${url}\n`);
+  });
+});
+
+describe('insertionClient', () => {
+  const installed = { isLiteral: false, hasRestClient: true };
+
+  it('does not let a workspace leave out the doubts about REST Client', () => {
+    for (const own of ['auto', 'restClient', 'kulala'] as const)
+      assert.equal(insertionClient(own, 'httpYac', installed), 'restClient');
+    assert.equal(clientReferences.restClient, clientReferences.httpYac);
+    assert.equal(insertionClient('httpYac', 'httpYac', installed), 'httpYac');
+    assert.equal(insertionClient('auto', 'httpYac', { ...installed, hasRestClient: false }), 'httpYac');
+  });
+
+  it('lets it choose how the reference is written', () => {
+    for (const chosen of ['auto', 'restClient', 'jetBrains', 'kulala'] as const)
+      assert.equal(insertionClient('auto', chosen, installed), chosen);
+  });
+
+  it('does not let it decide about the token itself', () => {
+    for (const own of ['auto', ...clients] as const)
+      for (const chosen of clients)
+        assert.equal(insertionClient(own, chosen, { ...installed, isLiteral: true }), own);
   });
 });
