@@ -127,8 +127,9 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
           };
           try {
             await vscode.commands.executeCommand('workbench.action.files.save');
-            const { kind, choices } = await until('the message', () => asked[0]);
+            const { kind, text, choices } = await until('the message', () => asked[0]);
             assert.deepEqual([kind, choices], ['error', ['Show Log']]);
+            assert.match(text, /There is no such file\./);
             assert.ok(!document.isDirty);
           } finally {
             loader._load = load;

@@ -556,7 +556,10 @@ describe('the configuration as files', function () {
       const workspace: { applyEdit: unknown } = vscode.workspace;
       const { applyEdit } = workspace;
       let refused = 0;
-      workspace.applyEdit = () => Promise.resolve(++refused < 0);
+      workspace.applyEdit = () => {
+        refused += 1;
+        return Promise.resolve(false);
+      };
       try {
         assert.deepEqual((await applyFiles()).done, ['tokenPolicies/summer']);
       } finally {

@@ -17,7 +17,7 @@ describe('a person keeps the configuration in files', function () {
   let window: Window;
 
   after(async () => {
-    fs.rmSync(path.join(session.workspace, 'hosted-login'), { recursive: true });
+    fs.rmSync(path.join(session.workspace, 'hosted-login'), { recursive: true, force: true });
     await removeProfile(window);
   });
   useConfigurationWindow(started => {
