@@ -38,7 +38,7 @@ const testSettings = {
   'remote.autoForwardPorts': false,
 };
 
-/** What editors of VS Code show by itself, and ask for again at each change: a tenth of what the window of the host tests takes. */
+/** What VS Code adds to editors by itself, and asks for again at each change: a tenth of the time of the host tests' window. */
 const plainEditors = {
   'breadcrumbs.enabled': false,
   'editor.bracketPairColorization.enabled': false,

@@ -37,8 +37,7 @@ export function useSandbox(): () => Sandbox {
 }
 
 /**
- * A profile of a sandbox for a `describe`, added before it and removed after it. It is the active one if it is the last that
- * is used.
+ * A profile of a sandbox for a `describe`, added before it and removed after it. The one that is added last is the active one.
  * @param values instead of those of the sandbox's configuration client
  */
 export function useProfile(sandbox: () => Sandbox, name = 'acme', values: object = {}): void {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 export interface CertificateOptions {
-  /** The host it is made out for; `localhost` where left out. */
+  /** The host it is for; `localhost` where left out. */
   readonly host?: string;
   /** The year with whose first second it expires, from 2020 on; 2049 where left out. */
   readonly until?: number;

@@ -273,7 +273,7 @@ describe('Transport', () => {
       }
     });
 
-    it('does not stand in the way of the next request', async () => {
+    it('does not block the next request', async () => {
       let count = 0;
       const origin = await serve((request, response) => {
         count += 1;

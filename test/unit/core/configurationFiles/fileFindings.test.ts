@@ -71,7 +71,7 @@ describe('checkFile', () => {
     assert.match(finding?.[1] ?? '', /allowedScopes/);
   });
 
-  it('points out a secret that stands in a file, without quoting it', () => {
+  it('points out a secret that is in a file, without quoting it', () => {
     const secret = 'a1b2c3d4e5f6a7b8';
     const text = JSON.stringify(loginPolicy).replace('{"$secret":"keep"}', JSON.stringify(secret));
     const [finding] = findingsIn('loginPolicies', text);

@@ -244,7 +244,7 @@ describe('planPull', () => {
     }
   });
 
-  it('replaces a secret that stands in a file, also in one that it keeps', () => {
+  it('replaces a secret that is in a file, also in one that it keeps', () => {
     const files = pulled();
     const secret = 'pasted-by-mistake';
     files.edit('loginPolicies/shop.json', '{"$secret": "keep"}', `"${secret}"`);

@@ -176,7 +176,7 @@ describe('toRequestBody, of a list with secrets', () => {
       list('{"secret":"1"}'),
     ],
     [
-      'lists stand in lists',
+      'lists are in lists',
       `{"x":[{"name":"one","all":[${a},${b}]},{"name":"two","all":[${c}]}]}`,
       `{"x":[{"name":"two","all":[${masked('c')}]},{"name":"one","all":[${masked('b')}]}]}`,
       `{"x":[{"name":"two","all":[${c}]},{"name":"one","all":[${b}]}]}`,
@@ -299,12 +299,12 @@ describe('JSON that is nested too deep', () => {
   const deep = '['.repeat(2000) + ']'.repeat(2000);
   const endless = `{"a":${'['.repeat(500_000)}`;
   const reads: readonly [name: string, read: (text: string) => unknown][] = [
-    ['shownText', toDocumentText],
-    ['sentText, the edited text', text => toRequestBody(text, '{}')],
-    ['sentText, the text of now', text => toRequestBody('{}', text)],
-    ['saysTheSame', text => isEquivalentJson(text, '{}')],
-    ['repeatedMember', text => findDuplicateMember(parseJsonTree(text))],
-    ['inOrderOf', text => alignMembers(text, '{}')],
+    ['toDocumentText', toDocumentText],
+    ['toRequestBody, the edited text', text => toRequestBody(text, '{}')],
+    ['toRequestBody, the current text', text => toRequestBody('{}', text)],
+    ['isEquivalentJson', text => isEquivalentJson(text, '{}')],
+    ['findDuplicateMember', text => findDuplicateMember(parseJsonTree(text))],
+    ['alignMembers', text => alignMembers(text, '{}')],
     ['withTitleFirst', withTitleFirst],
   ];
   for (const [name, read] of reads) {
