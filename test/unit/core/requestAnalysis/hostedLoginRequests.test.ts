@@ -90,12 +90,12 @@ describe('findHostedLoginRequestsInSteps', () => {
     assert.ok(found(example).length > 10);
   });
 
-  it('are read when one is longer than an expression has stack for', function () {
-    // Four texts of 30 MB.
-    this.timeout(30_000);
-    const path = 'a'.repeat(30_000_000);
-    for (const written of [`GET http://x/${path}`, `GET {{x}}/${path}`, `GET ${path}`, `curl x/${path}`]) {
-      assert.deepEqual(found(`${written}\n###\nGET ${at}/config/clients\n`), [3]);
-    }
-  });
+  for (const beginning of ['GET http://x/', 'GET {{x}}/', 'GET ', 'curl x/']) {
+    it(`are read below “${beginning}” that is longer than an expression has stack for`, function () {
+      // A text of 30 MB: most of the time is the memory's.
+      this.timeout(30_000);
+      const long = `${beginning}${'a'.repeat(30_000_000)}`;
+      assert.deepEqual(found(`${long}\n###\nGET ${at}/config/clients\n`), [3]);
+    });
+  }
 });
