@@ -12,6 +12,12 @@ describe('the manifest', () => {
     assert.deepEqual([...new Set(used)].sort(), Object.keys(texts).sort());
   });
 
+  it('marks code in the walkthrough by two backticks: VS Code shows single ones as they are', () => {
+    const steps = Object.entries(texts).filter(([key]) => /^walkthrough\..*description$/.test(key));
+    assert.ok(steps.length > 1);
+    for (const [key, text] of steps) assert.doesNotMatch(text, /(?<!`)`(?!`)/, key);
+  });
+
   it('has somebody behind every command id: they are registered at the start', () => {
     const features = fs
       .readdirSync('src/features', { recursive: true, encoding: 'utf8' })
