@@ -46,7 +46,7 @@ interface WriteJournalDeps {
   readonly owner: string;
   readonly now: () => number;
   readonly delay: Delay;
-  /** Called when a record stays, or one of another window stands in the way: its outcome must be found out later. */
+  /** Called when a record stays, or when nothing was sent, maybe because of a record: its outcome must be found out later. */
   readonly onPending: () => void;
   readonly warn: (message: string, error: unknown) => void;
   /** Called when a write was done, or may have been. */

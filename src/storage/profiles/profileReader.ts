@@ -27,7 +27,7 @@ export class ProfileReader {
     return readProfileEntries(this.globalState);
   }
 
-  /** All profiles, sorted by name. Entries of another version's format are skipped, not lost. */
+  /** All profiles, as they are stored: see `profileEntriesWrite` for their order. Entries of another version's format are skipped, not lost. */
   get all(): readonly Profile[] {
     const { entries } = this;
     // A state gives the same array until it is updated, and most of what is shown asks for the profiles again and again.

@@ -133,6 +133,7 @@ export class ProfileStore {
     return this.#reader.byName(name);
   }
 
+  /** The profile of that name, or the active one. Throws a `Problem` of kind `noProfile`. */
   get(name?: string): Profile {
     return this.#reader.get(name);
   }

@@ -63,7 +63,7 @@ export async function findFolders(): Promise<readonly KnownFolder[]> {
   return folders.sort((one, other) => (one.root.path < other.root.path ? -1 : 1));
 }
 
-/** Undefined for a file that cannot be read, or is too large: other folders do not suffer from it. */
+/** Undefined for a file that cannot be read, or is too large: the other folders are found all the same. */
 async function identityAt(uri: vscode.Uri): Promise<FolderIdentity | undefined> {
   const { fs } = vscode.workspace;
   try {
