@@ -605,13 +605,14 @@ describe('the configuration as files', function () {
         await write('clients/broken.json', '{"name": ');
         answerBy(({ choices }) => choices.find(choice => choice === 'Apply 1 Change'));
         await vscode.commands.executeCommand('hostedLogin.applyConfiguration', root);
-        const { text } = await until('the message', () =>
+        const { text, choices } = await until('the message', () =>
           asked.find(each => each.text.startsWith('1 applied')),
         );
         assert.match(
           text,
           /Left out: tokenPolicies\/configuration \(.*typed its title.*; clients\/broken \(This is not JSON/,
         );
+        assert.ok(choices.includes('Show Log'));
       });
     });
 

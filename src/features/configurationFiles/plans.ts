@@ -15,7 +15,7 @@ import { shown } from '../../ui/documents/fileAccess';
 import { type FolderFiles, type Texts } from '../../ui/documents/folderFiles';
 import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands, planScheme } from '../../ui/ids';
-import { showInformation, showProblem, showWarning } from '../../ui/notifications';
+import { showInformation, showLogLink, showProblem, showWarning } from '../../ui/notifications';
 import { type Applied, applyWithQuestions } from './applyFiles';
 import { compare, type Comparison } from './comparison';
 import type { FilesServices, PlanViews, TextPair } from './deps';
@@ -230,8 +230,10 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
   #showResult(target: Target, { result, leftOut }: Applied): void {
     logReasons(this.getServices(), 'A file was not applied', leftOut);
     const left = leftOutText(leftOut);
+    // The message may name only some.
+    const log = left === '' ? [] : [showLogLink()];
     if (!result) {
-      void showInformation(`${t('There is nothing to apply, so nothing was sent.')} ${left}`.trim());
+      void showInformation(`${t('There is nothing to apply, so nothing was sent.')} ${left}`.trim(), ...log);
       return;
     }
     const { done, failed, notDone, changedByService } = result;
@@ -255,7 +257,7 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
       return;
     }
     const text = notDone.length > 0 ? counts : t('{0} applied to “{1}”.', done.length, target.profile.name);
-    void showInformation(`${text} ${left}`.trim(), ...(notDone.length > 0 ? [compareAgain] : []));
+    void showInformation(`${text} ${left}`.trim(), ...(notDone.length > 0 ? [compareAgain] : []), ...log);
   }
 }
 

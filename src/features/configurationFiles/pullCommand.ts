@@ -81,7 +81,7 @@ export async function pull(
 ): Promise<Pulled> {
   const { files, folder, bases, plan } = await preparePull(services, target, isInteractive);
   const { kept, unread } = plan.result;
-  logReasons(services, 'A file was kept by a pull', kept.filter(isNews));
+  logReasons(services, 'A file was kept by a pull', keptWithReasons(kept));
   logReasons(services, 'A pull could not read', unread);
   await files.write(plan.writes, folder.texts);
   await storeBases(services, target, bases, plan.bases);
@@ -144,9 +144,13 @@ async function storeBases(
   await pulledVersions.write(profile, root.toString(), new Map([...before, ...changed]));
 }
 
-/** What the service does not have yet is no news. */
-function isNews({ reason }: PullResult['kept'][number]): boolean {
-  return reason !== 'onlyHere';
+/** The files that were kept, with the reason in words; not those that the service does not have yet, which are no news. */
+function keptWithReasons(
+  kept: PullResult['kept'],
+): readonly { readonly address: string; readonly reason: string }[] {
+  return kept
+    .filter(({ reason }) => reason !== 'onlyHere')
+    .map(({ address, reason }) => ({ address, reason: describeKept(reason) }));
 }
 
 function notGoneProblem(): Problem {
@@ -167,16 +171,12 @@ function addressesOf(entries: readonly { readonly address: string }[]): readonly
 async function showResult(services: FilesServices, target: Target, result: Pulled): Promise<void> {
   const { written, same, kept, gone, unread, texts } = result;
   const files = new FolderFiles(target.root);
-  const changedHere = kept
-    .filter(isNews)
-    .map(({ address, reason }) => ({ address, reason: describeKept(reason) }));
+  const changed = keptWithReasons(kept);
   const sentences = [
     written.length === 1
       ? t('{0}: 1 file written, {1} unchanged.', shown(target.root), same.length)
       : t('{0}: {1} files written, {2} unchanged.', shown(target.root), written.length, same.length),
-    ...(changedHere.length === 0
-      ? []
-      : [t('{0} kept as they are: {1}.', changedHere.length, withReasons(changedHere))]),
+    ...(changed.length === 0 ? [] : [t('{0} kept as they are: {1}.', changed.length, withReasons(changed))]),
     ...(unread.length === 0 ? [] : [t('{0} could not be read: {1}.', unread.length, withReasons(unread))]),
     ...(gone.length === 0 ? [] : [t('No longer on the service: {0}.', listNames(gone, maxListed))]),
   ];
