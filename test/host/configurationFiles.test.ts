@@ -157,36 +157,32 @@ describe('the configuration as files', function () {
 
     describe('with the answers of a person', () => {
       const gone = 'tokenPolicies/gone-soon';
-      const { window, workspace } = vscode as unknown as {
-        readonly window: Record<string, unknown>;
-        readonly workspace: Record<string, unknown>;
-      };
-      const before = { ...window };
+      const { asked, answerBy } = useAnswers();
+      const workspace: { applyEdit: unknown } = vscode.workspace;
       const { applyEdit } = workspace;
-      let shown: string[];
+      const shown = () => asked.filter(({ kind }) => kind === 'error').map(({ text }) => text);
 
       beforeEach(async () => {
-        shown = [];
         const kind = 'tokenPolicies';
         const body = JSON.stringify({ title: 'Gone soon', allowedScopes: ['openid'] });
         const { id } = await run<{ readonly id: string }>('createResource', { kind, body });
         await pull();
         await run('deleteResource', { kind, id });
-        window['showErrorMessage'] = (text: string) => Promise.resolve(void shown.push(text));
-        window['showWarningMessage'] = () => Promise.resolve('Delete');
       });
       afterEach(() => {
-        const { showErrorMessage, showWarningMessage, showInformationMessage } = before;
-        Object.assign(window, { showErrorMessage, showWarningMessage, showInformationMessage });
-        workspace['applyEdit'] = applyEdit;
+        workspace.applyEdit = applyEdit;
       });
 
       /** Runs Pull and clicks Delete Files… after something happened. */
-      async function pullAndDelete(meanwhile: () => Promise<void> | void): Promise<void> {
-        window['showInformationMessage'] = async () => {
+      async function pullAndDelete(
+        meanwhile: () => Promise<void> | void,
+        answer: string | undefined = 'Delete',
+      ): Promise<void> {
+        answerBy(async ({ kind }) => {
+          if (kind !== 'information') return kind === 'warning' ? answer : undefined;
           await meanwhile();
           return 'Delete Files…';
-        };
+        });
         await vscode.commands.executeCommand('hostedLogin.pullConfiguration', root);
       }
       const isThere = () =>
@@ -202,14 +198,14 @@ describe('the configuration as files', function () {
         });
         await until('the file is gone', async () => ((await isThere()) ? undefined : true));
         assert.ok(lastReceived() !== received, 'the service was read again');
-        assert.deepEqual(shown, []);
+        assert.deepEqual(shown(), []);
       });
 
       it('deletes nothing if the files say something else by then', async () => {
         const { storefrontTokenPolicy: id } = sandbox().ids;
         await pullAndDelete(() => change('ids.json', new RegExp(`("${gone}": )"[^"]*"`), `$1"${id}"`));
-        await until('a message', () => (shown.length > 0 ? true : undefined));
-        assert.match(shown.join(), /in the meantime\. Nothing was (?:deleted|written)/);
+        await until('a message', () => (shown().length > 0 ? true : undefined));
+        assert.match(shown().join(), /in the meantime\. Nothing was (?:deleted|written)/);
         assert.ok(await isThere());
       });
 
@@ -220,25 +216,21 @@ describe('the configuration as files', function () {
           await write(`tokenPolicies/more-${index}.json`, '{"title": "More", "allowedScopes": ["openid"]}');
         }
         await write('ids.json', JSON.stringify(ids));
-        const questions: string[] = [];
-        window['showWarningMessage'] = (text: string, { detail = '' }: vscode.MessageOptions) =>
-          Promise.resolve(void questions.push(text, detail));
-        await pullAndDelete(() => undefined);
-        await until('the question', () => (questions.length > 0 ? true : undefined));
-        assert.equal(questions[0], 'Delete 31 files?');
-        assert.match(
-          questions[1] ?? '',
-          /on the service: (?:tokenPolicies\/[\w-]+, ){19}[^,]+ and 11 more\. /,
+        await pullAndDelete(() => undefined, 'Cancel');
+        const { text, detail } = await until('the question', () =>
+          asked.find(({ kind }) => kind === 'warning'),
         );
+        assert.equal(text, 'Delete 31 files?');
+        assert.match(detail, /on the service: (?:tokenPolicies\/[\w-]+, ){19}[^,]+ and 11 more\. /);
         assert.ok(await isThere());
       });
 
       it('says so if VS Code refuses to delete them', async () => {
         await pullAndDelete(() => {
-          workspace['applyEdit'] = () => Promise.resolve(false);
+          workspace.applyEdit = () => Promise.resolve(false);
         });
-        await until('a message', () => (shown.length > 0 ? true : undefined));
-        assert.match(shown.join(), /could not delete the files/);
+        await until('a message', () => (shown().length > 0 ? true : undefined));
+        assert.match(shown().join(), /could not delete the files/);
         assert.ok(await isThere());
       });
     });

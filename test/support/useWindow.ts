@@ -52,7 +52,8 @@ export type UseSharedWindow = (given: (started: Omit<Started, 'sandbox'>) => voi
 
 /**
  * One window for all `describe`s of a test file that use it; call it outside of them. It opens before the first of them, and
- * closes with the last test of the file. After each, messages, editors and the clipboard are gone; profiles and settings stay.
+ * closes with the last test of the file: files run in parallel, so Mocha gives each a root suite of its own. After each
+ * `describe`, messages, editors and the clipboard are gone; profiles and settings stay.
  */
 export function shareWindow(options: SessionOptions): UseSharedWindow {
   let session: Session | undefined;
