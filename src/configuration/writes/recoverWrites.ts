@@ -142,7 +142,9 @@ async function stopBlocking(deps: RecoveryDeps, pendingWrite: PendingWrite): Pro
   if (!profile || pendingWrite.concernsAccess !== true) return;
   try {
     if (!(await configurations.for(profile).guard.hasConfigurationAccess())) return;
-    await pendingWrites.put({ ...pendingWrite, concernsAccess: false });
+    // Another window may have reported the outcome meanwhile.
+    const isLeft = (await pendingWrites.all()).some(({ noteId }) => noteId === pendingWrite.noteId);
+    if (isLeft) await pendingWrites.put({ ...pendingWrite, concernsAccess: false });
   } catch (error) {
     warn('Access could not be proved after a write whose outcome is unknown', error);
   }

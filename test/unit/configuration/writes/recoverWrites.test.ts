@@ -69,6 +69,19 @@ describe('recoverPendingWrites', () => {
       assert.deepEqual(await at.pendingWrites.all(), []);
     });
 
+    it('does not write a record again that another window removed while access was proved', async () => {
+      at.clock.jump(11 * minute);
+      const { pendingWrites } = new ConfigurationWindow(sandbox, at);
+      const html = at.trouble;
+      at.trouble = async (request, pass) => {
+        if (request.startsWith('POST login/token'))
+          for (const record of await pendingWrites.all()) await pendingWrites.remove(record);
+        return html(request, pass);
+      };
+      await recover();
+      assert.deepEqual(await at.pendingWrites.all(), []);
+    });
+
     it('goes on refusing as long as no access can be proved', async () => {
       at.clock.jump(60 * minute);
       answer(/^POST login\/token|^GET config\/clients/);
