@@ -27,7 +27,7 @@ export class ProfileReader {
     return readProfileEntries(this.globalState);
   }
 
-  /** All profiles, as they are stored: see `profileEntriesWrite` for their order. Entries of another version's format are skipped, not lost. */
+  /** All profiles, sorted by name. Entries of another version's format are skipped, not lost. */
   get all(): readonly Profile[] {
     const { entries } = this;
     // A state gives the same array until it is updated, and most of what is shown asks for the profiles again and again.
@@ -77,10 +77,15 @@ export class ProfileReader {
 }
 
 function readProfiles(entries: readonly unknown[]): readonly Profile[] {
-  return entries.flatMap(entry => {
+  const profiles = entries.flatMap(entry => {
     const profile = readRecord(entry, profileFields);
     return profile && profile.id !== '' && originIssue(profile.origin) === undefined ? [profile] : [];
   });
+  // They are stored in this order, but for what an earlier version stored: to sort them each time would load the rules of
+  // the language in every window.
+  const keys = profiles.map(({ name }) => name.toLowerCase());
+  const isSorted = keys.every((key, index) => key >= (keys[index - 1] ?? ''));
+  return isSorted ? profiles : profiles.sort((one, other) => one.name.localeCompare(other.name));
 }
 
 function noProfileProblem(name: string | undefined): Problem {

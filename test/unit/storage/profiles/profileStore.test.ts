@@ -461,7 +461,16 @@ describe('ProfileStore', () => {
       );
     });
 
-    it('are shown in the order of their names once a profile was written', async () => {
+    it('are shown in the order of their names, also as an earlier version stored them', async () => {
+      const named = (name: string) => ({ ...profile, id: name, name });
+      await window.globalState.update('hostedLogin.profiles', [named('zcme'), named('Acme'), named('Öcme')]);
+      assert.deepEqual(
+        store.all.map(({ name }) => name),
+        ['Acme', 'Öcme', 'zcme'],
+      );
+    });
+
+    it('are stored in the order of their names', async () => {
       const named = (name: string) => ({ ...profile, id: name, name });
       await window.globalState.update('hostedLogin.profiles', [named('zcme'), named('Öcme')]);
       await store.add({ ...other, name: 'ncme' }, secret);
