@@ -7,7 +7,9 @@ export const maxFindings = 100;
 export const maxCheckedLength = 1_200_000;
 
 export function tooLongMessage(): string {
-  return t('It is too long for Hosted Login to check it here. It is checked before anything of it is sent.');
+  return t(
+    'This document is too long for Hosted Login to check here. It is checked before anything of it is sent.',
+  );
 }
 
 /**

@@ -176,7 +176,7 @@ async function showResult(services: FilesServices, target: Target, result: Pulle
     written.length === 1
       ? t('{0}: 1 file written, {1} unchanged.', shown(target.root), same.length)
       : t('{0}: {1} files written, {2} unchanged.', shown(target.root), written.length, same.length),
-    ...(changed.length === 0 ? [] : [t('{0} kept as they are: {1}.', changed.length, withReasons(changed))]),
+    ...(changed.length === 0 ? [] : [t('{0} kept unchanged: {1}.', changed.length, withReasons(changed))]),
     ...(unread.length === 0 ? [] : [t('{0} could not be read: {1}.', unread.length, withReasons(unread))]),
     ...(gone.length === 0 ? [] : [t('No longer on the service: {0}.', listNames(gone, maxListed))]),
   ];

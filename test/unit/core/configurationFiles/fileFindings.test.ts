@@ -51,7 +51,7 @@ describe('checkFile', () => {
     assert.match(findingsIn('tokenPolicies', text(1_000_000))[0]?.[1] ?? '', /title/);
     const [first, ...others] = findingsIn('tokenPolicies', text(1_300_000));
     assert.deepEqual([first?.[0], first?.[2], others], ['information', '{', []]);
-    assert.match(first?.[1] ?? '', /too long for Hosted Login to check it here/);
+    assert.match(first?.[1] ?? '', /too long for Hosted Login to check here/);
   });
 
   it('leaves what is no JSON object to VS Code', () => {

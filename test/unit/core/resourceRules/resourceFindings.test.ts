@@ -241,7 +241,7 @@ describe('checkResourceText, many findings', () => {
     assert.ok(codes(1_000_000).includes('leftOut'));
     assert.deepEqual(codes(1_300_000), ['more']);
     const [found] = checkResourceText('tokenPolicies', text(1_300_000), '{}');
-    assert.match(found?.message ?? '', /too long for Hosted Login to check it here/);
+    assert.match(found?.message ?? '', /too long for Hosted Login to check here/);
   });
 
   it('reports one if the JSON is nested too deep', () => {
