@@ -124,7 +124,7 @@ const steps = {
   ),
   thorough: inNode('thorough', thorough),
   host: inHost(),
-  e2e: inWindow('e2e', 1_200_000, inParallel(cores)),
+  e2e: inWindow('e2e', 1_200_000, inParallel(cores + 1)),
 };
 
 /** Run only when they are named. @type {typeof steps} */
