@@ -196,11 +196,14 @@ export class WriteJournal {
   }
 }
 
-/** How long reads may lag behind a write, in ms. By then the outcome of a write is reported, or nobody can find it out. */
-const maxLag = 10 * 60_000;
+/** How long to retry, in ms, if no access can read the outcome of a write. */
+export const maxRetryDuration = 10 * 60_000;
 
-/** As long as `recoverPendingWrites` retries, with a minute between two checks, and with what these take. */
-const maxBlockMinutes = 15;
+/** How long reads may lag behind a write, in ms. By then the outcome of a write is reported, or nobody can find it out. */
+const maxLag = maxRetryDuration;
+
+/** As long as `recoverPendingWrites` retries, with the minute between two checks, and with what these take. */
+const maxBlockMinutes = maxRetryDuration / 60_000 + 5;
 
 /** How long to wait before each check, in ms. Reads that lag longer are checked again later. */
 const pollDelays = [0, 1000, 3000];

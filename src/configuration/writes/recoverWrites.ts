@@ -3,13 +3,8 @@ import type { Clock } from '../../core/common/clock';
 import { t } from '../../core/common/l10n';
 import type { PendingWrite } from '../../storage/configuration/pendingWrites';
 import { isAccessDenied } from '../anyAccess';
-import {
-  describeOutcome,
-  maxRetryDuration,
-  maxWriteDuration,
-  profileOf,
-  type RecoveryDeps,
-} from './writeOutcomes';
+import { maxRetryDuration } from '../writeJournal';
+import { describeOutcome, maxWriteDuration, profileOf, type RecoveryDeps } from './writeOutcomes';
 
 /** How long until a record is checked again, in ms: if its window may still be working, and if its outcome is unclear. */
 const shortRetryDelay = 5_000;

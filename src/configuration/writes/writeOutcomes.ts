@@ -10,15 +10,12 @@ import type { ResourceHistory } from '../../storage/configuration/resourceHistor
 import { withAnyAccess } from '../anyAccess';
 import { testSecret, readSecret } from '../clientSecret';
 import type { ConfigurationRegistry, ProfileConfiguration } from '../profileConfiguration';
-import { type Delay, pollUntilClear } from '../writeJournal';
+import { type Delay, maxRetryDuration, pollUntilClear } from '../writeJournal';
 import { outcomeOf } from './applyChange';
 import { profilesUsingClient, saveSecret, type SecretResetDeps } from './resetClientSecret';
 
 /** A write that is younger than this, in ms, may still be running in another window. */
 export const maxWriteDuration = 2 * 60_000;
-
-/** How long to retry, in ms, if no access can read the outcome of a write. */
-export const maxRetryDuration = 10 * 60_000;
 
 /** What it takes to find out the outcome of writes. */
 export interface RecoveryDeps extends Pick<SecretResetDeps, 'profiles' | 'issue' | 'mask' | 'warn'> {
