@@ -167,6 +167,19 @@ export interface LeakSearchFigures {
   readonly megabytes: number;
 }
 
+/** The longest slices at a pause in typing in large JSON. */
+export interface LargeJsonFigures {
+  /** Scope findings and leak guard, 0.5 MB. */
+  readonly scopesMs: Times;
+  readonly leaksMs: Times;
+  /** 5 MB, in which scopes are not checked. */
+  readonly leaksOf5MBMs: Times;
+  /** Scope findings of 0.9 MB with a scope on each line. */
+  readonly manyScopesMs: Times;
+  /** How many findings are shown of those. */
+  readonly shownFindings: number;
+}
+
 /** Reading all requests of a request file of 20,000 lines, ours beside httpYac's parser. */
 export interface ParsingFigures {
   readonly requests: number;
@@ -288,6 +301,7 @@ export interface PlainFigures {
   readonly tokenRequest?: TokenRequestFigures;
   readonly tokenWork?: TokenWorkFigures;
   readonly leakSearch?: LeakSearchFigures;
+  readonly largeJson?: LargeJsonFigures;
   readonly configuration?: ConfigurationFigures;
   readonly saving?: readonly SavingFigures[];
   readonly parsing?: ParsingFigures;

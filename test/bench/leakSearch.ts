@@ -6,17 +6,8 @@ const rounds = 20;
 
 /** Searches request files for the secrets that a window with three profiles may know. */
 export function measureLeakSearch(): LeakSearchFigures {
-  const secret = randomBytes(32);
-  const key = {
-    base: randomBytes(4).readUInt32LE() | 1,
-    digest: (text: string) => createHmac('sha256', secret).update(text).digest('base64'),
-  };
   const tokens = Array.from({ length: 12 }, () => randomBytes(48).toString('base64url'));
-  const sought = tokens.flatMap(value => {
-    const fingerprint = fingerprintOf(key, value);
-    return fingerprint ? [{ fingerprint, secret: value }] : [];
-  });
-  const search = new LeakSearch(key, sought);
+  const search = searchFor(tokens);
   const [short, long] = [textOf(2_000, tokens), textOf(20_000, tokens)];
   const times = { short: [] as number[], long: [] as number[] };
   for (let round = 0; round < rounds; round++) {
@@ -24,6 +15,20 @@ export function measureLeakSearch(): LeakSearchFigures {
     times.long.push(timed(search, long));
   }
   return { shortMs: times.short, longMs: times.long, megabytes: long.length / 1_000_000 };
+}
+
+/** The leak guard's search for these tokens. */
+export function searchFor(tokens: readonly string[]): LeakSearch<string> {
+  const secret = randomBytes(32);
+  const key = {
+    base: randomBytes(4).readUInt32LE() | 1,
+    digest: (text: string) => createHmac('sha256', secret).update(text).digest('base64'),
+  };
+  const sought = tokens.flatMap(value => {
+    const fingerprint = fingerprintOf(key, value);
+    return fingerprint ? [{ fingerprint, secret: value }] : [];
+  });
+  return new LeakSearch(key, sought);
 }
 
 /** Requests of ten lines; every hundredth has a token. */

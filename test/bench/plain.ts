@@ -1,6 +1,7 @@
 import { measureCallers } from './callers';
 import { measureConfiguration } from './configuration';
 import { measureIdle } from './idle';
+import { measureLargeJson } from './largeJson';
 import { measureLeakSearch } from './leakSearch';
 import { measureParsing } from './parsing';
 import { measureSaving } from './saving';
@@ -13,6 +14,7 @@ const measures: Readonly<Record<string, () => unknown>> = {
   tokenRequest: measureTokenRequest,
   tokenWork: measureTokenWork,
   leakSearch: measureLeakSearch,
+  largeJson: measureLargeJson,
   configuration: measureConfiguration,
   saving: measureSaving,
   parsing: measureParsing,
