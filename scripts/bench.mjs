@@ -12,6 +12,7 @@ import {
   activationRows,
   afterActivationRows,
   callersRows,
+  choiceRows,
   configurationRows,
   configurationTreeRows,
   editingRows,
@@ -21,6 +22,7 @@ import {
   largeJsonRows,
   leakSearchRows,
   loadingRows,
+  longLineRows,
   parsingRows,
   savingRows,
   tokenCommandRows,
@@ -56,6 +58,8 @@ const inVSCode = [
   'tokenCommand',
   'configurationTree',
   'typing',
+  'choices',
+  'longLine',
 ];
 const groups = [...new Set(['size', 'loading', ...inNode, 'hostile', ...inVSCode])];
 
@@ -145,6 +149,8 @@ async function measureInVSCode() {
     'Host busy in the 0.7 s after activation': afterActivationRows(afterActivation),
     'requestToken as a whole command, over reading a secret and plain fetch':
       tokenCommand.length > 0 ? tokenCommandRows(tokenCommand, coldFloor) : [],
+    'From a key until it is drawn': measured.choices.flatMap(choiceRows),
+    'Typing a property with a scope in one line of 250 KB of JSON': rowsOf(measured.longLine, longLineRows),
     'Token request, in VS Code’s extension host': rowsOf(measured.tokenRequest, tokenRequestRows),
     'Configuration in the side bar, the service takes 20 ms': rowsOf(
       measured.configurationTree,

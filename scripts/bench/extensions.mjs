@@ -32,8 +32,9 @@ export function installMeasured(extensionsDir, vsix) {
  * An extension that does nothing and exports its SecretStorage, to measure how long reading a secret takes.
  * @param {string} folder
  * @param {string} name
+ * @param {object} [contributes] what its manifest contributes
  */
-export function emptyExtension(folder, name) {
+export function emptyExtension(folder, name, contributes = {}) {
   fs.mkdirSync(folder, { recursive: true });
   const manifest = {
     name,
@@ -43,6 +44,7 @@ export function emptyExtension(folder, name) {
     extensionKind: ['workspace'],
     main: './extension.js',
     activationEvents: [],
+    contributes,
   };
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
   fs.writeFileSync(path.join(folder, 'extension.js'), 'exports.activate = ({ secrets }) => ({ secrets });\n');

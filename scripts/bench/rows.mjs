@@ -353,6 +353,44 @@ export function tokenCommandRows(windows, cold) {
   ];
 }
 
+/** @param {import('./keyboard.mjs').ChoiceFigures & {lineCount: number}} figures @returns {Row[]} */
+export function choiceRows({ lineCount, firstListMs, listMs, bareListMs, countdownMs, bareChoiceMs }) {
+  const where = lineCount === 0 ? '' : `, a request file of ${lineCount.toLocaleString('en')} lines is open`;
+  /** @param {string} what @param {Times} ms @param {Times} bareMs @param {number} bound */
+  const row = (what, ms, bareMs, bound) => ({
+    what: `${what}${where}`,
+    measured: withSpread(ms),
+    reference: `bare quick pick ${withSpread(bareMs)}`,
+    ratio: median(ms) / median(bareMs),
+    bound: `≤ ${bound} ms`,
+    isKept: median(ms) <= bound,
+  });
+  return [
+    row('Request Access Token until its list', listMs, bareListMs, 80),
+    { what: '… the first one of the window', measured: milliseconds(firstListMs) },
+    row('Enter on a scope until the countdown', countdownMs, bareChoiceMs, 90),
+  ];
+}
+
+/** @param {{withoutUs: Times, withUs: Times}} figures the longest freeze after each key @returns {Row[]} */
+export function longLineRows({ withoutUs, withUs }) {
+  const frozen = (/** @type {Times} */ freezes) => freezes.filter(ms => ms > 300).length;
+  return [
+    {
+      what: `keys of ${withUs.length} that freeze the window for more than 0.3 s`,
+      measured: `${frozen(withUs)}`,
+      reference: `without us ${frozen(withoutUs)}`,
+      bound: 'no more than without us',
+      isKept: frozen(withUs) <= frozen(withoutUs),
+    },
+    {
+      what: 'the longest freeze',
+      measured: milliseconds(Math.max(...withUs)),
+      reference: `without us ${milliseconds(Math.max(...withoutUs))}`,
+    },
+  ];
+}
+
 /** @param {import('../../test/bench/figures').LeakSearchFigures} figures @returns {Row[]} */
 export function leakSearchRows({ shortMs, longMs, megabytes: length }) {
   const speeds = longMs.map(ms => length / (ms / 1_000));

@@ -5,12 +5,14 @@ import path from 'node:path';
 import { exitOnSignals, startServer } from '../../test/harness/server.mjs';
 import { openWindow } from '../../test/harness/window.mjs';
 import { emptyExtension, installMeasured } from './extensions.mjs';
+import { bindKeys, ready, keys, measureChoices, measureLongLine } from './keyboard.mjs';
 
 /** @typedef {import('../../test/bench/figures').ActivationFigures} ActivationFigures */
 /** @typedef {import('../../test/bench/figures').WindowFigures} WindowFigures */
 /** @typedef {import('../../test/bench/figures').WindowTask} WindowTask */
 
 /** @typedef {import('../../test/bench/figures').TypingFigures} TypingFigures */
+/** @typedef {import('../../test/bench/figures').Times} Times */
 /** @typedef {{withoutUs: readonly TypingFigures[], withUs: readonly TypingFigures[]}} TypingPair */
 
 /**
@@ -24,6 +26,8 @@ import { emptyExtension, installMeasured } from './extensions.mjs';
  * @property {import('../../test/bench/figures').FloorTimes[]} coldFloor one a window
  * @property {import('../../test/bench/figures').AfterActivationFigures[]} afterActivation one a window
  * @property {TypingPair | undefined} typing
+ * @property {(import('./keyboard.mjs').ChoiceFigures & {lineCount: number})[]} choices one for each document that is open
+ * @property {{withoutUs: Times, withUs: Times} | undefined} longLine
  */
 
 /** Timeout of a window, in ms. */
@@ -50,7 +54,7 @@ export async function measureInWindows(vsix, testModule, windows, isWanted) {
     everyBuiltin: true,
     env: { HOSTED_LOGIN_BENCH: tasksFile },
   });
-  const { perform, close } = windowsOf(server, folder, tasksFile, testModule);
+  const { perform, performWithKeys, close } = windowsOf(server, folder, tasksFile, testModule);
   /** @param {boolean} hasToken */
   const activations = async hasToken => {
     const figures = [];
@@ -102,6 +106,19 @@ export async function measureInWindows(vsix, testModule, windows, isWanted) {
           withUs: (await perform({ task: 'typing', withUs: true })).typing ?? [],
         }
       : undefined;
+    const choices = [];
+    for (const lineCount of isWanted('choices') ? [0, 20_000] : []) {
+      choices.push({
+        lineCount,
+        ...(await performWithKeys({ task: 'choices', lineCount }, measureChoices)),
+      });
+    }
+    const longLine = isWanted('longLine')
+      ? {
+          withoutUs: await performWithKeys({ task: 'longLine', withUs: false }, measureLongLine),
+          withUs: await performWithKeys({ task: 'longLine', withUs: true }, measureLongLine),
+        }
+      : undefined;
     return {
       fresh,
       editing,
@@ -112,6 +129,8 @@ export async function measureInWindows(vsix, testModule, windows, isWanted) {
       afterActivation,
       coldFloor,
       tokenCommand,
+      choices,
+      longLine,
     };
   } finally {
     await close();
@@ -132,7 +151,7 @@ function windowsOf(server, folder, tasksFile, extensionTestsPath) {
   // VS Code runs a test module only with an extension under development. That is another one, so that VS Code treats ours
   // like the empty ones.
   const extensionDevelopmentPath = path.join(folder, 'development');
-  emptyExtension(extensionDevelopmentPath, 'development');
+  emptyExtension(extensionDevelopmentPath, 'development', { keybindings: bindKeys() });
   /** @type {(code: number | undefined) => void} */
   let ended = () => undefined;
   /** @type {import('../../test/harness/window.mjs').Page | undefined} */
@@ -141,7 +160,7 @@ function windowsOf(server, folder, tasksFile, extensionTestsPath) {
   const load = async () => {
     if (page) {
       await page.reload();
-      return;
+      return page;
     }
     page = await openWindow({
       server,
@@ -153,19 +172,20 @@ function windowsOf(server, folder, tasksFile, extensionTestsPath) {
         ended(code);
       },
     });
+    return page;
   };
 
-  return {
-    /** Runs tasks in a window: a new one at first, then the same one after a reload. */
-    perform: async (/** @type {WindowTask[]} */ ...tasks) => {
-      fs.writeFileSync(tasksFile, JSON.stringify(tasks));
-      const exitCode = new Promise((/** @type {(code: number | undefined) => void} */ resolve) => {
-        ended = resolve;
-      });
-      const timer = setTimeout(() => {
-        ended(undefined);
-      }, PATIENCE);
-      await load();
+  /** Starts tasks in a window: a new one at first, then the same one after a reload. @param {readonly WindowTask[]} tasks */
+  const start = async tasks => {
+    fs.writeFileSync(tasksFile, JSON.stringify(tasks));
+    const exitCode = new Promise((/** @type {(code: number | undefined) => void} */ resolve) => {
+      ended = resolve;
+    });
+    const timer = setTimeout(() => {
+      ended(undefined);
+    }, PATIENCE);
+    const loaded = await load();
+    const result = async () => {
       const code = await exitCode;
       clearTimeout(timer);
       const names = tasks.map(({ task }) => task).join(', ');
@@ -176,6 +196,26 @@ function windowsOf(server, folder, tasksFile, extensionTestsPath) {
       if (figures.error !== undefined)
         throw new Error(`A window of VS Code failed in ${names}.\n${figures.error}`);
       return figures;
+    };
+    return { loaded, result };
+  };
+
+  return {
+    perform: async (/** @type {WindowTask[]} */ ...tasks) => (await start(tasks)).result(),
+    /**
+     * Presses keys in the window while a task waits for them.
+     * @template T
+     * @param {WindowTask} task
+     * @param {(page: import('../../test/harness/window.mjs').Page) => Promise<T>} pressKeys
+     * @returns {Promise<T>} what that measured
+     */
+    performWithKeys: async (task, pressKeys) => {
+      const { loaded, result } = await start([task]);
+      await Promise.race([loaded.locator(ready).waitFor({ timeout: PATIENCE }), result()]);
+      const measured = await pressKeys(loaded);
+      await loaded.keyboard.press(keys.done);
+      await result();
+      return measured;
     },
     close: async () => {
       await page?.context().close();

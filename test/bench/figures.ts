@@ -21,6 +21,10 @@ export interface WindowTasks {
   readonly afterActivation: object;
   /** Stalls of the extension host while documents are opened and typed in. */
   readonly typing: { readonly withUs: boolean };
+  /** Lists and the countdown as a person sees them. `lineCount`: of the request file that is open; 0 for none. */
+  readonly choices: { readonly lineCount: number };
+  /** Typing in one long line of JSON. */
+  readonly longLine: { readonly withUs: boolean };
   /** Adds a profile with a live token for later windows, and `count` more profiles with a token. */
   readonly addProfileAndToken: { readonly more?: number };
 }

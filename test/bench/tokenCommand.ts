@@ -175,7 +175,7 @@ function threadCpu(): number {
   return (user + system) / 1000;
 }
 
-async function addProfile(name: string, origin: string): Promise<void> {
+export async function addProfile(name: string, origin: string): Promise<void> {
   await installed(ourId).activate();
   await vscode.commands.executeCommand('hostedLogin.addProfile', {
     ...{ name, origin },

@@ -57,17 +57,25 @@ export async function measureTyping(withUs: boolean): Promise<TypingFigures[]> {
   return figures;
 }
 
-async function measure(language: string, lineCount: number): Promise<TypingFigures> {
+/** A document with a request to the service, or a scope, every ten lines. @param language a file extension */
+export function textOf(language: string, lineCount: number): string {
   const part = parts[language] ?? [];
-  const lines = Array.from({ length: lineCount }, (_, index) => part[index % part.length] ?? '');
+  return Array.from({ length: lineCount }, (_, index) => part[index % part.length] ?? '').join('\n');
+}
+
+export function fileInWorkspace(name: string): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (!folder) throw new Error('There is no workspace.');
-  const uri = vscode.Uri.joinPath(folder.uri, `typing-${lineCount}.${language}`);
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
+async function measure(language: string, lineCount: number): Promise<TypingFigures> {
+  const text = textOf(language, lineCount);
+  const uri = fileInWorkspace(`typing-${lineCount}.${language}`);
   const openingMs: number[] = [];
   for (let round = 0; round < rounds; round++) {
     // A text of its own: what VS Code or we know of the one before must not count.
-    const text = [...lines, `${round}`].join('\n');
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`${text}\n${round}`));
     openingMs.push(
       await longestStall(async () => {
         await vscode.window.showTextDocument(uri);

@@ -4,6 +4,7 @@ import { addProfileAndToken, measureActivation } from './activation';
 import { measureConfigurationTree } from './configurationTree';
 import { measureEditing } from './editing';
 import type { WindowFigures, WindowTask } from './figures';
+import { serveChoices, serveLongLine } from './keyboard';
 import { measureAfterActivation, measureColdFloor, measureTokenCommand } from './tokenCommand';
 import { measureTokenRequest } from './tokenRequest';
 import { measureTyping } from './typing';
@@ -44,6 +45,12 @@ async function perform(task: WindowTask): Promise<WindowFigures> {
       return { afterActivation: await measureAfterActivation() };
     case 'typing':
       return { typing: await measureTyping(task.withUs) };
+    case 'choices':
+      await serveChoices(task.lineCount);
+      return {};
+    case 'longLine':
+      await serveLongLine(task.withUs);
+      return {};
     case 'addProfileAndToken':
       await addProfileAndToken(task.more);
       return {};
