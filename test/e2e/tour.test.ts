@@ -23,6 +23,7 @@ describe('the tour', function () {
   );
 
   it('finds the commands in the palette', async () => {
+    await window.themeLoaded();
     await window.showInPalette('Hosted Login: Start Sandbox');
     await window.screenshot('01-palette');
     await window.dismiss();

@@ -101,6 +101,12 @@ export class Window {
     await this.page.evaluate(`(${WATCH_FAILED_SAVES})()`);
   }
 
+  /** Waits until a new window has the colours of its theme and the items of its status bar: VS Code adds both late. */
+  async themeLoaded(): Promise<void> {
+    await this.page.locator('.monaco-workbench[class*="vscode-theme-"]').waitFor();
+    await this.page.locator('[id="status.problems"]').waitFor();
+  }
+
   /** Closes the window, and the browser with it. */
   async close(): Promise<void> {
     await this.page.context().close();
