@@ -70,8 +70,10 @@ export class WriteJournal {
     verify: () => Promise<WriteOutcome>,
     isFinished: () => boolean = () => true,
   ): Promise<void> {
-    const { profile, pendingWrites, newId, now, owner } = this.deps;
-    if (before !== undefined) await this.#keepCopy(key, title, before);
+    const { profile, pendingWrites, newId, now, owner, history } = this.deps;
+    // Without secrets. If this rejects, the version may not be replaced.
+    const removeCopy =
+      before === undefined ? undefined : await history.add(profile, key, title, toDocumentText(before));
     const { origin, customerId } = profile;
     const pendingWrite: PendingWrite = {
       ...{ noteId: newId(), profileId: profile.id, origin, customerId, owner },
@@ -79,7 +81,10 @@ export class WriteJournal {
       ...{ text: after === undefined ? holders.join(' ') : toDocumentText(after), at: now() },
       ...(checkAccess && { concernsAccess: true }),
     };
-    await pendingWrites.put(pendingWrite);
+    await pendingWrites.put(pendingWrite).catch(async (error: unknown) => {
+      await removeCopy?.();
+      throw error;
+    });
     if (checkAccess ?? checkCreation) {
       try {
         if (checkAccess) await this.#assertAlone(pendingWrite);
@@ -88,6 +93,7 @@ export class WriteJournal {
         await checkCreation?.();
       } catch (error) {
         await this.#removeRecord(pendingWrite);
+        await removeCopy?.();
         // Another window may have left the record that this one waits for, and nobody may watch it.
         this.deps.onPending();
         throw error;
@@ -97,7 +103,11 @@ export class WriteJournal {
     try {
       await send();
     } catch (error) {
-      if (!isUncertain(error)) throw error;
+      if (!isUncertain(error)) {
+        // It replaced nothing. If somebody else deleted the resource, the copy may be the last one.
+        if (isProblem(error) && error.kind !== 'gone') await removeCopy?.();
+        throw error;
+      }
       isKnown = false;
       const outcome = await this.#findOutcome(verify);
       if (outcome === undefined) throw error;
@@ -172,12 +182,6 @@ export class WriteJournal {
     await this.deps.pendingWrites.remove(pendingWrite).catch((error: unknown) => {
       this.deps.warn('The record of a write could not be removed', error);
     });
-  }
-
-  /** Keeps a copy of what is about to be replaced, without secrets. Rejects with `storage`: then it may not be replaced. */
-  async #keepCopy(key: VersionKey, title: string, text: string): Promise<void> {
-    const { history, profile } = this.deps;
-    await history.add(profile, key, title, toDocumentText(text));
   }
 
   /** `pollUntilClear` with the delay of this journal. */

@@ -47,10 +47,10 @@ export class ResourceHistory {
   ) {}
 
   /**
-   * Stores a version, `text` with masked secrets, and removes the oldest of more than 50. Rejects with a `storage`
-   * problem: then the resource may not be overwritten.
+   * Stores a version, `text` with masked secrets, and removes the oldest of more than 50. Resolves with a function that removes
+   * the version again, and never rejects. Rejects with a `storage` problem: then the resource may not be overwritten.
    */
-  async add(owner: Owner, key: VersionKey, title: string, text: string): Promise<void> {
+  async add(owner: Owner, key: VersionKey, title: string, text: string): Promise<() => Promise<void>> {
     const { kind, id, option } = key;
     const folder = await folderOf(owner, key);
     const { origin, customerId } = owner;
@@ -60,8 +60,10 @@ export class ResourceHistory {
     };
     try {
       const names = await this.files.list(folder);
-      await this.files.write(`${folder}/${fileName(version.at, names)}`, JSON.stringify(version));
+      const path = `${folder}/${fileName(version.at, names)}`;
+      await this.files.write(path, JSON.stringify(version));
       await this.#prune(folder, names);
+      return () => this.#tryRemove(path);
     } catch (error) {
       throw storageProblem(
         error,
@@ -115,11 +117,13 @@ export class ResourceHistory {
 
   async #prune(folder: string, names: readonly string[]): Promise<void> {
     const excess = [...names].sort().slice(0, Math.max(0, names.length + 1 - maxVersions));
-    for (const name of excess) {
-      await this.files.remove(`${folder}/${name}`).catch((error: unknown) => {
-        this.warn('An old version could not be removed', error);
-      });
-    }
+    for (const name of excess) await this.#tryRemove(`${folder}/${name}`);
+  }
+
+  async #tryRemove(path: string): Promise<void> {
+    await this.files.remove(path).catch((error: unknown) => {
+      this.warn('An old version could not be removed', error);
+    });
   }
 }
 

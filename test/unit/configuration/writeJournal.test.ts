@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { WriteJournal } from '../../../src/configuration/writeJournal';
+import { Problem, type ProblemKind } from '../../../src/core/common/problem';
 import { PendingWrites } from '../../../src/storage/configuration/pendingWrites';
 import { ResourceHistory } from '../../../src/storage/configuration/resourceHistory';
-import { deferred, problemOf, profileWith } from '../../support/fakes';
+import { deferred, problemOf, profileWith, StorageFaults } from '../../support/fakes';
 import { FakeFiles } from './windowFixture';
 
 describe('WriteJournal', () => {
+  let faults: StorageFaults;
   let files: FakeFiles;
   let ids = 0;
   let time: number;
 
   beforeEach(() => {
-    files = new FakeFiles();
+    faults = new StorageFaults();
+    files = new FakeFiles(faults);
     time = 1;
   });
 
@@ -72,5 +75,42 @@ describe('WriteJournal', () => {
     assert.equal(await isOutOfDate('{"title":"B","id":"a"}'), true);
     time += 10 * 60_000;
     assert.equal(await isOutOfDate('{"title":"B","id":"a"}'), false);
+  });
+
+  it('keeps no copy of a version that a write did not replace', async () => {
+    const journal = journalAt('https://one.example', 'customer');
+    const key = { kind: 'tokenPolicies', id: 'a' } as const;
+    const fail = (kind: ProblemKind) => Promise.reject(new Problem(kind, ''));
+    const replace = (send: () => Promise<unknown>, checkAccess?: () => Promise<void>) =>
+      journal.write({ does: 'replace', key, title: 'a', before: '{"title":"A"}', checkAccess }, send, () =>
+        Promise.resolve('done'),
+      );
+    const isOutOfDate = () => journal.mayBeOutOfDate(key, '{"title":"A"}');
+    await problemOf(
+      replace(() => fail('invalidInput')),
+      'invalidInput',
+    );
+    assert.equal(await isOutOfDate(), false, 'refused by the service');
+    await problemOf(
+      replace(
+        () => Promise.resolve(),
+        () => fail('lockOut'),
+      ),
+      'lockOut',
+    );
+    assert.equal(await isOutOfDate(), false, 'refused by the guard');
+    faults.fails = (_, step) => step.startsWith('files.write unfinishedWrites/');
+    await problemOf(
+      replace(() => Promise.resolve()),
+      'storage',
+    );
+    faults.fails = () => false;
+    assert.deepEqual(files.texts.size, 0, 'not recorded, so not sent');
+    // The service has no version that a later copy could hold.
+    await problemOf(
+      replace(() => fail('gone')),
+      'gone',
+    );
+    assert.equal(await isOutOfDate(), true, 'deleted by somebody else');
   });
 });
