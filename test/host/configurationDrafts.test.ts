@@ -326,6 +326,22 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       );
     });
 
+    it('that are refused right before they are sent are marked, too', async () => {
+      const id = sandbox().ids.configurationTokenPolicy;
+      const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 3002');
+      const before = puts().length;
+      // Access is proved twice: when the change is prepared, and when no other write is under way.
+      sandbox().fail({
+        ...{ path: '/login/token', after: 1, status: 401 },
+        body: '{"error":"invalid_client"}',
+      });
+      await assert.rejects(apply(document, 'Configuration'), /could be proved/);
+      assert.equal(puts().length, before);
+      const finding = await errors(document, /could be proved/);
+      assert.match(document.getText(finding.range), /^"accessTokenLifetime"/);
+      await discard(document);
+    });
+
     it('mark a member that appears twice, and a mask that stands for nothing', async () => {
       const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
       await edit(document, '{', '{ "title": "twice",');

@@ -132,7 +132,7 @@ async function prepareAll(
   readonly steps: readonly DraftStep[];
   readonly failure?: Failure;
 }> {
-  const { documents, fileSystem } = deps;
+  const { documents, fileSystem, refusals } = deps;
   const { profile, resourceCache, guard } = configuration;
   await deps.drafts.refresh();
   const drafts = deps.drafts.of(profile);
@@ -150,7 +150,7 @@ async function prepareAll(
         });
     } catch (error) {
       if (!isProblem(error)) throw error;
-      markRefusal(deps, configuration, draft, error);
+      refusals.add(documents.uriOf(configuration, draft), error, draft);
       return { drafts, steps: [], failure: { draft, problem: error } };
     }
   }
@@ -190,7 +190,7 @@ async function sendAll(
   steps: readonly DraftStep[],
   confirm: Confirm,
 ): Promise<{ readonly result: ApplyResult; readonly problem?: Problem | undefined }> {
-  const { documents, fileSystem } = deps;
+  const { documents, fileSystem, refusals } = deps;
   const { profile, resourceCache, guard } = configuration;
   const done: ResourceEntry[] = [];
   const drafts = steps.map(({ draft }) => draft);
@@ -214,7 +214,7 @@ async function sendAll(
       done.push(entryOf(draft));
     } catch (error) {
       if (!isProblem(error)) throw error;
-      markRefusal(deps, configuration, draft, error);
+      refusals.add(documents.uriOf(configuration, draft), error, draft);
       return { result: failureOf(done, { draft, problem: error }, drafts), problem: error };
     }
   }
@@ -234,16 +234,6 @@ async function assertKept({ drafts }: CommandDeps, profile: Profile, draft: Draf
     t('The draft of “{0}” was changed or discarded in the meantime. Nothing was sent.', draft.title),
     t('Review it again.'),
   );
-}
-
-/** Marks the cause of a refusal by the guard in the document. */
-function markRefusal(
-  { refusals, documents }: CommandDeps,
-  configuration: ProfileConfiguration,
-  draft: Draft,
-  problem: Problem,
-): void {
-  if (problem.kind === 'lockOut') refusals.add(documents.uriOf(configuration, draft), problem, draft);
 }
 
 function failureOf(

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Problem } from '../../../core/common/problem';
+import { isProblem } from '../../../core/common/problem';
 import { causingMembers } from '../../../core/resourceRules/lockoutRules';
 import { changedMembers } from '../../../core/resources/draftText';
 import type { ResourceKind } from '../../../core/resources/resource';
@@ -29,11 +29,14 @@ export class Refusals {
     return found?.text === text ? found : undefined;
   }
 
+  /** Keeps why a text was not sent, if the error is a refusal by the guard. */
   add(
     uri: vscode.Uri,
-    { message }: Problem,
+    error: unknown,
     { kind, text, base }: { readonly kind: ResourceKind; readonly text: string; readonly base: string },
   ): void {
+    if (!isProblem(error) || error.kind !== 'lockOut') return;
+    const { message } = error;
     const members = causingMembers(kind, changedMembers(base, text) ?? []);
     this.#refusals.set(uri.toString(), { message, members, text });
     this.#changed.fire(uri);

@@ -14,7 +14,7 @@ import {
 } from '../../../configuration/writes/prepareChange';
 import { t } from '../../../core/common/l10n';
 import { listNames } from '../../../core/common/listNames';
-import { isProblem, Problem } from '../../../core/common/problem';
+import { Problem } from '../../../core/common/problem';
 import { isSameCustomer } from '../../../core/profile/client';
 import type { LockoutCheck } from '../../../core/resourceRules/lockoutRules';
 import { mergeChanges } from '../../../core/resourceRules/mergeChanges';
@@ -65,12 +65,16 @@ interface EditedText {
  * as a draft before. Rejects with a `Problem`; nothing was sent unless its message says so.
  */
 export async function reviewDocument(deps: SendDeps, uri: vscode.Uri): Promise<void> {
-  const { reviews, fileSystem } = deps;
   const document = openDocument(uri);
   // A draft survives whatever happens while it is sent.
-  if (document) await fileSystem.save(document);
+  if (document) await deps.fileSystem.save(document);
   const edited = await editedText(deps, uri);
-  const { ref, configuration, text, name } = edited;
+  await markRefusal(deps, edited, reviewText(deps, edited));
+}
+
+async function reviewText(deps: SendDeps, edited: EditedText): Promise<void> {
+  const { reviews, fileSystem } = deps;
+  const { uri, ref, configuration, text, name } = edited;
   const { resourceCache, guard } = configuration;
   const prepare = (base: string, confirmed?: LockoutCheck) =>
     withLoadingProgress(signal =>
@@ -87,7 +91,7 @@ export async function reviewDocument(deps: SendDeps, uri: vscode.Uri): Promise<v
       await mergeConflict(deps, edited, change);
       return;
     }
-    if (change.lockoutCheck.kind === 'blocked') refuse(deps, edited, change.lockoutCheck);
+    if (change.lockoutCheck.kind === 'blocked') assertAllowed(change.lockoutCheck, undefined, ref);
     const ask = () => confirmByTyping(change.lockoutCheck, ref);
     if (!(await reviews.confirmChange(uri, name, change, ask))) throw cancelled();
     // The review may have taken long: what the user saw must still be current.
@@ -97,11 +101,10 @@ export async function reviewDocument(deps: SendDeps, uri: vscode.Uri): Promise<v
       continue;
     }
     if (again) {
-      if (again.lockoutCheck.kind === 'blocked') refuse(deps, edited, again.lockoutCheck);
       checkAgain(again.lockoutCheck, change.lockoutCheck, ref);
     }
     await fileSystem.whileSending(uri, async () => {
-      const applied = again && (await markRefusal(deps, edited, applyChange(configuration, again)));
+      const applied = again && (await applyChange(configuration, again));
       const shown = toDocumentText(alignMembers(applied?.body ?? change.current.body, text));
       await fileSystem.onSent(uri, { ...edited, shown });
       if (applied) showOutcome(applied);
@@ -120,7 +123,15 @@ export async function applyDocument(
   typed: string | undefined,
 ): Promise<Problem | undefined> {
   const edited = await editedText(deps, uri);
-  const { ref, configuration, text, base, name } = edited;
+  return markRefusal(deps, edited, applyText(deps, edited, typed));
+}
+
+async function applyText(
+  deps: SendDeps,
+  edited: EditedText,
+  typed: string | undefined,
+): Promise<Problem | undefined> {
+  const { uri, ref, configuration, text, base, name } = edited;
   const change = await prepareChange(configuration.resourceCache, configuration.guard, ref, {
     ...{ edited: text, base },
   });
@@ -129,7 +140,6 @@ export async function applyDocument(
     return undefined;
   }
   if (isConflict(change)) throw await conflictProblem(configuration, ref, name, change);
-  if (change.lockoutCheck.kind === 'blocked') refuse(deps, edited, change.lockoutCheck);
   assertAllowed(change.lockoutCheck, typed, ref);
   return deps.fileSystem.whileSending(uri, async () => {
     const { body, verificationError } = await applyChange(configuration, change);
@@ -187,29 +197,15 @@ async function currentText({ configuration: { resourceCache }, ref, text }: Edit
   return toDocumentText(alignMembers(body, text));
 }
 
-/** Marks the cause of a refusal in the document, and throws the `Problem` of kind `lockOut`. */
-function refuse(deps: SendDeps, edited: EditedText, check: LockoutCheck): never {
-  try {
-    assertAllowed(check, undefined, edited.ref);
-  } catch (error) {
-    mark(deps, edited, error);
-    throw error;
-  }
-  throw new Error('A refusal was expected.');
-}
-
-/** Marks the cause in the document if the guard refuses what is sent. Settles as `sending` does. */
-async function markRefusal<T>(deps: SendDeps, edited: EditedText, sending: Promise<T>): Promise<T> {
+/** Prepares and sends an edited text. If the guard refuses it, at any step, the cause is marked in the document. */
+async function markRefusal<T>({ refusals }: SendDeps, edited: EditedText, sending: Promise<T>): Promise<T> {
+  const { uri, ref, text, base } = edited;
   try {
     return await sending;
   } catch (error) {
-    mark(deps, edited, error);
+    refusals.add(uri, error, { kind: ref.kind, text, base });
     throw error;
   }
-}
-
-function mark({ refusals }: SendDeps, { uri, ref, text, base }: EditedText, error: unknown): void {
-  if (isProblem(error) && error.kind === 'lockOut') refusals.add(uri, error, { kind: ref.kind, text, base });
 }
 
 /**
