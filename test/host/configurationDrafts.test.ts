@@ -547,6 +547,24 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       assert.deepEqual(await run('applyDrafts'), { done: [], notDone: [] });
     });
 
+    describe('of a profile that was removed', () => {
+      const { asked, answerBy } = useAnswers();
+
+      it('are not brought back by Undo of Discard', async () => {
+        const id = sandbox().ids.mobileTokenPolicy;
+        const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1602');
+        answerBy(async ({ text }) => {
+          if (!text.includes('was discarded')) return undefined;
+          await removeProfile('acme');
+          return 'Undo';
+        });
+        await vscode.commands.executeCommand('hostedLogin.discardDraft', document.uri);
+        await until('the message', () => asked.find(({ text }) => text.includes('cannot be brought back')));
+        await run('addProfile', profileFor(sandbox()));
+        assert.deepEqual(await run('applyDrafts'), { done: [], notDone: [] });
+      });
+    });
+
     it('are told apart from other documents by discardDraft', async () => {
       await assert.rejects(run('discardDraft', { uri: 'file:///x.json' }), /not a policy or client/);
       await assert.rejects(run('discardDraft', {}), /uri/);

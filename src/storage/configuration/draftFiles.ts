@@ -118,7 +118,7 @@ export class DraftFiles {
       if (hasSecrets) await this.deps.secrets.store(secretsKey(draft), secrets);
       await this.deps.files.write(pathOf(draft), JSON.stringify({ ...draft, text, hasSecrets }));
     } catch (error) {
-      if (hasSecrets) await this.#deleteSecrets(draft);
+      if (hasSecrets) await this.deleteSecrets(draft);
       throw storageProblem(
         error,
         t('The draft of “{0}” could not be kept on this machine.', draft.title),
@@ -138,7 +138,7 @@ export class DraftFiles {
         // Another window may have removed it.
         this.deps.warn('A draft could not be removed', error);
       }
-      await this.#deleteSecrets(draft);
+      await this.deleteSecrets(draft);
     }
   }
 
@@ -160,7 +160,8 @@ export class DraftFiles {
     await files.remove(pathOf(draft));
   }
 
-  async #deleteSecrets(draft: DraftFile): Promise<void> {
+  /** Deletes the secrets in the text of a draft. Never rejects. */
+  async deleteSecrets(draft: DraftFile): Promise<void> {
     try {
       await this.deps.secrets.delete(secretsKey(draft));
     } catch (error) {

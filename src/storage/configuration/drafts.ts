@@ -3,7 +3,7 @@ import { Queue } from '../../core/common/async/queue';
 import { Emitter } from '../../core/common/event';
 import { isSameCustomer } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
-import { titleIn } from '../../core/resources/draftText';
+import { separateSecrets, titleIn } from '../../core/resources/draftText';
 import type { ResourceKey } from '../../core/resources/resource';
 import { type Draft, type DraftFile, DraftFiles, type DraftFilesDeps } from './draftFiles';
 
@@ -169,14 +169,19 @@ export class Drafts {
   }
 
   async #read(): Promise<boolean> {
-    const found = await this.#files.readAll(this.#known);
+    const before = this.#known;
+    const found = await this.#files.readAll(before);
+    const lost = [...before.values()].filter(({ revision }) => !found.has(revision));
     const replaced = new Set([...found.values()].map(({ previous }) => previous));
     const left = [...found.values()].filter(
       ({ revision }) => replaced.has(revision) || this.#files.isOver(revision),
     );
     for (const { revision } of left) found.delete(revision);
-    const before = this.#known;
     this.#known = found;
+    // Another program may have deleted the file: nobody knows the secret of such a draft any more.
+    for (const draft of lost) {
+      if (separateSecrets(draft.text).secrets !== undefined) await this.#files.deleteSecrets(draft);
+    }
     await this.#files.removeAll(left);
     const isSame = before.size === found.size && [...found.keys()].every(revision => before.has(revision));
     if (!isSame) this.#changed.fire(undefined);

@@ -106,12 +106,21 @@ async function discardInteractively(deps: CommandDeps, uri: vscode.Uri): Promise
 }
 
 /** Never rejects. */
-async function offerUndo({ drafts, documents, problemOf }: CommandDeps, draft: Draft): Promise<void> {
+async function offerUndo(
+  { drafts, documents, profiles, problemOf }: CommandDeps,
+  draft: Draft,
+): Promise<void> {
   const { title, profileId, origin, customerId, base, text } = draft;
   const undo = t('Undo');
   try {
     const chosen = await askQuestion(t('The draft of “{0}” was discarded.', title), [undo]);
     if (chosen !== undo) return;
+    // Nothing would ever remove its draft again.
+    if (!profiles.all.some(({ id }) => id === profileId))
+      throw new Problem(
+        'profileChanged',
+        t('The draft of “{0}” cannot be brought back: its profile was removed.', title),
+      );
     await drafts.put({ id: profileId, origin, customerId }, draft, { base, text });
     documents.followDrafts();
   } catch (error) {

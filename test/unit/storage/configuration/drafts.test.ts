@@ -138,6 +138,13 @@ describe('Drafts', () => {
       assert.deepEqual([files.texts.size, secrets.values.size], [0, 0]);
     });
 
+    it('leaves none behind if another program deletes its file', async () => {
+      await put(text);
+      files.texts.clear();
+      await drafts.refresh();
+      assert.deepEqual([textsIn(drafts), secrets.values.size], [[], 0]);
+    });
+
     it('keeps the rest of the draft if VS Code lost the secret, which cannot be sent as the one of the service', async () => {
       await put(text);
       secrets.values.clear();
