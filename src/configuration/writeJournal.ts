@@ -204,7 +204,7 @@ export class WriteJournal {
 export const maxRetryDuration = 10 * 60_000;
 
 /** How long reads may lag behind a write, in ms. By then the outcome of a write is reported, or nobody can find it out. */
-const maxLag = maxRetryDuration;
+export const maxLag = maxRetryDuration;
 
 /** As long as `recoverPendingWrites` retries, with the minute between two checks, and with what these take. */
 const maxBlockMinutes = maxRetryDuration / 60_000 + 5;

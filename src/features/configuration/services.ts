@@ -8,6 +8,7 @@ import type { Delay } from '../../configuration/writeJournal';
 import { watchPendingWrites } from '../../configuration/writes/recoverWrites';
 import { dropRecoveryToken } from '../../configuration/writes/resetClientSecret';
 import type { Clock } from '../../core/common/clock';
+import { t } from '../../core/common/l10n';
 import type { Problem } from '../../core/common/problem';
 import { plainText } from '../../core/masking/redaction';
 import type { Profile } from '../../core/profile/profile';
@@ -22,7 +23,7 @@ import type { State } from '../../storage/storageAccess';
 import { ConfigurationTokens } from '../../tokens/configurationTokens';
 import type { IssueToken } from '../../tokens/tokenIssuer';
 import type { TokenService } from '../../tokens/tokenService';
-import { showInformation, showProblem } from '../../ui/notifications';
+import { showInformation, showProblem, showStatusBarMessage } from '../../ui/notifications';
 import { reviewsOnSave } from '../../ui/settings';
 import { createDrafts, createHistory, storageFiles } from '../../ui/storageFolder';
 import { BaseVersions } from './documents/baseVersions';
@@ -191,7 +192,15 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
   const draftWatchers = vscode.Disposable.from(
     deps.profiles.onDidChange(removeEnded),
     registerDraftDecorations(services),
-    watchObsoleteDrafts(services),
+    watchObsoleteDrafts({
+      ...services,
+      isSending: (configuration, draft) => fileSystem.isSending(documents.uriOf(configuration, draft)),
+      remove: async (configuration, draft, shown) => {
+        const uri = documents.uriOf(configuration, draft);
+        await fileSystem.onSent(uri, { ...draft, shown, owner: configuration.profile });
+        showStatusBarMessage(t('The service has your change of “{0}”: the draft is gone', draft.title), 8000);
+      },
+    }),
   );
   const recovery = watchPendingWrites(
     services,

@@ -1,68 +1,114 @@
-// Removes drafts whose change the service already has.
-import * as vscode from 'vscode';
-import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
-import { t } from '../../../core/common/l10n';
+// Finds drafts whose change the service already has.
+import type {
+  ConfigurationRegistry,
+  ProfileConfiguration,
+} from '../../../configuration/profileConfiguration';
+import { maxLag } from '../../../configuration/writeJournal';
+import type { Clock } from '../../../core/common/clock';
 import { isProblem } from '../../../core/common/problem';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { alignMembers } from '../../../core/resources/memberOrder';
 import type { Resource, ResourceKey } from '../../../core/resources/resource';
 import { toDocumentText, toRequestBody } from '../../../core/resources/resourceText';
 import type { Draft } from '../../../storage/configuration/draftFiles';
+import type { Drafts } from '../../../storage/configuration/drafts';
 import type { ProfileStore } from '../../../storage/profiles/profileStore';
-import { showStatusBarMessage } from '../../../ui/notifications';
 import { ResourceCacheEvents } from '../language/resourceCacheEvents';
-import type { SendDeps } from './sendDocument';
 
-interface ObsoleteDraftsDeps extends Pick<
-  SendDeps,
-  'configurations' | 'drafts' | 'documents' | 'fileSystem'
-> {
-  readonly profiles: ProfileStore;
+interface ObsoleteDraftsDeps {
+  readonly configurations: Pick<ConfigurationRegistry, 'for'>;
+  readonly drafts: Pick<Drafts, 'of' | 'onDidChange'>;
+  readonly profiles: Pick<ProfileStore, 'all'>;
+  readonly after: Clock['after'];
   readonly warn: (message: string, error: unknown) => void;
+  readonly isSending: (configuration: ProfileConfiguration, draft: Draft) => boolean;
+  /** Removes a draft. `shown` is what the service has, with the members in the order of the draft. */
+  readonly remove: (configuration: ProfileConfiguration, draft: Draft, shown: string) => Promise<void>;
 }
 
 /**
  * Removes drafts that equal what the service has, because somebody else made the same change, or because this machine sent
- * it before its window was closed. A status bar message says so.
+ * it before its window was closed.
  */
-export function watchObsoleteDrafts(deps: ObsoleteDraftsDeps): vscode.Disposable {
-  const { drafts, profiles, configurations } = deps;
-  const cacheEvents = new ResourceCacheEvents();
-  const check = (changed: ResourceKey | undefined) => {
+export function watchObsoleteDrafts(deps: ObsoleteDraftsDeps): { readonly dispose: () => void } {
+  const watcher = new ObsoleteDraftWatcher(deps);
+  watcher.check(undefined);
+  return watcher;
+}
+
+class ObsoleteDraftWatcher {
+  readonly #cacheEvents = new ResourceCacheEvents();
+  readonly #subscription: { readonly dispose: () => void };
+  /** By revision of a draft: cancels reading its resource again. */
+  readonly #waiting = new Map<string, () => void>();
+
+  constructor(private readonly deps: ObsoleteDraftsDeps) {
+    this.#subscription = deps.drafts.onDidChange(() => {
+      this.check(undefined);
+    });
+    this.#cacheEvents.onDidChange(changed => {
+      this.check(changed);
+    });
+  }
+
+  readonly dispose = (): void => {
+    this.#subscription.dispose();
+    this.#cacheEvents.dispose();
+    for (const cancel of this.#waiting.values()) cancel();
+  };
+
+  /** Checks the drafts of a resource, or all. */
+  check(changed: ResourceKey | undefined): void {
+    const { profiles, drafts, configurations } = this.deps;
     for (const profile of profiles.all) {
       for (const draft of drafts.of(profile)) {
         if (changed && (draft.kind !== changed.kind || draft.id !== changed.id)) continue;
         const configuration = configurations.for(profile);
-        cacheEvents.follow(configuration.resourceCache);
+        this.#cacheEvents.follow(configuration.resourceCache);
         const resource = configuration.resourceCache.cached(draft);
-        if (resource) void removeIfObsolete(deps, configuration, draft, resource);
+        if (resource) void this.#removeIfObsolete(configuration, draft, resource);
       }
     }
-  };
-  const subscription = drafts.onDidChange(() => {
-    check(undefined);
-  });
-  cacheEvents.onDidChange(check);
-  check(undefined);
-  return vscode.Disposable.from(subscription, cacheEvents);
-}
+  }
 
-async function removeIfObsolete(
-  { documents, fileSystem, warn }: ObsoleteDraftsDeps,
-  configuration: ProfileConfiguration,
-  draft: Draft,
-  { body }: Resource,
-): Promise<void> {
-  const uri = documents.uriOf(configuration, draft);
-  if (fileSystem.isSending(uri) || !isObsolete(draft, body)) return;
-  try {
-    // A draft that takes back what was sent last equals the version before that, too.
-    if (await configuration.journal.mayBeOutOfDate(draft, toDocumentText(body))) return;
-    const shown = toDocumentText(alignMembers(body, draft.text));
-    await fileSystem.onSent(uri, { ...draft, shown, owner: configuration.profile });
-    showStatusBarMessage(t('The service has your change of “{0}”: the draft is gone', draft.title), 8000);
-  } catch (error) {
-    warn('A draft that equals the service could not be removed', error);
+  /** Never rejects. */
+  async #removeIfObsolete(
+    configuration: ProfileConfiguration,
+    draft: Draft,
+    { body }: Resource,
+  ): Promise<void> {
+    const { isSending, remove, warn } = this.deps;
+    if (isSending(configuration, draft) || !isObsolete(draft, body)) return;
+    try {
+      // A draft that takes back what was sent last equals the version before that, too.
+      if (await configuration.journal.mayBeOutOfDate(draft, toDocumentText(body))) {
+        this.#checkLater(configuration, draft);
+        return;
+      }
+      await remove(configuration, draft, toDocumentText(alignMembers(body, draft.text)));
+    } catch (error) {
+      warn('A draft that equals the service could not be removed', error);
+    }
+  }
+
+  /** Reads the resource again when reads show the last write of this machine for certain. */
+  #checkLater(configuration: ProfileConfiguration, draft: Draft): void {
+    const { after, drafts, warn } = this.deps;
+    const { profile, resourceCache } = configuration;
+    if (this.#waiting.has(draft.revision)) return;
+    const check = async () => {
+      this.#waiting.delete(draft.revision);
+      if (!drafts.of(profile).includes(draft)) return;
+      try {
+        await this.#removeIfObsolete(configuration, draft, await resourceCache.read(draft));
+      } catch (error) {
+        warn('The resource of a draft could not be read again', error);
+      }
+    };
+    this.#waiting.set(
+      draft.revision,
+      after(maxLag, () => void check()),
+    );
   }
 }
 

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { applyChange } from '../../../../../src/configuration/writes/applyChange';
+import { isConflict, prepareChange } from '../../../../../src/configuration/writes/prepareChange';
+import { toDocumentText } from '../../../../../src/core/resources/resourceText';
+import { watchObsoleteDrafts } from '../../../../../src/features/configuration/documents/obsoleteDrafts';
+import { type Sandbox, startSandbox } from '../../../../../src/sandbox/index';
+import { Drafts } from '../../../../../src/storage/configuration/drafts';
+import { FakeClock, settled } from '../../../../support/fakes';
+import { until } from '../../../../support/until';
+import { closeAll } from '../../../api/servers';
+import { ConfigurationWindow, Service } from '../../../configuration/windowFixture';
+
+describe('watchObsoleteDrafts', () => {
+  let sandbox: Sandbox;
+  let clock: FakeClock;
+  let timers: FakeClock;
+  let at: ConfigurationWindow;
+  let drafts: Drafts;
+  let stop: () => void;
+
+  beforeEach(async () => {
+    clock = new FakeClock();
+    timers = new FakeClock();
+    sandbox = await startSandbox({ now: clock.now });
+    at = await ConfigurationWindow.open(sandbox, sandbox, clock);
+    const { files, secrets, deps } = at;
+    drafts = new Drafts({ files, secrets, newId: deps.newId, now: clock.now, warn: deps.warn });
+    await drafts.whenLoaded();
+    const watcher = watchObsoleteDrafts({
+      ...{ configurations: at.configurations, drafts, profiles: at.profiles, after: timers.after },
+      ...{ warn: deps.warn, isSending: () => false },
+      remove: async (_, draft) => {
+        await drafts.remove(draft);
+      },
+    });
+    stop = watcher.dispose;
+  });
+  afterEach(async () => {
+    stop();
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  const key = () => ({ kind: 'tokenPolicies', id: sandbox.ids.mobileTokenPolicy }) as const;
+  const read = async () => toDocumentText((await at.configuration.resourceCache.read(key())).body);
+  const titled = (text: string, title: string) => text.replace(/"title": ".*"/, `"title": "${title}"`);
+  const ofProfile = () => drafts.of(at.profile);
+
+  it('removes a draft once the service has its change', async () => {
+    const base = await read();
+    await drafts.put(at.profile, key(), { base, text: titled(base, 'New') });
+    assert.equal(ofProfile().length, 1);
+    await new Service(sandbox).change('tokenPolicies', key().id, { title: 'New' });
+    await read();
+    await until('no draft', () => ofProfile().length === 0 || undefined);
+  });
+
+  for (const isTakenBack of [true, false]) {
+    it(`${isTakenBack ? 'removes' : 'keeps'} a draft that takes back the last write, ten minutes after ${isTakenBack ? 'somebody else did' : 'a read that lagged'}`, async () => {
+      const { resourceCache, guard } = at.configuration;
+      const base = await read();
+      const sent = titled(base, 'Sent');
+      const change = await prepareChange(resourceCache, guard, key(), { edited: sent, base });
+      assert.ok(change && !isConflict(change));
+      await applyChange(at.configuration, change);
+      await drafts.put(at.profile, key(), { base: sent, text: base });
+      if (isTakenBack) {
+        await new Service(sandbox).change('tokenPolicies', key().id, { title: change.current.title });
+        await read();
+      } else resourceCache.set(change.current);
+      await until('the timer', () => timers.waiting > 0 || undefined);
+      assert.equal(ofProfile().length, 1, 'whether a read lags is not known yet');
+      clock.jump(10 * 60_000);
+      timers.pass(10 * 60_000);
+      if (isTakenBack) await until('no draft', () => ofProfile().length === 0 || undefined);
+      else await until('the read', () => resourceCache.titleOf(key()) === 'Sent' || undefined);
+      await settled();
+      assert.equal(ofProfile().length, isTakenBack ? 0 : 1);
+    });
+  }
+});
