@@ -20,6 +20,7 @@ import type { PulledVersions } from '../../storage/configuration/pulledVersions'
 import { createDiagnostic, diagnosticSource } from '../../ui/documents/diagnostics';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { entriesIn } from '../../ui/documents/fileAccess';
+import { rangeOf } from '../../ui/documents/rangeOf';
 import { planScheme } from '../../ui/ids';
 import { createCompletionItem } from '../../ui/text/completionItem';
 import { createHover, createPlainMarkdown } from '../../ui/text/trustedMarkdown';
@@ -98,9 +99,8 @@ async function checkDocument(
   const surroundings = place && (await surroundingsOf(deps, place));
   if (!surroundings) return undefined;
   const shown = checkFile(place, document.getText(), surroundings).map(finding => {
-    const { start, end, message, severity } = finding;
-    const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-    return { finding, diagnostic: createDiagnostic(range, message, severity) };
+    const { message, severity } = finding;
+    return { finding, diagnostic: createDiagnostic(rangeOf(document, finding), message, severity) };
   });
   return { place, surroundings, shown };
 }
@@ -154,7 +154,7 @@ function addressPlaceAt(document: vscode.TextDocument, position: vscode.Position
   const kindOfFile = placeOf(document)?.kind;
   const place = stringAt(document.getText(), document.offsetAt(position));
   if (!place) return undefined;
-  const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
+  const range = rangeOf(document, place);
   const [member] = place.path;
   const policyKind = kindOfFile === 'clients' && place.path.length === 1 ? policyKindOf(member) : undefined;
   if (policyKind) {

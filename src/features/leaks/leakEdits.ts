@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LineSpan } from '../../core/common/lines';
 import { referenceEdits, withFurtherReference } from '../../core/leaks/referenceEdit';
 import type { Leak } from '../../core/leaks/secretSearch';
+import { rangeOf } from '../../ui/documents/rangeOf';
 import { toLines } from '../../ui/documents/requestFiles';
 import type { TrackedSecret } from './secretTracker';
 
@@ -23,10 +24,8 @@ export function leakEdits(
   leaks: readonly Leak<TrackedSecret>[],
 ): readonly LeakEdit[] {
   const places = new Map<Leak<TrackedSecret>, LineSpan>();
-  const rangeOf = ({ start, end }: Leak<TrackedSecret>) =>
-    new vscode.Range(document.positionAt(start), document.positionAt(end));
   for (const leak of leaks) {
-    const { start, end, isSingleLine } = rangeOf(leak);
+    const { start, end, isSingleLine } = rangeOf(document, leak);
     if (leak.secret.kind === 'secret' || !isSingleLine) continue;
     places.set(leak, { line: start.line, start: start.character, end: end.character });
   }
@@ -36,7 +35,7 @@ export function leakEdits(
   const references = new Map([...places.keys()].map((leak, index) => [leak, edits[index]]));
   return leaks.map((leak): LeakEdit => {
     const edit = references.get(leak);
-    if (!edit) return { range: rangeOf(leak), newText: '', replacement: 'nothing' };
+    if (!edit) return { range: rangeOf(document, leak), newText: '', replacement: 'nothing' };
     const { line, start, end, newText, isReference } = edit;
     return {
       range: new vscode.Range(line, start, line, end),

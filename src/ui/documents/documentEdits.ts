@@ -4,6 +4,7 @@ import { changedPart } from '../../core/common/changedPart';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { withoutByteOrderMark } from '../../core/configurationFiles/text/fileJson';
+import { rangeOf } from './rangeOf';
 
 /** How often an edit is tried. */
 const maxAttempts = 5;
@@ -60,7 +61,9 @@ export async function applyTexts(
 export function replaceText(edit: vscode.WorkspaceEdit, document: vscode.TextDocument, text: string): void {
   const part = changedPart(document.getText(), withoutByteOrderMark(text));
   if (!part) return;
-  const range = new vscode.Range(document.positionAt(part.start), document.positionAt(part.end));
   // With metadata, VS Code takes it as it is. Without, it compares the texts itself in the active editor, and divides characters.
-  edit.replace(document.uri, range, part.text, { label: 'Hosted Login', needsConfirmation: false });
+  edit.replace(document.uri, rangeOf(document, part), part.text, {
+    label: 'Hosted Login',
+    needsConfirmation: false,
+  });
 }

@@ -5,6 +5,7 @@ import { policyKindOf } from '../../../core/resources/policyReferences';
 import { type ResourceEntry, type ResourceKind, resourceKinds } from '../../../core/resources/resource';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
 import { toAbortSignal } from '../../../ui/cancellation';
+import { rangeOf } from '../../../ui/documents/rangeOf';
 import { createCompletionItem } from '../../../ui/text/completionItem';
 import { configurationFor, type LanguageDeps } from './context';
 
@@ -40,7 +41,7 @@ export async function provideIdCompletions(
 function idPlaceAt(document: vscode.TextDocument, position: vscode.Position): IdPlace | undefined {
   const place = stringAt(document.getText(), document.offsetAt(position));
   if (!place) return undefined;
-  const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
+  const range = rangeOf(document, place);
   const kind = referencedKind(document, place.path);
   if (kind) return { kind, prefix: '', range };
   if (place.path.length !== 2 || place.path[0] !== 'allowedScopes') return undefined;

@@ -10,6 +10,7 @@ import { toDocumentText } from '../../../core/resources/resourceText';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
 import { createDiagnostic, createQuickFix, diagnosticSource } from '../../../ui/documents/diagnostics';
 import { watchDocuments } from '../../../ui/documents/documentWatcher';
+import { rangeOf } from '../../../ui/documents/rangeOf';
 import { resourceScheme } from '../../../ui/ids';
 import { openDocument } from '../documents/resourceDocuments';
 import { configurationFor, type LanguageDeps } from './context';
@@ -136,11 +137,4 @@ function isShownAs(
     shown.message === finding.message &&
     shown.range.isEqual(rangeOf(document, finding))
   );
-}
-
-function rangeOf(
-  document: vscode.TextDocument,
-  { start, end }: Pick<ResourceFinding, 'start' | 'end'>,
-): vscode.Range {
-  return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { findClientsUsing, maxBackgroundReads } from '../../../configuration/policyUsers';
 import type { ResourceCache } from '../../../configuration/resourceCache';
 import { t } from '../../../core/common/l10n';
@@ -8,6 +8,7 @@ import { stringAt } from '../../../core/resources/jsonLocation';
 import { singularLabel, type ResourceKey } from '../../../core/resources/resource';
 import { secretPlaceholder } from '../../../core/resources/secretPlaces';
 import { toAbortSignal } from '../../../ui/cancellation';
+import { rangeOf } from '../../../ui/documents/rangeOf';
 import { createHover, createPlainMarkdown } from '../../../ui/text/trustedMarkdown';
 import { referencedKind } from './completion';
 import { configurationFor, type LanguageDeps } from './context';
@@ -21,7 +22,7 @@ export async function provideHover(
 ): Promise<vscode.Hover | undefined> {
   const place = stringAt(document.getText(), document.offsetAt(position));
   if (!place || place.value === '') return undefined;
-  const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
+  const range = rangeOf(document, place);
   if (place.value === secretPlaceholder) {
     const text = t(
       'The service stores this secret. It is not shown, and stays unchanged as long as you keep this placeholder.',
