@@ -122,22 +122,18 @@ function hashAt(text: string, at: number): number {
 
 /** A secret in each encoding that requests use. */
 export function encodedForms(secret: string): readonly string[] {
-  const whole = wholeCharacters(secret);
+  const whole = secret.toWellFormed();
   return [...writtenForms(secret), ...[whole, formUrlEncode(whole)].flatMap(base64Inside)];
 }
 
 /** A value as files and requests write it: plain, in JSON, percent-encoded and form-encoded. Without duplicates. */
 export function writtenForms(value: string): readonly string[] {
-  const whole = wholeCharacters(value);
+  // `encodeURIComponent` throws for lone surrogates.
+  const whole = value.toWellFormed();
   const percent = encodeURIComponent(whole);
   const form = formUrlEncode(whole);
   const lowerCaseHex = [percent, form].map(text => text.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase()));
   return [...new Set([value, JSON.stringify(value).slice(1, -1), percent, form, ...lowerCaseHex])];
-}
-
-/** Replaces lone surrogates, for which `encodeURIComponent` throws. */
-function wholeCharacters(text: string): string {
-  return text.replace(/\p{Cs}/gu, '\ufffd');
 }
 
 /** A text as a part of a longer base64 text, such as the secret in a Basic authorization, for each of three alignments. */

@@ -9,7 +9,7 @@ const maxDecodings = 3;
  * may be one of these: not encoded (URL parsers fold `%2E%2E` too), nor before what some servers cut off (`..;x`).
  */
 export function isResourceId(id: string): boolean {
-  if (id === '' || id.length > maxLength || /\p{Cs}/u.test(id)) return false;
+  if (id === '' || id.length > maxLength || !id.isWellFormed()) return false;
   let text = id;
   for (let times = 0; times <= maxDecodings; times++) {
     if (

@@ -27,7 +27,7 @@ export function resourceUriParts(
 ): ResourceUriParts {
   const name = nameOf(title);
   const file = name === '' ? encoded(id) : isTitleShared ? `${name} (${encoded(id.slice(0, 8))})` : name;
-  return { path: `/${encoded(profile)}/${kind}/${file}.json`, query: withoutSurrogates(id) };
+  return { path: `/${encoded(profile)}/${kind}/${file}.json`, query: id.toWellFormed() };
 }
 
 /**
@@ -61,13 +61,11 @@ export function isSameResource(one: ResourceUriParts, other: ResourceUriParts): 
 
 /** Encodes what a part of a path cannot hold, and dots that would mean another folder. People read the rest. */
 function encoded(part: string): string {
-  return withoutSurrogates(part).replace(/^\.+$|[\p{C}\p{Zl}\p{Zp}\\/?#%]/gu, found =>
-    found.startsWith('.') ? found.replaceAll('.', '%2E') : encodeURIComponent(found),
-  );
-}
-
-function withoutSurrogates(text: string): string {
-  return text.replace(/\p{Cs}/gu, '\ufffd');
+  return part
+    .toWellFormed()
+    .replace(/^\.+$|[\p{C}\p{Zl}\p{Zp}\\/?#%]/gu, found =>
+      found.startsWith('.') ? found.replaceAll('.', '%2E') : encodeURIComponent(found),
+    );
 }
 
 function nameOf(title: string): string {
