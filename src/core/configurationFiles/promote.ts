@@ -3,7 +3,7 @@ import type { Edit, Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { applyEdits, literal, memberValues, replaced } from '../json/jsonTree';
 import { allowedScopes, mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
-import { displayTitle } from '../resources/displayTitle';
+import { displayText } from '../resources/displayTitle';
 import { normalizedJson } from '../resources/equivalentJson';
 import { clientKindOf } from '../resources/resource';
 import { type MaskedSecret, pairSecrets } from '../resources/resourceText';
@@ -111,7 +111,7 @@ class Promoter {
       return t(
         '{0} of the target has another title: “{1}”. If it is the same, change one of the titles; otherwise rename one of the files.',
         unclear.path,
-        displayTitle({ id: '', title: unclear.title }),
+        displayText(unclear.title),
       );
     }
     if (target?.issue !== undefined) return `${target.path}: ${target.issue}`;
@@ -277,9 +277,8 @@ function pairMarkers(
 }
 
 function givesAccess({ kind, members = {} }: ConfigurationFile): boolean {
-  if (kind === 'tokenPolicies') {
-    return allowedScopes(members) === undefined ? false : mayGrantConfigurationAccess(members);
-  }
+  if (kind === 'tokenPolicies')
+    return allowedScopes(members) !== undefined && mayGrantConfigurationAccess(members);
   return kind === 'clients' && clientKindOf(members) === 'configuration';
 }
 

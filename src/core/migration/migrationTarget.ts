@@ -1,6 +1,6 @@
 // What every target of the export has: its interface, and what they share.
 import { t } from '../common/l10n';
-import { displayTitle } from '../resources/displayTitle';
+import { displayText, displayTitle } from '../resources/displayTitle';
 import { pluralLabel, type Resource, singularTitle } from '../resources/resource';
 import { type Application, type MigrationSource, usedPolicies } from './applications';
 import { type Concept, type Note, type NoteConcept, NoteList, type Severity } from './notes';
@@ -248,7 +248,7 @@ export function exportedScopes(
         'scopes',
         t(
           'The scope “{0}” is left out: it is for the configuration, is not a scope (RFC 6749 §3.3), or would be replaced at import.',
-          displayScope(scope),
+          displayText(scope, 80),
         ),
         tokens?.policy ?? client,
         ['allowedScopes'],
@@ -262,10 +262,6 @@ export function exportedScopes(
 /** A scope token of RFC 6749 §3.3 that is not for administration. */
 function isExportable(scope: string): boolean {
   return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope) && !/^[.*]:/.test(scope);
-}
-
-function displayScope(scope: string): string {
-  return displayTitle({ id: '', title: scope }, 80);
 }
 
 /** The title of a resource with its kind, for sentences. */

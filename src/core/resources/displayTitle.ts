@@ -8,7 +8,12 @@ const unreadable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069\s]+/gu;
  * places that render links.
  */
 export function displayTitle({ id, title }: Pick<ResourceEntry, 'id' | 'title'>, maxLength = 200): string {
-  const line = title.replace(unreadable, ' ').trim() || id.replace(unreadable, ' ');
+  return displayText(title, maxLength) || displayText(id, maxLength);
+}
+
+/** As `displayTitle`, for a text that is not the title of a resource. */
+export function displayText(text: string, maxLength = 200): string {
+  const line = text.replace(unreadable, ' ').trim();
   return line.length <= maxLength ? line : `${whole(line.slice(0, maxLength - 1))}…`;
 }
 

@@ -2,7 +2,7 @@
 import { t } from '../../common/l10n';
 import { listNames } from '../../common/listNames';
 import { Problem, type ProblemKind } from '../../common/problem';
-import { displayTitle } from '../../resources/displayTitle';
+import { displayText, displayTitle } from '../../resources/displayTitle';
 import { clientsUsing } from '../../resources/policyReferences';
 import { idsPath } from '../idsFile';
 import type { Plan } from './plan';
@@ -102,7 +102,7 @@ export function refuseTakenNames({ snapshot }: Plan, entries: readonly PlanEntry
     if (twin !== undefined) {
       throw refused(
         'invalidInput',
-        t('{0} and {1} would both get the name “{2}”.', twin, address, displayTitle({ id: '', title })),
+        t('{0} and {1} would both get the name “{2}”.', twin, address, displayText(title)),
         t('Names of clients are unique. Change one of them.'),
       );
     }

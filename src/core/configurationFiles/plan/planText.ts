@@ -2,7 +2,7 @@
 import { t } from '../../common/l10n';
 import { parseJson } from '../../json/json';
 import { mayGrantConfigurationAccess } from '../../resourceRules/configurationAccess';
-import { displayTitle } from '../../resources/displayTitle';
+import { displayText, displayTitle } from '../../resources/displayTitle';
 import { pluralLabel } from '../../resources/resource';
 import { optionMember } from '../resourceVersion';
 import type { MemberChange } from '../text/memberChanges';
@@ -183,15 +183,11 @@ export function describeChange(
 ): string {
   const label = name.padEnd(width);
   if (afterPut !== undefined) {
-    return `${label}  ${t('{0} → {1}: left out, so the service resets it', shortened(now ?? ''), afterPut)}`;
+    return `${label}  ${t('{0} → {1}: left out, so the service resets it', displayText(now ?? '', maxValue), afterPut)}`;
   }
   if (added && removed) {
     const entries = [...added.map(entry => `+ ${entry}`), ...removed.map(entry => `− ${entry}`)];
-    return `${label}  ${shortened(entries.join('  '))}`;
+    return `${label}  ${displayText(entries.join('  '), maxValue)}`;
   }
-  return `${label}  ${shortened(now ?? t('none'))} → ${shortened(wanted ?? t('none'))}`;
-}
-
-function shortened(text: string): string {
-  return displayTitle({ id: '', title: text }, maxValue);
+  return `${label}  ${displayText(now ?? t('none'), maxValue)} → ${displayText(wanted ?? t('none'), maxValue)}`;
 }

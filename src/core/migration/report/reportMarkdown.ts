@@ -1,6 +1,6 @@
 import { escapeMarkdown } from '../../common/escapeMarkdown';
 import { t } from '../../common/l10n';
-import { displayTitle } from '../../resources/displayTitle';
+import { displayText, displayTitle } from '../../resources/displayTitle';
 import type { ResourceEntry } from '../../resources/resource';
 
 /** How many titles a sentence lists. */
@@ -13,7 +13,7 @@ export function titleText(resource: Pick<ResourceEntry, 'id' | 'title'>): string
 
 /** A text to the letter, as code on one line. It may be in a table. */
 export function code(text: string): string {
-  const line = displayTitle({ id: '', title: text }, 2000);
+  const line = displayText(text, 2000);
   if (line === '') return '—';
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

@@ -7,7 +7,7 @@ import {
 } from '../../../configuration/writes/createSpareAccess';
 import { t } from '../../../core/common/l10n';
 import { listNames } from '../../../core/common/listNames';
-import { displayTitle } from '../../../core/resources/displayTitle';
+import { displayText } from '../../../core/resources/displayTitle';
 import { describeScope } from '../../../core/scopes/describeScope';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
@@ -17,6 +17,9 @@ import { cancelled } from '../../../ui/quickInput';
 import { targetProfileName } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { showSpareCreated } from './newSecrets';
+
+/** The maximum length of a title in the question, in characters. */
+const maxTitle = 80;
 
 /** Creates a second configuration access and saves it as a profile (contract). */
 export function createSpareAccessCommand(deps: CommandDeps): Command {
@@ -42,28 +45,24 @@ async function confirmSpare({ profile }: ProfileConfiguration, plan: SpareAccess
   const exists = t('(exists already)');
   const policy = t(
     'Token policy “{0}”, which allows: {1}',
-    shortTitle(plan.policyTitle),
+    displayText(plan.policyTitle, maxTitle),
     describeScopes(plan.scopes),
   );
   const client = t(
     'Confidential client “{0}” with this policy: whoever has its secret can do all of that',
-    shortTitle(plan.clientName),
+    displayText(plan.clientName, maxTitle),
   );
   const detail = [
     t('At {0}, customer {1}:', new URL(profile.origin).host, profile.customerId),
     `• ${policy} ${unfinished ? exists : ''}`.trim(),
     `• ${client} ${unfinished?.client ? exists : ''}`.trim(),
     t('On this machine:'),
-    `• ${t('Profile “{0}”, with that secret in VS Code’s secret storage', shortTitle(plan.profileName))}`,
+    `• ${t('Profile “{0}”, with that secret in VS Code’s secret storage', displayText(plan.profileName, maxTitle))}`,
   ].join('\n');
-  const question = t('Create spare configuration access for “{0}”?', shortTitle(profile.name));
+  const question = t('Create spare configuration access for “{0}”?', displayText(profile.name, maxTitle));
   if ((await askQuestion(question, [create], { isModal: true, detail })) !== create) throw cancelled();
 }
 
 function describeScopes(scopes: readonly string[]): string {
   return listNames(scopes.map(scope => `${scope} (${describeScope(scope)})`));
-}
-
-function shortTitle(title: string): string {
-  return displayTitle({ id: '', title }, 80);
 }

@@ -4,7 +4,12 @@ import type { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import type { ConfigurationAccess } from '../../../core/resourceRules/configurationAccess';
 import { describeAccess } from '../../../core/resourceRules/lockoutRules';
-import { displayRange, displayTitle, displayTitleEnds } from '../../../core/resources/displayTitle';
+import {
+  displayRange,
+  displayText,
+  displayTitle,
+  displayTitleEnds,
+} from '../../../core/resources/displayTitle';
 import {
   type ClientKind,
   clientKindOf,
@@ -67,7 +72,7 @@ function describeProvedAccess(
   const lines = access.map(
     one => `${describeAccess(one)}: ${one.scopes.map(scope => describeScope(scope)).join('; ')}`,
   );
-  const tooltip = lines.map(line => displayTitle({ id: '', title: line }, 500)).join('\n');
+  const tooltip = lines.map(line => displayText(line, 500)).join('\n');
   if (access.length === 0) {
     return {
       label: t('No configuration access proved'),
@@ -100,7 +105,7 @@ export function profilePresentation(
   isActive: boolean,
 ): NodePresentation {
   return withAriaLabel({
-    label: displayTitle({ id: '', title: name }),
+    label: displayText(name),
     ...(isActive && { description: t('active') }),
     tooltip: `${origin}/${customerId}`,
     icon: 'account',
