@@ -192,8 +192,8 @@ export class LockoutGuard {
    * Proves any access and keeps its token for the profile: until it expires, it can create new access if all is lost.
    * Resolves with a function that releases the token. Rejects with a `Problem` if no access can be proved.
    */
-  async holdToken(signal?: AbortSignal): Promise<() => void> {
-    const { token } = await this.#anyAccess(signal);
+  async holdToken(): Promise<() => void> {
+    const { token } = await this.#anyAccess();
     return this.deps.tokens.hold(this.profile, token.accessToken, token.scope);
   }
 
@@ -201,12 +201,12 @@ export class LockoutGuard {
    * A client with the first access that can be proved. Rejects with a `Problem` if there is none; `isAccessDenied` is true
    * for it only if all profiles were denied.
    */
-  async anyApi(signal?: AbortSignal): Promise<ConfigurationClient> {
-    return (await this.#anyAccess(signal)).api;
+  async anyApi(): Promise<ConfigurationClient> {
+    return (await this.#anyAccess()).api;
   }
 
-  async #anyAccess(signal = new AbortController().signal): Promise<ProvedAccess> {
-    const proofs = await this.#proveUntil(() => true, undefined, signal);
+  async #anyAccess(): Promise<ProvedAccess> {
+    const proofs = await this.#proveUntil(() => true, undefined, new AbortController().signal);
     const [access] = accessIn(proofs);
     if (access) return access;
     throw (

@@ -1,7 +1,7 @@
 // Sends a change of a resource, and verifies what the service has then.
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem, rephrase } from '../../core/common/problem';
-import { jsonObject, parseJson } from '../../core/json/json';
+import { parseJson, parseJsonObject } from '../../core/json/json';
 import { isDefault } from '../../core/resourceRules/omittedMembers';
 import { normalizedMembers } from '../../core/resources/draftText';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
@@ -38,25 +38,18 @@ export interface WriteDeps {
  * a `Problem` that says what happened: `lockOut` if the guard refuses the change (nothing was sent), or as
  * `WriteJournal.write`.
  */
-export async function applyChange(
-  deps: WriteDeps,
-  change: PreparedChange,
-  signal?: AbortSignal,
-): Promise<AppliedChange> {
-  const { resourceCache, journal } = deps;
-  const { key, current, body } = change;
-  const { api } = resourceCache;
-  const { lockoutCheck } = change;
-  const { guard } = deps;
+export async function applyChange(deps: WriteDeps, change: PreparedChange): Promise<AppliedChange> {
+  const { resourceCache, journal, guard } = deps;
+  const { key, current, body, lockoutCheck } = change;
   if (lockoutCheck.kind === 'blocked') assertAllowed(lockoutCheck, undefined, key);
-  const write = { does: 'replace', key, members: jsonObject(parseJson(body)) ?? {} } as const;
+  const write = { does: 'replace', key, members: parseJsonObject(body) ?? {} } as const;
   const concernsAccess = !isWithoutAccess(lockoutCheck) && (await guard.affectsAccess(write, current));
   await journal.write(
     {
       ...{ does: 'replace', key, title: current.title, before: current.body, after: body },
-      ...(concernsAccess && { checkAccess: accessCheck(guard, write, current, lockoutCheck, signal) }),
+      ...(concernsAccess && { checkAccess: accessCheck(guard, write, current, lockoutCheck) }),
     },
-    () => api.replace(key.kind, key.id, body, signal),
+    () => resourceCache.api.replace(key.kind, key.id, body),
     async () => {
       const found = await withAnyAccess(deps, all => all.read(key.kind, key.id));
       return outcomeOf(key.kind, found.body, current.body, body) === 'made' ? 'done' : 'unclear';

@@ -1,7 +1,7 @@
 // Deletes a resource, after a check that nothing uses it.
 import { t } from '../../core/common/l10n';
 import { listNames } from '../../core/common/listNames';
-import { isProblem, Problem, rephrase } from '../../core/common/problem';
+import { isProblem, Problem, rephrase, undefinedIfGone } from '../../core/common/problem';
 import type { LockoutCheck } from '../../core/resourceRules/lockoutRules';
 import { displayTitle } from '../../core/resources/displayTitle';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
@@ -68,11 +68,10 @@ async function rereadClients(
 export async function deleteResource(
   deps: WriteDeps,
   { resource, lockoutCheck }: PreparedDeletion,
-  signal?: AbortSignal,
 ): Promise<void> {
   const { resourceCache, guard, journal } = deps;
   const { kind, id, title, body } = resource;
-  const current = await prepareDeletion(deps, resource, signal);
+  const current = await prepareDeletion(deps, resource);
   if (!isEquivalentJson(current.resource.body, body)) {
     throw new Problem(
       'changedMeanwhile',
@@ -83,22 +82,17 @@ export async function deleteResource(
   checkAgain(current.lockoutCheck, lockoutCheck, resource);
   const write = { does: 'delete', key: resource } as const;
   const concernsAccess = await guard.affectsAccess(write, resource);
-  const release = concernsAccess ? await holdRecoveryToken(deps, signal) : () => undefined;
+  const release = concernsAccess ? await holdRecoveryToken(deps) : () => undefined;
   try {
     await journal.write(
       {
         ...{ does: 'delete', key: resource, title, before: body },
-        ...(concernsAccess && { checkAccess: accessCheck(guard, write, resource, lockoutCheck, signal) }),
+        ...(concernsAccess && { checkAccess: accessCheck(guard, write, resource, lockoutCheck) }),
       },
-      () => resourceCache.api.remove(kind, id, signal),
+      () => resourceCache.api.remove(kind, id),
       async () => {
-        try {
-          await withAnyAccess(deps, all => all.read(kind, id));
-          return 'unclear';
-        } catch (error) {
-          if (isProblem(error) && error.kind === 'gone') return 'done';
-          throw error;
-        }
+        const found = await undefinedIfGone(withAnyAccess(deps, all => all.read(kind, id)));
+        return found ? 'unclear' : 'done';
       },
     );
   } catch (error) {
@@ -127,9 +121,9 @@ export async function deleteResource(
  * access at the same time. Resolves with a function that releases the token. Rejects with a `Problem` of kind `lockOut`
  * if there is no such token; then nothing may be deleted.
  */
-async function holdRecoveryToken({ guard }: WriteDeps, signal: AbortSignal | undefined): Promise<() => void> {
+async function holdRecoveryToken({ guard }: WriteDeps): Promise<() => void> {
   try {
-    return await guard.holdToken(signal);
+    return await guard.holdToken();
   } catch (error) {
     if (!isProblem(error) || error.kind === 'cancelled') throw error;
     throw rephrase(

@@ -1,6 +1,6 @@
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
-import { jsonObject, parseJson } from '../../core/json/json';
+import { parseJsonObject } from '../../core/json/json';
 import { checkDepth } from '../../core/json/jsonTree';
 import type { LockoutCheck, ResourceWrite } from '../../core/resourceRules/lockoutRules';
 import { type OmittedMember, omittedMembers } from '../../core/resourceRules/omittedMembers';
@@ -59,7 +59,7 @@ export async function prepareChange(
   const write = { does: 'replace', key, members: parseMembers(edited) } as const;
   const known = confirmed && !isWithoutAccess(confirmed) ? confirmed : undefined;
   // While the resource is read: most often it is still as it was when editing began.
-  const expected = { members: jsonObject(parseJson(base)) ?? {} };
+  const expected = { members: parseJsonObject(base) ?? {} };
   const begun =
     known || isEquivalentJson(edited, base)
       ? undefined
@@ -72,7 +72,7 @@ export async function prepareChange(
   const members = parseMembers(body);
   const warnings = validateMembers(key, members, current);
   // Compared with the text without secrets, because the user sees the values.
-  const omitted = omittedMembers(key.kind, jsonObject(parseJson(theirs)) ?? {}, members);
+  const omitted = omittedMembers(key.kind, parseJsonObject(theirs) ?? {}, members);
   const lockoutCheck = known ?? (await guard.check({ ...write, members }, current, signal, begun));
   return { key, current, body, omittedMembers: omitted, warnings, lockoutCheck };
 }
@@ -123,7 +123,7 @@ export function validateMembers(
  */
 export function parseMembers(text: string): Readonly<Record<string, unknown>> {
   checkDepth(text);
-  const members = jsonObject(parseJson(text));
+  const members = parseJsonObject(text);
   if (members) {
     assertNoDuplicates(text);
     return members;
@@ -178,9 +178,8 @@ export function accessCheck(
   write: ResourceWrite,
   current: Resource,
   confirmed: LockoutCheck,
-  signal?: AbortSignal,
 ): () => Promise<void> {
   return async () => {
-    checkAgain(await guard.check(write, current, signal), confirmed, write.key);
+    checkAgain(await guard.check(write, current), confirmed, write.key);
   };
 }

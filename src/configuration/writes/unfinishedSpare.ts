@@ -1,6 +1,6 @@
 // Finds what an interrupted creation of spare access left, and continues it in one window only.
 import { t } from '../../core/common/l10n';
-import { isProblem, Problem } from '../../core/common/problem';
+import { Problem, undefinedIfGone } from '../../core/common/problem';
 import { isSameCustomer } from '../../core/profile/client';
 import { isSameId } from '../../core/profile/profile';
 import { tokenPolicyOf } from '../../core/resourceRules/configurationAccess';
@@ -116,13 +116,4 @@ async function readUnfinishedSpare(
     if (client && isOurs(client)) return isUsed ? undefined : { pendingWrite, policy, client };
   }
   return { pendingWrite, policy, client: undefined };
-}
-
-async function undefinedIfGone<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (isProblem(error) && error.kind === 'gone') return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 // Finds out what became of a write, and says it in sentences.
 import { t } from '../../core/common/l10n';
-import { isProblem } from '../../core/common/problem';
+import { undefinedIfGone } from '../../core/common/problem';
 import { isSameCustomer } from '../../core/profile/client';
 import { type Profile, isSameId } from '../../core/profile/profile';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
@@ -218,13 +218,8 @@ async function bodyOf(
   configuration: ProfileConfiguration,
   { kind, id, option }: PendingWrite,
 ): Promise<string | undefined> {
-  try {
-    if (option) return await withAnyAccess(configuration, api => api.readOption(id, option));
-    const resource = await withAnyAccess(configuration, api => api.read(kind, id));
-    configuration.resourceCache.set(resource);
-    return resource.body;
-  } catch (error) {
-    if (isProblem(error) && error.kind === 'gone') return undefined;
-    throw error;
-  }
+  if (option) return undefinedIfGone(withAnyAccess(configuration, api => api.readOption(id, option)));
+  const resource = await undefinedIfGone(withAnyAccess(configuration, api => api.read(kind, id)));
+  if (resource) configuration.resourceCache.set(resource);
+  return resource?.body;
 }

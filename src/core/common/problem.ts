@@ -88,6 +88,14 @@ export function rephrase(
   return new Problem(kind ?? error.kind, message(error.message), nextStep, error.detail, error.facts);
 }
 
+/** The result of a read; undefined if what it reads is `gone`. Rejects with any other error. */
+export async function undefinedIfGone<T>(reading: Promise<T>): Promise<T | undefined> {
+  return reading.catch((error: unknown) => {
+    if (isProblem(error) && error.kind === 'gone') return undefined;
+    throw error;
+  });
+}
+
 /** Structural check: each esbuild bundle has its own `Problem` class. */
 export function isProblem(error: unknown): error is Problem {
   return error instanceof Error && error.name === 'Problem' && 'kind' in error;

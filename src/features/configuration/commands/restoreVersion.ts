@@ -4,11 +4,11 @@ import type { ProfileConfiguration } from '../../../configuration/profileConfigu
 import { createResource } from '../../../configuration/writes/createResource';
 import { writeOption } from '../../../configuration/writes/writeOption';
 import { t } from '../../../core/common/l10n';
-import { isProblem, Problem } from '../../../core/common/problem';
+import { Problem, undefinedIfGone } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import { createCopyText } from '../../../core/resourceRules/resourceCopy';
 import { optionNames } from '../../../core/resources/configurationSnapshot';
-import { displayTitle } from '../../../core/resources/displayTitle';
+import { displayText } from '../../../core/resources/displayTitle';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { type ResourceKey, singularLabel } from '../../../core/resources/resource';
 import { findMissingSecret, toDocumentText } from '../../../core/resources/resourceText';
@@ -42,13 +42,8 @@ export function restorePreviousVersion(deps: CommandDeps): Command {
     }
     const version = await chooseVersion(versions);
     if (version.option) return restoreOption(configuration, { ...version, option: version.option });
-    try {
-      await configuration.resourceCache.read(version);
-    } catch (error) {
-      if (!isProblem(error) || error.kind !== 'gone') throw error;
-      return recreate(deps, configuration, version);
-    }
-    return showInDocument(deps, configuration, version);
+    const exists = await undefinedIfGone(configuration.resourceCache.read(version));
+    return exists ? showInDocument(deps, configuration, version) : recreate(deps, configuration, version);
   });
 }
 
@@ -105,14 +100,10 @@ async function restoreOption(
   await confirm(
     t('Restore {0} of “{1}”?', option, title),
     t('Restore'),
-    t('Now: {0}. Afterwards: {1}. The change is sent immediately.', onOneLine(now), onOneLine(text)),
+    t('Now: {0}. Afterwards: {1}. The change is sent immediately.', displayText(now), displayText(text)),
   );
   await writeOption(configuration, { policy: { id, title }, option, text, planned: current });
   showStatusBarMessage(t('{0} of “{1}” was restored', option, title), 8000, 'history');
-}
-
-function onOneLine(text: string): string {
-  return displayTitle({ id: '', title: text });
 }
 
 /**
