@@ -1,6 +1,6 @@
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem, type ProblemKind } from '../../core/common/problem';
-import { jsonObject, parseJson } from '../../core/json/json';
+import { parseJsonObject } from '../../core/json/json';
 import { plainText } from '../../core/masking/redaction';
 import { singularLabel, type ResourceKey } from '../../core/resources/resource';
 import type { HttpRequest, HttpResponse } from '../http';
@@ -151,7 +151,7 @@ export function readBlockingClients(
   if (method !== 'DELETE' || resource?.kind === 'clients' || status < 400 || status >= 500) return [];
   // The bad escapes may make it invalid JSON.
   if (!isServiceAnswer({ body }) && !/^\s*\{\s*"errors"/.test(body)) return [];
-  const errors = jsonObject(parseJson(body))?.['errors'];
+  const errors = parseJsonObject(body)?.['errors'];
   const text = (typeof errors === 'string' ? errors : body).replace(/(?<!\\)\\+\//g, '/');
   return [...new Set([...text.matchAll(/\/clients\/([^"'\\\s,[\]/]{1,500})/g)].map(([, id]) => id ?? ''))];
 }

@@ -1,5 +1,5 @@
 import { parseUrl } from '../../core/common/parseUrl';
-import { jsonObject, parseJson } from '../../core/json/json';
+import { jsonObject, parseJsonObject } from '../../core/json/json';
 import type { ResourceEntry, ResourceKind } from '../../core/resources/resource';
 import { isResourceId } from '../../core/resources/resourceId';
 
@@ -25,7 +25,7 @@ interface ListPage extends ResourceList {
  * entries without a valid ID.
  */
 export function readPage(kind: ResourceKind, body: string): ListPage | undefined {
-  const page = jsonObject(parseJson(body));
+  const page = parseJsonObject(body);
   if (!page) return undefined;
   const total = typeof page['total'] === 'number' ? page['total'] : undefined;
   const found = findList(kind, jsonObject(page['_embedded']), total);

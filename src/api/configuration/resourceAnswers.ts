@@ -1,5 +1,5 @@
 import { parseUrl } from '../../core/common/parseUrl';
-import { jsonObject, parseJson } from '../../core/json/json';
+import { jsonObject, parseJson, parseJsonObject } from '../../core/json/json';
 import { clientSecretIssue, isSameId } from '../../core/profile/profile';
 import type { Resource, ResourceKey } from '../../core/resources/resource';
 import { isResourceId } from '../../core/resources/resourceId';
@@ -8,7 +8,7 @@ import { readTitle } from './lists';
 
 /** The resource that a body describes; undefined if it is no object, a list, or another resource. */
 export function readResource({ kind, id }: ResourceKey, body: string): Resource | undefined {
-  const members = jsonObject(parseJson(body));
+  const members = parseJsonObject(body);
   if (!members || '_embedded' in members) return undefined;
   if ('id' in members && !isSameId(members['id'], id)) return undefined;
   return { kind, id, title: readTitle(members), body, members };
@@ -30,7 +30,7 @@ export function readCreatedId({ body, header }: HttpResponse, collectionUrl: str
 
 /** The secret in an answer; undefined for none, or one that could not be sent. */
 export function readSecretAnswer(body: string): string | undefined {
-  const secret = jsonObject(parseJson(body))?.['secret'];
+  const secret = parseJsonObject(body)?.['secret'];
   return typeof secret === 'string' && clientSecretIssue(secret) === undefined ? secret : undefined;
 }
 

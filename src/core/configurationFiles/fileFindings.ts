@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import { limitFindings, maxCheckedLength, tooLongMessage } from '../common/limitFindings';
-import { jsonObject, parseJson } from '../json/json';
+import { parseJsonObject } from '../json/json';
 import { spanAt } from '../json/jsonTree';
 import { leftOutMessage } from '../resourceRules/omittedMembers';
 import { type ResourceIssue, validateResource } from '../resourceRules/validateResource';
@@ -56,8 +56,8 @@ export function checkFile(
   if (isFileIssue(file)) return [];
   const current = base ?? (isOnService ? standIn(kind, file.text, file.root) : undefined);
   const wanted = readWanted({ kind, text }, { ids, creatable: addresses, current });
-  const before = base && jsonObject(parseJson(base.document));
-  const members = jsonObject(parseJson(wanted.document)) ?? {};
+  const before = base && parseJsonObject(base.document);
+  const members = parseJsonObject(wanted.document) ?? {};
   // Without the values of the service, it is not known which of them were there before.
   const issues = (isOnService && !before ? [] : validateResource(kind, members, before)).filter(
     ({ saidBy }) => saidBy === undefined,

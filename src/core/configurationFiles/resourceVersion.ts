@@ -1,5 +1,5 @@
 // The members of a configuration file: those of the resource, of its options, and of the file alone.
-import { jsonObject, parseJson } from '../json/json';
+import { jsonObject, parseJson, parseJsonObject } from '../json/json';
 import { parseJsonTree } from '../json/jsonTree';
 import { type LoginPolicyOptions, type OptionName, optionNames } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
@@ -64,7 +64,7 @@ export function versionText({ document, options }: ResourceVersion): string {
 
 /** Undefined if the text is not what `versionText` writes. */
 export function parseVersion(text: string): ResourceVersion | undefined {
-  const value = jsonObject(parseJson(text));
+  const value = parseJsonObject(text);
   const options = jsonObject(value?.['options']);
   if (!options || typeof value?.['document'] !== 'string') return undefined;
   const read = optionNames.flatMap((name): [OptionName, string][] => {

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
-import { jsonObject, parseJson } from '../json/json';
+import { parseJsonObject } from '../json/json';
 import { literal, memberName, memberValues, parseJsonTree } from '../json/jsonTree';
 import { plainMember } from '../resourceRules/resourceCopy';
 import { type OptionName, optionNames } from '../resources/configurationSnapshot';
@@ -88,7 +88,7 @@ export function readWanted(
 
 /** The body of a version as members. */
 export function wantedMembers({ document }: Pick<ResourceVersion, 'document'>): Members {
-  return jsonObject(parseJson(document)) ?? {};
+  return parseJsonObject(document) ?? {};
 }
 
 /** The members of the file with `id` and `_links` of the service, on one line. */

@@ -35,3 +35,8 @@ export function jsonObject(value: unknown): Readonly<Record<string, unknown>> | 
     ? (value as Readonly<Record<string, unknown>>)
     : undefined;
 }
+
+/** The members of a JSON object, read as `parseJson` does; undefined for any other text. */
+export function parseJsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  return jsonObject(parseJson(text));
+}

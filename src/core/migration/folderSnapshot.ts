@@ -2,7 +2,7 @@ import { t } from '../common/l10n';
 import { type ConfigurationFolder, discoveryPath } from '../configurationFiles/configurationFolder';
 import type { FolderIdentity } from '../configurationFiles/folderIdentity';
 import { readWanted } from '../configurationFiles/wantedVersion';
-import { jsonObject, parseJson } from '../json/json';
+import { parseJsonObject } from '../json/json';
 import type {
   ConfigurationSnapshot,
   LoginPolicyOptions,
@@ -22,7 +22,7 @@ export function folderSnapshot(folder: ConfigurationFolder, identity: FolderIden
     const { kind, title, address } = file;
     const id = folder.ids.get(address) ?? address;
     const wanted = readWanted(file, { ids: folder.ids });
-    const members = file.issue === undefined ? jsonObject(parseJson(wanted.document)) : undefined;
+    const members = file.issue === undefined ? parseJsonObject(wanted.document) : undefined;
     if (!members) {
       const reason = file.issue ?? t('The file is not JSON.');
       unread.push({ kind, entry: { kind, id, title }, reason: `${file.path}: ${reason}` });

@@ -1,6 +1,6 @@
 // Reads the applications of a configuration.
 import { slugOf } from '../configurationFiles/address';
-import { jsonObject, parseJson } from '../json/json';
+import { jsonObject, parseJson, parseJsonObject } from '../json/json';
 import { mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
 import { tokenPolicyFields } from '../resourceRules/resourceFields';
 import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
@@ -82,7 +82,7 @@ export function readApplications(snapshot: ConfigurationSnapshot, name: string):
     unreadable: reader.unreadable,
     hidden: reader.hidden,
     defaults: reader.defaults,
-    discovery: snapshot.discovery === undefined ? undefined : jsonObject(parseJson(snapshot.discovery)),
+    discovery: snapshot.discovery === undefined ? undefined : parseJsonObject(snapshot.discovery),
   };
 }
 
@@ -118,7 +118,7 @@ class Reader {
       refreshTokenLifetime: this.#seconds(policy, 'refreshTokenLifetime'),
       // The documented default.
       scopes: this.texts(policy, 'allowedScopes', [...userScopes]),
-      isAccessTokenJwt: this.#flag(policy, 'useAccessJWT') ?? false,
+      isAccessTokenJwt: this.#flag(policy, 'useAccessJWT'),
     };
   }
 
@@ -146,29 +146,29 @@ class Reader {
   /** A list of texts, or `missing` if the member is left out. */
   texts(resource: Resource, name: string, missing: readonly string[] = []): readonly string[] {
     const value = resource.members[name];
-    if (value === undefined) {
-      this.defaults.push({ resource, member: name });
-      return missing;
-    }
     const texts = textsOf(value);
-    if (!texts) this.unreadable.push({ resource, member: name });
-    return texts ?? [];
+    if (!texts) this.#noteMissing(resource, name);
+    return texts ?? (value === undefined ? missing : []);
   }
 
   #seconds(resource: Resource, name: 'accessTokenLifetime' | 'refreshTokenLifetime'): number {
     const value = resource.members[name];
     const seconds = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
     if (typeof seconds === 'number' && Number.isSafeInteger(seconds) && seconds >= 0) return seconds;
-    (value === undefined ? this.defaults : this.unreadable).push({ resource, member: name });
+    this.#noteMissing(resource, name);
     return tokenPolicyFields().find(field => field.name === name)?.limits?.default ?? 0;
   }
 
-  #flag(resource: Resource, name: string): boolean | undefined {
-    const value = resource.members[name];
-    const flag = flagOf(value);
-    if (flag === undefined)
-      (value === undefined ? this.defaults : this.unreadable).push({ resource, member: name });
-    return flag;
+  #flag(resource: Resource, name: string): boolean {
+    const flag = flagOf(resource.members[name]);
+    if (flag === undefined) this.#noteMissing(resource, name);
+    return flag ?? false;
+  }
+
+  /** Notes a member without a usable value. */
+  #noteMissing(resource: Resource, member: string): void {
+    const isLeftOut = resource.members[member] === undefined;
+    (isLeftOut ? this.defaults : this.unreadable).push({ resource, member });
   }
 
   text(resource: Resource, member: string, value: unknown): string | undefined {

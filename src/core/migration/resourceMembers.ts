@@ -1,5 +1,5 @@
 // All members of a resource as paths with values, for a report that leaves none out.
-import { jsonObject, parseJson } from '../json/json';
+import { jsonObject, parseJsonObject } from '../json/json';
 import type { LoginPolicyOptions } from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
 import type { Concept } from './notes';
@@ -64,7 +64,7 @@ export function membersOf(resource: Resource, below?: LoginPolicyOptions): reado
   const options = (['pushClaims', 'allowedResponseTypes'] as const).flatMap(name => {
     const text = below?.[name];
     if (text === undefined) return [];
-    const members = jsonObject(parseJson(text));
+    const members = parseJsonObject(text);
     return members ? memberPaths({ kind, members: { [`/${name}`]: members } }) : [[`/${name}`]];
   });
   return [...memberPaths(resource), ...options].map(path => ({

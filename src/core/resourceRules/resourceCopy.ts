@@ -1,4 +1,4 @@
-import { jsonObject, parseJson } from '../json/json';
+import { parseJsonObject } from '../json/json';
 import { parseJsonTree, literal } from '../json/jsonTree';
 import { type ResourceKind, titleMember } from '../resources/resource';
 import { fieldsOf, plainValue, writtenFlag, writtenNumber } from './validateResource';
@@ -11,7 +11,7 @@ import { fieldsOf, plainValue, writtenFlag, writtenNumber } from './validateReso
 export function createCopyText(kind: ResourceKind, body: string, title?: string): string {
   const renamed =
     title === undefined ? undefined : `${JSON.stringify(titleMember(kind))}: ${JSON.stringify(title)}`;
-  const members = (jsonObject(parseJson(body)) ? (parseJsonTree(body)?.children ?? []) : []).flatMap(
+  const members = (parseJsonObject(body) ? (parseJsonTree(body)?.children ?? []) : []).flatMap(
     ({ children: [name, value] = [], ...member }) => {
       const key = String(name?.value);
       if (key === 'id' || key === '_links' || !value) return [];

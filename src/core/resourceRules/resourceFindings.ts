@@ -2,7 +2,7 @@ import { type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parse
 import { addToList } from '../common/collections';
 import { limitFindings, maxCheckedLength, tooLongMessage } from '../common/limitFindings';
 import { isProblem, type Problem } from '../common/problem';
-import { jsonObject, parseJson } from '../json/json';
+import { parseJsonObject } from '../json/json';
 import {
   endOf,
   isNestedTooDeep,
@@ -47,9 +47,9 @@ export function checkResourceText(
   if (isNestedTooDeep(text)) {
     return [{ code: 'refused', severity: 'error', message: tooDeepMessage(), start: 0, end: 1 }];
   }
-  const members = jsonObject(parseJson(text));
+  const members = parseJsonObject(text);
   const root = parseTree(text);
-  const now = before === undefined ? undefined : jsonObject(parseJson(before));
+  const now = before === undefined ? undefined : parseJsonObject(before);
   if (!members || !root || !now) return [];
   const issues = validateResource(kind, members, now).filter(({ saidBy }) => saidBy === undefined);
   // `validateResource` reports missing required members.

@@ -1,5 +1,5 @@
 // Keeps secrets out of the text of a draft.
-import { jsonObject, parseJson } from '../json/json';
+import { parseJson, parseJsonObject } from '../json/json';
 import { applyEdits, memberValues, parseJsonTree, literal, replaced } from '../json/jsonTree';
 import { credential } from '../masking/redaction';
 import { normalizedJson } from './equivalentJson';
@@ -71,13 +71,13 @@ export function changedMembers(before: string, after: string): readonly string[]
 
 /** The title in the text of a resource; its ID if there is none. */
 export function titleIn(kind: ResourceKind, text: string, id: string): string {
-  const title = jsonObject(parseJson(text))?.[titleMember(kind)];
+  const title = parseJsonObject(text)?.[titleMember(kind)];
   return typeof title === 'string' && title !== '' ? title : id;
 }
 
 /** The members of a JSON object by name, as normalized JSON (`normalizedJson`). Undefined for other texts. */
 export function normalizedMembers(text: string): ReadonlyMap<string, string> | undefined {
-  if (!jsonObject(parseJson(text))) return undefined;
+  if (!parseJsonObject(text)) return undefined;
   const members = [...memberValues(parseJsonTree(text))];
   return new Map(members.map(([name, value]) => [name, normalizedJson(text, value)]));
 }

@@ -5,7 +5,7 @@ import { t } from '../../core/common/l10n';
 import { listNames } from '../../core/common/listNames';
 import { parseUrl } from '../../core/common/parseUrl';
 import { isProblem, Problem, type ProblemKind } from '../../core/common/problem';
-import { jsonObject, parseJson } from '../../core/json/json';
+import { parseJsonObject } from '../../core/json/json';
 import { plainText } from '../../core/masking/redaction';
 import type { Application, Discovery } from '../../core/migration/applications';
 import { compareIssuers, type IssuerComparison, issuerText } from '../../core/migration/compareIssuers';
@@ -69,7 +69,7 @@ function discoveryUrlOf(text: string): string {
 }
 
 async function readToday({ send }: MigrationDeps, profile: Profile, signal: AbortSignal): Promise<Discovery> {
-  const document = jsonObject(parseJson((await readDiscoveryText(send, profile, signal)) ?? ''));
+  const document = parseJsonObject((await readDiscoveryText(send, profile, signal)) ?? '');
   if (document) return document;
   throw new Problem(
     'badAnswer',
@@ -105,7 +105,7 @@ async function readNext({ send }: MigrationDeps, url: string, signal: AbortSigna
   }).catch((error: unknown) => {
     throw isProblem(error) ? ofNewIssuer(error) : error;
   });
-  const document = status === 200 ? jsonObject(parseJson(body)) : undefined;
+  const document = status === 200 ? parseJsonObject(body) : undefined;
   if (typeof document?.['issuer'] === 'string') return document;
   throw new Problem(
     'invalidInput',

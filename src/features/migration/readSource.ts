@@ -2,7 +2,7 @@ import { readService } from '../../configuration/readSnapshot';
 import { t } from '../../core/common/l10n';
 import { parseUrl } from '../../core/common/parseUrl';
 import { isProblem } from '../../core/common/problem';
-import { jsonObject, parseJson } from '../../core/json/json';
+import { parseJsonObject } from '../../core/json/json';
 import type { Profile } from '../../core/profile/profile';
 import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
 import { assertTrusted } from '../../ui/documents/configurationFolders';
@@ -30,11 +30,11 @@ export async function readKeys(
   { send }: MigrationDeps,
   { origin, discovery = '' }: ConfigurationSnapshot,
 ): Promise<string | undefined> {
-  const url = jsonObject(parseJson(discovery))?.['jwks_uri'];
+  const url = parseJsonObject(discovery)?.['jwks_uri'];
   if (typeof url !== 'string' || parseUrl(url)?.origin !== origin) return undefined;
   try {
     const { status, body } = await send({ method: 'GET', url, headers: { accept: 'application/json' } });
-    return status === 200 && jsonObject(parseJson(body)) ? body : undefined;
+    return status === 200 && parseJsonObject(body) ? body : undefined;
   } catch (error) {
     if (isProblem(error)) return undefined;
     throw error;

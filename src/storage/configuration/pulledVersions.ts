@@ -3,7 +3,7 @@ import {
   type ResourceVersion,
   versionText,
 } from '../../core/configurationFiles/resourceVersion';
-import { jsonObject, parseJson } from '../../core/json/json';
+import { parseJsonObject } from '../../core/json/json';
 import type { Profile } from '../../core/profile/profile';
 import { digestName, removeFilesIn, type TextFiles } from '../textFiles';
 
@@ -23,7 +23,7 @@ export class PulledVersions {
   /** @param folder the URI of the folder */
   async read(profile: Pick<Profile, 'id'>, folder: string): Promise<Versions> {
     const text = await this.files.read(await pathOf(profile, folder)).catch(() => '');
-    const entries = Object.entries(jsonObject(parseJson(text)) ?? {});
+    const entries = Object.entries(parseJsonObject(text) ?? {});
     return new Map(
       entries.flatMap(([key, value]) => {
         const version = typeof value === 'string' ? parseVersion(value) : undefined;

@@ -1,6 +1,6 @@
 import { t } from '../../core/common/l10n';
 import { parseUrl } from '../../core/common/parseUrl';
-import { jsonObject, parseJson } from '../../core/json/json';
+import { parseJsonObject } from '../../core/json/json';
 import { readRecord } from '../../core/json/readRecord';
 import { isSameCustomer } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
@@ -106,7 +106,7 @@ export class ResourceHistory {
     const text = await this.files.read(path).catch(() => '');
     const whole: Readonly<Record<string, unknown>> = {
       ...{ origin: '', customerId: '' },
-      ...jsonObject(parseJson(text)),
+      ...parseJsonObject(text),
     };
     const found = readRecord(whole, { strings: stringNames, numbers: ['at'] });
     const kind = resourceKinds.find(candidate => candidate === found?.kind);

@@ -1,4 +1,4 @@
-import { jsonObject, parseJson } from '../../core/json/json';
+import { jsonObject, parseJsonObject } from '../../core/json/json';
 import { readRecord } from '../../core/json/readRecord';
 import type { Profile } from '../../core/profile/profile';
 import { profileFields } from './profileKeys';
@@ -11,7 +11,7 @@ const maxRecent = 20;
 
 /** The latest changes of all windows that a change signal names, the last one first. */
 export function readRecentProfiles(signal: string): readonly ProfileWrite[] {
-  const recent = jsonObject(parseJson(signal))?.['recent'];
+  const recent = parseJsonObject(signal)?.['recent'];
   if (!Array.isArray(recent)) return [];
   return recent.flatMap((entry: unknown): readonly ProfileWrite[] => {
     const profile = readRecord(entry, profileFields);

@@ -1,6 +1,6 @@
 import { type Node, parseTree, type ParseError } from 'jsonc-parser';
 import { t } from '../../common/l10n';
-import { jsonObject, parseJson } from '../../json/json';
+import { parseJsonObject } from '../../json/json';
 import { isNestedTooDeep, literal, tooDeepMessage } from '../../json/jsonTree';
 import { findDuplicateMember } from '../../resources/duplicateMembers';
 
@@ -60,11 +60,11 @@ export function readMembers(
   | { readonly members: Members; readonly issue?: never }
   | { readonly members?: never; readonly issue: FileIssue } {
   // Most files have no comments, and this is much faster.
-  const plain = jsonObject(parseJson(withoutByteOrderMark(fileText)));
+  const plain = parseJsonObject(withoutByteOrderMark(fileText));
   if (plain) return { members: plain };
   const file = parseJsonFile(fileText);
   if (isFileIssue(file)) return { issue: file };
-  const members = jsonObject(parseJson(writeJson(file.text, file.root)));
+  const members = parseJsonObject(writeJson(file.text, file.root));
   return members
     ? { members }
     : { issue: { message: t('This is not JSON: line {0}.', 1), start: 0, end: 1 } };

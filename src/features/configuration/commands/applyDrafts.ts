@@ -13,7 +13,7 @@ import {
 import { t } from '../../../core/common/l10n';
 import { listNames } from '../../../core/common/listNames';
 import { isProblem, Problem } from '../../../core/common/problem';
-import { jsonObject, parseJson } from '../../../core/json/json';
+import { parseJsonObject } from '../../../core/json/json';
 import { isSameId, type Profile } from '../../../core/profile/profile';
 import { tokenPolicyOf } from '../../../core/resourceRules/configurationAccess';
 import type { LockoutCheck } from '../../../core/resourceRules/lockoutRules';
@@ -161,7 +161,7 @@ async function prepareAll(
   const steps: DraftStep[] = [];
   for (const { draft, change } of changes) {
     const { kind, id } = draft;
-    const members = jsonObject(parseJson(change.body)) ?? {};
+    const members = parseJsonObject(change.body) ?? {};
     const write = { does: 'replace', key: { kind, id }, members } as const;
     const concernsAccess = await guard.affectsAccess(write, change.current, signal);
     steps.push({ action: 'change', key: write.key, concernsAccess, isOwn: isOwn(draft), draft, change });

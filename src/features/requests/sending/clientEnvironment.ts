@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { jsonObject, parseJson } from '../../../core/json/json';
+import { parseJsonObject } from '../../../core/json/json';
 import { optionVariables } from '../../../core/requests/requestDoubts';
 import type { ClientContext } from '../../../core/requests/variables/fileVariables';
 import { httpYacId } from '../../../ui/ids';
@@ -67,7 +67,7 @@ function restClientEnvironment(settings: unknown, selected: string | undefined):
 async function selectedInRestClient(): Promise<string | undefined> {
   const file = await restClientFile('environment.json', process.env['XDG_CONFIG_HOME']);
   if (!(await exists(file))) return undefined;
-  const name = jsonObject(parseJson(await fs.readFile(file, 'utf8')))?.['name'];
+  const name = parseJsonObject(await fs.readFile(file, 'utf8'))?.['name'];
   return typeof name === 'string' ? name : undefined;
 }
 
