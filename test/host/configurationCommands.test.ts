@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { useAnswers } from '../support/answers';
 import { closeEditors, run, type TokenResult, useProfile, useSandbox } from '../support/extensionHost';
 import { until } from '../support/until';
 
@@ -52,21 +53,16 @@ describe('the commands of the configuration', function () {
     assert.equal(await vscode.env.clipboard.readText(), storefrontTokenPolicy);
   });
 
-  it('says as information that a resource has no previous version', async () => {
-    const window: { showInformationMessage: unknown; showErrorMessage: unknown } = vscode.window;
-    const { showInformationMessage, showErrorMessage } = window;
-    const shown: string[] = [];
-    window.showInformationMessage = (text: string) => shown.push(`information: ${text}`);
-    window.showErrorMessage = (text: string) => shown.push(`error: ${text}`);
-    try {
+  describe('restorePreviousVersion', () => {
+    const { asked } = useAnswers();
+
+    it('says as information that a resource has no previous version', async () => {
       await run('openResource', { kind: 'clients', id: sandbox().ids.mobileClient });
       await vscode.commands.executeCommand('hostedLogin.restorePreviousVersion');
-      await until('the message', () => shown[0]);
-      assert.equal(shown.length, 1);
-      assert.match(shown[0] ?? '', /^information: There is no previous version\. One is kept whenever/);
-    } finally {
-      Object.assign(window, { showInformationMessage, showErrorMessage });
-    }
+      const { kind, text } = await until('the message', () => asked[0]);
+      assert.deepEqual([asked.length, kind], [1, 'information']);
+      assert.match(text, /^There is no previous version\. One is kept whenever/);
+    });
   });
 
   describe('requestTokenForResource', () => {

@@ -6,6 +6,7 @@ import { startSandbox } from '../../src/sandbox/index';
 import { useAnswers } from '../support/answers';
 import { type Kind, useAutoSave, useConfiguration } from '../support/configurationHelpers';
 import { closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
+import { whileEditsAreRefused } from '../support/refusedEdits';
 import { until } from '../support/until';
 
 interface Entry {
@@ -258,14 +259,9 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
         lifetime,
         '"accessTokenLifetime": 1906',
       );
-      const workspace: { applyEdit: unknown } = vscode.workspace;
-      const { applyEdit } = workspace;
-      workspace.applyEdit = () => Promise.resolve(false);
-      try {
-        await assert.rejects(discard(document), /VS Code could not change the files/);
-      } finally {
-        workspace.applyEdit = applyEdit;
-      }
+      await whileEditsAreRefused(() =>
+        assert.rejects(discard(document), /VS Code could not change the files/),
+      );
       await discard(document);
       assert.ok(!document.getText().includes('1906'));
     });

@@ -8,6 +8,7 @@ import { useConfiguration } from '../support/configurationHelpers';
 import { closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
 import { behind, completionsAt, hoverAt, textOf } from '../support/languageFeatures';
 import { MemoryFileSystem } from '../support/memoryFileSystem';
+import { whileEditsAreRefused } from '../support/refusedEdits';
 import { until } from '../support/until';
 
 interface Pulled {
@@ -158,8 +159,6 @@ describe('the configuration as files', function () {
     describe('with the answers of a person', () => {
       const gone = 'tokenPolicies/gone-soon';
       const { asked, answerBy } = useAnswers();
-      const workspace: { applyEdit: unknown } = vscode.workspace;
-      const { applyEdit } = workspace;
       const shown = () => asked.filter(({ kind }) => kind === 'error').map(({ text }) => text);
 
       beforeEach(async () => {
@@ -169,17 +168,15 @@ describe('the configuration as files', function () {
         await pull();
         await run('deleteResource', { kind, id });
       });
-      afterEach(() => {
-        workspace.applyEdit = applyEdit;
-      });
 
-      /** Runs Pull and clicks Delete Files… after something happened. */
+      /** Runs Pull, clicks Delete Files… after something happened, and confirms it or not. */
       async function pullAndDelete(
-        meanwhile: () => Promise<void> | void,
-        answer: string | undefined = 'Delete',
+        meanwhile: () => Promise<void> | void = () => undefined,
+        isConfirmed = true,
       ): Promise<void> {
-        answerBy(async ({ kind }) => {
-          if (kind !== 'information') return kind === 'warning' ? answer : undefined;
+        answerBy(async ({ choices }) => {
+          if (!choices.includes('Delete Files…'))
+            return isConfirmed ? choices.find(each => each === 'Delete') : undefined;
           await meanwhile();
           return 'Delete Files…';
         });
@@ -216,7 +213,7 @@ describe('the configuration as files', function () {
           await write(`tokenPolicies/more-${index}.json`, '{"title": "More", "allowedScopes": ["openid"]}');
         }
         await write('ids.json', JSON.stringify(ids));
-        await pullAndDelete(() => undefined, 'Cancel');
+        await pullAndDelete(undefined, false);
         const { text, detail } = await until('the question', () =>
           asked.find(({ kind }) => kind === 'warning'),
         );
@@ -226,10 +223,10 @@ describe('the configuration as files', function () {
       });
 
       it('says so if VS Code refuses to delete them', async () => {
-        await pullAndDelete(() => {
-          workspace.applyEdit = () => Promise.resolve(false);
+        await whileEditsAreRefused(async () => {
+          await pullAndDelete();
+          await until('a message', () => (shown().length > 0 ? true : undefined));
         });
-        await until('a message', () => (shown().length > 0 ? true : undefined));
         assert.match(shown().join(), /could not delete the files/);
         assert.ok(await isThere());
       });
@@ -247,14 +244,9 @@ describe('the configuration as files', function () {
       }
       const files = [path, 'tokenPolicies/nordhaven-storefront.json'];
       const before = await Promise.all(files.map(read));
-      const workspace: { applyEdit: unknown } = vscode.workspace;
-      const { applyEdit } = workspace;
-      workspace.applyEdit = () => Promise.resolve(false);
-      try {
-        await assert.rejects(pull(), /VS Code could not change the files\. Nothing was written/);
-      } finally {
-        workspace.applyEdit = applyEdit;
-      }
+      await whileEditsAreRefused(() =>
+        assert.rejects(pull(), /VS Code could not change the files\. Nothing was written/),
+      );
       assert.deepEqual(await Promise.all(files.map(read)), before);
       assert.equal((await pull()).written.length, 2);
     });
@@ -545,18 +537,9 @@ describe('the configuration as files', function () {
       await pull();
       await write('tokenPolicies/summer.json', '{"title": "Summer", "allowedScopes": ["openid"]}');
       await vscode.window.showTextDocument(uriOf('ids.json'));
-      const workspace: { applyEdit: unknown } = vscode.workspace;
-      const { applyEdit } = workspace;
-      let refused = 0;
-      workspace.applyEdit = () => {
-        refused += 1;
-        return Promise.resolve(false);
-      };
-      try {
+      const refused = await whileEditsAreRefused(async () => {
         assert.deepEqual((await applyFiles()).done, ['tokenPolicies/summer']);
-      } finally {
-        workspace.applyEdit = applyEdit;
-      }
+      });
       assert.ok(refused > 0);
       const id = (JSON.parse(await read('ids.json')) as Record<string, string>)['tokenPolicies/summer'] ?? '';
       assert.equal((await atService('tokenPolicies', id))['title'], 'Summer');

@@ -44,6 +44,7 @@ describe('ids in documents of the configuration', function () {
     const found = (await offered(document, '"tokenPolicy": "')).find(({ detail }) => detail === id);
     assert.ok(found);
     assert.equal(labelOf(found), '$\u200b(verified-filled) Main');
+    await run('deleteResource', { kind: 'tokenPolicies', id });
   });
 
   it('complete an empty value, and nothing else', async () => {

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { useAnswers } from '../support/answers';
 import { useAutoSave } from '../support/configurationHelpers';
 import {
   askSandbox,
@@ -50,24 +51,6 @@ const fix = async (uri: vscode.Uri, title: RegExp) => {
   }
 };
 
-/** What a person is told after they did something; nothing else waits for them. */
-const toldAfter = async (act: () => Promise<void>) => {
-  const { window }: { window: { showInformationMessage: unknown } } = vscode;
-  const original = window.showInformationMessage;
-  let told = '';
-  window.showInformationMessage = (message: string) => {
-    told = message;
-    return Promise.resolve(undefined);
-  };
-  try {
-    await act();
-    await until('it is told', () => told !== '');
-  } finally {
-    window.showInformationMessage = original;
-  }
-  return told;
-};
-
 const onDisk = ({ fsPath }: vscode.Uri) => fs.readFileSync(fsPath, 'utf8');
 
 const inFolder = (name: string) => {
@@ -81,6 +64,17 @@ describe('the leak guard', () => {
   useAutoSave('off');
   const sandbox = useSandbox();
   useProfile(sandbox);
+  const { asked, answerBy } = useAnswers();
+
+  /** What a person is told after they did something. */
+  const toldAfter = async (act: () => Promise<void> | void) => {
+    const before = asked.length;
+    await act();
+    const { text } = await until('it is told', () =>
+      asked.slice(before).find(({ kind }) => kind === 'information'),
+    );
+    return text;
+  };
 
   afterEach(async () => {
     await run('forgetToken');
@@ -368,19 +362,20 @@ describe('the leak guard', () => {
   });
 
   describe('when a file is saved', () => {
-    const window: { showWarningMessage: unknown } = vscode.window;
-    const original = window.showWarningMessage;
-    let shown: { message: string; buttons: string[]; choose: (title: string | undefined) => void }[] = [];
+    const shown = () => asked.filter(({ kind }) => kind === 'warning');
+    /** Clicks a button of the newest warning. */
+    let choose: (button: string) => void = () => undefined;
 
     beforeEach(() => {
-      shown = [];
-      window.showWarningMessage = (message: string, ...buttons: string[]) =>
-        new Promise(choose => shown.push({ message, buttons, choose }));
+      answerBy(({ kind }) =>
+        kind === 'warning'
+          ? new Promise(resolve => {
+              choose = resolve;
+            })
+          : undefined,
+      );
     });
-    afterEach(async () => {
-      window.showWarningMessage = original;
-      await configure('authorizationHeader.mode', undefined);
-    });
+    afterEach(() => configure('authorizationHeader.mode', undefined));
 
     /** Saves a file with this text pasted in. */
     const savedWith = async (name: string, text: string) => {
@@ -394,13 +389,11 @@ describe('the leak guard', () => {
     it('warns once of a token, and replaces it on request', async () => {
       const token = await issue();
       const { document } = await savedWith('saved.sh', `A=${token}\n`);
-      assert.equal(shown.length, 1);
-      const [first] = shown;
-      assert.ok(first);
-      const { message, buttons, choose } = first;
-      assert.match(message, /^saved\.sh was saved with the access token of “acme” in it\..*until/);
-      assertHidden(message);
-      assert.deepEqual(buttons, ['Replace with Reference', 'Don’t Show Again']);
+      assert.equal(shown().length, 1);
+      const { text, choices } = shown()[0] ?? assert.fail();
+      assert.match(text, /^saved\.sh was saved with the access token of “acme” in it\..*until/);
+      assertHidden(text);
+      assert.deepEqual(choices, ['Replace with Reference', 'Don’t Show Again']);
       const [leak] = leaksIn(document.uri);
       assert.ok(leak);
       assert.deepEqual(
@@ -413,7 +406,7 @@ describe('the leak guard', () => {
       );
       await paste({ document }, '# more');
       await document.save();
-      assert.equal(shown.length, 1);
+      assert.equal(shown().length, 1);
       choose('Replace with Reference');
       await until(
         'it is replaced on the disk',
@@ -423,7 +416,7 @@ describe('the leak guard', () => {
       // It is news when it is back.
       await paste({ document }, token);
       await document.save();
-      assert.equal(shown.length, 2);
+      assert.equal(shown().length, 2);
     });
 
     it('warns at once of a token in an untitled document, which VS Code backs up', async () => {
@@ -432,22 +425,19 @@ describe('the leak guard', () => {
         language: 'javascript',
         content: `fetch('https://service.example', { headers: { authorization: 'Bearer ${token}' } });\n`,
       });
-      const first = await until('the message', () => shown[0]);
-      assert.match(
-        first.message,
-        /^Untitled-\d+ is not saved, but VS Code keeps a copy.*access token of “acme”/,
-      );
-      assertHidden(first.message);
-      assert.deepEqual(first.buttons, ['Replace with Reference', 'Revoke']);
+      const { text, choices } = await until('the message', () => shown()[0]);
+      assert.match(text, /^Untitled-\d+ is not saved, but VS Code keeps a copy.*access token of “acme”/);
+      assertHidden(text);
+      assert.deepEqual(choices, ['Replace with Reference', 'Revoke']);
       await paste({ document }, '// more');
       await pointedOut(document.uri, 1);
-      assert.equal(shown.length, 1);
+      assert.equal(shown().length, 1);
     });
 
     it('does not warn again of a muted file', async () => {
       const token = await issue();
       const { document } = await savedWith('muted.txt', token);
-      shown[0]?.choose('Don’t Show Again');
+      choose('Don’t Show Again');
       await paste({ document }, ' ');
       const edit = new vscode.WorkspaceEdit();
       edit.replace(document.uri, new vscode.Range(0, 0, 9, 0), '');
@@ -455,15 +445,14 @@ describe('the leak guard', () => {
       await document.save();
       await paste({ document }, token);
       await document.save();
-      assert.equal(shown.length, 1);
+      assert.equal(shown().length, 1);
     });
 
     it('warns again after the file is unmuted', async () => {
       const token = await issue();
       const { document } = await savedWith('unmuted.txt', token);
       const told = await toldAfter(() => {
-        shown[0]?.choose('Don’t Show Again');
-        return Promise.resolve();
+        choose('Don’t Show Again');
       });
       assert.match(told, /^Saving unmuted\.txt no longer shows a warning/);
       const again = async () => {
@@ -476,7 +465,7 @@ describe('the leak guard', () => {
         await document.save();
       };
       await again();
-      assert.equal(shown.length, 1);
+      assert.equal(shown().length, 1);
       await fix(document.uri, /Warn again when this file is saved/);
       const isOffered = async () => {
         const [leak] = leaksIn(document.uri);
@@ -487,21 +476,21 @@ describe('the leak guard', () => {
       };
       await until('it is offered no more', async () => !(await isOffered()));
       await again();
-      assert.equal(shown.length, 2);
+      assert.equal(shown().length, 2);
     });
 
     it('warns of a client secret, and of nothing else in the mode “literal”', async () => {
       await configure('authorizationHeader.mode', 'literal');
       const token = await issue();
       await savedWith('literal.txt', token);
-      assert.equal(shown.length, 0);
+      assert.equal(shown().length, 0);
       const { document } = await savedWith('secret.txt', sandbox().clientSecret);
-      assert.equal(shown.length, 1);
+      assert.equal(shown().length, 1);
       assert.match(
-        shown[0]?.message ?? '',
+        shown()[0]?.text ?? '',
         /^secret\.txt was saved with the client secret of “acme” in it\.$/,
       );
-      shown[0]?.choose('Remove It');
+      choose('Remove It');
       await until('it is removed', () => document.getText() === '' && !document.isDirty);
     });
   });

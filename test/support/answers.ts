@@ -11,7 +11,7 @@ export interface Asked {
   readonly choices: readonly string[];
 }
 
-/** The choice, or the text for a box; undefined closes it. */
+/** One of the choices, or the text for a box; undefined closes it. */
 type Answer = (asked: Asked) => string | undefined | Promise<string | undefined>;
 
 /**
@@ -33,7 +33,12 @@ export function useAnswers(): {
 
   const ask = async (each: Asked) => {
     asked.push(each);
-    return answer(each);
+    const given = await answer(each);
+    if (given !== undefined && each.kind !== 'text' && !each.choices.includes(given))
+      throw new Error(
+        `“${each.text}” does not offer “${given}”, but ${each.choices.join(', ') || 'nothing'}.`,
+      );
+    return given;
   };
   const messages =
     (kind: Asked['kind']) =>
