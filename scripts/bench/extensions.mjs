@@ -23,7 +23,7 @@ export function installMeasured(extensionsDir, vsix) {
   /** @type {unknown} */
   const packed = JSON.parse(fs.readFileSync(manifest, 'utf8'));
   fs.writeFileSync(manifest, JSON.stringify({ .../** @type {object} */ (packed), activationEvents: [] }));
-  for (const name of ['warm-up', 'empty-a', 'empty-b', 'empty-c', 'empty-d', 'control']) {
+  for (const name of ['warm-up', 'empty-a', 'empty-b', 'empty-c', 'empty-d', 'control', 'secrets']) {
     emptyExtension(path.join(extensionsDir, `bench.${name}-0.0.1`), name);
   }
 }

@@ -134,7 +134,7 @@ async function measureFloor(secrets: vscode.SecretStorage, origin: string): Prom
 const dispatcher = {};
 
 async function secretsOfEmpty(): Promise<vscode.SecretStorage> {
-  const { secrets } = (await installed('bench.empty-a').activate()) as {
+  const { secrets } = (await installed('bench.secrets').activate()) as {
     readonly secrets: vscode.SecretStorage;
   };
   await secrets.store('floor', 'x'.repeat(200));
