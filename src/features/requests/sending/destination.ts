@@ -37,11 +37,11 @@ export interface ReadRequest {
  * which the destination is certain, else httpYac. Throws a `Problem` of kind `notARequest` or `noClient`.
  */
 export async function readRequest(document: vscode.TextDocument, line: number): Promise<ReadRequest> {
-  const read = [];
-  for (const client of installedClients()) read.push(await readRequestAs(client, document, line));
-  const [first] = read;
-  const certain = read.find(({ sendable }) => sendable.target.host?.kind === 'origin');
-  return certain ?? first ?? noClientAnyMore();
+  const [preferred, ...others] = installedClients();
+  const first = await readRequestAs(preferred, document, line);
+  const read = [first];
+  for (const client of others) read.push(await readRequestAs(client, document, line));
+  return read.find(({ sendable }) => sendable.target.host?.kind === 'origin') ?? first;
 }
 
 /** The request at a line as a client reads it now. */
@@ -62,10 +62,6 @@ export async function readRequestAs(
 function proxyOfWorkspace(): string | undefined {
   const proxy = workspaceValue(vscode.workspace.getConfiguration('http').inspect<unknown>('proxy') ?? {});
   return typeof proxy === 'string' && proxy !== '' ? proxy : undefined;
-}
-
-function noClientAnyMore(): never {
-  throw cancelled();
 }
 
 /** Throws if a request no longer goes where it went when that was decided. */
@@ -98,7 +94,6 @@ export async function ensureProfile(
   const where = matchProfiles(target, profiles.all);
   if (where.kind === 'no') throw otherTargetProblem(where);
   const isActive = where.profiles.some(({ id }) => id === active.id);
-  if (where.kind === 'yes' && isActive) return active;
   if (where.kind === 'unknown' && !isInteractive) {
     throw new Problem(
       'otherHost',
@@ -109,7 +104,7 @@ export async function ensureProfile(
     );
   }
   if (isActive) {
-    await askToSend(client, active, where, keepsToken);
+    if (where.kind === 'unknown') await askToSend(client, active, where.reason, keepsToken);
     return active;
   }
   const profile = await askToSwitch(active, where, isInteractive);
@@ -135,11 +130,11 @@ function otherTargetProblem({ host, customerId }: Extract<ProfileMatch, { kind: 
 async function askToSend(
   client: InstalledClient,
   { name, origin }: Profile,
-  where: ProfileMatch,
+  doubt: string,
   keepsToken: boolean,
 ): Promise<void> {
   await confirm(
-    t('It is not certain that this request goes to the host of “{0}”: {1}.', name, reasonOf(where)),
+    t('It is not certain that this request goes to the host of “{0}”: {1}.', name, doubt),
     t('Send'),
     keepsToken
       ? t('httpYac adds the access token only if the request turns out to go to {0}.', origin)
@@ -147,17 +142,20 @@ async function askToSend(
   );
 }
 
-async function askToSwitch(active: Profile, where: ProfileMatch, isInteractive: boolean): Promise<Profile> {
-  const fitting = where.kind === 'no' ? [] : where.profiles;
+async function askToSwitch(
+  active: Profile,
+  where: Exclude<ProfileMatch, { kind: 'no' }>,
+  isInteractive: boolean,
+): Promise<Profile> {
   const message = t(
     'This request goes to the customer of “{0}”; the active profile is “{1}”.',
-    fitting[0]?.name ?? '',
+    where.profiles[0]?.name ?? '',
     active.name,
   );
   if (!isInteractive) throw new Problem('otherHost', message, t('Switch to that profile first.'));
   const detail =
-    where.kind === 'unknown' ? t('It is not certain where it goes: {0}.', reasonOf(where)) : undefined;
-  const switches = fitting
+    where.kind === 'unknown' ? t('It is not certain where it goes: {0}.', where.reason) : undefined;
+  const switches = where.profiles
     .slice(0, 3)
     .map(profile => ({ profile, title: t('Switch to “{0}”', profile.name) }));
   const chosen = await askQuestion(
@@ -168,8 +166,4 @@ async function askToSwitch(active: Profile, where: ProfileMatch, isInteractive: 
   const answer = switches.find(({ title }) => title === chosen);
   if (!answer) throw cancelled();
   return answer.profile;
-}
-
-function reasonOf(where: ProfileMatch): string {
-  return where.kind === 'unknown' ? where.reason : '';
 }
