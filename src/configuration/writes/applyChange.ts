@@ -10,7 +10,7 @@ import { withAnyAccess } from '../anyAccess';
 import type { LockoutGuard } from '../lockoutGuard';
 import type { ResourceCache } from '../resourceCache';
 import type { WriteJournal } from '../writeJournal';
-import { accessCheck, assertAllowed, isWithoutAccess, type PreparedChange } from './prepareChange';
+import { accessCheck, assertNotBlocked, isWithoutAccess, type PreparedChange } from './prepareChange';
 
 /** Normalized JSON by name: JavaScript would round numbers. */
 type Members = ReadonlyMap<string, string>;
@@ -41,7 +41,7 @@ export interface WriteDeps {
 export async function applyChange(deps: WriteDeps, change: PreparedChange): Promise<AppliedChange> {
   const { resourceCache, journal, guard } = deps;
   const { key, current, body, lockoutCheck } = change;
-  if (lockoutCheck.kind === 'blocked') assertAllowed(lockoutCheck, undefined, key);
+  assertNotBlocked(lockoutCheck, key);
   const write = { does: 'replace', key, members: parseJsonObject(body) ?? {} } as const;
   const concernsAccess = !isWithoutAccess(lockoutCheck) && (await guard.affectsAccess(write, current));
   await journal.write(

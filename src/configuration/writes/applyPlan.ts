@@ -1,7 +1,7 @@
 // Applies a plan: sends what differs between files and the service.
 import { parseTree } from 'jsonc-parser';
 import { t } from '../../core/common/l10n';
-import { isProblem, Problem } from '../../core/common/problem';
+import { isCancelled, isProblem, Problem } from '../../core/common/problem';
 import { type ConfigurationFile } from '../../core/configurationFiles/configurationFolder';
 import type { Ids } from '../../core/configurationFiles/idsFile';
 import { titleKey } from '../../core/configurationFiles/matchFiles';
@@ -26,7 +26,6 @@ import {
   type ResourceKind,
 } from '../../core/resources/resource';
 import { toDocumentText } from '../../core/resources/resourceText';
-import { isUncertain } from '../writeJournal';
 import { applyChange, membersChangedByServer, type WriteDeps } from './applyChange';
 import { checkPlanAccess, type PlannedWrite } from './checkPlanAccess';
 import { createUnverified, readCreated } from './createResource';
@@ -122,7 +121,7 @@ class PlanApplier {
       } catch (error) {
         if (!isProblem(error)) throw error;
         // Cancelled before it was sent: not done, but no failure.
-        if (error.kind === 'cancelled' && !isUncertain(error)) return result();
+        if (isCancelled(error)) return result();
         return result({ address: step.address, problem: error });
       }
       done.push(step.address);

@@ -135,17 +135,19 @@ export function parseMembers(text: string): Readonly<Record<string, unknown>> {
   );
 }
 
+/** Throws a `Problem` of kind `lockOut` if a write is refused. */
+export function assertNotBlocked(
+  lockoutCheck: LockoutCheck,
+  { kind, id }: ResourceKey,
+): asserts lockoutCheck is Exclude<LockoutCheck, { readonly kind: 'blocked' }> {
+  if (lockoutCheck.kind === 'blocked')
+    throw new Problem('lockOut', lockoutCheck.why, t('Nothing was sent.'), `${singularLabel(kind)} ${id}`);
+}
+
 /** Throws a `Problem` if a write is refused (`lockOut`), or needs a title that was not typed (`needsTyping`). */
 export function assertAllowed(lockoutCheck: LockoutCheck, typed: string | undefined, key: ResourceKey): void {
+  assertNotBlocked(lockoutCheck, key);
   if (lockoutCheck.kind === 'allowed') return;
-  if (lockoutCheck.kind === 'blocked') {
-    throw new Problem(
-      'lockOut',
-      lockoutCheck.why,
-      t('Nothing was sent.'),
-      `${singularLabel(key.kind)} ${key.id}`,
-    );
-  }
   const named = { id: key.id, title: lockoutCheck.title };
   if (typed !== undefined && isTyped(typed, named)) return;
   throw new Problem(

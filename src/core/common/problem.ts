@@ -96,6 +96,11 @@ export async function undefinedIfGone<T>(reading: Promise<T>): Promise<T | undef
   });
 }
 
+/** Whether the user cancelled before anything could be done, so that there is nothing to say. */
+export function isCancelled({ kind, facts }: Problem): boolean {
+  return kind === 'cancelled' && facts.isUncertain !== true;
+}
+
 /** Structural check: each esbuild bundle has its own `Problem` class. */
 export function isProblem(error: unknown): error is Problem {
   return error instanceof Error && error.name === 'Problem' && 'kind' in error;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Problem } from '../../core/common/problem';
+import { isCancelled, type Problem } from '../../core/common/problem';
 import type { CommandId } from '../ids';
 import type { Log } from '../log';
 import { toProblem, toReadableError } from '../toProblem';
@@ -61,7 +61,7 @@ export class CommandRegistry {
 
   #show(problem: Problem): void {
     // The user knows about the cancellation, but not whether a change was already made.
-    if (problem.kind === 'cancelled' && problem.facts.isUncertain !== true) return;
+    if (isCancelled(problem)) return;
     void import('../notifications').then(({ showProblem }) => showProblem(problem));
   }
 }

@@ -5,6 +5,7 @@ import type { ProfileConfiguration } from '../../../configuration/profileConfigu
 import { applyChange } from '../../../configuration/writes/applyChange';
 import {
   assertAllowed,
+  assertNotBlocked,
   isConflict,
   prepareChange,
   prepareConfirmed,
@@ -12,7 +13,7 @@ import {
 } from '../../../configuration/writes/prepareChange';
 import { t } from '../../../core/common/l10n';
 import { listNames } from '../../../core/common/listNames';
-import { isProblem, Problem } from '../../../core/common/problem';
+import { isCancelled, isProblem, Problem } from '../../../core/common/problem';
 import { parseJsonObject } from '../../../core/json/json';
 import { isSameId, type Profile } from '../../../core/profile/profile';
 import { tokenPolicyOf } from '../../../core/resourceRules/configurationAccess';
@@ -111,7 +112,7 @@ async function applyInteractively(deps: CommandDeps, configuration: ProfileConfi
   }));
   if (!(await deps.reviews.confirmChanges(profile.name, reviewed))) throw cancelled();
   const { result, problem } = await sendAll(deps, configuration, steps, async change => {
-    if (change.lockoutCheck.kind === 'blocked') assertAllowed(change.lockoutCheck, undefined, change.key);
+    assertNotBlocked(change.lockoutCheck, change.key);
     await confirmByTyping(change.lockoutCheck, change.key);
   });
   showResult(deps, configuration, result, problem);
@@ -142,9 +143,10 @@ async function prepareAll(
       const { text, base, title } = draft;
       const change = await prepareChange(resourceCache, guard, draft, { edited: text, base }, signal);
       if (change && isConflict(change)) throw await conflictProblem(configuration, draft, title, change);
-      if (change?.lockoutCheck.kind === 'blocked') assertAllowed(change.lockoutCheck, undefined, draft);
-      if (change) changes.push({ draft, change });
-      else
+      if (change) {
+        assertNotBlocked(change.lockoutCheck, draft);
+        changes.push({ draft, change });
+      } else
         await fileSystem.onSent(documents.uriOf(configuration, draft), {
           ...{ ...draft, shown: base, owner: profile },
         });
@@ -269,7 +271,7 @@ function showResult(
     ...(done.length === 0 ? [] : [t('Applied: {0}.', titles(done))]),
     ...(notDone.length === 0 ? [] : [t('Not sent: {0}.', titles(notDone))]),
   ].join(' ');
-  if (problem.kind === 'cancelled' && problem.facts.isUncertain !== true) {
+  if (isCancelled(problem)) {
     void showInformation([t('“{0}” was not sent.', failed.title), others].join(' ').trim());
     return;
   }

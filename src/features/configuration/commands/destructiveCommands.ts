@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { deleteResource, prepareDeletion } from '../../../configuration/writes/deleteResource';
-import { assertAllowed } from '../../../configuration/writes/prepareChange';
+import { assertAllowed, assertNotBlocked } from '../../../configuration/writes/prepareChange';
 import {
   secretNotProvedProblem,
   prepareSecretReset,
@@ -159,7 +159,7 @@ async function confirmWrite(
   detail: string,
   yes: string,
 ): Promise<void> {
-  if (lockoutCheck.kind === 'blocked') assertAllowed(lockoutCheck, undefined, key);
+  assertNotBlocked(lockoutCheck, key);
   if (lockoutCheck.kind === 'allowed') await confirm(question, yes, detail);
   else await confirmByTyping(lockoutCheck, key, { question, detail });
 }

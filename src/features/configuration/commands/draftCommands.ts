@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';
-import { isProblem, Problem } from '../../../core/common/problem';
+import { isCancelled, isProblem, Problem } from '../../../core/common/problem';
 import { alignMembers } from '../../../core/resources/memberOrder';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import type { Draft } from '../../../storage/configuration/draftFiles';
@@ -34,7 +34,7 @@ export async function reviewInteractively(deps: CommandDeps, uri: vscode.Uri): P
     await reviewDocument(deps, uri);
   } catch (error) {
     const problem = deps.problemOf('Applying a draft', error);
-    if (problem.kind === 'cancelled' && problem.facts.isUncertain !== true) return;
+    if (isCancelled(problem)) return;
     if (problem.kind === 'gone' && deps.documents.draftOf(uri)) {
       await offerToCreateAgain(deps, uri);
       return;
@@ -70,7 +70,7 @@ async function offerToCreateAgain(deps: CommandDeps, uri: vscode.Uri): Promise<v
     } else if (chosen === discard) await discardInteractively(deps, uri);
   } catch (error) {
     const problem = deps.problemOf('Creating a resource again', error);
-    if (problem.kind !== 'cancelled' || problem.facts.isUncertain === true) void showProblem(problem);
+    if (!isCancelled(problem)) void showProblem(problem);
   }
 }
 

@@ -31,8 +31,7 @@ export async function showNewSecret(
     // The message may be hours old, and the secret may have changed since.
     const [holder] = profiles;
     const current = (holder && (await deps.profiles.readStored(holder))?.clientSecret) ?? secret;
-    await vscode.env.clipboard.writeText(current);
-    await onSecretCopied(deps, profiles, current);
+    await copySecret(deps, profiles, current);
     return;
   }
   await offerSecret(
@@ -62,9 +61,12 @@ export async function showSpareCreated(deps: CommandDeps, profile: Profile): Pro
   if (answer === switchToIt) await runCommand(commands.switchProfile, { name });
   if (answer !== copy) return;
   // The message may be hours old, and the secret may have changed since.
-  const current = await deps.profiles.readClientSecret(profile);
-  await vscode.env.clipboard.writeText(current);
-  await onSecretCopied(deps, [profile], current);
+  await copySecret(deps, [profile], await deps.profiles.readClientSecret(profile));
+}
+
+async function copySecret(deps: CommandDeps, profiles: readonly Profile[], secret: string): Promise<void> {
+  await vscode.env.clipboard.writeText(secret);
+  await onSecretCopied(deps, profiles, secret);
 }
 
 /** Why a new secret must be copied. */

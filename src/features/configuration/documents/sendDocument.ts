@@ -8,6 +8,7 @@ import { type AppliedChange, applyChange } from '../../../configuration/writes/a
 import {
   checkAgain,
   assertAllowed,
+  assertNotBlocked,
   isConflict,
   prepareChange,
   type Conflict,
@@ -91,7 +92,7 @@ async function reviewText(deps: SendDeps, edited: EditedText): Promise<void> {
       await mergeConflict(deps, edited, change);
       return;
     }
-    if (change.lockoutCheck.kind === 'blocked') assertAllowed(change.lockoutCheck, undefined, ref);
+    assertNotBlocked(change.lockoutCheck, ref);
     const ask = () => confirmByTyping(change.lockoutCheck, ref);
     if (!(await reviews.confirmChange(uri, name, change, ask))) throw cancelled();
     // The review may have taken long: what the user saw must still be current.

@@ -149,7 +149,7 @@ async function askToSwitch(
 ): Promise<Profile> {
   const message = t(
     'This request goes to the customer of “{0}”; the active profile is “{1}”.',
-    where.profiles[0]?.name ?? '',
+    where.profiles.at(0)?.name ?? '',
     active.name,
   );
   if (!isInteractive) throw new Problem('otherHost', message, t('Switch to that profile first.'));
