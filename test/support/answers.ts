@@ -93,16 +93,22 @@ class Input {
     const items = this.items.filter(({ kind }) => kind !== vscode.QuickPickItemKind.Separator);
     const labels = items.map(({ label }) => label.replace(/^\$\([^)]*\) /, ''));
     const text = this.kind === 'list' ? this.placeholder : this.prompt;
-    void this.ask({ kind: this.kind, text, detail: '', choices: labels }).then(answer => {
-      if (answer === undefined) {
+    void this.ask({ kind: this.kind, text, detail: '', choices: labels }).then(
+      answer => {
+        if (answer === undefined) {
+          this.#hidden.fire();
+          return;
+        }
+        this.activeItems = items.filter((_, index) => labels[index] === answer);
+        this.value = this.kind === 'text' ? answer : '';
+        this.#typed.fire(this.value);
+        this.#accepted.fire();
+      },
+      (error: unknown) => {
         this.#hidden.fire();
-        return;
-      }
-      this.activeItems = items.filter((_, index) => labels[index] === answer);
-      this.value = this.kind === 'text' ? answer : '';
-      this.#typed.fire(this.value);
-      this.#accepted.fire();
-    });
+        throw error;
+      },
+    );
   }
 
   hide(): void {
