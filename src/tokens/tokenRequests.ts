@@ -1,6 +1,7 @@
 // The token requests in flight: one for the same profile and scope.
 import { InFlight } from '../core/common/async/inFlight';
 import { cancelledIfAborted } from '../core/common/cancelled';
+import { isProblem } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';
 import { canonicalScope } from '../core/scopes/scope';
 import type { ProfileStore } from '../storage/profiles/profileStore';
@@ -48,7 +49,8 @@ export class TokenRequests {
 
   /**
    * Requests a token with exactly this scope and stores it. A renewal is stored only if it replaces a token, before
-   * anybody gets it. `signal` cancels for this caller only. Rejects with a `Problem`.
+   * anybody gets it; if another window forgot that token, whoever joined the renewal gets a new one. `signal` cancels for
+   * this caller only. Rejects with a `Problem`.
    */
   async request(
     profile: Profile,
@@ -57,7 +59,7 @@ export class TokenRequests {
     signal?: AbortSignal,
   ): Promise<IssuedToken> {
     // A request that began before the token was forgotten or the client changed is not joined.
-    const generation = this.#forgetCount(profile, scope) + this.deps.profiles.clientVersion(profile);
+    const generation = this.#generation(profile, scope);
     const key = `${keyOf(profile, scope)} ${generation}`;
     try {
       if (!isRenewal) this.#backgroundKeys.delete(key);
@@ -67,6 +69,14 @@ export class TokenRequests {
       // What shows that a request runs must not delay it.
       setImmediate(this.deps.onDidChange);
       return await result;
+    } catch (error) {
+      const isForgottenElsewhere =
+        isProblem(error) &&
+        error.kind === 'cancelled' &&
+        signal?.aborted !== true &&
+        generation === this.#generation(profile, scope);
+      if (isRenewal || !isForgottenElsewhere) throw error;
+      return await this.request(profile, scope, false, signal);
     } finally {
       if (!this.#inFlight.keys.includes(key)) this.#backgroundKeys.delete(key);
       this.deps.onDidChange();
@@ -106,6 +116,11 @@ export class TokenRequests {
     put.catch(() => undefined);
     onIssued(issued);
     return { ...issued, stored: put };
+  }
+
+  /** Changes when a running request becomes out of date. */
+  #generation(profile: Profile, scope: string): number {
+    return this.#forgetCount(profile, scope) + this.deps.profiles.clientVersion(profile);
   }
 
   #forgetCount(profile: Profile, scope: string): number {

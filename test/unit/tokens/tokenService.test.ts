@@ -315,6 +315,25 @@ describe('TokenService', () => {
       assert.deepEqual([at.describeStatus(), other.describeStatus()], ['acme -', 'acme -']);
     });
 
+    for (let turns = 0; turns < 30; turns++) {
+      it(`one that another window forgot during its renewal is new, if asked for ${turns} turns after the answer`, async () => {
+        await at.issue(acme, '.:a', 'T1');
+        const other = new TokenServiceFixture(at, new FakeState('workspaceState'));
+        const renewed = at.tokenService.renew(acme, await at.tokenService.find(acme)).catch(() => undefined);
+        const request = await at.arrival(1);
+        await other.tokenService.forget(acme);
+        request.resolve(issued('T2'));
+        for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+        const asked = at.tokenService.acquire({ profile: acme, scope: '.:a', activate: true });
+        await settled();
+        at.asked[2]?.resolve(issued('T2'));
+        assert.equal((await asked).value, 'T2');
+        await renewed;
+        await settled();
+        assert.equal(at.describeStatus(), 'acme T2');
+      });
+    }
+
     it('an answer that arrives after another window removed the profile is not stored', async () => {
       await at.issue(acme, '.:a', 'put back late');
       const other = new TokenServiceFixture(at, new FakeState('workspaceState'));
