@@ -54,6 +54,8 @@ interface SnapshotDeps {
   readonly profile: Pick<Profile, 'origin' | 'customerId'>;
   /** The text of the discovery document; undefined if it cannot be read. */
   readonly readDiscovery: (signal: AbortSignal) => Promise<string | undefined>;
+  /** What the lists may not have yet. */
+  readonly createdLately?: (kind: ResourceKind) => readonly ResourceEntry[];
 }
 
 export interface SnapshotOptions {
@@ -65,9 +67,10 @@ export interface SnapshotOptions {
 /**
  * Reads the whole configuration of a customer: lists, resources, the options of login policies and the discovery document,
  * at most six requests at a time, without waiting for one kind before the next. Resources are in the order of the lists;
- * one that is deleted meanwhile is left out. What cannot be read is in `unread`; so is a list that is incomplete or says
- * another number of entries than it has, whose entries are read nevertheless. Rejects with a `Problem` if nothing can be read, the service
- * fails several times in a row, or the signal is aborted (`cancelled`).
+ * one that is deleted meanwhile is left out. What cannot be read is in `unread`; so is what was created lately and does not
+ * show yet, and a list that is incomplete or says another number of entries than it has, whose entries are read nevertheless.
+ * Rejects with a `Problem` if nothing can be read, the service fails several times in a row, or the signal is aborted
+ * (`cancelled`).
  */
 export async function readSnapshot(
   deps: SnapshotDeps,
@@ -82,9 +85,13 @@ export function readService(
   profile: Profile,
   options: SnapshotOptions,
 ): Promise<ConfigurationSnapshot> {
-  const { api } = configurations.for(profile).resourceCache;
+  const { resourceCache, journal } = configurations.for(profile);
   return readSnapshot(
-    { api, profile, readDiscovery: stop => readDiscoveryText(send, profile, stop) },
+    {
+      ...{ api: resourceCache.api, profile },
+      readDiscovery: stop => readDiscoveryText(send, profile, stop),
+      createdLately: kind => journal.createdLately(kind),
+    },
     options,
   );
 }
@@ -152,7 +159,10 @@ class SnapshotReader {
     );
     if (!list) return;
     const { entries, total = entries.length, isIncomplete } = list;
-    this.#lists.set(kind, entries);
+    const listed = new Set(entries.map(({ id }) => id));
+    const unlisted = (this.deps.createdLately?.(kind) ?? []).filter(({ id }) => !listed.has(id));
+    const all = [...entries, ...unlisted];
+    this.#lists.set(kind, all);
     if (total !== entries.length) {
       const reason = t(
         'The service counts {0} {1}, but lists {2}.',
@@ -168,23 +178,24 @@ class SnapshotReader {
       );
       this.#unread.push({ kind, reason });
     }
-    this.#of += entries.length;
-    await this.#all(entries.map(entry => () => this.#readEntry(entry)));
+    this.#of += all.length;
+    await this.#all(all.map(entry => () => this.#readEntry(entry, unlisted.includes(entry))));
   }
 
-  async #readEntry(entry: ResourceEntry): Promise<void> {
+  async #readEntry(entry: ResourceEntry, isNew: boolean): Promise<void> {
     await this.#all([
-      () => this.#readResource(entry),
+      () => this.#readResource(entry, isNew),
       ...(entry.kind === 'loginPolicies' ? optionNames.map(part => () => this.#readOption(entry, part)) : []),
     ]);
   }
 
-  async #readResource(entry: ResourceEntry): Promise<void> {
+  async #readResource(entry: ResourceEntry, isNew: boolean): Promise<void> {
     const { kind, id } = entry;
     const resource = await this.#try(
       () => this.deps.api.read(kind, id, this.#signal),
       problem => {
         if (problem.kind !== 'gone') this.#unread.push({ kind, entry, reason: problem.message });
+        else if (isNew) this.#unread.push({ kind, entry, reason: t('The service does not show it yet.') });
         else if (kind === 'loginPolicies') this.#goneLoginPolicies.add(id);
       },
     );

@@ -3,6 +3,12 @@ import { t } from '../core/common/l10n';
 import { isProblem, Problem, rephrase } from '../core/common/problem';
 import { isSameId, type Profile } from '../core/profile/profile';
 import { isEquivalentJson } from '../core/resources/equivalentJson';
+import {
+  type ResourceEntry,
+  type ResourceKey,
+  resourceKey,
+  type ResourceKind,
+} from '../core/resources/resource';
 import { toDocumentText } from '../core/resources/resourceText';
 import type { PendingWrite, PendingWrites, WriteKind } from '../storage/configuration/pendingWrites';
 import type { ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
@@ -55,7 +61,28 @@ interface WriteJournalDeps {
 
 /** Keeps a copy and a record before each write, and removes the record once the outcome is known. */
 export class WriteJournal {
+  /** What this window created and did not delete, with the time, in ms since 1970; by `resourceKey`. */
+  readonly #created = new Map<string, { readonly entry: ResourceEntry; readonly at: number }>();
+
   constructor(private readonly deps: WriteJournalDeps) {}
+
+  /** Remembers what was created: see `createdLately`. */
+  noteCreated(entry: ResourceEntry): void {
+    this.#created.set(resourceKey(entry), { entry, at: this.deps.now() });
+  }
+
+  /** What was created was deleted again. */
+  noteDeleted(key: ResourceKey): void {
+    this.#created.delete(resourceKey(key));
+  }
+
+  /** What this window created less than ten minutes ago: lists of the service may not have it yet. */
+  createdLately(kind: ResourceKind): readonly ResourceEntry[] {
+    const isLate = ({ at }: { readonly at: number }) => Math.abs(this.deps.now() - at) < maxLag;
+    return [...this.#created.values()]
+      .filter(isLate)
+      .flatMap(({ entry }) => (entry.kind === kind ? entry : []));
+  }
 
   /**
    * Records a write, sends it, and removes the record. If the answer is lost, `verify` asks the service for the outcome,
@@ -118,6 +145,7 @@ export class WriteJournal {
       if (isKnown && isFinished()) await this.#removeRecord(pendingWrite);
       else this.deps.onPending();
     }
+    if (does === 'delete') this.noteDeleted(key);
   }
 
   /**

@@ -113,7 +113,10 @@ export async function createUnverified(
       return id === undefined ? 'unclear' : 'done';
     },
   );
-  if (id !== undefined) return { kind, id, title, isFound };
+  if (id !== undefined) {
+    journal.noteCreated({ kind, id, title });
+    return { kind, id, title, isFound };
+  }
   throw new Problem(
     'badAnswer',
     t('The resource was created, but the service did not return its ID.'),

@@ -1,6 +1,6 @@
 // Creates spare configuration access: a token policy, a client and a profile.
 import { t } from '../../core/common/l10n';
-import { Problem, type ProblemKind, rephrase } from '../../core/common/problem';
+import { isProblem, Problem, type ProblemKind, rephrase } from '../../core/common/problem';
 import { freeName, isSameId, type Profile } from '../../core/profile/profile';
 import { allowedScopes } from '../../core/resourceRules/configurationAccess';
 import { createCopyText } from '../../core/resourceRules/resourceCopy';
@@ -170,7 +170,7 @@ async function createPolicyAndClient(
   signal: AbortSignal,
   onStarted: (pendingWrite: PendingWrite) => void,
 ): Promise<{ readonly pendingWrite: PendingWrite; readonly client: ResourceEntry }> {
-  const { resourceCache, profile } = configuration;
+  const { resourceCache, profile, journal } = configuration;
   const { pendingWrites } = deps;
   const { template, unfinished } = plan;
   if (unfinished?.client) return { pendingWrite: unfinished.pendingWrite, client: unfinished.client };
@@ -224,9 +224,19 @@ async function createPolicyAndClient(
       ));
     if (isRolledBack) {
       resourceCache.delete(policy);
+      journal.noteDeleted(policy);
       await tryRemove(deps, pendingWrite);
+      throw rephrase(
+        error,
+        cause =>
+          t(
+            'The token policy “{0}” was created, and deleted again because its client could not be created: {1}',
+            policyTitle,
+            cause,
+          ),
+        isProblem(error) ? error.nextStep : '',
+      );
     }
-    if (isRolledBack) throw error;
     throw rephrase(
       error,
       cause => t('The token policy “{0}” was created, and perhaps a client for it. {1}', policyTitle, cause),

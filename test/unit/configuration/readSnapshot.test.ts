@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { readDiscoveryText } from '../../../src/api/token/discovery';
-import { readSnapshot, type SnapshotOptions } from '../../../src/configuration/readSnapshot';
+import { readService, readSnapshot, type SnapshotOptions } from '../../../src/configuration/readSnapshot';
+import { createUnverified } from '../../../src/configuration/writes/createResource';
 import { Problem } from '../../../src/core/common/problem';
+import { readFolder } from '../../../src/core/configurationFiles/configurationFolder';
+import { identityPath, identityText } from '../../../src/core/configurationFiles/folderIdentity';
+import { planPull } from '../../../src/core/configurationFiles/pull';
+import type { ConfigurationSnapshot } from '../../../src/core/resources/configurationSnapshot';
 import {
   type Resource,
   type ResourceEntry,
@@ -9,9 +14,10 @@ import {
   resourceKinds,
 } from '../../../src/core/resources/resource';
 import { edgeFault, type Fault, type Sandbox, startSandbox } from '../../../src/sandbox/index';
-import { type Deferred, deferred, problemOf, settled } from '../../support/fakes';
+import { type Deferred, deferred, FakeClock, problemOf, settled } from '../../support/fakes';
 import { configurationClientFor } from '../api/configuration/clientFixture';
 import { closeAll, newTransport } from '../api/servers';
+import { ConfigurationWindow } from './windowFixture';
 
 describe('readSnapshot', () => {
   describe('of a service', () => {
@@ -264,5 +270,53 @@ describe('readSnapshot', () => {
       await answer('tokenPolicies', { entries: entries('tokenPolicies', 3), total: 3 });
       assert.equal(waiting.length, asked - 2);
     });
+  });
+
+  describe('of a service whose reads lag', () => {
+    let sandbox: Sandbox;
+    const clock = new FakeClock();
+    beforeEach(async () => {
+      sandbox = await startSandbox({ now: clock.now });
+    });
+    afterEach(async () => {
+      await sandbox.stop();
+      await closeAll();
+    });
+
+    for (const isOnlyLists of [true, false]) {
+      it(`never counts as deleted what was just created, if ${isOnlyLists ? 'lists lag' : 'all reads lag'}`, async () => {
+        const at = await ConfigurationWindow.open(sandbox, sandbox, clock);
+        const { configuration, configurations, deps, profile } = at;
+        const text = '{"title": "New", "allowedScopes": ["openid"]}';
+        const read = () => readService({ configurations, send: deps.send }, profile, {});
+        sandbox.fail({
+          ...{ method: 'GET', path: isOnlyLists ? /tokenPolicies$/ : /tokenPolicies/ },
+          ...{ lagMs: 60_000, times: Infinity },
+        });
+        const entry = await createUnverified(configuration, 'tokenPolicies', text);
+        const folder = readFolder(
+          new Map([
+            [identityPath, identityText(profile)],
+            ['ids.json', `{"tokenPolicies/new": "${entry.id}"}`],
+            ['tokenPolicies/new.json', text],
+          ]),
+        );
+        const goneOf = (snapshot: ConfigurationSnapshot) =>
+          planPull(folder, snapshot, { bases: new Map() }).result.gone;
+        const snapshot = await read();
+        assert.deepEqual(goneOf(snapshot), []);
+        assert.deepEqual(
+          snapshot.unread.map(({ reason }) => reason),
+          isOnlyLists ? [] : ['The service does not show it yet.'],
+        );
+        await configuration.journal.write(
+          { does: 'delete', key: entry, title: 'New' },
+          () => configuration.resourceCache.api.remove('tokenPolicies', entry.id),
+          () => Promise.resolve('done'),
+        );
+        clock.jump(2 * 60_000);
+        assert.deepEqual(goneOf(await read()), ['tokenPolicies/new'], 'deleted by this machine');
+      });
+    }
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
-import { settled } from '../../../support/fakes';
+import { problemOf, settled } from '../../../support/fakes';
 import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 
@@ -39,5 +39,26 @@ describe('createSpareAccess', () => {
     const spare = await later.createSpare();
     assert.ok(await later.comesIn(spare));
     assert.equal((await service.titles('clients')).length, before.length + 1);
+  });
+
+  it('says what happened if the policy was created, and deleted again without a client', async () => {
+    const policies = await service.titles('tokenPolicies');
+    for (const [step, cause] of [
+      ['', /again because its client could not be created: .*HTTP 422/],
+      ['files.write unfinishedWrites/', /again because its client could not be created: .*recorded/],
+    ] as const) {
+      let isCreated = false;
+      at.trouble = async (request, pass) => {
+        if (request === 'POST config/clients') return new Response('{"errors":"no"}', { status: 422 });
+        if (request === 'POST config/tokenPolicies') isCreated = true;
+        return pass();
+      };
+      at.faults.fails = (_, taken) => step !== '' && isCreated && taken.startsWith(step);
+      const problem = await problemOf(at.createSpare());
+      at.faults.fails = () => false;
+      assert.match(problem.message, cause);
+      assert.deepEqual(await service.titles('tokenPolicies'), policies);
+      assert.deepEqual(at.configuration.journal.createdLately('tokenPolicies'), []);
+    }
   });
 });
