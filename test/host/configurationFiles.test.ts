@@ -206,6 +206,16 @@ describe('the configuration as files', function () {
         assert.ok(await isThere());
       });
 
+      it('offers the log if something could not be read', async () => {
+        await vscode.commands.executeCommand('hostedLogin.pullConfiguration', root);
+        const clean = await until('the result', () => asked.find(({ kind }) => kind === 'information'));
+        assert.ok(!clean.choices.includes('Show Log'), clean.choices.join());
+        sandbox().fail({ path: 'config/clients', status: 500, body: '{"errors":"broken"}' });
+        await vscode.commands.executeCommand('hostedLogin.pullConfiguration', root);
+        const { choices } = await until('the warning', () => asked.find(({ kind }) => kind === 'warning'));
+        assert.ok(choices.includes('Show Log'), choices.join());
+      });
+
       it('names some of many files in the question, and says how many more there are', async () => {
         const ids = JSON.parse(await read('ids.json')) as Record<string, string>;
         for (let index = 0; index < 30; index++) {

@@ -251,8 +251,8 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
     const changed = [...changedByService].map(([address, names]) => `${address}: ${listNames(names)}`);
     if (changed.length > 0) {
       void showWarning(
-        `${counts} ${t('The service changed: {0}.', listNames(changed, maxListed))}`,
-        compareAgain,
+        `${counts} ${t('The service changed: {0}.', listNames(changed, maxListed))} ${left}`.trim(),
+        ...[compareAgain, ...log],
       );
       return;
     }

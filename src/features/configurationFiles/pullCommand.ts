@@ -14,11 +14,12 @@ import { resourceKey } from '../../core/resources/resource';
 import type { Versions } from '../../storage/configuration/pulledVersions';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
+import { runLink } from '../../ui/commands/runCommand';
 import { UriArg } from '../../ui/commands/uriArg';
 import { findFolders, folderUri } from '../../ui/documents/configurationFolders';
 import { shown } from '../../ui/documents/fileAccess';
 import { FolderFiles, type Texts } from '../../ui/documents/folderFiles';
-import { askQuestion, confirm, showProblem } from '../../ui/notifications';
+import { askQuestion, confirm, showLogLink, showProblem } from '../../ui/notifications';
 import { readFolderAndService } from './comparison';
 import type { FilesServices } from './deps';
 import {
@@ -181,9 +182,13 @@ async function showResult(services: FilesServices, target: Target, result: Pulle
     ...(gone.length === 0 ? [] : [t('No longer on the service: {0}.', listNames(gone, maxListed))]),
   ];
   const [compare, show, remove] = [t('Compare'), t('Show Files'), t('Delete Files…')];
+  const log = showLogLink();
   const isClean = kept.length + unread.length + gone.length === 0;
   const buttons = [...(isClean ? [] : [compare]), show, ...(gone.length === 0 ? [] : [remove])];
+  // The message may name only some of the reasons.
+  if (changed.length + unread.length > 0) buttons.push(log.title);
   const answer = await askQuestion(sentences.join(' '), buttons, { isWarning: unread.length > 0 });
+  if (answer === log.title) await runLink(log);
   if (answer === compare) await services.plans.show(target);
   if (answer === show) {
     const [first] = gone.length > 0 ? gone : [...written, ...same];
