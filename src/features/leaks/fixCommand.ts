@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
+import { listNames } from '../../core/common/listNames';
 import { Problem } from '../../core/common/problem';
 import type { LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
@@ -12,7 +13,7 @@ import { showInformation } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import { allLeakEdits } from './leakEdits';
 import { outOfDateProblem, type LeakRevocationDeps, revokeLeakedToken } from './leakRevocation';
-import { joinNames, replacedMessage } from './messages';
+import { maxNames, replacedMessage } from './messages';
 import { savedWith } from './notebooks';
 import { isActiveAt, type TrackedSecret } from './secretTracker';
 import { type WorkspaceSearchResult, findInWorkspace, openSafely } from './workspaceFiles';
@@ -124,7 +125,7 @@ function notChanged(): Problem {
 function notSaved(files: readonly string[]): Problem {
   return new Problem(
     'internal',
-    t('The files were changed, but these could not be saved: {0}.', joinNames(files)),
+    t('The files were changed, but these could not be saved: {0}.', listNames(files, maxNames)),
     t('Save them.'),
   );
 }

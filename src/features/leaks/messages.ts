@@ -1,7 +1,8 @@
 import { t } from '../../core/common/l10n';
+import { listNames } from '../../core/common/listNames';
 import { plainText } from '../../core/masking/redaction';
 import type { Profile } from '../../core/profile/profile';
-import { describeScopeList } from '../../core/scopes/describeScope';
+import { describeScopeList, limitSentences } from '../../core/scopes/describeScope';
 import { formatLocalTime } from '../../ui/text/formatDuration';
 import type { TrackedSecret, TrackedToken } from './secretTracker';
 
@@ -9,7 +10,7 @@ import type { TrackedSecret, TrackedToken } from './secretTracker';
 const maxScopes = 3;
 
 /** The maximum number of files that a message lists. */
-const maxNames = 5;
+export const maxNames = 5;
 
 /** The message of a leak; never its value. `now` in ms since 1970. */
 export function leakMessage(secret: TrackedSecret, { name, clientId }: Profile, now: number): string {
@@ -146,7 +147,7 @@ function doneText(kind: TrackedSecret['kind'], places: number, files: number): s
 }
 
 function leftText(kind: TrackedSecret['kind'], left: readonly string[]): string {
-  const names = joinNames(left);
+  const names = listNames(left, maxNames);
   return kind === 'token'
     ? t('The token is still in {0}, where an automatic edit could break something. Remove it by hand.', names)
     : t(
@@ -167,16 +168,9 @@ function unreadText(count: number): string {
     : t('{0} files were not searched: they are too large or cannot be read.', count);
 }
 
-/** The names of some files, cut after a few. */
-export function joinNames(names: readonly string[]): string {
-  const shown = names.slice(0, maxNames).join(', ');
-  return names.length > maxNames ? t('{0} and {1} more', shown, names.length - maxNames) : shown;
-}
-
 /** What a token allows, in plain words. */
 function describeAllowed({ grantedScope }: TrackedToken): string {
   const all = describeScopeList(grantedScope).map(words => plainText(words));
   if (all.length === 0) return t('it allows nothing');
-  const shown = all.slice(0, maxScopes).join('; ');
-  return all.length > maxScopes ? t('{0}; and {1} more', shown, all.length - maxScopes) : shown;
+  return limitSentences(all, maxScopes).join('; ');
 }
