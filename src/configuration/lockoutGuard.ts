@@ -189,11 +189,15 @@ export class LockoutGuard {
   }
 
   /**
-   * Proves any access and keeps its token for the profile: until it expires, it can create new access if all is lost.
-   * Resolves with a function that releases the token. Rejects with a `Problem` if no access can be proved.
+   * Proves access and keeps its token for the profile: until it expires, it can create new access if all is lost. Prefers
+   * access that remains after a write, because the service may end the tokens of a client that is deleted
+   * (docs/hosted-login-api.md, Tokens). Resolves with a function that releases the token. Rejects with a `Problem` if no
+   * access can be proved.
    */
-  async holdToken(): Promise<() => void> {
-    const { token } = await this.#anyAccess();
+  async holdToken(write: ResourceWrite): Promise<() => void> {
+    const proofs = await this.#proveFor(write, new AbortController().signal);
+    const remaining = accessIn(proofs).find(access => keepsAccess(access, write));
+    const { token } = remaining ?? firstAccess(proofs);
     return this.deps.tokens.hold(this.profile, token.accessToken, token.scope);
   }
 
@@ -206,14 +210,7 @@ export class LockoutGuard {
   }
 
   async #anyAccess(): Promise<ProvedAccess> {
-    const proofs = await this.#proveUntil(() => true, undefined, new AbortController().signal);
-    const [access] = accessIn(proofs);
-    if (access) return access;
-    throw (
-      untriedIn(proofs) ??
-      problemsIn(proofs)[0] ??
-      new Problem('forbidden', t('No configuration access can be proved.'))
-    );
+    return firstAccess(await this.#proveUntil(() => true, undefined, new AbortController().signal));
   }
 
   #proveFor(write: ResourceWrite, signal: AbortSignal): Promise<readonly Proof[]> {
@@ -258,6 +255,16 @@ export class LockoutGuard {
     const others = this.deps.profiles.all.filter(other => other.id !== id);
     return [this.profile, ...others.filter(other => isSameCustomer(other, this.profile))];
   }
+}
+
+function firstAccess(proofs: readonly Proof[]): ProvedAccess {
+  const [access] = accessIn(proofs);
+  if (access) return access;
+  throw (
+    untriedIn(proofs) ??
+    problemsIn(proofs)[0] ??
+    new Problem('forbidden', t('No configuration access can be proved.'))
+  );
 }
 
 function accessIn(proofs: readonly Proof[]): readonly ProvedAccess[] {

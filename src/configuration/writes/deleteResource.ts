@@ -2,7 +2,7 @@
 import { t } from '../../core/common/l10n';
 import { listNames } from '../../core/common/listNames';
 import { isProblem, Problem, rephrase, undefinedIfGone } from '../../core/common/problem';
-import type { LockoutCheck } from '../../core/resourceRules/lockoutRules';
+import type { LockoutCheck, ResourceWrite } from '../../core/resourceRules/lockoutRules';
 import { displayTitle } from '../../core/resources/displayTitle';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
 import { clientsUsing } from '../../core/resources/policyReferences';
@@ -82,7 +82,7 @@ export async function deleteResource(
   checkAgain(current.lockoutCheck, lockoutCheck, resource);
   const write = { does: 'delete', key: resource } as const;
   const concernsAccess = await guard.affectsAccess(write, resource);
-  const release = concernsAccess ? await holdRecoveryToken(deps) : () => undefined;
+  const release = concernsAccess ? await holdRecoveryToken(deps, write) : () => undefined;
   try {
     await journal.write(
       {
@@ -121,9 +121,9 @@ export async function deleteResource(
  * access at the same time. Resolves with a function that releases the token. Rejects with a `Problem` of kind `lockOut`
  * if there is no such token; then nothing may be deleted.
  */
-async function holdRecoveryToken({ guard }: WriteDeps): Promise<() => void> {
+async function holdRecoveryToken({ guard }: WriteDeps, write: ResourceWrite): Promise<() => void> {
   try {
-    return await guard.holdToken();
+    return await guard.holdToken(write);
   } catch (error) {
     if (!isProblem(error) || error.kind === 'cancelled') throw error;
     throw rephrase(

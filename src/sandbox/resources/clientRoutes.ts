@@ -15,6 +15,7 @@ export const clientRoutes: readonly Route[] = [
     created: 'object',
     shown,
     read: readClient,
+    deleted: loseTokens,
   }),
   { path: 'config/clients/{id}/secret', methods: { GET: readSecret, POST: resetSecret } },
 ];
@@ -33,13 +34,19 @@ function readSecret({ service: { customer }, id }: Call): Answer {
   return jsonAnswer(200, { secret: secretOf(getExisting(customer.clients, id)) });
 }
 
-/** The old secret is invalid at once. Its tokens stay valid. */
-function resetSecret({ service: { customer, newSecret }, id }: Call): Answer {
+/** The old secret is invalid at once. */
+function resetSecret({ service, id }: Call): Answer {
+  const { customer, newSecret } = service;
   const client = getExisting(customer.clients, id);
   secretOf(client);
   const secret = newSecret();
   customer.clients.set(id, { ...client, secret });
+  loseTokens(service, id);
   return jsonAnswer(201, { secret });
+}
+
+function loseTokens({ choices, tokens }: Service, clientId: string): void {
+  if (choices.tokenOfLostClient === 'ended') tokens.revokeAllOf(clientId);
 }
 
 /** 404 for a public client, which has none; the real answer is unknown. */

@@ -22,6 +22,8 @@ interface Collection<Stored extends { readonly id: string }> {
   readonly shown: (record: Stored, service: Service) => Shown;
   /** The resource in a body. `before` is the one that it replaces, for a PUT. */
   readonly read: (call: Call, id: string, fields: Fields, before?: Stored) => Stored;
+  /** What follows from deleting a resource. */
+  readonly deleted?: (service: Service, id: string) => void;
 }
 
 /** Lists, creates, reads, replaces and deletes the resources of a collection. */
@@ -31,6 +33,7 @@ export function collectionRoutes<Stored extends { readonly id: string }>({
   created,
   shown,
   read,
+  deleted,
 }: Collection<Stored>): readonly Route[] {
   const existing = ({ service, id }: Call) => getExisting(recordsOf(service.customer), id);
   const store = ({ service }: Call, record: Stored) => {
@@ -68,6 +71,7 @@ export function collectionRoutes<Stored extends { readonly id: string }>({
           const { id } = existing(call);
           assertNotInUse(call.service, kind, id);
           recordsOf(call.service.customer).delete(id);
+          deleted?.(call.service, id);
           return emptyAnswer(204);
         },
       },

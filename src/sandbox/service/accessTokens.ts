@@ -16,8 +16,8 @@ export interface IssuedToken {
 const maxLastValues = 500;
 
 /**
- * The live access tokens. A token keeps its scopes until it expires or is revoked, also when its client or policy changes:
- * the real behaviour is unknown, and this is the likelier one.
+ * The live access tokens. A token keeps its scopes until it expires or is revoked, also when its policy changes: the real
+ * behaviour is unknown, and this is the likelier one.
  */
 export class AccessTokens {
   readonly #issued = new Map<string, IssuedToken>();
@@ -54,6 +54,11 @@ export class AccessTokens {
   find(value: string): IssuedToken | undefined {
     const token = this.#issued.get(value);
     return token && this.now() < token.expiresAt ? token : undefined;
+  }
+
+  /** Revokes all tokens of a client. */
+  revokeAllOf(clientId: string): void {
+    for (const token of this.#issued.values()) if (token.clientId === clientId) this.revoke(token.value);
   }
 
   /** Revokes a token. Ignores an unknown one. */

@@ -19,6 +19,8 @@ export interface Choices {
   readonly basic: 'either' | 'encoded' | 'raw';
   /** The form of a token, which is opaque for clients. */
   readonly tokenForm: 'opaque' | 'jwt';
+  /** Whether the tokens of a client work until they expire after it was deleted or its secret reset, or end at once. */
+  readonly tokenOfLostClient: 'valid' | 'ended';
   /** `expires_in` in the answer of the token endpoint. */
   readonly expiresIn: 'number' | 'text' | 'leftOut';
   /** `scope` in the answer of the token endpoint, if something was granted. */
@@ -69,6 +71,7 @@ export const defaultChoices: Choices = {
   wrongSecret: 'invalidClient',
   basic: 'either',
   tokenForm: 'opaque',
+  tokenOfLostClient: 'valid',
   expiresIn: 'number',
   grantedScope: 'told',
   refusedScope: 'dropped',

@@ -22,6 +22,7 @@ const choices: { readonly [Name in keyof Choices]: readonly Choices[Name][] } = 
   wrongSecret: ['invalidClient', 'badRequest', 'page', 'forbidden'],
   basic: ['either', 'encoded', 'raw'],
   tokenForm: ['opaque', 'jwt'],
+  tokenOfLostClient: ['valid', 'ended'],
   expiresIn: ['number', 'text', 'leftOut'],
   grantedScope: ['told', 'leftOut'],
   refusedScope: ['dropped', 'invalidScope'],

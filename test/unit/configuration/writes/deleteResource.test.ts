@@ -58,4 +58,24 @@ describe('deleteResource', () => {
     assert.ok(!at.sent.some(request => request.startsWith('DELETE')), at.sent.join());
     assert.deepEqual(await at.pendingWrites.all(), []);
   });
+
+  it('keeps a token of the access that remains, which works where those of a deleted client end', async () => {
+    await sandbox.stop();
+    sandbox = await startSandbox({ choices: { tokenOfLostClient: 'ended' } });
+    const service = new Service(sandbox);
+    const at = await ConfigurationWindow.open(sandbox);
+    const { client, policy } = await service.addAccess();
+    await at.hold(client, await service.secret(client));
+    const deletion = await prepareDeletion(at.configuration, { kind: 'clients', id: sandbox.clientId });
+    at.trouble = async (request, pass) => {
+      // Somebody else removes the other access at the same moment.
+      if (request.startsWith('DELETE'))
+        await service.change('tokenPolicies', policy, { allowedScopes: ['openid'] });
+      return pass();
+    };
+    const problem = await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
+    assert.match(problem.nextStep ?? '', /Run Create Spare Configuration Access now/);
+    at.trouble = (_, pass) => pass();
+    assert.ok(await at.comesIn(await at.createSpare()));
+  });
 });

@@ -10,7 +10,7 @@ import {
 import { isProblem } from '../../../../src/core/common/problem';
 import type { ResourceKey } from '../../../../src/core/resources/resource';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import { type Choices, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { notesFolder } from '../../../../src/storage/configuration/pendingWrites';
 import { type Deferred, deferred, FakeClock, settled } from '../../../support/fakes';
 import { closeAll } from '../../api/servers';
@@ -109,10 +109,10 @@ describe('lockout protection under faults', function () {
   }
 
   /** Another customer, in the place of the one of before, and a window with a profile. */
-  async function begin(life: number): Promise<ConfigurationWindow> {
+  async function begin(life: number, choices: Partial<Choices> = {}): Promise<ConfigurationWindow> {
     await end();
     clock = new FakeClock();
-    sandbox = await startSandbox({ now: clock.now });
+    sandbox = await startSandbox({ now: clock.now, choices });
     service = new Service(sandbox);
     await service.change('tokenPolicies', sandbox.ids.configurationTokenPolicy, {
       accessTokenLifetime: life,
@@ -176,10 +176,11 @@ describe('lockout protection under faults', function () {
         const how = isKilled ? 'the window is killed' : 'the answer is lost';
         it(`${deed.what}, ${isDone ? '' : 'not '}done, and ${how}: a spare exists, and the outcome is reported`, async () => {
           for (const [index, { life, next, lag, ...time }] of times.entries()) {
-            const at = await begin(life);
+            const tokenOfLostClient = index % 3 === 0 ? 'ended' : 'valid';
+            const at = await begin(life, { tokenOfLostClient });
             const { customerId } = at.sandbox;
             const spare = await holdSpare(at);
-            const context = `${time.what}, reads lag ${lag / seconds} s, customer ${customerId}`;
+            const context = `${time.what}, reads lag ${lag / seconds} s, tokens ${tokenOfLostClient}, customer ${customerId}`;
             const closed = deferred<null>();
             at.trouble = async (request, pass) => {
               if (!deed.writes.test(request)) return pass();
