@@ -116,7 +116,7 @@ async function measureInNode() {
 /** @returns {Promise<Record<string, Row[]>>} heading → rows */
 async function measureLoadings() {
   if (!isWanted('loading')) return {};
-  return { 'Loading code for its first use (time of the processor)': loadingRows(await measureLoading()) };
+  return { 'Loading code for its first use (CPU time)': loadingRows(await measureLoading()) };
 }
 
 /** @returns {Promise<Record<string, Row[]>>} heading → rows */
@@ -127,7 +127,7 @@ async function measureHostile() {
   /** @type {unknown} */
   const figures = JSON.parse(output);
   return {
-    'Texts made to take long, 1 MB (time of the processor; growth as exponent)': hostileRows(
+    'Texts made to take long, 1 MB (CPU time; growth as exponent)': hostileRows(
       /** @type {import('../test/bench/figures').HostileFigures[]} */ (figures),
     ),
   };

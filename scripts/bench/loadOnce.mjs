@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Loads code of the extension once, in a process that has loaded nothing, with a stand-in of VS Code that allows everything.
- * Prints the time of the processor in ms.
+ * Prints the CPU time in ms.
  *
  *   node loadOnce.mjs <bundle> [<module> …]
  */

@@ -25,7 +25,7 @@ const rounds = 15;
 
 /**
  * Loads code for its first use, each time in a process of its own.
- * @returns {Promise<{what: string, bound: number, ms: Times}[]>} the time of the processor
+ * @returns {Promise<{what: string, bound: number, ms: Times}[]>} the CPU time
  */
 export async function measureLoading() {
   const figures = firstUses.map(([what, bundle, modules, bound]) => {

@@ -214,7 +214,7 @@ export function idleRows({ hour, lastMinute, expiredHour, hourCpuMs }) {
       isKept: expiredHour === 0,
     },
     {
-      what: 'time of the processor in an hour with a live token, without what VS Code draws',
+      what: 'CPU time in an hour with a live token, without what VS Code draws',
       measured: withSpread(hourCpuMs),
       bound: '≤ 5 ms',
       isKept: median(hourCpuMs) <= 5,
@@ -472,7 +472,7 @@ export function configurationRows({ list, resources, users, compare }) {
     sideBySideRow(`all of ${resources.resources.toLocaleString('en')} resources`, resources),
     sideBySideRow(`who uses a policy, of ${users.clients.toLocaleString('en')} clients`, users),
     {
-      what: `compare ${compare.resources.toLocaleString('en')} resources with files (time of the processor)`,
+      what: `compare ${compare.resources.toLocaleString('en')} resources with files (CPU time)`,
       measured: milliseconds(compare.firstMs),
       reference: `again ${milliseconds(compare.cpuMs)}`,
       bound: '≤ 150 ms',

@@ -165,11 +165,11 @@ export class WriteJournal {
     throw new Problem(
       'changedMeanwhile',
       t(
-        'A write to “{0}”, which may concern configuration access too, is not finished, or its outcome is not known yet. Nothing was sent.',
+        'A change of “{0}” may also affect configuration access. It is not finished, or its outcome is not known yet. Nothing was sent.',
         other.title,
       ),
       t(
-        'Try again once its outcome is reported. If it cannot be found out, other writes are allowed again about {0} minutes after it, as soon as configuration access is proved.',
+        'Try again when its outcome is reported. If that stays unknown, other changes are allowed about {0} minutes after it, once configuration access is proved.',
         maxBlockMinutes,
       ),
     );

@@ -148,7 +148,7 @@ export interface IdleFigures {
   readonly lastMinute: number;
   /** In the hour after its end. */
   readonly expiredHour: number;
-  /** The time of the processor for our work in the first of these three, in ms. */
+  /** The CPU time for our work in the first of these three, in ms. */
   readonly hourCpuMs: Times;
 }
 
@@ -237,10 +237,10 @@ export interface HostileFigures {
 
 /** The CPU time of our own code for tokens. */
 export interface TokenWorkFigures {
-  /** For the first search of an answer for a token of this length, in ms of the processor. */
+  /** For the first search of an answer for a token of this length, in ms of CPU time. */
   readonly firstMasks: readonly { readonly characters: number; readonly cpuMs: number }[];
   readonly requests: number;
-  /** For each of them, one after the other: the time of the processor, the mean of a round. */
+  /** For each of them, one after the other: the CPU time, the mean of a round. */
   readonly cpuMs: Times;
   /** The time of one line by the number of tokens that were masked before. */
   readonly logLines: readonly { readonly known: number; readonly ms: Times }[];

@@ -19,7 +19,7 @@ export async function measureTokenWork(): Promise<TokenWorkFigures> {
   };
 }
 
-/** The time of the processor for each request of a round, in ms: a service in memory answers at once. */
+/** The CPU time for each request of a round, in ms: a service in memory answers at once. */
 async function measureRequests(): Promise<number[]> {
   const redactor = new Redactor(Date.now);
   let count = 0;

@@ -72,7 +72,7 @@ describe('the accounts of VS Code', function () {
   async function requestToken(scope: string): Promise<void> {
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.pick(/Custom scope/);
-    // Not its title, which is the list's too.
+    // Found by its prompt: the list has the same title.
     await window.fill(scope, 'Scopes, separated by spaces');
     await window.accept();
   }

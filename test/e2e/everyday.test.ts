@@ -74,7 +74,7 @@ describe('everyday work', function () {
   it('shows what a custom scope means while it is typed', async () => {
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.pick(/Custom scope/);
-    // Not its title, which is the list's too.
+    // Found by its prompt: the list has the same title.
     await window.fill('.:config/tokenPolicies**', 'Scopes, separated by spaces');
     await window.waitForPrompt('Read all token policies');
     await window.screenshot('token-1-custom-scope');
@@ -167,7 +167,7 @@ describe('everyday work', function () {
   it('says at once that a token can do nothing', async () => {
     await window.runCommand('Hosted Login: Request Access Token…');
     await window.pick(/Custom scope/);
-    // Not its title, which is the list's too.
+    // Found by its prompt: the list has the same title.
     await window.fill('*:webhooks/v9', 'Scopes, separated by spaces');
     sandbox.fail({
       path: '/login/token',

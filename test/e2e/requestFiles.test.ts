@@ -86,7 +86,7 @@ describe('request files', () => {
       await window.underlined(1, 'hint');
       await window.goToLine(5);
       await window.screenshot('reference-2-scope');
-      await window.takeFix(/^Request Access Token for This File/, 'reference-3-fixes');
+      await window.takeFix(/^Request Token for This File/, 'reference-3-fixes');
       await window.underlined(0, 'hint');
       await window.screenshot('reference-4-mended');
     });

@@ -17,7 +17,7 @@ import { shareSecrets } from './shared-secrets.mjs';
  *   where the first one was opened with `sharesSecrets`
  * @property {boolean} [sharesSecrets]
  * @property {boolean} [isDrawn] false: what it shows has its place and takes keys and clicks, but is not drawn, which saves a
- *   fifth of the time of the processor. A screenshot with the style `drawn` draws it.
+ *   fifth of the CPU time. A screenshot with the style `drawn` draws it.
  * @property {(code: number) => void} [onExit] told the extension host's exit code
  * @property {(line: string) => void} [onLog] told what the window's console says
  */

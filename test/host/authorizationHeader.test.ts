@@ -156,7 +156,7 @@ describe('Insert Authorization Header', () => {
     await assert.rejects(insert(), /goes to https:\/\/api\.github\.com/);
   });
 
-  it('writes the token itself only if a request surely goes to the active profile', async () => {
+  it('writes the token itself only if a request certainly goes to the active profile', async () => {
     await run('requestToken', { scope: '.:config/**' });
     const editor = await openFile(
       'literal-stray.http',

@@ -28,7 +28,7 @@ describe('profiles', () => {
     await run('requestToken', { scope: '.:config/**' });
     await assert.rejects(
       run('addProfile', profileFor(sandbox(), ' ACME')),
-      /There is a profile “ACME” already/,
+      /There is already a profile “ACME”/,
     );
     assert.ok(sharedToken(), 'the profile that was there is untouched');
     await run('addProfile', { ...profileFor(sandbox()), force: true });

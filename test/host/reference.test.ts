@@ -123,10 +123,7 @@ describe('a reference to the access token', () => {
     const [preferred, forFile, asking] = await fixesAt(document, first.range);
     assert.equal(preferred?.title, 'Request Access Token: Read the list of token policies');
     assert.equal(preferred.isPreferred, true);
-    assert.match(
-      forFile?.title ?? '',
-      /^Request Access Token for This File: .*; Read and configure client 1$/,
-    );
+    assert.match(forFile?.title ?? '', /^Request Token for This File: .*; Read and configure client 1$/);
     assert.equal(asking?.command?.command, commands.requestToken);
     await apply(document, first, /^Request Access Token: /);
     const [narrow] = await shows(document, 'scopeTooNarrow');
@@ -134,7 +131,7 @@ describe('a reference to the access token', () => {
     assert.equal(narrow.range.start.line, 5);
     assert.equal(narrow.severity, vscode.DiagnosticSeverity.Hint);
     assert.match(narrow.message, /does not allow PUT on config\/clients\/1\..*\*:config\/clients\/1 \(/);
-    await apply(document, narrow, /^Request Access Token for This File/);
+    await apply(document, narrow, /^Request Token for This File/);
     await shows(document);
     assert.ok(sharedToken() === sandbox().issued.at(-1), 'the token for the file is the active one');
   });
@@ -154,7 +151,7 @@ describe('a reference to the access token', () => {
     assert.deepEqual(await titlesAt(12), []);
     const all = await titlesAt(0, 12);
     assert.deepEqual(
-      all.filter(title => !title.startsWith('Request Access Token for This File')),
+      all.filter(title => !title.startsWith('Request Token for This File')),
       [read, 'Request Access Token…', write],
     );
   });

@@ -3,7 +3,7 @@ import { configure, removeProfile, run, sharedToken, type TokenResult } from '..
 import { type ShortLivedService, startShortLivedService } from '../support/shortLivedService';
 import { until } from '../support/until';
 
-/** Of the tokens, in seconds. They are due to be renewed at half of it. */
+/** The lifetime of the tokens, in seconds. They are renewed after half of it. */
 const life = 8;
 
 /** Of a token that only has to end. */

@@ -18,7 +18,7 @@ describe('the manifest', () => {
     for (const [key, text] of steps) assert.doesNotMatch(text, /(?<!`)`(?!`)/, key);
   });
 
-  it('has somebody behind every command id: they are registered at the start', () => {
+  it('registers every command at startup', () => {
     const features = fs
       .readdirSync('src/features', { recursive: true, encoding: 'utf8' })
       .filter(file => file.endsWith('.ts'))
@@ -37,7 +37,7 @@ describe('the manifest', () => {
     assert.deepEqual(registered.sort(), Object.keys(commands).sort());
   });
 
-  it('declares every command but those that are registered besides', () => {
+  it('declares every command except the internal ones', () => {
     const { contributes } = JSON.parse(manifest) as {
       contributes: { commands: readonly { command: string }[] };
     };

@@ -100,7 +100,7 @@ function withHostHint(problem: Problem, status: number, host: string): Problem {
   if (status !== 404 || isApiHost(host)) return problem;
   const { kind, message, detail, facts } = problem;
   const nextStep = t(
-    'The configuration may be at another host than the sign-in. Edit the profile: the origin must be the API host of the region, such as https://v1.api.us.janrain.com.',
+    'The configuration may be on a different host than the sign-in pages. Edit the profile: the origin must be the API host of the region, such as https://v1.api.us.janrain.com.',
   );
   return new Problem(kind, message, nextStep, detail, facts);
 }

@@ -147,7 +147,9 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
     throw new Problem(
       'lockOut',
       t('No configuration access could be proved after this change, so it was rolled back.'),
-      t('The change removed it, or somebody else removed the other one at the same time. Refresh and check.'),
+      t(
+        'Either the change removed the access, or somebody else removed the other access at the same time. Refresh and check.',
+      ),
     );
   }
   throw (

@@ -44,7 +44,7 @@ export async function checkPlanAccess(
       throw new Problem(
         'lockOut',
         t('{0}, together with the changes before it: {1}', address, check.why),
-        t('Nothing was sent. Apply one of them alone, then prove that access remains.'),
+        t('Nothing was sent. Apply one of them alone, then run Show Configuration Access.'),
       );
     }
     left = left.filter(access => keepsAccess(access, write));

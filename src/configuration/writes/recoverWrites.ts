@@ -92,13 +92,17 @@ export async function recoverPendingWrites(
         const text = await describeOutcome(deps, configurations.for(profile), pendingWrite);
         notify(
           pendingWrite.owner === deps.owner
-            ? t('A request with the profile “{0}” was checked again. {1}', profile.name, text)
-            : t('A VS Code window closed during a request with the profile “{0}”. {1}', profile.name, text),
+            ? t('A change that was sent with the profile “{0}” was checked again. {1}', profile.name, text)
+            : t(
+                'A VS Code window was closed while a change was sent with the profile “{0}”. {1}',
+                profile.name,
+                text,
+              ),
         );
       } else if (writer) {
         notify(
           t(
-            'The outcome of a write to “{0}” is unknown: the profile “{1}” is for another customer now.',
+            'It is not known whether the change of “{0}” was made: the profile “{1}” is for another customer now.',
             ...[pendingWrite.title, writer.name],
           ),
         );
@@ -117,7 +121,7 @@ export async function recoverPendingWrites(
       }
       notify(
         t(
-          'The outcome of a write to “{0}” is unknown: no profile on this machine can read it.',
+          'It is not known whether the change of “{0}” was made: no profile on this machine can read it.',
           pendingWrite.title,
         ),
       );

@@ -14,7 +14,7 @@ export interface HeaderEditPlan {
   readonly requests: number;
   /** Unchanged requests whose scheme is not Bearer. */
   readonly otherSchemes: readonly OtherScheme[];
-  /** Unchanged requests that do not surely go to a profile. */
+  /** Unchanged requests that do not certainly go to a profile. */
   readonly unconfirmed: readonly UnconfirmedRequest[];
   /** Cursors without an editable request, one for each section of the document. */
   readonly refused: readonly Refusal[];
@@ -26,7 +26,7 @@ export interface OtherScheme {
   readonly scheme: string;
 }
 
-/** A request that does not surely go to a profile. */
+/** A request that does not certainly go to a profile. */
 export interface UnconfirmedRequest {
   readonly line: number;
   readonly check: Extract<InsertionCheck, { kind: 'stray' | 'unknown' }>;
@@ -57,7 +57,7 @@ export interface EditableRequest {
 export interface EditRules {
   /** Which requests may get the token; all by default. */
   readonly checkInsertion?: InsertionChecker | undefined;
-  /** Also edit requests that do not surely go to a profile, instead of listing them in `unconfirmed`. */
+  /** Also edit requests that do not certainly go to a profile, instead of listing them in `unconfirmed`. */
   readonly includeUnconfirmed?: boolean;
   /** Also replace or remove other schemes, instead of listing them in `otherSchemes`. */
   readonly replaceOtherSchemes?: boolean;

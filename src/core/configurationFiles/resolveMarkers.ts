@@ -76,7 +76,7 @@ function heldSecrets(
 
 function keptMessage(name: string): string {
   return t(
-    'The service has a secret here and keeps it, so {0} is not used. Write {1}. To change the secret, edit the remote document.',
+    'The service has a secret here and keeps it, so {0} is not used. Write {1}. To change the secret, open the login policy in the Hosted Login view.',
     name,
     keepMarker,
   );

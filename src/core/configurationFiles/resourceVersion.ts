@@ -1,4 +1,4 @@
-// The members of a configuration file: those of the resource, of its options, and of the file alone.
+// The version of a resource that files are compared with, and the members that only files have.
 import { jsonObject, parseJson, parseJsonObject } from '../json/json';
 import { parseJsonTree } from '../json/jsonTree';
 import { type LoginPolicyOptions, type OptionName, optionNames } from '../resources/configurationSnapshot';

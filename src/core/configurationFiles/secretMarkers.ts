@@ -80,7 +80,7 @@ export function findLiteralSecrets(root: Node): readonly Node[] {
 export function literalSecretIssue({ value, offset, length }: Node): FileIssue {
   const message =
     value === secretPlaceholder
-      ? t('Write {0}: {1} is only for remote documents.', keepMarker, secretPlaceholder)
+      ? t('Write {0}: {1} is only for documents of the Hosted Login view.', keepMarker, secretPlaceholder)
       : t('A secret does not belong in a file. Write {0} to keep the one that the service has.', keepMarker);
   return { message, start: offset, end: offset + length };
 }

@@ -45,7 +45,7 @@ export function interactiveDoubt(words: readonly ScriptWord[], behind: string): 
 }
 
 /**
- * The words of programs that PowerShell surely hands on as one: ASCII in plain characters or standard quotes. Commas make a
+ * The words of programs that PowerShell certainly hands on as one: ASCII in plain characters or standard quotes. Commas make a
  * list (about_Arrays), and patterns are replaced on Linux and macOS. Windows PowerShell does not escape quotes in words, and
  * leaves empty words out (about_Parsing), so that any variable may hold several words.
  */
@@ -61,7 +61,7 @@ export function powershellSplitting({ source, text, expands }: ScriptWord, isUrl
 const powershellWord =
   /^(?:[\w./:=+~%?*[\]\\@^!-]|'[\x20-\x26\x28-\x7e\s]*'|"(?:[\x20\x21\x23\x25-\x5f\x61-\x7e\s]|\$[\w:]+|\$\{[\w:]+\})*"|\$[\w:]+|\$\{[\w:]+\})+$/;
 
-/** A value with its members is an argument of its own, so that the rest is another one (see `PowershellWords`). */
+/** PowerShell ends an argument after a quoted value or a member: what follows is another one (see `PowershellWords`). */
 const twoArguments = /^(?:'[^']*'|"[^"]*"|(?:\$[\w:]+|\$\{[\w:]+\})(?:\.\w+|\[\d+\])+(?![\w.[]))[^]/;
 
 const powershellQuotes = /'[^']*'|"[^"]*"/g;
@@ -82,7 +82,7 @@ function isSplitByProgram(text: string): boolean {
 }
 
 /**
- * The words that cmd and the C runtime surely take for one: ASCII in plain characters or quotes. Variables are replaced
+ * The words that cmd and the C runtime certainly take for one: ASCII in plain characters or quotes. Variables are replaced
  * before the command is read, or before the program takes its line apart, so that a value may end the quotes around it.
  */
 export function cmdSplitting({ source }: ScriptWord, isUrl: boolean): Splitting {

@@ -58,7 +58,7 @@ export interface SearchedSecret<Secret> {
 
 interface SearchState<Secret> {
   readonly found: Leak<Secret>[];
-  /** Where the last one ended. */
+  /** The offset where the last match ended; the next may begin there. */
   free: number;
   hash: number;
 }

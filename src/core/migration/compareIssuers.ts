@@ -10,7 +10,7 @@ export interface IssuerRow {
   readonly next: readonly string[];
   /** What the new issuer does not have, and somebody may use. */
   readonly missing: readonly string[];
-  /** What an application notices of a difference, for people. */
+  /** What the difference means for applications, in words. */
   readonly effect: string;
 }
 

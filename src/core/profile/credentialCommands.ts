@@ -49,7 +49,7 @@ function fromWords(words: readonly ShellWord[], language: ScriptLanguage): Found
   };
 }
 
-/** The value of `-u`. Takes each side of its colon that the shell does not expand. */
+/** User and password of `-u`, each left out if the shell would expand it. */
 function userIn({ name, words, value, valueStart }: CurlOption<ShellWord>): Partial<ClientCredentials> {
   const word = words.at(-1);
   const colon = value.indexOf(':');

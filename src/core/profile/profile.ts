@@ -39,7 +39,7 @@ export function nameIssue(name: string, taken: readonly string[]): string | unde
   if (trimmed === '') return t('Give the profile a name, for example the customer and the environment.');
   if (trimmed.length > maxNameLength) return t('A name has at most {0} characters.', maxNameLength);
   if (/[\p{C}\p{Zl}\p{Zp}]/u.test(trimmed)) return t('A name has no control or invisible characters.');
-  if (taken.some(other => isSameName(other, trimmed))) return t('There is a profile “{0}” already.', trimmed);
+  if (taken.some(other => isSameName(other, trimmed))) return t('There is already a profile “{0}”.', trimmed);
   return undefined;
 }
 

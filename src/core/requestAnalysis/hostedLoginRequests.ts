@@ -13,8 +13,8 @@ import type { RequestTarget } from './readTarget';
 import { tokenUseOf } from './tokenReferences';
 
 /**
- * Whether a request is for Hosted Login and one of these profiles: it surely goes there, or only the REST client knows
- * its host and its path names a profile's customer or a resource of the configuration.
+ * Whether a request is, or may be, for Hosted Login: it certainly goes to one of these profiles, or only the REST client
+ * knows its host, and its path names a profile's customer or a resource of the configuration.
  */
 export function isHostedLoginRequest(target: RequestTarget, profiles: readonly Profile[]): boolean {
   const where = matchProfiles(target, profiles);

@@ -21,7 +21,7 @@ export type InsertionChecker = (target: RequestTarget) => InsertionCheck;
 
 /**
  * Checks requests for the token of these profiles. A reference may also go into a request for one of them whose host only
- * the REST client knows; the token itself (`isLiteral`) only into a request that surely goes to one of them.
+ * the REST client knows; the token itself (`isLiteral`) only into a request that certainly goes to one of them.
  */
 export function createInsertionChecker(profiles: readonly Profile[], isLiteral: boolean): InsertionChecker {
   return target => {

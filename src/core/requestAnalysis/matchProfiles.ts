@@ -238,7 +238,7 @@ function hostLabel(host: RequestHost | undefined): string {
 
 /**
  * The path of a target below the customer, `config/clients/1`; `*` for variables that only the REST client knows.
- * Undefined if it is not below `config/`, or surely goes to another host or customer.
+ * Undefined if it is not below `config/`, or certainly goes to another host or customer.
  */
 export function configPath(
   { host, readers = [], parts, isBehindVariable }: RequestTarget,

@@ -35,7 +35,7 @@ export function neededScopes(requests: readonly ConfigRequest[]): string {
     .join(' ');
 }
 
-/** The narrowest scope that surely covers one request. */
+/** The narrowest scope that certainly covers one request. */
 export function neededScope({ method, path }: ConfigRequest): string {
   const isRead = onlyReads(method);
   return `${isRead ? '.' : '*'}:${resourceOf(path, isRead)}`;

@@ -59,7 +59,7 @@ export interface RequestNeed {
   readonly method: string;
   /** Below the customer; `*` for variables that only the REST client knows. */
   readonly path: string;
-  /** The narrowest scope that surely allows it. */
+  /** The narrowest scope that certainly allows it. */
   readonly scope: string;
 }
 
@@ -141,7 +141,7 @@ export function toRequestNeed(
   return path === undefined ? undefined : { method, path, scope: neededScope({ method, path }) };
 }
 
-/** Whether a granted scope list may allow the request; false only if it surely does not. */
+/** Whether a granted scope list may allow the request; false only if it certainly does not. */
 export function mayBeAllowed(grantedScope: string, need: RequestNeed): boolean {
   return mayBeAllowedBy(parseScopeList(grantedScope), need);
 }

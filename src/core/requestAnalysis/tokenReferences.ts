@@ -30,8 +30,8 @@ export interface TokenReference {
   readonly end: number;
   readonly reader: ReferenceReader;
   /**
-   * What has to follow `Bearer` in the header, if the service takes the header for another scheme: the reference, as it is
-   * written or as its variable holds it. Undefined if the header is right, or if only the client knows the scheme.
+   * The text to write after `Bearer` if the header lacks that scheme: the reference, or its variable. Undefined if the header
+   * is right, or if only the client knows the scheme.
    */
   readonly wantsBearer: string | undefined;
   /** The lines of the request that it authorizes, with the title; elsewhere its own line. */
@@ -139,7 +139,7 @@ interface TokenInAuthorization {
   /** As it is written, which may be a variable of the file. */
   readonly reference: string;
   readonly reader: ReferenceReader;
-  /** The shortest way to write the token: `reference`, unless its variable holds more. */
+  /** `reference` if it stands for the token alone, else the token's own reference inside the variable. */
   readonly token: string;
   /** Whether the value is `Bearer` and the token (RFC 6750, section 2.1); undefined if only the client knows that. */
   readonly isBearer: boolean | undefined;

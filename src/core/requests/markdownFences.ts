@@ -42,7 +42,7 @@ export function fenceAt(lines: Lines, line: number, linesBelow = 0): Fence | und
   return fences.find(({ content }) => content.first <= line && line <= content.last);
 }
 
-/** In the middle of a document, only marks with a language surely open a fence. */
+/** In the middle of a document, only marks with a language certainly open a fence. */
 function startOfReading(lines: Lines, line: number): number {
   const top = line - maxLinesAbove;
   if (top <= 0) return 0;

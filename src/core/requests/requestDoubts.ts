@@ -39,7 +39,7 @@ const optionVariable = new RegExp(optionVariables.join('|'));
 
 const expressionReason = (): string => t('an expression of the file may change where it goes');
 export const collectionReason = (): string =>
-  t('scripts, headers, variables and proxies of its collection count for it too');
+  t('its collection may add scripts, headers, variables or a proxy');
 export const scriptReason = (): string => t('a script of the file may change where it goes');
 export const unknownHeaderReason = (name: string): string =>
   t('only the client knows the name of its header {0}', quote(name));
@@ -285,7 +285,7 @@ const reading =
 const reach =
   /(?<![.\w$])(?:request|httpFile|httpRegion|context|module|require(?!\s*\(\s*["'](?:node:)?(?:crypto|uuid|dayjs|util|url|buffer|path|querystring)["']\s*\))|arguments|eval|Function|Reflect|Proxy|globalThis|global|process(?!\.env\b)|process\.env\b(?=\s*[,)]|[^=;]{0,200}(?<![!<>=])=(?![=>]))|import(?=\s*\()|this(?=\s*(?:[^\s\w'"]|$)))(?![\w$])|\$context|\$httpyac|\b(?:constructor|prototype)\b|__\w+__|\\[ux]/;
 
-/** Whether an expression in braces surely changes nothing of the request. */
+/** Whether an expression in braces certainly changes nothing of the request. */
 function onlyReads(inside: string): boolean {
   if (inside.length > maxExpressionLength) return false;
   if (path.test(inside)) return true;

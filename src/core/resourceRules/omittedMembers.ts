@@ -39,7 +39,7 @@ export function leftOutMessage({ name, now, afterPut }: OmittedMember): string {
 /** The value of a member that a PUT leaves out, in words. */
 export function defaultAfterPut(kind: ResourceKind, name: string): string {
   if (kind === 'tokenPolicies' && name === 'allowedScopes') {
-    return t('openid profile email address phone, so no token of it can read or change the configuration');
+    return t('openid profile email address phone, so its tokens cannot read or change the configuration');
   }
   if (kind === 'tokenPolicies' && name === 'useAccessJWT') return 'false';
   if (kind === 'loginPolicies' && name === 'customClaims') return t('none: all custom claims are removed');

@@ -81,7 +81,7 @@ function stringsOfArray(
       at = endOf(/(?:[\s,]|\/\/.*)*/y, text, at);
       if (text[at] !== '"') break;
       const string = stringAt('allowedScopes', line, text, at + 1);
-      // A member's name: the array is not closed yet.
+      // The string is the name of a member, so the array was not closed.
       if (text[endOf(/\s*/y, text, string.end + 1)] === ':') return { strings, end: { line, character: at } };
       at = string.end + 1;
       strings.push(string);

@@ -121,7 +121,7 @@ export class OpenCommand implements ShellCommand {
     return this.start < 0;
   }
 
-  /** Whether it surely sends a request. */
+  /** Whether it certainly sends a request. */
   get isRequest(): boolean {
     return this.words.length > 0;
   }

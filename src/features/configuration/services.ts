@@ -198,7 +198,10 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
       remove: async (configuration, draft, shown) => {
         const uri = documents.uriOf(configuration, draft);
         await fileSystem.onSent(uri, { ...draft, shown, owner: configuration.profile });
-        showStatusBarMessage(t('The service has your change of “{0}”: the draft is gone', draft.title), 8000);
+        showStatusBarMessage(
+          t('The service already has your change of “{0}”: the draft was removed', draft.title),
+          8000,
+        );
       },
     }),
   );

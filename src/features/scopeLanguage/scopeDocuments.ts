@@ -30,7 +30,7 @@ export function languageOf(document: vscode.TextDocument): DocumentLanguage | un
   );
 }
 
-/** Whether `<name>` in a scope is the address of a file: in the files of a configuration, but not in remote documents. */
+/** Whether `<name>` in a scope is the address of a file: in the files of a configuration, but not in documents of the view. */
 export function hasAddresses({ uri }: vscode.TextDocument): boolean {
   return uri.scheme !== resourceScheme && /\/hosted-login\/[^/]+\/tokenPolicies\/[^/]+\.json$/.test(uri.path);
 }

@@ -73,7 +73,7 @@ function filled(preset: ScopePreset, ids: Ids): string {
   const scopes = fillPreset(preset, ids).split(/\s+/);
   const complete = scopes.filter(scope => !/<\w+>/.test(scope));
   if (complete.length > 0) return complete.join(' ');
-  throw new Problem('invalidInput', t('The preset “{0}” asks for nothing.', preset.label));
+  throw new Problem('invalidInput', t('The preset “{0}” has no scope to request.', preset.label));
 }
 
 async function askCustomId(

@@ -53,7 +53,7 @@ export async function writeProfile(
   const entries = readProfileEntries(globalState);
   const before = all.find(candidate => candidate.id === id);
   if (before?.name !== name && all.some(other => other.id !== id && isSameName(other.name, name))) {
-    throw new Problem('invalidInput', t('There is a profile “{0}” already.', name));
+    throw new Problem('invalidInput', t('There is already a profile “{0}”.', name));
   }
   const isKnown = entries.some(entry => profileEntryId(entry) === id);
   const changed = entries.map(entry => (profileEntryId(entry) === id ? profile : entry));

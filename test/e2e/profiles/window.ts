@@ -3,7 +3,7 @@ import { shareWindow } from '../../support/useWindow';
 /** A name that VS Code would make a link and an icon of. */
 export const linkAndIcon = '[details](command:workbench.view.scm) $(flame)';
 
-/** With a preset of that name, and told before a token ends. */
+/** With a preset of that name, and `renew` set to `ask`. */
 export const useProfilesWindow = shareWindow({
   settings: {
     'hostedLogin.scopePresets': [{ label: linkAndIcon, scope: '.:config/clients/<anything>' }],

@@ -183,7 +183,7 @@ describe('sandbox: paths, tokens and scopes', () => {
   });
 });
 
-/** As `fetch`, which would clean up the path. */
+/** Like `fetch`, but sends the path as it is. */
 function rawStatus({ origin }: Sandbox, path: string, authorization: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     request(origin, { path, headers: { authorization } }, response => {

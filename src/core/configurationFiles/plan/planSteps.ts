@@ -154,7 +154,7 @@ class StepPlanner {
           'lockOut',
           `${entry.address}: ${check.why}`,
           t(
-            'Nothing was sent. Leave this file out, or change the order: apply what gives access first, prove it, then apply the rest.',
+            'Nothing was sent. Leave this file out, or apply what gives access first, run Show Configuration Access, then apply the rest.',
           ),
         );
       }

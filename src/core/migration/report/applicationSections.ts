@@ -80,12 +80,12 @@ function applicationText(application: Application): string {
       t('ends; the new service has its own'),
     ],
     [
-      t('Pushed claims'),
+      t('Push claims'),
       login?.pushesClaims === undefined ? unknown : login.pushesClaims ? t('on') : t('off'),
       login?.pushesClaims === true ? t('no counterpart is known') : t('nothing to do'),
     ],
     [
-      t('User store'),
+      t('Identity store'),
       login
         ? code(
             [login.store.domain, login.store.applicationId, login.store.entityType]

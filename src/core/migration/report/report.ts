@@ -128,7 +128,7 @@ function overview(
       t('They end with Hosted Login.'),
     ],
   ];
-  if (unclear.length > 0) rows.push([t('Unclear'), String(unclear.length), t('See the open questions.')]);
+  if (unclear.length > 0) rows.push([t('Unclear'), String(unclear.length), t('See the notes “To decide”.')]);
   const files = [
     [`[applications.csv](applications.csv)`, t('Every setting of every application, for a spreadsheet')],
     [`[notes.csv](notes.csv)`, t('Every note of this report, with all resources and members')],

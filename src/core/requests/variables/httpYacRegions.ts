@@ -58,7 +58,7 @@ class RegionReader {
   #isSkipped = false;
   /** Then only `###` alone is a separator. */
   #isMarkdown = false;
-  /** Up to which line an end does not come. Searching for each again would be quadratic. */
+  /** For each end mark, the line up to which there is none. Searching again would be quadratic. */
   readonly #missing = new Map<RegExp, number>();
 
   constructor(

@@ -48,7 +48,7 @@ async function showAccess(
   const items: Item[] = found.map(({ client, policy, scopes }) => ({
     icon: 'key',
     label: displayTitle(client),
-    description: t('by “{0}”', displayTitle(policy)),
+    description: t('token policy “{0}”', displayTitle(policy)),
     detail: summarizeScopes(scopes.join(' ')),
     run: () =>
       runCommand(commands.openResource, {

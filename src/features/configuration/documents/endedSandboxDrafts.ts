@@ -23,11 +23,10 @@ export async function removeEndedSandboxDrafts({ profiles, drafts, send }: Ended
   const others = sandbox ? drafts.ofOtherCustomers(sandbox) : [];
   let removed = 0;
   for (const draft of others) {
-    // Not known any more where this runs twice at once.
+    // False if another run removed the draft first.
     if ((await hasEnded(send, draft.origin)) && (await drafts.remove(draft))) removed++;
   }
-  if (removed > 0)
-    showStatusBarMessage(t('The drafts of the sandbox that ended are gone: {0}', removed), 8000, 'trash');
+  if (removed > 0) showStatusBarMessage(t('Drafts of an ended sandbox removed: {0}', removed), 8000, 'trash');
 }
 
 async function hasEnded(send: Send, origin: string): Promise<boolean> {

@@ -224,7 +224,7 @@ async function mergeConflict(
   // Not the text that was reviewed: it may have been edited since.
   const text = document.getText();
   const merged = mergeChanges(base, text, theirs);
-  // It is not JSON at the moment.
+  // The document is not valid JSON now, so it cannot be merged.
   if (!merged) throw await conflictProblem(configuration, ref, name, conflict);
   const { origin, customerId } = configuration.profile;
   await fileSystem.replaceText(document, merged.text, { text: theirs, origin, customerId });

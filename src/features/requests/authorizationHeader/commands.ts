@@ -179,7 +179,7 @@ async function offerToken(
   const answer = await askQuestion(
     t('There is no live access token. Request one first?'),
     isLiteral ? [request] : [request, insertOnly],
-    { isModal: true, detail: t('Without it, the request is sent with an empty authorization.') },
+    { isModal: true, detail: t('Without it, the request is sent with an empty Authorization header.') },
   );
   if (answer === insertOnly) return;
   if (answer !== request) throw cancelled();

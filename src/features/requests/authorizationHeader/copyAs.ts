@@ -49,7 +49,7 @@ async function askFormat(): Promise<Format> {
   const items = choices();
   const { format } = await askPick({
     title: t('Copy Authorization As…'),
-    placeholder: t('Only the last one is the token itself; the others refer to it.'),
+    placeholder: t('“The token itself” copies the token; all others copy a reference to it.'),
     items,
   });
   return format;

@@ -34,7 +34,9 @@ export function describeFinding(finding: ReferenceFinding, profile: Profile | un
       );
     case 'noProfile':
       return information(
-        t('There is no profile yet, so requests are sent with an empty authorization. Add a profile first.'),
+        t(
+          'There is no profile yet, so requests are sent with an empty Authorization header. Add a profile first.',
+        ),
       );
     case 'otherHost':
       return warning(
@@ -59,14 +61,14 @@ export function describeFinding(finding: ReferenceFinding, profile: Profile | un
     case 'untrustedWorkspace':
       return information(
         t(
-          'In an untrusted workspace, the access token is not shared, so requests are sent with an empty authorization. Trust the workspace first.',
+          'In an untrusted workspace, the access token is not shared, so requests are sent with an empty Authorization header. Trust the workspace first.',
         ),
       );
     case 'notShared':
       return finding.reader === 'extension'
         ? information(
             t(
-              'The access token is not shared with REST clients, so requests are sent with an empty authorization. Turn on hostedLogin.share.extensions.',
+              'The access token is not shared with REST clients, so requests are sent with an empty Authorization header. Turn on hostedLogin.share.extensions.',
             ),
           )
         : hint(
@@ -78,7 +80,7 @@ export function describeFinding(finding: ReferenceFinding, profile: Profile | un
     case 'noToken':
       return information(
         t(
-          '“{0}” has no access token, so requests are sent with an empty authorization. Request one first.',
+          '“{0}” has no access token, so requests are sent with an empty Authorization header. Request one first.',
           name,
         ),
       );
@@ -86,14 +88,14 @@ export function describeFinding(finding: ReferenceFinding, profile: Profile | un
       if (finding.isRenewedAtSending) {
         return information(
           t(
-            'The access token of “{0}” has expired. httpYac gets a renewed one when it sends; any other client sends an empty authorization.',
+            'The access token of “{0}” has expired. httpYac gets a renewed one when it sends; any other client sends an empty Authorization header.',
             name,
           ),
         );
       }
       return information(
         t(
-          'The access token of “{0}” has expired, so requests are sent with an empty authorization. Renew it first.',
+          'The access token of “{0}” has expired, so requests are sent with an empty Authorization header. Renew it first.',
           name,
         ),
       );

@@ -85,7 +85,7 @@ function requestNew({ need, fileScope }: FixContext): readonly CommandLink[] {
   if (fileScope === '' || fileScope === scope) return [forRequest];
   return [
     forRequest,
-    acquireFix(t('Request Access Token for This File: {0}', summarizeScopes(fileScope)), fileScope, false),
+    acquireFix(t('Request Token for This File: {0}', summarizeScopes(fileScope)), fileScope, false),
   ];
 }
 

@@ -140,7 +140,7 @@ describe('operations', () => {
             typeof value === 'object' && value !== null && !Array.isArray(value)
               ? Object.entries(value).flatMap(([name, inner]) => [name, ...within(inner)])
               : [];
-          // What claims are called is for the user to say.
+          // The user chooses the names of claims.
           assert.deepEqual(
             within(bodyOf(operation)).filter(name => name !== 'name' || operation.resource === 'clients'),
             namesWithin(operation.fields),

@@ -160,7 +160,7 @@ describe('a profile name', () => {
     ['a\u202eb', /control or invisible/],
     ['a\u2028b', /control or invisible/],
     ['a\ud800b', /control or invisible/],
-    ['acme', /“acme” already/],
+    ['acme', /already a profile “acme”/],
     [' ACME ', /already/],
     ['ａｃｍｅ', /already/],
     ['STRAẞE 1', /already/],

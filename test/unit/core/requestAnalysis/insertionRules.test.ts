@@ -265,7 +265,7 @@ describe('who may get the header', () => {
         brunoFormat,
         bru('headers {\n  ~Host: evil.example\n}'),
         /^changed 1$/,
-        /^unknown \d+: scripts, headers, variables and proxies of its collection/,
+        /^unknown \d+: its collection may add scripts, headers, variables or a proxy/,
       ],
       [
         'a script',
@@ -279,7 +279,7 @@ describe('who may get the header', () => {
         brunoFormat,
         bru('script:post-response {\n  x()\n}'),
         /^changed 1$/,
-        /^unknown \d+: scripts, headers, variables and proxies of its collection/,
+        /^unknown \d+: its collection may add scripts, headers, variables or a proxy/,
       ],
       ['a Host header', openCollectionFormat, headers('Host', 'evil.example'), /^stray/, /^stray/],
       [
@@ -294,7 +294,7 @@ describe('who may get the header', () => {
         openCollectionFormat,
         headers('Host', 'evil.example', '\n      disabled: true'),
         /^changed 1$/,
-        /^unknown \d+: scripts, headers, variables and proxies of its collection/,
+        /^unknown \d+: its collection may add scripts, headers, variables or a proxy/,
       ],
       [
         'headers on one line',
@@ -308,7 +308,7 @@ describe('who may get the header', () => {
         openCollectionFormat,
         headers('Accept', 'application/json'),
         /^changed 1$/,
-        /^unknown \d+: scripts, headers, variables and proxies of its collection/,
+        /^unknown \d+: its collection may add scripts, headers, variables or a proxy/,
       ],
       [
         'a script',
@@ -329,7 +329,7 @@ describe('who may get the header', () => {
         openCollectionFormat,
         yaml('runtime:\n  scripts:\n    - type: after-response\n      code: x()'),
         /^changed 1$/,
-        /^unknown \d+: scripts, headers, variables and proxies of its collection/,
+        /^unknown \d+: its collection may add scripts, headers, variables or a proxy/,
       ],
       [
         'a proxy',
@@ -897,7 +897,7 @@ describe('who may get the header', () => {
     assert.match(outcome(http, text), /^changed 1$/);
   });
 
-  it('with the token itself, only if it surely goes to the profile', () => {
+  it('with the token itself, only if it certainly goes to the profile', () => {
     const literal = (url: string) => outcome(http, `GET ${url}\n`, { isLiteral: true });
     assert.equal(literal(`${at}/config/clients`), 'changed 1');
     assert.match(literal(`${prod.origin}/x`), /^stray/);

@@ -39,7 +39,7 @@ function hostOf(url: string): string {
 
 const ours = /^(?:https:\/\/good\.example|Host: good\.example(?::443)?)$/i;
 
-describe('a request that surely goes to a profile', () => {
+describe('a request that certainly goes to a profile', () => {
   it('is sent there by REST Client, whatever stands for its host', () => {
     const header = `-H "${authorization}"`;
     const rows: readonly (readonly [text: string, around?: Surroundings])[] = [

@@ -42,7 +42,7 @@ describe('Drafts', () => {
     at.put(acme, key, { base, text, previous: previous?.revision });
   const textsIn = (at: Drafts) =>
     [at.get(acme, key), ...at.others(acme, key)].flatMap(draft => draft?.text ?? []);
-  /** All that lies in files. */
+  /** The contents of all files. */
   const inFiles = () => JSON.stringify([...files.texts]);
 
   it('keeps the text with its base across a reload, and replaces it at the next save', async () => {

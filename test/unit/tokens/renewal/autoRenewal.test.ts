@@ -14,7 +14,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const scope = '.:config/**';
 
-/** A window with a keeper that renews. */
+/** A window that renews tokens. */
 class RenewingWindow extends TokenServiceFixture {
   mode: RenewMode = 'whileInUse';
   isInFront = true;

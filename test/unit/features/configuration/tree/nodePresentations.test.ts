@@ -53,7 +53,7 @@ describe('accessStatusPresentation', () => {
     ],
     [
       { kind: 'loaded', access: [access('One')] },
-      'Only one access · create a spare · acme',
+      'Only one configuration access · create a spare · acme',
       'warning',
       /^“One” by “Configuration”: Read and configure everything\n.*nobody but Akamai/,
     ],
@@ -64,7 +64,7 @@ describe('accessStatusPresentation', () => {
       },
       'Configuration access: 2 proved · acme',
       'shield',
-      /“id of ” by “Configuration”: Read and configure all token policies; Read all clients$/,
+      /“id of” by “Configuration”: Read and configure all token policies; Read all clients$/,
     ],
   ];
   for (const [status, expected, icon, tooltip] of cases) {

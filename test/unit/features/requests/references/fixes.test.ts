@@ -33,7 +33,7 @@ describe('the fixes for a reference', () => {
   const ask = 'Request Access Token… → requestToken';
   const renew = 'Renew Access Token → renewToken';
   const forFile =
-    'Request Access Token for This File: Read the list of token policies; Read and configure client 1 → ' +
+    'Request Token for This File: Read the list of token policies; Read and configure client 1 → ' +
     `obtainToken {"scope":"${fileScope}","reuse":false}`;
   const liveFor = (scope: string) => (scope === need.scope ? '42m' : undefined);
 
@@ -127,7 +127,7 @@ describe('the words for a finding', () => {
     [
       { code: 'noToken' },
       'information',
-      /^“acme” has no access token.*empty authorization\. Request one first\.$/,
+      /^“acme” has no access token.*empty Authorization header\. Request one first\.$/,
     ],
     [
       { code: 'expiredToken', isRenewedAtSending: false },
