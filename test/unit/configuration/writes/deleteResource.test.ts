@@ -74,7 +74,7 @@ describe('deleteResource', () => {
       return pass();
     };
     const problem = await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
-    assert.match(problem.nextStep ?? '', /Run Create Spare Configuration Access now/);
+    assert.match(problem.nextStep, /Run Create Spare Configuration Access now/);
     at.trouble = (_, pass) => pass();
     assert.ok(await at.comesIn(await at.createSpare()));
   });

@@ -64,7 +64,7 @@ describe('accessStatusPresentation', () => {
       },
       'Configuration access: 2 proved · acme',
       'shield',
-      /“id of” by “Configuration”: Read and configure all token policies; Read all clients$/,
+      /“id of ” by “Configuration”: Read and configure all token policies; Read all clients$/,
     ],
   ];
   for (const [status, expected, icon, tooltip] of cases) {
