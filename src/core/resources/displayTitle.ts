@@ -8,12 +8,15 @@ const unreadable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069\s]+/gu;
  * places that render links.
  */
 export function displayTitle({ id, title }: Pick<ResourceEntry, 'id' | 'title'>, maxLength = 200): string {
-  return displayText(title, maxLength) || displayText(id, maxLength);
+  return cut(title.replace(unreadable, ' ').trim() || id.replace(unreadable, ' '), maxLength);
 }
 
 /** As `displayTitle`, for a text that is not the title of a resource. */
 export function displayText(text: string, maxLength = 200): string {
-  const line = text.replace(unreadable, ' ').trim();
+  return cut(text.replace(unreadable, ' ').trim(), maxLength);
+}
+
+function cut(line: string, maxLength: number): string {
   return line.length <= maxLength ? line : `${whole(line.slice(0, maxLength - 1))}…`;
 }
 
