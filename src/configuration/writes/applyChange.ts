@@ -9,8 +9,14 @@ import type { Resource, ResourceKey, ResourceKind } from '../../core/resources/r
 import { withAnyAccess } from '../anyAccess';
 import type { LockoutGuard } from '../lockoutGuard';
 import type { ResourceCache } from '../resourceCache';
-import type { WriteJournal } from '../writeJournal';
-import { accessCheck, assertNotBlocked, isWithoutAccess, type PreparedChange } from './prepareChange';
+import { isUncertain, type WriteJournal } from '../writeJournal';
+import {
+  accessCheck,
+  assertNotBlocked,
+  holdRecoveryToken,
+  isWithoutAccess,
+  type PreparedChange,
+} from './prepareChange';
 
 /** Normalized JSON by name: JavaScript would round numbers. */
 type Members = ReadonlyMap<string, string>;
@@ -44,18 +50,34 @@ export async function applyChange(deps: WriteDeps, change: PreparedChange): Prom
   assertNotBlocked(lockoutCheck, key);
   const write = { does: 'replace', key, members: parseJsonObject(body) ?? {} } as const;
   const concernsAccess = !isWithoutAccess(lockoutCheck) && (await guard.affectsAccess(write, current));
-  await journal.write(
-    {
-      ...{ does: 'replace', key, title: current.title, before: current.body, after: body },
-      ...(concernsAccess && { checkAccess: accessCheck(guard, write, current, lockoutCheck) }),
-    },
-    () => resourceCache.api.replace(key.kind, key.id, body),
-    async () => {
-      const found = await withAnyAccess(deps, all => all.read(key.kind, key.id));
-      return outcomeOf(key.kind, found.body, current.body, body) === 'made' ? 'done' : 'unclear';
-    },
-  );
-  const accessError = concernsAccess ? await rollBackIfLockedOut(deps, change) : undefined;
+  const release = concernsAccess ? await holdRecoveryToken(guard, write) : undefined;
+  let proof: Promise<Problem | undefined> | undefined;
+  const proveAccess = () =>
+    (proof ??= concernsAccess ? rollBackIfLockedOut(deps, change) : Promise.resolve(undefined));
+  try {
+    await journal.write(
+      {
+        ...{ does: 'replace', key, title: current.title, before: current.body, after: body },
+        ...(concernsAccess && { checkAccess: accessCheck(guard, write, current, lockoutCheck) }),
+      },
+      async () => {
+        await resourceCache.api.replace(key.kind, key.id, body);
+        // While the record is kept: if this window is killed, the next one asks what became of the change.
+        await proveAccess().catch(() => undefined);
+      },
+      async () => {
+        const found = await withAnyAccess(deps, all => all.read(key.kind, key.id));
+        return outcomeOf(key.kind, found.body, current.body, body) === 'made' ? 'done' : 'unclear';
+      },
+    );
+  } catch (error) {
+    // It may have been made.
+    if (isUncertain(error)) await proveAccess();
+    else release?.();
+    throw error;
+  }
+  const accessError = await proveAccess();
+  if (!accessError) release?.();
   const found = await readBack(deps, change);
   if (isProblem(found)) {
     // The cached resource is out of date.
@@ -127,9 +149,14 @@ async function readAgain(resourceCache: ResourceCache, key: ResourceKey): Promis
  * be checked; rejects with a `Problem` if no access was left.
  */
 async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Promise<Problem | undefined> {
-  const { guard } = deps;
+  const { guard, journal } = deps;
+  const hasAccess = () =>
+    journal.untilClear(
+      () => guard.hasConfigurationAccess(),
+      found => found,
+    );
   try {
-    if (await guard.hasConfigurationAccess()) return undefined;
+    if (await hasAccess()) return undefined;
   } catch (error) {
     return rephrase(
       error,
@@ -143,7 +170,7 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
   }
   const failure = await rollBack(deps, change);
   // If the check fails, rely on the roll-back: the earlier version gave access.
-  if (await guard.hasConfigurationAccess().catch(() => !failure)) {
+  if (await hasAccess().catch(() => !failure)) {
     throw new Problem(
       'lockOut',
       t('No configuration access could be proved after this change, so it was rolled back.'),
@@ -166,11 +193,14 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
 
 /** Resolves with a problem if the roll-back may have failed. */
 async function rollBack(
-  { resourceCache }: WriteDeps,
+  { resourceCache, journal }: WriteDeps,
   { key, current }: PreparedChange,
 ): Promise<Problem | undefined> {
   try {
-    await resourceCache.api.replace(key.kind, key.id, current.body);
+    await journal.untilClear(
+      () => resourceCache.api.replace(key.kind, key.id, current.body),
+      () => true,
+    );
   } catch (error) {
     return rephrase(
       error,

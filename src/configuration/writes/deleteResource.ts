@@ -2,7 +2,7 @@
 import { t } from '../../core/common/l10n';
 import { listNames } from '../../core/common/listNames';
 import { isProblem, Problem, rephrase, undefinedIfGone } from '../../core/common/problem';
-import type { LockoutCheck, ResourceWrite } from '../../core/resourceRules/lockoutRules';
+import type { LockoutCheck } from '../../core/resourceRules/lockoutRules';
 import { displayTitle } from '../../core/resources/displayTitle';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
 import { clientsUsing } from '../../core/resources/policyReferences';
@@ -12,7 +12,7 @@ import { findClientsUsing } from '../policyUsers';
 import type { ResourceCache } from '../resourceCache';
 import { isUncertain } from '../writeJournal';
 import type { WriteDeps } from './applyChange';
-import { accessCheck, checkAgain } from './prepareChange';
+import { accessCheck, checkAgain, holdRecoveryToken } from './prepareChange';
 
 interface PreparedDeletion {
   readonly resource: Resource;
@@ -82,7 +82,7 @@ export async function deleteResource(
   checkAgain(current.lockoutCheck, lockoutCheck, resource);
   const write = { does: 'delete', key: resource } as const;
   const concernsAccess = await guard.affectsAccess(write, resource);
-  const release = concernsAccess ? await holdRecoveryToken(deps, write) : () => undefined;
+  const release = concernsAccess ? await holdRecoveryToken(guard, write) : () => undefined;
   try {
     await journal.write(
       {
@@ -114,29 +114,6 @@ export async function deleteResource(
     t('“{0}” was deleted, and somebody else removed the other configuration access at the same time.', title),
     t('Do not close this window. Run Create Spare Configuration Access now, before its token expires.'),
   );
-}
-
-/**
- * Keeps a token that can create new access. A deletion cannot be rolled back, and somebody else may remove the other
- * access at the same time. Resolves with a function that releases the token. Rejects with a `Problem` of kind `lockOut`
- * if there is no such token; then nothing may be deleted.
- */
-async function holdRecoveryToken({ guard }: WriteDeps, write: ResourceWrite): Promise<() => void> {
-  try {
-    return await guard.holdToken(write);
-  } catch (error) {
-    if (!isProblem(error) || error.kind === 'cancelled') throw error;
-    throw rephrase(
-      error,
-      cause =>
-        t(
-          'No token could be requested that can create new configuration access if the last one is lost. {0}',
-          cause,
-        ),
-      t('Nothing was sent. Try again.'),
-      'lockOut',
-    );
-  }
 }
 
 async function hasRemainingAccess({ guard }: WriteDeps, title: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { t } from '../../core/common/l10n';
-import { Problem } from '../../core/common/problem';
+import { isProblem, Problem, rephrase } from '../../core/common/problem';
 import { parseJsonObject } from '../../core/json/json';
 import { checkDepth } from '../../core/json/jsonTree';
 import type { LockoutCheck, ResourceWrite } from '../../core/resourceRules/lockoutRules';
@@ -184,4 +184,30 @@ export function accessCheck(
   return async () => {
     checkAgain(await guard.check(write, current), confirmed, write.key);
   };
+}
+
+/**
+ * Keeps a token that can create or restore access: somebody else may remove the other access at the same time. Resolves with a
+ * function that releases the token. Rejects with a `Problem` of kind `lockOut` if there is no such token; then nothing may be
+ * sent.
+ */
+export async function holdRecoveryToken(
+  guard: Pick<LockoutGuard, 'holdToken'>,
+  write: ResourceWrite,
+): Promise<() => void> {
+  try {
+    return await guard.holdToken(write);
+  } catch (error) {
+    if (!isProblem(error) || error.kind === 'cancelled') throw error;
+    throw rephrase(
+      error,
+      cause =>
+        t(
+          'No token could be requested that can create new configuration access if the last one is lost. {0}',
+          cause,
+        ),
+      t('Nothing was sent. Try again.'),
+      'lockOut',
+    );
+  }
 }
