@@ -68,13 +68,14 @@ export class EchoMask {
 
   constructor(secrets: readonly string[]) {
     // Many encodings of a secret are the same.
-    const forms = [...new Set(secrets.filter(({ length }) => length >= minSecretLength).flatMap(everyForm))];
+    const long = secrets.filter(({ length }) => length >= minSecretLength);
+    const forms = [...new Set(long.flatMap(inEachCase).flatMap(everyForm))];
     const asSeen = new Set(forms.map(charactersOf));
     // Longer ones are found by their pieces.
     this.#wholes = [...asSeen].filter(({ length }) => length >= minSecretLength && length < wordLength);
     const letters = [...asSeen].map(seen => seen.replace(/[^a-z\d]/gi, ''));
     // Most encodings read alike.
-    const readings = [...new Set([...asSeen, ...letters].map(toAsciiLowerCase))];
+    const readings = [...new Set([...asSeen, ...letters].map(toLowerCase))];
     this.#shortForms = readings.filter(({ length }) => length <= shortForm);
     this.#pieces = new PartIndex(pieceLength, readings);
   }
@@ -111,7 +112,7 @@ export class EchoMask {
 
   /** The longest pieces of secrets in a text, from left to right; they may overlap. */
   #piecesIn({ characters, starts, ends }: Reading): readonly Piece[] {
-    const known = toAsciiLowerCase(characters);
+    const known = toLowerCase(characters);
     const found: Piece[] = [];
     for (let at = 0; at < known.length; at++) {
       if (!this.#pieces.isAt(known, at)) continue;
@@ -153,6 +154,14 @@ export class EchoMask {
 function severalOddPieces(pieces: readonly Piece[]): readonly Range[] {
   const found = pieces.filter(({ text }) => odd.test(text));
   return new Set(found.map(({ text }) => text)).size > 1 ? found.map(({ range }) => range) : [];
+}
+
+/**
+ * A secret, also in capitals and in small letters if it has other letters than ASCII: encoded, their bytes and numbers have
+ * no case that could be ignored, and some become several letters (`ß` is `SS`).
+ */
+function inEachCase(secret: string): readonly string[] {
+  return /^[\x00-\x7f]*$/.test(secret) ? [secret] : [secret, secret.toUpperCase(), secret.toLowerCase()];
 }
 
 /** A secret in each encoding that an answer may repeat it in. */
@@ -248,8 +257,11 @@ function characterOf([text = '', , , , percent, ...codes]: readonly (string | un
   return code > 0x10ffff ? '' : String.fromCodePoint(code).normalize('NFKC');
 }
 
-/** Lower case of ASCII only: other characters may become several. */
-function toAsciiLowerCase(text: string): string {
+/** Lower case, of the same length: characters whose lower case is longer stay as they are. */
+function toLowerCase(text: string): string {
   if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
-  return text.replace(/[A-Z]/g, letter => letter.toLowerCase());
+  return text.replace(/\p{Lu}/gu, letter => {
+    const lower = letter.toLowerCase();
+    return lower.length === letter.length ? lower : letter;
+  });
 }

@@ -89,6 +89,29 @@ describe('EchoMask', () => {
       assert.match(odd.mask(`No: ${echo}`), /^No: •••\]?$/, echo);
   });
 
+  it('masks a secret beyond ASCII in capitals, in any encoding', () => {
+    for (const value of ['пароль клиента', 'straße-geheim-7ä', 'Pä$$-ß7!Übermut', 'Λόγος-ΣΊΣΥΦΟΣ-9']) {
+      const odd = new EchoMask([value]);
+      for (const cased of [value.toUpperCase(), value.toLowerCase()]) {
+        for (const echo of [
+          cased,
+          encodeURIComponent(cased),
+          encodeURIComponent(cased).toLowerCase(),
+          JSON.stringify(each(cased, code => `\\u${hex(code, 4)}`)),
+          each(cased, code => `\\U${hex(code, 4).toUpperCase()}`),
+          each(cased, code => `&#${code};`),
+          Buffer.from(cased).toString('hex').toUpperCase(),
+          base64(cased),
+        ])
+          assert.match(odd.mask(`No: ${echo}.`), /^No: ["\\]{0,3}•••["!=]{0,2}(?:%[\da-f]{2})?\.$/i, echo);
+      }
+    }
+    const short = new EchoMask(['Pä$$-ß7!']);
+    for (const echo of ['PÄ$$-SS7!', 'P%C3%84%24%24-SS7%21'])
+      assert.match(short.mask(`No: ${echo}`), /^No: •••!?$/, echo);
+    assert.equal(new EchoMask(['пароль от клиента']).mask('Пароль От Клиента'), '•••', 'each word');
+  });
+
   const innocent: readonly string[] = [
     '',
     'invalid_client: Client authentication failed (unknown client, no client authentication included, or unsupported authentication method).',
