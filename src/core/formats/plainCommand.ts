@@ -31,6 +31,24 @@ function isBare({ text, quote, expands, start, end }: ScriptWord['parts'][number
 }
 
 /**
+ * A range of numbers among the words of a command, such as `<1-2>`: zsh replaces it by names of files (zshexpn(1), "Glob
+ * Operators"), and sh and bash read redirections.
+ */
+export function numberRange(script: string, words: readonly ScriptWord[]): string | undefined {
+  for (const [index, { end }] of words.entries()) {
+    const next = words[index + 1]?.start;
+    const behind = script.slice(end, next ?? end + maxBehind);
+    const gap = next === undefined ? (/^(?:[<>]&|&>|[^\\|;&#\n]|\\[^])*/.exec(behind)?.[0] ?? '') : behind;
+    const [range] = /<\d*-\d*>/.exec(gap) ?? [];
+    if (range !== undefined) return range;
+  }
+  return undefined;
+}
+
+/** Characters behind a command that are looked at. */
+export const maxBehind = 1_000;
+
+/**
  * What a shell in which a person types reads in another way than in a script: part of a sentence. zsh takes comments for
  * words (INTERACTIVE_COMMENTS), and bash and zsh replace `!` with words of earlier commands, outside of single quotes.
  * @param behind the script behind the command

@@ -20,6 +20,8 @@ import { commandTarget } from './commandTarget';
 import {
   cmdSplitting,
   interactiveDoubt,
+  maxBehind,
+  numberRange,
   posixSplitting,
   powershellSplitting,
   type Splitting,
@@ -53,6 +55,8 @@ interface Shell {
   optionDoubt?(words: readonly ScriptWord[]): string | undefined;
   /** Why a terminal may read a command in another way than a script. */
   interactiveDoubt?(words: readonly ScriptWord[], behind: string): string | undefined;
+  /** A pattern that only some shells know, where the others read something else than a word. */
+  patternBetween?(script: string, words: readonly ScriptWord[]): string | undefined;
   splattedIn?(words: readonly ScriptWord[]): ScriptWord | undefined;
   expansions(script: string): Expansions;
   /** Reads other commands than curl that send requests. */
@@ -70,6 +74,7 @@ const posix: Shell = {
   doubtIn: posixDoubt,
   splits: posixSplitting,
   interactiveDoubt,
+  patternBetween: numberRange,
   // Single quotes would prevent the expansion.
   quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForShell(text, style, 'posix')),
   canonical: text => text.replace(`\${${tokenVariable}}`, () => `$${tokenVariable}`),
@@ -117,9 +122,6 @@ export const transcriptFormats: Readonly<Record<ScriptLanguage, RequestFormat>> 
   cmd: shellFormat(cmd, 'cmd', true),
 };
 
-/** Characters between a command and its comment. */
-const maxBlanks = 1_000;
-
 /** The commands that send requests in the scripts of one shell. Of several on a line, the first one counts. */
 function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = false): RequestFormat {
   const { reference } = shell;
@@ -143,13 +145,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
         if (requests) last = command;
         if (requests && 'kind' in requests) refused.push(requests);
         else if (requests) {
-          const { changedBy, end } = command;
-          const doubtOf = () =>
-            changedBy !== undefined
-              ? t('{0} may change the arguments of its command', shorten(changedBy))
-              : isTranscript
-                ? shell.interactiveDoubt?.(words, script.text.slice(end, end + maxBlanks))
-                : undefined;
+          const doubtOf = () => commandDoubt(shell, script, words, command, isTranscript);
           found.push(...requests.map(each => withDoubt(each, doubtOf)));
         } else if (!refused.some(({ kind }) => kind === 'noRequest')) {
           refused.push({ kind: 'noRequest', line: cursors[index] ?? 0 });
@@ -158,6 +154,20 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       return createEditPlan(found, refused, edit);
     },
   };
+}
+
+/** Why a command may send its request elsewhere, other than by its words. */
+function commandDoubt(
+  shell: Shell,
+  script: Script,
+  words: readonly ScriptWord[],
+  { changedBy, end }: ShellCommand,
+  isTranscript: boolean,
+): string | undefined {
+  if (changedBy !== undefined) return t('{0} may change the arguments of its command', shorten(changedBy));
+  const pattern = shell.patternBetween?.(script.text, words);
+  if (pattern !== undefined) return t('the shell may make several words of {0}', pattern);
+  return isTranscript ? shell.interactiveDoubt?.(words, script.text.slice(end, end + maxBehind)) : undefined;
 }
 
 /** The same request, with a doubt if it has none. */

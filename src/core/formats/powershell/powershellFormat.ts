@@ -105,7 +105,7 @@ export function webRequestAt(
           hosts: (table?.entries ?? []).flatMap(entry => hostIn(entry, table)),
         },
         splits: word => (isPlain(word) ? undefined : 'text'),
-        doubt: (table?.entries.some(hasUnknownName) === true ? unknownNameReason() : undefined) ?? doubtIn(),
+        doubt: (table && mayNameOthers(lines, table) ? unknownNameReason() : undefined) ?? doubtIn(),
       }),
     edits,
   };
@@ -148,6 +148,14 @@ function hasUnknownName({ key }: HashEntry): boolean {
   return key === '' || /[$`]/.test(key);
 }
 
+/** Whether a table may have further headers: by an expression as a name, or from the variable to which it is added. */
+function mayNameOthers(lines: Lines, { entries, variable, parameter }: HeaderTable): boolean {
+  return (
+    entries.some(hasUnknownName) ||
+    (variable !== undefined && !isTableWithoutHeader(lines, variable, parameter.value))
+  );
+}
+
 const unknownNameReason = (): string => t('only the shell knows the name of a header');
 
 function hostIn(entry: HashEntry, table: HeaderTable | undefined): string[] {
@@ -174,40 +182,56 @@ function unknownHeaders(
   { value }: Parameter,
 ): Pick<ScriptWord, 'startLine' | 'source'> | undefined {
   if (!/^\$[\w:]+$/.test(value.source)) return { startLine: value.startLine, source: '-Headers' };
-  return isTableWithoutHeader(lines, value) ? undefined : value;
+  return isTableWithoutHeader(lines, value.text, value) ? undefined : value;
 }
 
-/** Whether the lines above assign a hash table to the variable and do not add the header. */
-function isTableWithoutHeader(lines: Lines, { text, startLine }: ScriptWord): boolean {
+/**
+ * Whether what is above a place assigns a hash table to the variable and does not add the header. False for whatever else
+ * may change it: its name without `$`, as in `-OutVariable h` and `Set-Variable h`, a list of variables, a reference.
+ */
+function isTableWithoutHeader(
+  lines: Lines,
+  text: string,
+  { startLine, startCharacter }: Pick<ScriptWord, 'startLine' | 'startCharacter'>,
+): boolean {
   const name = text.replace(/^\$(?:\w+:)?/, '').toLowerCase();
-  const assignment = new RegExp(`(?:^|[\\s;({\\]])\\$(?:\\w+:)?${name}\\s*=(?!=)\\s*(@\\{)?`);
-  // `$h[$key] = …`, `$h.$key = …`, `$h.Add($key, …)`, `$h.Item($key) = …`
-  const unknownKey = new RegExp(
-    `\\$(?:\\w+:)?${name}(?:\\[[^\\]=]*[$(+\`]|\\.\\w*[$\`]|\\.\\(|\\.["'][^"']*[$\`]|\\.(?:add|(?:set_)?item)\\([^,)]*[$(+\`])`,
+  const variable = `\\$(?:\\w+:)?${name}`;
+  const assignment = new RegExp(`(?:^|[\\s;({\\]])${variable}\\s*=(?!=)\\s*(@\\{)?`);
+  // An entry of a known name, added, read or removed; and what only reads the table.
+  const understood = new RegExp(
+    `${variable}(?:\\[${knownKey}\\]|\\.${knownKey}|\\.(?:add|item|set_item|remove)\\(${knownKey}|\\.[\\w-]+(?![\\w(\`.[])|\\s*\\+=\\s*(?=@\\{))|(?:=|-headers[\\s:]+\\(?)\\s*${variable}(?![\\w.[])`,
+    'g',
   );
+  const mention = new RegExp(`(?<![\\w-])${name}\\b`);
   const below: string[] = [];
   let isTable: boolean | undefined;
   let hasHeader = false;
   // Also `Host`, which would lead the request elsewhere.
   const header = /authorization|(?<![$\w-])host['"]?\s*[\]),=]/;
-  for (let line = startLine - 1; line >= 0 && line >= startLine - maxLinesAbove; line--) {
-    const above = lines.line(line).toLowerCase();
-    if (isTable === undefined) below.push(above);
+  for (let line = startLine; line >= 0 && line >= startLine - maxLinesAbove; line--) {
+    const whole = lines.line(line).toLowerCase();
+    const above = line === startLine ? whole.slice(0, startCharacter) : whole;
     hasHeader ||= header.test(above);
-    if (unknownKey.test(above)) return false;
     if (hasHeader && above.includes(`$${name}`) && /[=.[]/.test(above)) return false;
-    const assigned = isTable === undefined ? assignment.exec(above) : undefined;
+    if (isTable !== undefined) continue;
+    below.push(above);
+    const assigned = assignment.exec(above);
+    const rest = assigned ? above.slice(assigned.index + assigned[0].length) : above;
+    if (!/^\s*#/.test(above) && mention.test(rest.replace(understood, ''))) return false;
     if (!assigned) continue;
     const [before, table] = assigned;
     isTable = table !== undefined;
-    const text = below
+    const tableText = below
       .reverse()
       .join('\n')
       .slice(assigned.index + before.length - '@{'.length);
-    if (isTable && hashEntries(text).some(hasUnknownName)) return false;
+    if (isTable && hashEntries(tableText).some(hasUnknownName)) return false;
   }
   return isTable === true;
 }
+
+/** A literal key of a table, in quotes. */
+const knownKey = `(?:"[\\w-]+"|'[\\w-]+')`;
 
 /** Parameters that show that `curl` and `wget` are aliases of Windows PowerShell, not programs. */
 const ofAlias =

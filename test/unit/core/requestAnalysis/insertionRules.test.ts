@@ -579,17 +579,67 @@ describe('who may get the header', () => {
           '$h = @{ A = 1; ($k) = "evil" }',
           '$h = @{}\n$h += @{\n  "Host" = "evil"\n}',
         ],
-      ].map((lines): Row => [
-        'a table that may have a Host header',
+        ...[
+          ...[
+            '-OutVariable h',
+            '-ov h',
+            '-OutV:h',
+            '-ov +h',
+            "-ErrorVariable 'h'",
+            '-ev h',
+            '-WarningVariable h',
+          ],
+          ...['-wv h', '-InformationVariable h', '-iv h', '-PipelineVariable h', '-pv h', '-pi h'],
+          ...['-ResponseHeadersVariable h', '-rhv h', '-SessionVariable h', '-StatusCodeVariable h'],
+        ].map(parameter => `$h = @{}\nirm https://evil.example ${parameter}`),
+        ...['Set-Variable h $x', 'sv h $x', 'Set-Variable -Name "h" -Value $x', 'Set-Item variable:h $x'],
+        ...['$x | Tee-Object -Variable h', '${h} = $x', '$h, $a = $x', 'foreach ($h in $x) { }'],
+        ...['$h += $x', '$h = $h + $x', 'f ([ref]$h)', '$h."$k" = 1', '$h["$k"] = 1', '$h.PSBase.Add($k, 1)'],
+      ]
+        .map(line => (line.startsWith('$h = @{') ? line : `$h = @{}\n${line}`))
+        .map((lines): Row => [
+          'a table that may have a Host header',
+          powershellFormat,
+          `${lines}\nirm ${url} -Headers $h\n`,
+          /^(?!changed).*elsewhere/,
+          /^(?!changed).*elsewhere/,
+        ]),
+      ...[
+        ...[
+          '$h = @{}\n$h.Host = "evil"; irm',
+          '$h = @{}; $h.Host = "evil"; irm',
+          '$h = @{}\nGet-X -ov h; irm',
+        ],
+        '$h = @{}\n$h[$k] = 1; irm',
+      ].map((start): Row => [
+        'a table that is changed on the line of the request',
         powershellFormat,
-        `${lines}\nirm ${url} -Headers $h\n`,
-        /^elsewhere/,
-        /^elsewhere/,
+        `${start} ${url} -Headers $h\n`,
+        /^(?!changed).*elsewhere/,
+        /^(?!changed).*elsewhere/,
       ]),
+      ...['$h = @{ Host = "evil" }', '$h = Get-Headers', '$h = @{}\n$h[$k] = 1', '$h = @{}\nGet-X -ov h'].map(
+        (lines): Row => [
+          'a variable with the table added that may have a Host header',
+          powershellFormat,
+          `${lines}\nirm ${url} -Headers ($h + @{ A = 1 })\n`,
+          /^(?!changed).*unknown \d: only the shell knows the name of a header$/,
+          /^(?!changed).*unknown/,
+        ],
+      ),
+      [
+        'a variable with the table added whose names are known',
+        powershellFormat,
+        `$h = @{ Accept = "x" }\nirm ${url} -Headers ($h + @{ A = 1 })\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ],
       ...[
         '$h = @{ Accept = $a }',
         '$h = @{\n  "X-A" = "$a"\n}\n$h["X-B"] = $b',
         '$h = @{}\n$h.Accept = $a\n$h.Add("X", $x)',
+        '# h has all headers\n$h = @{}\n# set h\n$h.set_Item("X-A", $x)\n$h += @{ "X-B" = $b }',
+        '$h = @{}\nf -Headers $h -Method Post\n$h.Remove("A")\n$x = $h',
       ].map((lines): Row => [
         'a table whose names are known',
         powershellFormat,
@@ -639,6 +689,38 @@ describe('who may get the header', () => {
         `curl -o ${word} ${url}\n`,
         /^changed 1$|^elsewhere 0$/,
         /^unknown 0: the shell may make several words|^elsewhere 0$/,
+      ]),
+      ...[
+        ...[
+          `curl <1-2> -o x ${url}`,
+          `curl ${url} <1-2> x`,
+          `curl ${url} -s <-> x`,
+          `curl ${url} -o a<3-> x`,
+        ],
+        ...[
+          `curl ${url} -s <1-2>`,
+          `curl ${url} 2>&1 <1-2> x | cat`,
+          `curl ${url} \\\n  <-7> x`,
+          `curl ${url} x<1-2>y`,
+        ],
+      ].map((command): Row => [
+        'a range of numbers, which zsh replaces by names of files',
+        posixFormat,
+        `${command}\n`,
+        /^unknown \d: /,
+        /^unknown \d: /,
+      ]),
+      ...[
+        `curl ${url} -d '<1-2>' | grep '<1-2>'`,
+        `curl ${url} && echo "<1-2>"`,
+        `curl ${url} <in- >out # <1-2>`,
+        `curl ${url} -d @- <<X\n<1-2>\nX`,
+      ].map((command): Row => [
+        'no range of numbers',
+        posixFormat,
+        `${command}\n`,
+        /^changed 1$/,
+        /^changed 1$/,
       ]),
       ...['#!/usr/bin/env fish\n', '#!/bin/tcsh -f\n', 'alias -g U="x https://evil.example"\n'].map(
         (start): Row => [
@@ -871,7 +953,7 @@ describe('who may get the header', () => {
     ];
     for (const [title, format, text, reference, token] of rows) {
       it(`${title}: ${text.trim()}`, () => {
-        assert.match(outcome(format, text), reference, 'the reference');
+        assert.match(outcome(format, text), reference, `the reference: ${outcome(format, text)}`);
         assert.match(outcome(format, text, { isLiteral: true }), token, 'the token');
       });
     }
