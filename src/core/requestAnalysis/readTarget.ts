@@ -121,6 +121,8 @@ export function urlTarget(
     doubt:
       doubt ??
       (others.length > 0 ? t('it has several Host headers') : undefined) ??
+      // REST clients send it empty, and curl sends none: it is up to the server which host answers (RFC 9112 §3.2).
+      (hostHeader?.trim() === '' ? t('its Host header is empty') : undefined) ??
       (isReadAlike(text, written) && isReadAlike(text, read)
         ? undefined
         : t('clients read its URL differently')) ??
