@@ -813,6 +813,40 @@ describe('the configuration as files', function () {
       }
     });
 
+    it('refuses a file that is too large without reading it', async () => {
+      await runAt('pullConfiguration');
+      await vscode.workspace.fs.writeFile(at('clients/large.json'), new Uint8Array(5_000_001));
+      const read: string[] = [];
+      files.onRead = path => read.push(path);
+      await assert.rejects(
+        runAt('compareConfiguration'),
+        /large\.json is too large to be the file of a resource/,
+      );
+      assert.ok(!read.some(path => path.includes('large')), read.join());
+    });
+
+    it('shows nothing of a file that was closed before its check ended', async () => {
+      await runAt('pullConfiguration');
+      const [closed, open] = [at('clients/closed.json'), at('clients/open.json')];
+      for (const name of ['closed', 'open']) await writeAt(`clients/${name}.json`, '{"name": 1}');
+      const isOpen = () =>
+        vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === closed.toString());
+      let release: (() => void) | undefined;
+      files.onRead = path =>
+        path.endsWith('/hosted-login.json') && new Promise<void>(resolve => (release ??= resolve));
+      await vscode.commands.executeCommand('vscode.open', closed);
+      await until('the file is being checked', () => release);
+      await closeEditors();
+      await until('the file is closed', () => !isOpen());
+      files.onRead = () => undefined;
+      release?.();
+      await vscode.commands.executeCommand('vscode.open', open);
+      const shownFor = (uri: vscode.Uri) =>
+        vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Hosted Login');
+      await until('another file is checked', () => shownFor(open).length > 0);
+      assert.deepEqual(shownFor(closed), []);
+    });
+
     it('says what to do if the folder cannot be written', async () => {
       registered.dispose();
       registered = new MemoryFileSystem().register('memory-files', { isReadonly: true });
@@ -888,6 +922,7 @@ describe('the configuration as files', function () {
         policy.uri,
         found.range,
         vscode.CodeActionKind.QuickFix.value,
+        20,
       );
       const action = actions.find(({ title }) => title.startsWith('Restore')) ?? assert.fail();
       assert.ok(action.edit && (await vscode.workspace.applyEdit(action.edit)));

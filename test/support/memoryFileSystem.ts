@@ -9,6 +9,8 @@ export class MemoryFileSystem implements vscode.FileSystemProvider {
   #time = 0;
   /** In bytes. If there is too little space, a file keeps only the beginning of its text, as on a disk. */
   capacity = Infinity;
+  /** Called before a file is read, which waits for it. */
+  onRead: (path: string) => unknown = () => undefined;
 
   /** Registers the file system until the result is disposed. */
   register(scheme: string, options: { readonly isReadonly?: boolean } = {}): vscode.Disposable {
@@ -44,7 +46,8 @@ export class MemoryFileSystem implements vscode.FileSystemProvider {
     this.#folders.add(path);
   }
 
-  readFile({ path }: vscode.Uri): Uint8Array {
+  async readFile({ path }: vscode.Uri): Promise<Uint8Array> {
+    await this.onRead(path);
     const file = this.#files.get(path);
     if (!file) throw vscode.FileSystemError.FileNotFound(path);
     return file.content;

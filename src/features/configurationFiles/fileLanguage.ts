@@ -25,7 +25,7 @@ import { planScheme } from '../../ui/ids';
 import { createCompletionItem } from '../../ui/text/completionItem';
 import { createHover, createPlainMarkdown } from '../../ui/text/trustedMarkdown';
 import type { FilesDeps } from './deps';
-import { createFixes, type ShownFinding } from './fileFixes';
+import { createFixes, resolveFix, type ShownFinding } from './fileFixes';
 
 type LanguageDeps = Pick<FilesDeps, 'profiles' | 'warn'> & { readonly pulledVersions: PulledVersions };
 
@@ -60,7 +60,10 @@ export function registerFileLanguage(deps: LanguageDeps): vscode.Disposable {
     watchDocuments({
       matches: document => placeOf(document) !== undefined,
       check: async document => {
+        const { version } = document;
         const checked = await checkDocument(deps, document);
+        // One that changed in the meantime is checked again soon.
+        if (document.isClosed || document.version !== version) return;
         collection.set(document.uri, checked?.shown.map(({ diagnostic }) => diagnostic) ?? []);
       },
       clear: ({ uri }) => {
@@ -78,7 +81,10 @@ export function registerFileLanguage(deps: LanguageDeps): vscode.Disposable {
     vscode.languages.registerHoverProvider(selectors, { provideHover: explainAddress }),
     vscode.languages.registerCodeActionsProvider(
       selectors,
-      { provideCodeActions: (document, _, { diagnostics }) => provideFixes(deps, document, diagnostics) },
+      {
+        provideCodeActions: (document, _, { diagnostics }) => provideFixes(deps, document, diagnostics),
+        resolveCodeAction: resolveFix,
+      },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
   );

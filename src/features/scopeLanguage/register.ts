@@ -75,5 +75,5 @@ async function updateDiagnostics(
   }
   const { findDiagnostics } = await import('./diagnostics');
   const found = await findDiagnostics(document);
-  if (found) collection.set(document.uri, found);
+  if (found && !document.isClosed) collection.set(document.uri, found);
 }

@@ -5,7 +5,10 @@ import * as vscode from 'vscode';
 interface DocumentWatcher {
   /** Whether to watch a document. Called at each change, so it must be cheap. */
   readonly matches: (document: vscode.TextDocument) => boolean;
-  /** Checks an open document: at first, when it is opened, and after each pause in typing. */
+  /**
+   * Checks an open document: at first, when it is opened, and after each pause in typing. Shows nothing if the document was
+   * closed in the meantime.
+   */
   readonly check: (document: vscode.TextDocument) => Promise<void>;
   /** Removes what is shown of a document that was closed. */
   readonly clear: (document: vscode.TextDocument) => void;

@@ -20,19 +20,17 @@ export async function entriesIn(uri: vscode.Uri): Promise<readonly (readonly [st
 }
 
 /**
- * The text of a file. Rejects with the error of the file system if there is no such file, otherwise with a `Problem` of kind
+ * The text of a file, which is not read if it is too large. Rejects with the error of the file system if there is no such file, otherwise with a `Problem` of kind
  * `storage`, or `invalidInput` if it is no text or too large.
  * @param maxSize in bytes
  */
 export async function readText(uri: vscode.Uri, maxSize: number): Promise<string> {
-  const bytes = await readOnDisk(uri, each => vscode.workspace.fs.readFile(each));
-  if (bytes.byteLength > maxSize) {
-    throw new Problem(
-      'invalidInput',
-      t('{0} is too large to be the file of a resource.', shown(uri)),
-      t('Move it out of the folder.'),
-    );
+  if (maxSize < Infinity) {
+    refuseLarge(uri, (await readOnDisk(uri, each => vscode.workspace.fs.stat(each))).size, maxSize);
   }
+  const bytes = await readOnDisk(uri, each => vscode.workspace.fs.readFile(each));
+  // A virtual file system may not know a size before.
+  refuseLarge(uri, bytes.byteLength, maxSize);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -42,6 +40,15 @@ export async function readText(uri: vscode.Uri, maxSize: number): Promise<string
       t('Open it, run Change File Encoding, and save it with UTF-8.'),
     );
   }
+}
+
+function refuseLarge(uri: vscode.Uri, size: number, maxSize: number): void {
+  if (size <= maxSize) return;
+  throw new Problem(
+    'invalidInput',
+    t('{0} is too large to be the file of a resource.', shown(uri)),
+    t('Move it out of the folder.'),
+  );
 }
 
 /** Creates a folder and those above it. Rejects with a `Problem` of kind `storage`. */
