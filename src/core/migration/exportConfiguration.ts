@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../common/steps';
 import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
 import { auth0 } from './auth0';
 import { keycloak } from './keycloak';
@@ -5,6 +6,7 @@ import { type MigrationFile, type MigrationTarget, writeTarget } from './migrati
 import type { Note } from './notes';
 import { pingAic } from './pingAic';
 import { readApplications } from './readApplications';
+import type { TargetResult } from './report/noteSections';
 import { writeReport } from './report/report';
 import { rfc7591 } from './rfc7591';
 
@@ -25,24 +27,31 @@ export interface MigrationExport {
   readonly notes: readonly OutputNote[];
 }
 
+/** The files of an export at once: see `exportInSteps`. */
+export function exportConfiguration(...args: Parameters<typeof exportInSteps>): MigrationExport {
+  return finish(exportInSteps(...args));
+}
+
 /**
- * The files of an export: the report, and a folder for each format (docs/migration.md). No file holds a secret.
+ * The files of an export: the report, and a folder for each format (docs/migration.md). No file holds a secret. Each step
+ * takes about a second for 10,000 clients.
  * @param name of the profile or folder
  * @param keys the JSON Web Key Set of today; undefined if it was not read
  */
-export function exportConfiguration(
+export function* exportInSteps(
   snapshot: ConfigurationSnapshot,
   name: string,
   formats: readonly FormatName[] = formatNames,
   keys?: string,
-): MigrationExport {
+): Steps<MigrationExport> {
   const source = readApplications(snapshot, name);
-  const results = formatNames
-    .filter(format => formats.includes(format))
-    .map(format => {
-      const target = targets[format];
-      return { format, title: target.title(), folder: format, ...writeTarget(target, source) };
-    });
+  const results: (TargetResult & { readonly format: FormatName })[] = [];
+  for (const format of formatNames.filter(each => formats.includes(each))) {
+    yield;
+    const target = targets[format];
+    results.push({ format, title: target.title(), folder: format, ...writeTarget(target, source) });
+  }
+  yield;
   const report = writeReport(source, results, keys);
   return {
     files: [...report.files, ...results.flatMap(({ files }) => files)].sort((one, other) =>

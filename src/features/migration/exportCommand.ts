@@ -4,8 +4,9 @@ import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import { listNames } from '../../core/common/listNames';
 import { Problem } from '../../core/common/problem';
+import type { Steps } from '../../core/common/steps';
 import { slugOf } from '../../core/configurationFiles/address';
-import { exportConfiguration, formatNames, type FormatName } from '../../core/migration/exportConfiguration';
+import { exportInSteps, formatNames, type FormatName } from '../../core/migration/exportConfiguration';
 import type { MigrationFile } from '../../core/migration/migrationTarget';
 import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
 import { clickedProfile } from '../../ui/commands/clickedProfile';
@@ -18,7 +19,7 @@ import { shown } from '../../ui/documents/fileAccess';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
-import { withProgress } from '../../ui/progress';
+import { withDelayedProgress, withProgress } from '../../ui/progress';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import type { MigrationDeps } from './deps';
 import { confirmReplacing, ExportFolder, maxListed, refuseToReplace } from './exportFolder';
@@ -47,19 +48,36 @@ export function exportForMigration(deps: MigrationDeps, texts: ReadOnlyDocuments
     const formats = args ? args.formats : await askFormats();
     const root = args ? folderUri(args.to) : await chooseFolder(from.name);
     const { snapshot, keys } = await from.read(!args);
-    const { files, notes } = exportConfiguration(snapshot, from.name, formats, keys);
     const folder = new ExportFolder(root);
-    const { added, changed, before } = await folder.compare(files);
+    const prepare = async (signal: AbortSignal) => {
+      const exported = await inTurns(exportInSteps(snapshot, from.name, formats, keys), signal);
+      return { ...exported, ...(await folder.compare(exported.files, signal)) };
+    };
+    const { files, notes, added, changed, before } = await (args
+      ? prepare(new AbortController().signal)
+      : withDelayedProgress(t('Preparing the export…'), prepare));
     if (args) refuseToReplace(changed);
     else await confirmReplacing(folder, changed, texts);
     const writes = new Map([...added, ...changed].map(({ path, text }) => [path, text]));
-    await withProgress(args ? undefined : t('Writing the files…'), () => folder.write(writes, before));
+    await withProgress(args ? undefined : t('Writing the files…'), signal =>
+      folder.write(writes, before, signal),
+    );
     if (args) return { files: files.map(({ path }) => path), notes };
     await vscode.commands.executeCommand('markdown.showPreview', folder.uriOf('README.md'));
     const hasSecrets = from.isActiveProfile && notes.some(({ concept }) => concept === 'secret');
     void showResult(folder, root, files, hasSecrets);
     return undefined;
   });
+}
+
+/** Runs a computation so that others run between its steps. Rejects with the signal's reason when it is aborted. */
+async function inTurns<T>(steps: Steps<T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    const next = steps.next();
+    if (next.done === true) return next.value;
+    await new Promise(resolve => setImmediate(resolve));
+    signal.throwIfAborted();
+  }
 }
 
 async function showResult(

@@ -26,8 +26,11 @@ export interface ExportDifference {
 /** A folder that an export is written to. It may hold an earlier one. */
 export class ExportFolder extends FolderFiles {
   /** Rejects with a `Problem` of kind `invalidInput` if a file or a folder above one is a link, which may lead out. */
-  async compare(files: readonly MigrationFile[]): Promise<ExportDifference> {
-    const before = await this.readSome(files.map(({ path }) => path));
+  async compare(files: readonly MigrationFile[], signal: AbortSignal): Promise<ExportDifference> {
+    const before = await this.readSome(
+      files.map(({ path }) => path),
+      signal,
+    );
     return {
       added: files.filter(({ path }) => !before.has(path)),
       changed: files.filter(({ path, text }) => (before.get(path) ?? text) !== text),

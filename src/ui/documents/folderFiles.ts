@@ -76,22 +76,24 @@ export class FolderFiles {
   }
 
   /** Those of these files that exist, of any size. Otherwise as `read`. */
-  async readSome(paths: readonly string[]): Promise<Texts> {
+  async readSome(paths: readonly string[], signal?: AbortSignal): Promise<Texts> {
     await this.#refuseLinks(paths);
     const texts = new Map<string, string>();
-    await forEachLimit(maxParallel, paths, async path => {
+    const read = async (path: string) => {
       const text = await this.readOne(path);
       if (text !== undefined) texts.set(path, text);
-    });
+    };
+    await forEachLimit(maxParallel, paths, read, signal);
     return texts;
   }
 
   /**
    * Writes texts. Open documents are changed by one edit, so that one undo takes it back, and are saved unless they had unsaved
    * changes. Rejects with `changedMeanwhile` before anything is written if a file is not as in `before`, and with `storage`.
+   * @param signal ends it after the files that are being written
    */
-  async write(writes: Texts, before: Texts): Promise<void> {
-    await this.#assertUnchanged([...writes.keys()], before);
+  async write(writes: Texts, before: Texts, signal?: AbortSignal): Promise<void> {
+    await this.#assertUnchanged([...writes.keys()], before, signal);
     const open: DocumentText[] = [];
     const closed = new Map<string, string>();
     for (const [path, text] of writes) {
@@ -117,18 +119,20 @@ export class FolderFiles {
     if (identity !== undefined) await writeText(this.uriOf(identityPath), identity, before.get(identityPath));
     const running: Promise<void>[] = [];
     try {
-      await forEachLimit(maxParallel, [...closed], ([path, text]) => {
+      const create = ([path, text]: readonly [string, string]) => {
         if (before.has(path)) return Promise.resolve();
         const writing = writeText(this.uriOf(path), text, undefined);
         running.push(writing);
         return writing;
-      });
+      };
+      await forEachLimit(maxParallel, [...closed], create, signal);
     } finally {
       // If one fails, those that were begun end before the user reads of it and runs the command again.
       await Promise.allSettled(running);
     }
     // One at a time: others would take the space that is needed to put back what a file held.
     for (const [path, text] of closed) {
+      signal?.throwIfAborted();
       if (before.has(path)) await writeText(this.uriOf(path), text, before.get(path));
     }
     if (ids !== undefined) await this.writeOne(idsPath, ids, before.get(idsPath));
@@ -253,8 +257,8 @@ export class FolderFiles {
   }
 
   /** Rejects before anything is written. */
-  async #assertUnchanged(paths: readonly string[], before: Texts): Promise<void> {
-    const now = await this.readSome(paths);
+  async #assertUnchanged(paths: readonly string[], before: Texts, signal?: AbortSignal): Promise<void> {
+    const now = await this.readSome(paths, signal);
     const changed = paths.find(path => now.get(path) !== before.get(path));
     if (changed === undefined) return;
     throw new Problem(

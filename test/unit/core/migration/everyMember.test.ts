@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { parse } from 'yaml';
 import {
   exportConfiguration,
+  exportInSteps,
   type FormatName,
   formatNames,
   type MigrationExport,
@@ -166,6 +167,13 @@ describe('exportConfiguration', function () {
     assert.equal(parseCsv(csv).length, 10_000);
     const readme = files.find(({ path }) => path === 'README.md')?.text ?? '';
     assert.ok(readme.length < 1_000_000, `${readme.length}`);
+  });
+
+  it('pauses after each output, so that a large export can be cancelled', () => {
+    const steps = exportInSteps(snapshotOf([]), 'acme');
+    let pauses = 0;
+    while (steps.next().done !== true) pauses++;
+    assert.equal(pauses, formatNames.length + 1);
   });
 
   it('exports a customer without clients', () => {
