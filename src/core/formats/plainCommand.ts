@@ -109,8 +109,11 @@ export function cmdSplitting({ source }: ScriptWord, isUrl: boolean): Splitting 
   return /[%!]/.test(known) ? 'variable' : patternIn(isUrl, known.replace(inDoubleQuotes, ''));
 }
 
-/** A quote behind a backslash ends the quotes for cmd, and not for the program: nothing else may follow outside. */
-const cmdWord = /^(?:[\w./:=+~?*,@#$(){}[\]'`%!-]|\\(?!")|"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\.)*")+$/;
+/**
+ * A quote behind a backslash ends the quotes for cmd, and not for the program: nothing else may follow outside. Two quotes
+ * within quotes are text for the program, and end them in old versions of the C runtime.
+ */
+const cmdWord = /^(?:[\w./:=+~?*,@#$(){}[\]'`%!-]|\\(?!")|"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\.)*"(?!"))+$/;
 
 /** A pattern that a program may replace by names of files; a URL would need a file of the same path. */
 function patternIn(isUrl: boolean, text: string): Splitting {

@@ -42,9 +42,16 @@ const escapedOperator = /\^[|&<>]/y;
 const loopOverOutput =
   /^@?for[ \t]+\/f\b(?:(?!usebackq)[^'`])*'$|^@?for[ \t]+\/f\b[^'`]*\busebackq\b[^'`]*`$/i;
 
+/** Whether a word before a redirection is the number of a stream. In quotes it is an argument. */
+function isNumber({ text, start, end }: ShellWord): boolean {
+  return end - start === 1 && /^\d$/.test(text);
+}
+
 /** Reads a line and its continuation lines. */
 class CmdLine extends ShellText {
   #open = 0;
+  /** Whether a quote is open for cmd: `\"` opens or closes one, also where it is text for the program. */
+  #isQuoted = false;
   #command: OpenCommand;
   /** If one loop is not closed, no later one is. Searching for each would be quadratic. */
   #mayCloseLoops = true;
@@ -65,25 +72,33 @@ class CmdLine extends ShellText {
       this.#skipBlanks();
       if (this.isNested && this.finds(escapedOperator)) this.at++;
       const { at, next } = this;
-      if (this.#command.isEmpty && this.match(/@?(?:rem(?=[ \t\n]|$)|:)[^\n]*/iy) !== '') continue;
-      if (/[\n&|]/.test(next)) {
+      if (next === '\n') this.#isQuoted = false;
+      const isPlain = !this.#isQuoted;
+      if (isPlain && this.#command.isEmpty && this.match(/@?(?:rem(?=[ \t\n]|$)|:)[^\n]*/iy) !== '') continue;
+      if (isPlain && /[\n&|]/.test(next)) {
         const isPiped = this.match(/\n|&+|\|+/y) === '|';
         this.#command = new OpenCommand(names, this.found, isPiped ? this.#command : undefined);
-      } else if (next === '(' && this.#command.isUnnamed) this.#openBracket(to);
-      else if (next === ')' && this.#open > 0) {
+      } else if (isPlain && next === '(' && this.#command.isUnnamed) this.#openBracket(to);
+      else if (isPlain && next === ')' && this.#open > 0) {
         this.at++;
         this.#open--;
         this.#command = new OpenCommand(names, this.found);
-      } else if (this.match(/[<>]+(?:&\d)?/y) !== '') {
-        this.#skipBlanks();
-        this.#command.touch(at, this.#word().end);
+      } else if (isPlain && /[<>]/.test(next)) {
+        this.#redirection();
+        this.#command.touch(at, this.at);
       } else if (next !== '') {
         const word = this.#word();
-        const isStream = /^[<>]/.test(this.next) && /^\d$/.test(word.text);
+        const isStream = isPlain && /^[<>]/.test(this.next) && isNumber(word);
         if (word.end === word.start) this.at++;
         else if (!isStream) this.#command.add(word);
       }
     }
+  }
+
+  #redirection(): void {
+    if (/&\d$/.test(this.match(/[<>]+(?:&\d)?/y))) return;
+    this.#skipBlanks();
+    this.#word(true);
   }
 
   #skipBlanks(): void {
@@ -108,10 +123,10 @@ class CmdLine extends ShellText {
     this.at = end + 1;
   }
 
-  #word(): ShellWord {
+  /** @param isTarget of a redirection, which `,`, `;` and `=` end, too: the rest belongs to the command */
+  #word(isTarget = false): ShellWord {
     const start = this.at;
     const parts = new WordParts(this, true);
-    let isQuotedForCmd = false;
     let isQuoted = false;
     let hasQuotes = false;
     for (;;) {
@@ -119,18 +134,22 @@ class CmdLine extends ShellText {
       const add = (text?: string) => {
         parts.add(from, isQuoted ? '"' : '', false, text);
       };
-      if (this.isNested && !isQuotedForCmd && this.finds(escapedOperator)) break;
+      if (this.isNested && !this.#isQuoted && this.finds(escapedOperator)) break;
       const isEscaped =
-        !isQuotedForCmd &&
+        !this.#isQuoted &&
         this.next === '^' &&
         !(isQuoted ? /^\n?$/ : /^[ \t\n]?$/).test(this.text.charAt(from + 1));
       if (isEscaped) this.at++;
       const character = this.next;
-      if (this.takes('"')) {
+      if (isQuoted && this.startsWith('""')) {
+        // One that is text, for current versions of the C runtime.
+        this.at += 2;
+        add('"');
+      } else if (this.takes('"')) {
         hasQuotes = true;
         isQuoted = !isQuoted;
         if (isQuoted) parts.add(this.at, '"');
-        if (!isEscaped) isQuotedForCmd = !isQuotedForCmd;
+        if (!isEscaped) this.#isQuoted = !this.#isQuoted;
       } else if (character === '\\') {
         const slashes = this.match(/\\+/y);
         const isQuote = this.next === '"';
@@ -138,7 +157,7 @@ class CmdLine extends ShellText {
         const plain = isQuote ? '\\'.repeat(slashes.length >> 1) : slashes;
         if (isEscapedQuote) this.at++;
         add(isEscapedQuote ? `${plain}"` : plain);
-        if (isEscapedQuote) isQuotedForCmd = !isQuotedForCmd;
+        if (isEscapedQuote) this.#isQuoted = !this.#isQuoted;
       } else if (character === '\n' || character === '') break;
       else if (isEscaped) {
         this.at++;
@@ -147,16 +166,21 @@ class CmdLine extends ShellText {
         if (!isQuoted) break;
         this.match(/[ \t]+/y);
         add();
+      } else if (isTarget && !this.#isQuoted && /[,;=]/.test(character)) {
+        if (this.at > start) break;
+        this.at++;
       } else if (/[|&<>]/.test(character) || (character === ')' && this.#open > 0)) {
-        if (!isQuotedForCmd) break;
+        if (!this.#isQuoted) break;
         this.at++;
         add();
-      } else if (!isQuotedForCmd && this.finds(/\^(?:\n|[ \t]|$)/y)) {
+      } else if (!this.#isQuoted && this.finds(/\^(?:\n|[ \t]|$)/y)) {
         // A blank separates words in spite of `^`. At the end of the text, and before one in the next line, it does too.
         if (!this.finds(/\^\n(?![ \t])/y)) break;
         this.at += 2;
       } else {
-        this.match(/[^"\\^ \t\n|&<>)]+|[\^)]/y);
+        this.match(
+          isTarget && !this.#isQuoted ? /[^"\\^ \t\n|&<>),;=]+|[\^)]/y : /[^"\\^ \t\n|&<>)]+|[\^)]/y,
+        );
         add();
       }
       if (this.at === from) break;

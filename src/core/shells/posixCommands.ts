@@ -175,8 +175,8 @@ export class PosixReader extends PosixWords {
     // The `)` of its patterns does not end the substitution, for which it is taken here.
     if (closer === ')' && word.text === 'case' && word.parts.length === 0 && /\s/.test(this.next))
       this.visitor?.unfollowed(word.start);
-    // `2>`: the number belongs to the redirection.
-    const isDescriptor = /^[<>]/.test(this.next) && /^\d+$/.test(word.text);
+    // `2>`: the number belongs to the redirection, unless it is in quotes.
+    const isDescriptor = /^[<>]/.test(this.next) && word.parts.length === 0 && /^\d+$/.test(word.text);
     if (word.end === word.start) this.skip(1);
     else if (!isDescriptor) command.add(word);
   }

@@ -50,8 +50,9 @@ export class PowershellReader extends PowershellWords {
       } else if (character === '<' || character === '>') this.#redirection(command);
       else {
         const word = this.word(command.isRead, command.isUnnamed, isFlat);
-        // `2>`, `*>`: the sign belongs to the redirection.
-        const isStream = /^[<>]/.test(this.next) && /^(?:\d|\*)$/.test(word.text);
+        // `2>`, `*>`: the sign belongs to the redirection, unless it is in quotes.
+        const isStream =
+          /^[<>]/.test(this.next) && word.end - word.start === 1 && /^(?:\d|\*)$/.test(word.text);
         if (word.end === word.start) this.skip(1);
         else if (!isStream) command.add(word);
       }
@@ -60,7 +61,10 @@ export class PowershellReader extends PowershellWords {
 
   #redirection(command: OpenCommand): void {
     const start = this.at;
-    this.match(/[<>]+(?:&\d)?/y);
+    if (/&\d$/.test(this.match(/[<>]+(?:&\d)?/y))) {
+      command.touch(start, this.at);
+      return;
+    }
     this.skipSpaces();
     const isOpen = this.next !== '#' && this.word(false, false).isOpen;
     command.touch(start, isOpen ? start : this.at);
