@@ -44,15 +44,22 @@ const fileKinds: readonly FileKind[] = [
   { languages: ['hurl'], path: /\.hurl$/i, format: () => hurlFormat },
 ];
 
-/** The format of a document; undefined if it has no requests that we can read. */
+/**
+ * The format of a document; undefined if it has no requests that we can read, or its language is that of another kind than
+ * its extension: a workspace may choose it (`files.associations`), and what runs the file would read it in another way.
+ */
 export function requestFormatOf(
   document: vscode.TextDocument,
   client: HttpClient,
 ): RequestFormat | undefined {
-  const kind =
-    fileKinds.find(({ languages }) => languages.includes(document.languageId)) ??
-    fileKinds.find(({ path }) => path.test(document.uri.path));
-  return kind?.matches?.(document) === false ? undefined : kind?.format(client, document.uri.path);
+  const { languageId, uri } = document;
+  const ofLanguage = fileKinds.find(({ languages }) => languages.includes(languageId));
+  // A cell has the path of its notebook.
+  const ofPath =
+    uri.scheme === 'vscode-notebook-cell' ? undefined : fileKinds.find(({ path }) => path.test(uri.path));
+  const kind = ofLanguage ?? ofPath;
+  if (!kind || (ofPath && ofPath !== kind) || kind.matches?.(document) === false) return undefined;
+  return kind.format(client, uri.path);
 }
 
 /** Whether the reference of a document depends on the client that sends its requests. */

@@ -4,14 +4,37 @@ import { otherShellFormat, posixFormat } from '../../../../src/core/formats/shel
 import { requestFormatOf } from '../../../../src/ui/documents/requestFormats';
 
 describe('requestFormatOf', () => {
+  const documentAt = (languageId: string, path: string, scheme = 'file'): vscode.TextDocument =>
+    ({ languageId, uri: { path, scheme } }) as unknown as vscode.TextDocument;
   /** VS Code's language `shellscript` has all of these. */
-  const scriptAt = (path: string): vscode.TextDocument =>
-    ({ languageId: 'shellscript', uri: { path } }) as unknown as vscode.TextDocument;
+  const scriptAt = (path: string) => documentAt('shellscript', path);
 
   it('does not read scripts of fish and csh as those of sh', () => {
     for (const path of ['/a.fish', '/a.csh', '/a.tcsh', '/home/.cshrc', '/home/.tcshrc'])
       assert.equal(requestFormatOf(scriptAt(path), 'restClient'), otherShellFormat, path);
     for (const path of ['/a.sh', '/a.bash', '/a.zsh', '/a.ksh', '/home/.profile', '/fish/run'])
       assert.equal(requestFormatOf(scriptAt(path), 'restClient'), posixFormat, path);
+  });
+
+  it('reads no file whose language is of another kind than its extension', () => {
+    for (const [languageId, path] of [
+      ['powershell', '/a.sh'],
+      ['bat', '/a.ps1'],
+      ['http', '/a.sh'],
+      ['http', '/a.hurl'],
+      ['shellscript', '/a.http'],
+      ['markdown', '/a.bru'],
+    ] as const)
+      assert.equal(requestFormatOf(documentAt(languageId, path), 'restClient'), undefined, languageId + path);
+  });
+
+  it('reads a file of another extension, and a cell of a notebook, by its language', () => {
+    for (const document of [
+      documentAt('shellscript', '/a.txt'),
+      documentAt('shellscript', 'Untitled-1', 'untitled'),
+      documentAt('shellscript', '/a.http', 'vscode-notebook-cell'),
+      documentAt('plaintext', '/a.sh'),
+    ])
+      assert.equal(requestFormatOf(document, 'restClient'), posixFormat, document.uri.path);
   });
 });
