@@ -35,7 +35,7 @@ export function forgottenProblem(): Problem {
 }
 
 /**
- * Throws a `Problem` if a token is not wanted any more: `cancelled` if it was forgotten, `profileChanged` if its profile changed.
+ * Throws a `Problem` if a token is no longer wanted: `cancelled` if it was forgotten, `profileChanged` if its profile changed.
  * Nobody needs to know the latter if only a renewal in the background waits for it.
  */
 export function refuseUnwanted(

@@ -72,7 +72,7 @@ describe('inspecting and revoking tokens', () => {
       await assert.rejects(run('inspectToken', { scope: '*:config/**' }), /no access token with the scope/);
     });
 
-    it('says that a token is not active any more, though it should be', async () => {
+    it('says that a token is no longer active, though it should be', async () => {
       await run('requestToken', { scope: read });
       sandbox().fail({ path: '/introspect', body: '{"active":false}' });
       const { active, remarks } = await run<InspectedToken>('inspectToken');

@@ -136,7 +136,7 @@ function texts(): Readonly<Record<OperationName, Texts>> {
     'clients.delete': [
       t('Delete a client'),
       t(
-        'Nobody can sign in through it any more. Never delete the only configuration client: only Akamai can restore it.',
+        'Nobody can sign in through it anymore. Never delete the only configuration client: only Akamai can restore it.',
       ),
     ],
     'clients.getSecret': [t('Get the secret of a client'), t('The response holds it in plain text.')],

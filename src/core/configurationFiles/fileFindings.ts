@@ -1,8 +1,9 @@
 import type { Node } from 'jsonc-parser';
-import { limitFindings, maxCheckedLength, tooLongMessage } from '../common/limitFindings';
+import { limitFindings } from '../common/limitFindings';
 import { parseJsonObject } from '../json/json';
 import { spanAt } from '../json/jsonTree';
 import { leftOutMessage } from '../resourceRules/omittedMembers';
+import { tooLongFinding } from '../resourceRules/tooLongFinding';
 import { type ResourceIssue, validateResource } from '../resourceRules/validateResource';
 import type { ResourceKind } from '../resources/resource';
 import { secretPlaceholder } from '../resources/secretPlaces';
@@ -49,9 +50,8 @@ export function checkFile(
   text: string,
   { ids, addresses, isOnService, base }: FileSurroundings,
 ): readonly FileFinding[] {
-  if (text.length > maxCheckedLength) {
-    return [{ severity: 'information', message: tooLongMessage(), start: 0, end: 1 }];
-  }
+  const tooLong = tooLongFinding(text);
+  if (tooLong) return [tooLong];
   const file = parseJsonFile(text);
   if (isFileIssue(file)) return [];
   const current = base ?? (isOnService ? standIn(kind, file.text, file.root) : undefined);

@@ -26,7 +26,7 @@ export type FileMatch =
 export interface Matches {
   /** By address, for each file. */
   readonly files: ReadonlyMap<string, FileMatch>;
-  /** Resources without a file. `address`: that of a file that `ids.json` has and that does not exist any more. */
+  /** Resources without a file. `address`: that of a file that `ids.json` has and that no longer exists. */
   readonly others: readonly { readonly resource: Resource; readonly address: string | undefined }[];
   /** The IDs of all files that have one, and of those in `ids.json`: what addresses stand for. */
   readonly ids: Ids;

@@ -43,7 +43,7 @@ export function defaultAfterPut(kind: ResourceKind, name: string): string {
   }
   if (kind === 'tokenPolicies' && name === 'useAccessJWT') return 'false';
   if (kind === 'loginPolicies' && name === 'customClaims') return t('none: all custom claims are removed');
-  if (kind === 'clients' && name === 'redirectURIs') return t('none: nobody can sign in any more');
+  if (kind === 'clients' && name === 'redirectURIs') return t('none: nobody can sign in');
   if (kind === 'clients' && name === 'loginPolicy') {
     return t('kept, or the request is refused: a login policy cannot be removed');
   }

@@ -1,6 +1,6 @@
 import { type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { addToList } from '../common/collections';
-import { limitFindings, maxCheckedLength, tooLongMessage } from '../common/limitFindings';
+import { limitFindings } from '../common/limitFindings';
 import { isProblem, type Problem } from '../common/problem';
 import { parseJsonObject } from '../json/json';
 import {
@@ -17,6 +17,7 @@ import { assertNoDuplicates } from '../resources/duplicateMembers';
 import type { ResourceKind } from '../resources/resource';
 import { toRequestBody } from '../resources/resourceText';
 import { leftOutMessage, type OmittedMember, omittedMembers } from './omittedMembers';
+import { tooLongFinding } from './tooLongFinding';
 import { type ResourceIssue, validateResource } from './validateResource';
 
 /** A finding in a document. `start` and `end` are offsets. */
@@ -41,9 +42,8 @@ export function checkResourceText(
   text: string,
   before: string | undefined,
 ): readonly ResourceFinding[] {
-  if (Math.max(text.length, before?.length ?? 0) > maxCheckedLength) {
-    return [{ code: 'more', severity: 'information', message: tooLongMessage(), start: 0, end: 1 }];
-  }
+  const tooLong = tooLongFinding(text, before ?? '');
+  if (tooLong) return [{ ...tooLong, code: 'more' }];
   if (isNestedTooDeep(text)) {
     return [{ code: 'refused', severity: 'error', message: tooDeepMessage(), start: 0, end: 1 }];
   }

@@ -91,7 +91,7 @@ export async function pull(
 
 /**
  * Overwrites the file of an entry with what the service has, or writes it. Rejects as `pull` does, or with `gone` if the
- * service does not have it any more.
+ * service no longer has it.
  */
 export async function takeTheirs(
   services: FilesServices,

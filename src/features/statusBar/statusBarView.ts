@@ -59,7 +59,7 @@ export function statusBarView(
     return {
       icon: 'key',
       text: t('{0} expired', name),
-      // The warning is for the last minutes. An expired token may not be needed any more.
+      // The warning is for the last minutes. An expired token may no longer be needed.
       isWarning: false,
       label: t('Hosted Login {0}: the access token has expired', profile.name),
       tooltip: [...tooltip, t('The access token has expired. Click to renew it.')],

@@ -64,7 +64,7 @@ async function revokeAll(
   }
 }
 
-/** A revoked token that was replaced meanwhile is not stored any more. Its replacement is live and stays. */
+/** A revoked token that was replaced meanwhile is no longer stored. Its replacement is live and stays. */
 async function forgetRevoked(
   { tokenService }: RevocationDeps,
   profile: Profile,

@@ -32,7 +32,7 @@ const queue = new Queue();
 
 /**
  * Runs a computation over a document in slices between which others run. Resolves with undefined if the document has changed
- * or was closed meanwhile, or nobody waits any more.
+ * or was closed meanwhile, or nobody waits for it.
  */
 export function inSlices<T>(
   document: vscode.TextDocument,

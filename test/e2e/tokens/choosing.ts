@@ -109,7 +109,7 @@ describe('a person chooses', function () {
   });
 
   it('to cancel a request that hangs: no message, and the token from before stays', async () => {
-    // That of the request before may still be there, with a button that cancels nothing any more.
+    // That of the request before may still be there, with a button that no longer cancels anything.
     await window.notificationsGone();
     sandbox.fail({ path: '/login/token', connection: 'stall' });
     await window.runCommand('Hosted Login: Renew Access Token');

@@ -13,7 +13,7 @@ interface EndedSandboxDeps {
 }
 
 /**
- * Removes the drafts of sandboxes that ended with their window, which nobody can apply any more. Only after another
+ * Removes the drafts of sandboxes that ended with their window, which nobody can apply now. Only after another
  * sandbox has taken over the profile, and only if nothing listens at the old origin. A status bar message says so.
  * Never rejects.
  */

@@ -38,7 +38,7 @@ export type Customer = Pick<BaseVersion, 'origin' | 'customerId'>;
 /** What a document began with, without the time. */
 export type BaseText = Omit<BaseVersion, 'mtime'>;
 
-/** In place of a base version that is not known any more. */
+/** In place of a base version that is no longer known. */
 const lostBase = '{}\n';
 
 /**

@@ -208,7 +208,7 @@ export class ConfigurationTree implements vscode.TreeDataProvider<TreeNode> {
   }
 }
 
-/** Whether a request ended because nobody waits for it any more. */
+/** Whether a request ended because nobody waits for it. */
 function isAbort(error: unknown): boolean {
   return isProblem(error)
     ? error.kind === 'cancelled'

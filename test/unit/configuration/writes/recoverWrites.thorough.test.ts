@@ -232,7 +232,7 @@ describe('a window that closes during a write', () => {
     assert.equal(await at.profiles.readClientSecret(there), await service.secret(clientId));
   });
 
-  it('a secret that no profile can read any more: the next step is shown once', async () => {
+  it('a secret that no profile can read anymore: the next step is shown once', async () => {
     await at.killAt(/^POST .*\/secret$/, true, () => rotate(sandbox.clientId));
     await at.tokenService.forget(at.profile);
     await at.profiles.remove(at.profiles.get('spare'));

@@ -629,7 +629,7 @@ describe('ProfileStore', () => {
           const after = restarted(at);
           for (const profile of after.store.all) {
             const kept = await after.store.readClientSecret(profile).catch((error: unknown) => {
-              assert.equal(name, 'remove', `no secret any more, killed at ${killedAt}`);
+              assert.equal(name, 'remove', `no secret left, killed at ${killedAt}`);
               assert.ok(isProblem(error) && error.kind === 'secretMissing');
             });
             const expected = {

@@ -44,7 +44,7 @@ describe('inSlices', () => {
     assert.deepEqual(seen.slice(0, 3), ['step 1', 'another', 'step 2']);
   });
 
-  it('ends when the document changes, is closed, or nobody waits any more', async () => {
+  it('ends when the document changes, is closed, or nobody waits', async () => {
     for (const end of ['change', 'close', 'cancel']) {
       const document = fakeDocument();
       const token = { isCancellationRequested: false };

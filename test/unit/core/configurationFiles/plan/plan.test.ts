@@ -466,7 +466,7 @@ describe('planText', () => {
       Changed on the service since the last pull. Pull to take the change, or apply this file to undo it.
   · clients/admin         “Admin”        only on the service: kept
   ~ clients/shop          “Shop”         changed here
-      redirectURIs  ["https://a.example/"] → none: nobody can sign in any more: left out, so the service resets it
+      redirectURIs  ["https://a.example/"] → none: nobody can sign in: left out, so the service resets it
 Configuration access: 1 now, 1 afterwards.
 1 to create, 3 to change, 0 to delete, 0 the same; 1 changed on the service; 1 only on the service. Nothing was sent.
 `,

@@ -552,7 +552,7 @@ describe('the hooks in httpYac', function () {
     takeBack?.();
     await send(text);
     assert.deepEqual(received, [`Bearer ${stale}`]);
-    assert.ok(shownText().includes(stale), 'nothing is masked any more');
+    assert.ok(shownText().includes(stale), 'nothing is masked anymore');
     assert.notEqual(documentStore.get(fileNamed('file.http')), kept);
     const [httpRegion] = kept.httpRegions;
     assert.ok(httpRegion);
