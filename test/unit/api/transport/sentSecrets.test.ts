@@ -259,6 +259,49 @@ describe('what an answer repeats of its request', () => {
     }
   });
 
+  it('do not mask what a body sends beside its secrets', () => {
+    const bodies: readonly [body: string, shown: readonly string[]][] = [
+      [
+        'grant_type=client_credentials&client_id=storefront-1&scope=config%2Fclients&token=S3cr3t-T0ken-99',
+        ['client_credentials', 'storefront-1', 'config/clients'],
+      ],
+      [
+        JSON.stringify({
+          ...{
+            title: 'Storefront 2026',
+            type: 'confidential',
+            tokenPolicy: '5c8d23e0-5a5c-4b1c',
+            pin: 47110815,
+          },
+          ...{
+            redirectURIs: ['https://shop-1.example/in'],
+            accessTokenLifetime: 36001,
+            clientSecret: 'S3cr3t-99',
+          },
+          ...{ password: { pattern: '[a-z0-9]{8,64}' } },
+        }),
+        [
+          ...[
+            'Storefront 2026',
+            'confidential',
+            '5c8d23e0-5a5c-4b1c',
+            '47110815',
+            'https://shop-1.example/in',
+          ],
+          ...['36001', '[a-z0-9]{8,64}'],
+        ],
+      ],
+      ['{"title": "not closed", "secretary": "Jane Doe 1"', ['not closed', 'Jane Doe 1']],
+    ];
+    for (const [body, shown] of bodies) {
+      const sent = new SentSecretMasks().of({ headers: {}, body });
+      for (const value of shown) {
+        assert.equal(sent.maskBody(`a ${value} b`), `a ${value} b`);
+        assert.equal(sent.maskText(`a ${value} b`), `a ${value} b`);
+      }
+    }
+  });
+
   it('are prepared once for all answers, and not mixed up', () => {
     const masks = new SentSecretMasks();
     const maskOf = (token: string) => masks.of({ headers: { Authorization: `Bearer ${token}` } });
