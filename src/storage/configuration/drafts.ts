@@ -178,7 +178,7 @@ export class Drafts {
     );
     for (const { revision } of left) found.delete(revision);
     this.#known = found;
-    // Another program may have deleted the file: nobody knows the secret of such a draft any more.
+    // Another program may have deleted the file: nobody knows the secret of such a draft.
     for (const draft of lost) {
       if (separateSecrets(draft.text).secrets !== undefined) await this.#files.deleteSecrets(draft);
     }
