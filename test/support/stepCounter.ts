@@ -2,19 +2,19 @@
 declare const enteredBlocks: number;
 
 /**
- * The ratio of the steps for a text of twice the `size` to those for one of `size`. Linear work has 2. Only in a file
+ * The ratio of the steps for an input of twice the `size` to those for one of `size`. Linear work has 2. Only in a file
  * `*.counted.test.ts`.
  *
  * A step is a block of JavaScript that is entered, packages included; a member of a list, set or map that is gone through; a
  * character that a search of V8 goes over or copies. Not seen is what one regular expression does by going back and forth.
  */
-export function growthOfSteps(
-  read: (text: string) => unknown,
-  text: (size: number) => string,
+export function growthOfSteps<Input>(
+  read: (input: Input) => unknown,
+  inputOf: (size: number) => Input,
   size: number,
 ): number {
-  const [once, twice] = [text(size), text(2 * size)];
-  // First-time work may count for the longer text: it never hides growth.
+  const [once, twice] = [inputOf(size), inputOf(2 * size)];
+  // First-time work may count for the larger input: it never hides growth.
   return stepsOf(() => read(twice)) / stepsOf(() => read(once));
 }
 

@@ -5,7 +5,7 @@ import { displayTitle } from '../resources/displayTitle';
 import { resourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
 import { addressesById } from './addressReferences';
 import { type ConfigurationFile, type ConfigurationFolder, readFolder } from './configurationFolder';
-import { matchFiles, type Matches, titleKey } from './matchFiles';
+import { matchFiles, type Matches, titleKey, UnreadResources } from './matchFiles';
 import { describeChange } from './plan/planText';
 import { planPull } from './pull';
 import { isCertainlySame } from './quickComparison';
@@ -59,15 +59,11 @@ export function compareByTitle(
   const ambiguous = new Set(
     compared.flatMap(({ result, kind, title }) => (result === 'ambiguous' ? [titleKey(kind, title)] : [])),
   );
+  const unreadHere = new UnreadResources(unread);
   for (const { resource } of matches.others) {
     const { kind, title } = resource;
     if (ambiguous.has(titleKey(kind, title))) continue;
-    const reason = unread.find(
-      part =>
-        part.kind === kind &&
-        part.part === undefined &&
-        (!part.entry || ['', title].includes(part.entry.title)),
-    )?.reason;
+    const reason = unreadHere.withTitle(kind, title)?.reason;
     const address = addresses.get(resourceKey(resource)) ?? resourceKey(resource);
     compared.push({
       ...nothingCompared,

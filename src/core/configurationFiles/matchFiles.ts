@@ -46,9 +46,10 @@ export function matchFiles(
 class Matcher {
   readonly #resources: ReadonlyMap<string, Resource>;
   readonly #byTitle = new Map<string, Resource[]>();
-  readonly #unreadOf: (kind: ResourceKind) => readonly UnreadPart[];
-  /** Addresses of `ids.json` by `lockKey`. */
+  readonly #unread: UnreadResources;
+  /** Addresses of `ids.json` by `lockKey`, and those that have files. */
   readonly #addresses = new Map<string, string[]>();
+  readonly #filed = new Map<string, string[]>();
   readonly #matches = new Map<string, FileMatch>();
   readonly #titles = new Map<string, string[]>();
 
@@ -60,11 +61,12 @@ class Matcher {
     this.#resources = new Map(resources.map(resource => [lockKey(resource.kind, resource.id), resource]));
     for (const resource of resources)
       addToList(this.#byTitle, titleKey(resource.kind, resource.title), resource);
-    const parts = unread.filter(({ part }) => part === undefined);
-    this.#unreadOf = kind => parts.filter(part => part.kind === kind);
+    this.#unread = new UnreadResources(unread);
     for (const [address, id] of ids) {
       const kind = parseAddress(address)?.kind;
-      if (kind) addToList(this.#addresses, lockKey(kind, id), address);
+      if (!kind) continue;
+      addToList(this.#addresses, lockKey(kind, id), address);
+      if (files.has(address)) addToList(this.#filed, lockKey(kind, id), address);
     }
     for (const { address, kind, title } of files.values()) {
       if (title !== '') addToList(this.#titles, titleKey(kind, title), address);
@@ -91,21 +93,14 @@ class Matcher {
 
   #matchById(file: ConfigurationFile, id: string): FileMatch {
     const { kind, address } = file;
-    const others = (this.#addresses.get(lockKey(kind, id)) ?? []).filter(
-      other => other !== address && this.files.has(other),
-    );
-    if (others.length > 0) {
-      const message = t(
-        'ids.json has the same ID for {0}. Remove the line that is wrong.',
-        others.slice(0, 3).join(', '),
-      );
+    const others = namesOfOthers(this.#filed.get(lockKey(kind, id)), address);
+    if (others !== undefined) {
+      const message = t('ids.json has the same ID for {0}. Remove the line that is wrong.', others);
       return { is: 'invalid', message };
     }
     const resource = this.#resources.get(lockKey(kind, id));
     if (resource) return { is: 'resource', resource, isAdopted: false };
-    const unread = this.#unreadOf(kind).find(
-      ({ entry }) => !entry || lockKey(kind, entry.id) === lockKey(kind, id),
-    );
+    const unread = this.#unread.withId(kind, id);
     if (unread) return { is: 'unread', id, message: unread.reason };
     const [other] = this.#byTitle.get(titleKey(kind, file.title)) ?? [];
     const message =
@@ -127,11 +122,11 @@ class Matcher {
   #matchByTitle(file: ConfigurationFile, isTaken: (resource: Resource) => boolean): FileMatch {
     const { kind, address, title } = file;
     if (title === '') return { is: 'new' };
-    const twins = (this.#titles.get(titleKey(kind, title)) ?? []).filter(other => other !== address);
-    if (twins.length > 0) {
+    const twins = namesOfOthers(this.#titles.get(titleKey(kind, title)), address);
+    if (twins !== undefined) {
       const message = t(
         '{0} has the same title. Change one of the titles, or add the IDs of both to ids.json.',
-        twins.slice(0, 3).join(', '),
+        twins,
       );
       return { is: 'ambiguous', message };
     }
@@ -148,7 +143,7 @@ class Matcher {
       );
       return { is: 'ambiguous', message };
     }
-    const unread = this.#unreadOf(kind).find(({ entry }) => !entry || ['', title].includes(entry.title));
+    const unread = this.#unread.withTitle(kind, title);
     if (unread) return { is: 'unread', message: unread.reason };
     if (!resource) return { is: 'new' };
     const [renamedFrom] = this.#addresses.get(lockKey(kind, resource.id)) ?? [];
@@ -165,13 +160,55 @@ class Matcher {
     }
     const others = [...this.#resources.values()].flatMap(resource => {
       if (found.has(resource)) return [];
-      const addresses = this.#addresses.get(lockKey(resource.kind, resource.id)) ?? [];
+      const key = lockKey(resource.kind, resource.id);
       // Two files with the same ID: neither is the file of the resource, but the resource is not without a file.
-      if (addresses.some(address => this.files.has(address))) return [];
-      return [{ resource, address: addresses[0] }];
+      if (this.#filed.has(key)) return [];
+      return [{ resource, address: this.#addresses.get(key)?.[0] }];
     });
     return { others, ids };
   }
+}
+
+/** The resources, and whole lists of them, that could not be read. */
+export class UnreadResources {
+  readonly #byId = new Map<string, UnreadPart>();
+  readonly #byTitle = new Map<string, UnreadPart>();
+  readonly #lists = new Map<ResourceKind, UnreadPart>();
+
+  constructor(unread: readonly UnreadPart[]) {
+    for (const part of unread) {
+      const { kind, entry } = part;
+      if (part.part !== undefined) continue;
+      if (!entry) this.#lists.set(kind, part);
+      else {
+        this.#byId.set(lockKey(kind, entry.id), part);
+        this.#byTitle.set(titleKey(kind, entry.title), part);
+      }
+    }
+  }
+
+  /** What may be the resource with that ID. */
+  withId(kind: ResourceKind, id: string): UnreadPart | undefined {
+    return this.#lists.get(kind) ?? this.#byId.get(lockKey(kind, id));
+  }
+
+  /** What may be a resource with that title. An empty title is not known. */
+  withTitle(kind: ResourceKind, title: string): UnreadPart | undefined {
+    return (
+      this.#lists.get(kind) ??
+      this.#byTitle.get(titleKey(kind, '')) ??
+      this.#byTitle.get(titleKey(kind, title))
+    );
+  }
+}
+
+/** How many addresses a message names. */
+const maxNamed = 3;
+
+/** The first addresses of a list but one; undefined if there is no other one. */
+function namesOfOthers(all: readonly string[] = [], address: string): string | undefined {
+  const others = all.slice(0, maxNamed + 1).filter(other => other !== address);
+  return others.length === 0 ? undefined : others.slice(0, maxNamed).join(', ');
 }
 
 /** IDs are compared without case (`isSameId`). */

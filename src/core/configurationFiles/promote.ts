@@ -4,11 +4,12 @@ import { t } from '../common/l10n';
 import { applyEdits, literal, memberValues, replaced } from '../json/jsonTree';
 import { allowedScopes, mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
 import { displayText } from '../resources/displayTitle';
-import { normalizedJson } from '../resources/equivalentJson';
-import { clientKindOf } from '../resources/resource';
+import { clientKindOf, resourceKey } from '../resources/resource';
 import { type MaskedSecret, pairSecrets } from '../resources/resourceText';
-import { filePath, nameOf, parseAddress } from './address';
+import { filePath, nameOf } from './address';
 import {
+  type Addresses,
+  addressesById,
   inFile,
   parseIdReference,
   parseReference,
@@ -18,6 +19,7 @@ import {
 } from './addressReferences';
 import { environmentMembers } from './compareByTitle';
 import type { ConfigurationFile, ConfigurationFolder } from './configurationFolder';
+import { type IdentityStores, identityStoresIn } from './identityStores';
 import { findTargets, type Targets } from './promotionTargets';
 import { findLiteralSecrets, findMarkers, keepMarker, namedMarker, type SecretMarker } from './secretMarkers';
 import { isFileIssue, type JsonFile, parseJsonFile } from './text/fileJson';
@@ -63,6 +65,10 @@ class Promoter {
   readonly #notes: Promotion['notes'][number][] = [];
   readonly #targets: Targets;
   readonly #keep: ReadonlySet<string>;
+  /** Of the source. Read when they are needed. */
+  #addresses: Addresses | undefined;
+  /** Of the target. Read when they are needed. */
+  #stores: IdentityStores | undefined;
 
   constructor(
     private readonly from: ConfigurationFolder,
@@ -166,11 +172,9 @@ class Promoter {
   #referenceById(of: ReferenceNode['kind'], text: string): Reference | 'unknown' | undefined {
     const reference = parseIdReference(of, text);
     if (!reference) return undefined;
-    for (const [address, id] of this.from.ids) {
-      if (id === reference.id && parseAddress(address)?.kind === reference.kind)
-        return { address, write: reference.write };
-    }
-    return 'unknown';
+    this.#addresses ??= addressesById(this.from.ids);
+    const address = this.#addresses.get(resourceKey(reference));
+    return address === undefined ? 'unknown' : { address, write: reference.write };
   }
 
   /** An existing file: what belongs to its environment stays. */
@@ -235,20 +239,14 @@ class Promoter {
 
   /** As JSON: the one that all login policies of the target have, or the one that was chosen. */
   #identityStore(address: string): string | undefined {
-    const stores = new Map<string, { readonly text: string; readonly address: string }>();
-    const chosen = this.options.identityStores?.get(address);
-    for (const other of this.to.files.values()) {
-      const file = other.kind === 'loginPolicies' ? parseJsonFile(other.text) : undefined;
-      const node =
-        file && !isFileIssue(file) ? memberValues(file.root).get('identityStoreDetails') : undefined;
-      if (!file || isFileIssue(file) || !node) continue;
-      if (chosen === other.address) return literal(file.text, node);
-      stores.set(normalizedJson(file.text, node), { text: literal(file.text, node), address: other.address });
-    }
-    const [only, ...others] = stores.values();
-    if (only && others.length === 0) return only.text;
-    this.#choices.push({ address, from: Array.from(stores.values(), store => store.address) });
-    if (!only) {
+    this.#stores ??= identityStoresIn(this.to);
+    const { byAddress, different } = this.#stores;
+    const chosen = byAddress.get(this.options.identityStores?.get(address) ?? '');
+    if (chosen !== undefined) return chosen;
+    const [only, ...others] = different;
+    if (only !== undefined && others.length === 0) return byAddress.get(only);
+    this.#choices.push({ address, from: different });
+    if (only === undefined) {
       this.#skip(
         address,
         t('The target has no login policy whose identity store it could use. Create one there first.'),

@@ -109,13 +109,17 @@ function resultOf({ compared, other }: ProfilesComparison): CompareResult & {
 
 /** Both texts of each resource that differs. */
 function pairsOf({ compared, one, other }: ProfilesComparison): readonly TextPair[] {
-  const theirs = [...folderOfSnapshot(other).files.values()];
+  const theirs = new Map<string, string>();
+  for (const { kind, title, text } of folderOfSnapshot(other).files.values()) {
+    const key = titleKey(kind, title);
+    if (!theirs.has(key)) theirs.set(key, text);
+  }
   return compared
     .filter(({ changes, environment }) => changes.length + environment.length > 0)
     .map(({ address, kind, title }) => ({
       address,
       one: one.files.get(address)?.text ?? '',
-      other: theirs.find(file => titleKey(file.kind, file.title) === titleKey(kind, title))?.text ?? '',
+      other: theirs.get(titleKey(kind, title)) ?? '',
     }));
 }
 

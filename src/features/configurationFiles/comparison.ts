@@ -83,23 +83,31 @@ export function addressesOf({ ids, snapshot }: Pick<Plan, 'ids' | 'snapshot'>): 
   return new Map([...known, ...assignAddresses(others, ids.keys())]);
 }
 
-/** The text of a file as it would be pulled now; empty if there is no such resource. */
+/**
+ * The text of a file as it would be pulled now; empty if there is no such resource.
+ * @param addresses those of all resources (`addressesOf`)
+ */
 export function serviceText(
   { plan }: Pick<Comparison, 'plan'>,
   entry: Pick<PlanEntry, 'kind' | 'id'>,
+  addresses: Addresses,
 ): string {
   const resource = findResource(plan.snapshot, entry);
   if (!resource) return '';
   const version = versionOf(resource, plan.snapshot.loginPolicyOptions.get(resource.id));
-  return toFileText(resource.kind, version, addressesOf(plan));
+  return toFileText(resource.kind, version, addresses);
 }
 
-/** The text of a file as it was at the last pull or apply; undefined if that is not known. */
+/**
+ * The text of a file as it was at the last pull or apply; undefined if that is not known.
+ * @param addresses those of all resources (`addressesOf`)
+ */
 export function baseText(
-  { plan, bases }: Pick<Comparison, 'plan' | 'bases'>,
+  { bases }: Pick<Comparison, 'bases'>,
   { kind, id }: Pick<PlanEntry, 'kind' | 'id'>,
+  addresses: Addresses,
 ): string | undefined {
   const base: ResourceVersion | undefined =
     id === undefined ? undefined : bases.get(resourceKey({ kind, id }));
-  return base && toFileText(kind, base, addressesOf(plan));
+  return base && toFileText(kind, base, addresses);
 }

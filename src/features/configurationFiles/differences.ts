@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { filePath } from '../../core/configurationFiles/address';
+import type { Addresses } from '../../core/configurationFiles/addressReferences';
 import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
 import { showSides, type Sides } from '../../ui/documents/differences';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
-import { baseText, type Comparison, serviceText } from './comparison';
+import { addressesOf, baseText, type Comparison, serviceText } from './comparison';
 
 /** Opens more than one file at once only up to this many: an editor with thousands of files cannot be read. */
 const maxShown = 300;
@@ -16,8 +17,9 @@ export async function showDifferences(
   entries: readonly PlanEntry[],
   title: string,
 ): Promise<void> {
+  const addresses = addressesOf(comparison.plan);
   await showSides(
-    entries.slice(0, maxShown).map(entry => sidesOf(texts, comparison, entry)),
+    entries.slice(0, maxShown).map(entry => sidesOf(texts, comparison, entry, addresses)),
     title,
   );
 }
@@ -32,26 +34,36 @@ export async function showConflict(
   entry: PlanEntry,
   title: string,
 ): Promise<void> {
-  const base = baseText(comparison, entry);
+  const addresses = addressesOf(comparison.plan);
+  const base = baseText(comparison, entry, addresses);
   if (base === undefined) {
     await showDifferences(texts, comparison, [entry], title);
     return;
   }
-  const [resource, , file] = sidesOf(texts, comparison, entry);
+  const [resource, , file] = sidesOf(texts, comparison, entry, addresses);
   const id = `${idOf(comparison)} last pull`;
   const theirPath = file.path.replace(/\.json$/, ` (${t('service')}).json`);
-  const theirs = texts.putAt(theirPath, idOf(comparison), serviceText(comparison, entry));
+  const theirs = texts.putAt(theirPath, idOf(comparison), serviceText(comparison, entry, addresses));
   await vscode.commands.executeCommand('vscode.changes', title, [
     [theirs, texts.putAt(theirPath, id, base), theirs],
     [resource, texts.putAt(file.path, id, base), file],
   ]);
 }
 
-function sidesOf(texts: ReadOnlyDocuments, comparison: Comparison, entry: PlanEntry): Sides {
+function sidesOf(
+  texts: ReadOnlyDocuments,
+  comparison: Comparison,
+  entry: PlanEntry,
+  addresses: Addresses,
+): Sides {
   const file = comparison.files.uriOf(filePath(entry.address));
   const put = (side: string, text: string) => texts.putAt(file.path, `${idOf(comparison)} ${side}`, text);
   const isThere = comparison.plan.files.has(entry.address);
-  return [file, put('service', serviceText(comparison, entry)), isThere ? file : put('no file', '')];
+  return [
+    file,
+    put('service', serviceText(comparison, entry, addresses)),
+    isThere ? file : put('no file', ''),
+  ];
 }
 
 /** Tells apart documents of different folders and profiles. */

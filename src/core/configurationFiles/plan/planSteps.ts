@@ -90,9 +90,8 @@ class StepPlanner {
   /** Entries to write. Throws if one that is wanted cannot be written. */
   #selected(): readonly PlanEntry[] {
     const { only } = this.options;
-    const unknown = [...(only ?? [])].find(
-      address => !this.planned.entries.some(entry => entry.address === address),
-    );
+    const addresses = new Set(this.planned.entries.map(({ address }) => address));
+    const unknown = [...(only ?? [])].find(address => !addresses.has(address));
     if (unknown !== undefined) {
       throw refused('invalidInput', t('There is no file {0}.json.', unknown), t('Compare again.'));
     }
@@ -121,9 +120,9 @@ class StepPlanner {
     if (result === 'delete' && (options.deletes === undefined || options.deletes === false)) {
       return leaveOut(t('Nothing is deleted unless you ask for it.'));
     }
+    if (!needsTyping(entry)) return true;
     const named = titleNow(planned, entry);
-    const isConfirmed = options.typed?.some(text => isTyped(text, named)) === true;
-    if (!needsTyping(entry) || isConfirmed) return true;
+    if (options.typed?.some(text => isTyped(text, named)) === true) return true;
     const why = t(
       '{0} may give access to the configuration. It is applied only after you typed its title: {1}',
       address,
