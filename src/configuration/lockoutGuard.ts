@@ -189,16 +189,26 @@ export class LockoutGuard {
   }
 
   /**
-   * Proves access and keeps its token for the profile: until it expires, it can create new access if all is lost. Prefers
-   * access that remains after a write, because the service may end the tokens of a client that is deleted
-   * (docs/hosted-login-api.md, Tokens). Resolves with a function that releases the token. Rejects with a `Problem` if no
-   * access can be proved.
+   * As `check`. With the same proof, `holdToken` keeps a token for the profile: until it expires, it can create or restore
+   * access if all is lost. It prefers access that remains after the write, because the service may end the tokens of a client
+   * that is deleted (docs/hosted-login-api.md, Tokens). Returns a function that releases the token. Throws a `Problem` if no
+   * access was proved.
    */
-  async holdToken(write: ResourceWrite): Promise<() => void> {
-    const proofs = await this.#proveFor(write, new AbortController().signal);
-    const remaining = accessIn(proofs).find(access => keepsAccess(access, write));
-    const { token } = remaining ?? firstAccess(proofs);
-    return this.deps.tokens.hold(this.profile, token.accessToken, token.scope);
+  async checkForToken(
+    write: ResourceWrite,
+    current: Resource,
+  ): Promise<{ readonly check: LockoutCheck; readonly holdToken: () => () => void }> {
+    const { signal } = new AbortController();
+    const proofs = await this.#proveFor(write, signal);
+    const begun = { proofs: Promise.resolve(proofs), policyOfNow: Promise.resolve(undefined) };
+    return {
+      check: await this.check(write, current, signal, begun),
+      holdToken: () => {
+        const remaining = accessIn(proofs).find(access => keepsAccess(access, write));
+        const { token } = remaining ?? firstAccess(proofs);
+        return this.deps.tokens.hold(this.profile, token.accessToken, token.scope);
+      },
+    };
   }
 
   /**

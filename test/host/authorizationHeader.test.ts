@@ -206,7 +206,7 @@ describe('Insert Authorization Header', () => {
   it('refuses other files, and to run without an editor', async () => {
     const editor = await openFile('notes.txt', 'GET https://example.com\n');
     putCursors(editor, 0);
-    await assert.rejects(insert(), /not a REST client file/);
+    await assert.rejects(insert(), /no requests that Hosted Login can edit/);
     await closeEditors();
     await assert.rejects(insert(), /no open editor/);
   });

@@ -11,9 +11,8 @@ import type { LockoutGuard } from '../lockoutGuard';
 import type { ResourceCache } from '../resourceCache';
 import { isUncertain, type WriteJournal } from '../writeJournal';
 import {
-  accessCheck,
+  accessCheckWithToken,
   assertNotBlocked,
-  holdRecoveryToken,
   isWithoutAccess,
   type PreparedChange,
 } from './prepareChange';
@@ -50,15 +49,15 @@ export async function applyChange(deps: WriteDeps, change: PreparedChange): Prom
   assertNotBlocked(lockoutCheck, key);
   const write = { does: 'replace', key, members: parseJsonObject(body) ?? {} } as const;
   const concernsAccess = !isWithoutAccess(lockoutCheck) && (await guard.affectsAccess(write, current));
-  const release = concernsAccess ? await holdRecoveryToken(guard, write) : undefined;
+  const access = concernsAccess ? accessCheckWithToken(guard, write, current, lockoutCheck) : undefined;
   let proof: Promise<Problem | undefined> | undefined;
   const proveAccess = () =>
-    (proof ??= concernsAccess ? rollBackIfLockedOut(deps, change) : Promise.resolve(undefined));
+    (proof ??= access ? rollBackIfLockedOut(deps, change) : Promise.resolve(undefined));
   try {
     await journal.write(
       {
         ...{ does: 'replace', key, title: current.title, before: current.body, after: body },
-        ...(concernsAccess && { checkAccess: accessCheck(guard, write, current, lockoutCheck) }),
+        ...(access && { checkAccess: access.checkAccess }),
       },
       async () => {
         await resourceCache.api.replace(key.kind, key.id, body);
@@ -73,11 +72,11 @@ export async function applyChange(deps: WriteDeps, change: PreparedChange): Prom
   } catch (error) {
     // It may have been made.
     if (isUncertain(error)) await proveAccess();
-    else release?.();
+    else access?.release();
     throw error;
   }
   const accessError = await proveAccess();
-  if (!accessError) release?.();
+  if (!accessError) access?.release();
   const found = await readBack(deps, change);
   if (isProblem(found)) {
     // The cached resource is out of date.

@@ -12,7 +12,7 @@ import { findClientsUsing } from '../policyUsers';
 import type { ResourceCache } from '../resourceCache';
 import { isUncertain } from '../writeJournal';
 import type { WriteDeps } from './applyChange';
-import { accessCheck, checkAgain, holdRecoveryToken } from './prepareChange';
+import { accessCheckWithToken, checkAgain } from './prepareChange';
 
 interface PreparedDeletion {
   readonly resource: Resource;
@@ -82,12 +82,12 @@ export async function deleteResource(
   checkAgain(current.lockoutCheck, lockoutCheck, resource);
   const write = { does: 'delete', key: resource } as const;
   const concernsAccess = await guard.affectsAccess(write, resource);
-  const release = concernsAccess ? await holdRecoveryToken(guard, write) : () => undefined;
+  const access = concernsAccess ? accessCheckWithToken(guard, write, resource, lockoutCheck) : undefined;
   try {
     await journal.write(
       {
         ...{ does: 'delete', key: resource, title, before: body },
-        ...(concernsAccess && { checkAccess: accessCheck(guard, write, resource, lockoutCheck) }),
+        ...(access && { checkAccess: access.checkAccess }),
       },
       () => resourceCache.api.remove(kind, id),
       async () => {
@@ -96,7 +96,7 @@ export async function deleteResource(
       },
     );
   } catch (error) {
-    if (!isUncertain(error)) release();
+    if (!isUncertain(error)) access?.release();
     if (isProblem(error) && error.kind === 'gone') resourceCache.delete(resource);
     if (!isProblem(error) || error.kind !== 'inUse' || !error.facts.usedBy) throw error;
     throw inUseProblem(
@@ -105,8 +105,8 @@ export async function deleteResource(
     );
   }
   resourceCache.delete(resource);
-  if (!concernsAccess || (await hasRemainingAccess(deps, title))) {
-    release();
+  if (!access || (await hasRemainingAccess(deps, title))) {
+    access?.release();
     return;
   }
   throw new Problem(

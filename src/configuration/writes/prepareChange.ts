@@ -187,27 +187,40 @@ export function accessCheck(
 }
 
 /**
- * Keeps a token that can create or restore access: somebody else may remove the other access at the same time. Resolves with a
- * function that releases the token. Rejects with a `Problem` of kind `lockOut` if there is no such token; then nothing may be
- * sent.
+ * As `accessCheck`, and keeps a token until `release` is called: somebody else may remove the other access at the same time, and
+ * the token can create or restore access then. `checkAccess` also rejects with a `Problem` of kind `lockOut` if there is no such
+ * token.
  */
-export async function holdRecoveryToken(
-  guard: Pick<LockoutGuard, 'holdToken'>,
+export function accessCheckWithToken(
+  guard: Pick<LockoutGuard, 'checkForToken'>,
   write: ResourceWrite,
-): Promise<() => void> {
-  try {
-    return await guard.holdToken(write);
-  } catch (error) {
-    if (!isProblem(error) || error.kind === 'cancelled') throw error;
-    throw rephrase(
-      error,
-      cause =>
-        t(
-          'No token could be requested that can create new configuration access if the last one is lost. {0}',
-          cause,
-        ),
-      t('Nothing was sent. Try again.'),
-      'lockOut',
-    );
-  }
+  current: Resource,
+  confirmed: LockoutCheck,
+): { readonly checkAccess: () => Promise<void>; readonly release: () => void } {
+  let release: (() => void) | undefined;
+  return {
+    checkAccess: async () => {
+      const { check, holdToken } = await guard.checkForToken(write, current);
+      checkAgain(check, confirmed, write.key);
+      try {
+        release = holdToken();
+      } catch (error) {
+        throw isProblem(error) ? noRecoveryTokenProblem(error) : error;
+      }
+    },
+    release: () => release?.(),
+  };
+}
+
+function noRecoveryTokenProblem(error: Problem): Problem {
+  return rephrase(
+    error,
+    cause =>
+      t(
+        'No token could be requested that can create new configuration access if the last one is lost. {0}',
+        cause,
+      ),
+    t('Nothing was sent. Try again.'),
+    'lockOut',
+  );
 }

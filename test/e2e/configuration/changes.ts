@@ -133,7 +133,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.statusBarText(/acme \(spare\) no token/);
     await window.clickLens('Gives configuration access');
     await window.waitForPrompt('Select one to open it');
-    const access = (await window.choices()).filter(choice => choice.includes('by “'));
+    const access = (await window.choices()).filter(choice => choice.includes('token policy “'));
     assert.equal(access.length, 2, access.join());
     await window.notificationsGone();
     await window.screenshot('changes-6-other-profile');

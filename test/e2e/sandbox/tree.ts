@@ -111,7 +111,7 @@ describe('the configuration in the side bar', function () {
     await window.waitForPrompt('Only one configuration access');
     assert.match(
       (await window.choices())[0] ?? '',
-      /Configuration.*by “Configuration”.*Read and configure everything/,
+      /Configuration.*token policy “Configuration”.*Read and configure everything/,
     );
     await window.screenshot('tree-6-access');
     await window.dismiss();

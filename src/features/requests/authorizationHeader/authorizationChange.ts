@@ -43,7 +43,7 @@ export function formatFor(document: vscode.TextDocument, client: HttpClient): Re
   if (format) return format;
   throw new Problem(
     'notARequest',
-    t('This is not a REST client file.'),
+    t('This kind of file has no requests that Hosted Login can edit.'),
     t('Open a .http or .rest file or a script with curl, or put the cursor into a block of a Markdown file.'),
   );
 }

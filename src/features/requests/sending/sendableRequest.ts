@@ -57,7 +57,7 @@ export function sendableAt(
   if (!dialect) {
     throw new Problem(
       'notARequest',
-      t('This is not a REST client file.'),
+      t('This is not a request file.'),
       t('Open a .http or .rest file, or put the cursor into an http block of a Markdown file.'),
     );
   }

@@ -55,7 +55,7 @@ describe('ConfigurationClient', () => {
         } else
           assert.match(
             (await problemOf(listing)).nextStep,
-            /another host.*https:\/\/v1\.api\.us\.janrain\.com/,
+            /a different host.*https:\/\/v1\.api\.us\.janrain\.com/,
           );
       } finally {
         await own.stop();

@@ -109,7 +109,7 @@ describe('a window that closes during a write', () => {
 
   it('says whose configuration it was', async () => {
     await at.killAt(/^PUT/, true, () => save(unused()));
-    assert.match((await later())[0] ?? '', /closed during a request with the profile “acme”/);
+    assert.match((await later())[0] ?? '', /was closed while a change was sent with the profile “acme”/);
   });
 
   /** Sends a text in the place of what is there. */
@@ -445,7 +445,7 @@ describe('a write whose answer is lost, while reads are out of date', () => {
       await recoverPendingWrites(at.deps, text => told.push(text));
       assert.match(
         told[0] ?? '',
-        isDone ? /request with the profile .* checked again\. .* was made/ : /probably not made/,
+        isDone ? /change that was sent with the profile .* checked again\. .* was made/ : /probably not made/,
       );
       assert.deepEqual(await at.pendingWrites.all(), []);
     });
