@@ -6,7 +6,7 @@ import { useBundle } from './core/common/l10n';
 import type { Profile } from './core/profile/profile';
 import type { SessionProvider } from './features/accounts/provider';
 import { registerAccounts } from './features/accounts/register';
-import type { SessionsChange } from './features/accounts/session';
+import type { SessionsChange } from './features/accounts/toSession';
 import type { ResourceFileProvider } from './features/configuration/documents/lazyFileSystem';
 import { registerConfiguration } from './features/configuration/register';
 import type { TreeViewHost, TreeContent } from './features/configuration/tree/lazyTreeView';

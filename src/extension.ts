@@ -5,7 +5,7 @@ import { registerAccountsProvider } from './features/accounts/provider';
 import { registerResourceFileSystem } from './features/configuration/documents/lazyFileSystem';
 import { registerConfigurationTreeView } from './features/configuration/tree/lazyTreeView';
 import { languageOf, mayHoldScopes } from './features/scopeLanguage/scopeDocuments';
-import { hasOpenResources } from './storage/configuration/baseVersionsKey';
+import { hasOpenResources } from './storage/configuration/openResources';
 import { changeSignalKey, readProfileEntries } from './storage/profiles/profileKeys';
 import { onceDocumentOpened } from './ui/documents/onceDocumentOpened';
 import { type CommandId, undeclaredCommands } from './ui/ids';

@@ -71,7 +71,7 @@ export async function proveProfile(
     const access = await proveClient(deps, profile, credentials, signal, expectedPolicyId);
     return {
       profile: profileToProve,
-      access: { ...access, isFleeting: isOnlyHere && deps.mayLoseSecret?.(isNew) === true },
+      access: { ...access, mayBeLost: isOnlyHere && deps.mayLoseSecret?.(isNew) === true },
     };
   } catch (error) {
     signal.throwIfAborted();

@@ -224,7 +224,7 @@ export class LockoutGuard {
   }
 
   #proveFor(write: ResourceWrite, signal: AbortSignal): Promise<readonly Proof[]> {
-    return this.#proveUntil(access => keepsAccess(access, write) && !access.isFleeting, write, signal);
+    return this.#proveUntil(access => keepsAccess(access, write) && !access.mayBeLost, write, signal);
   }
 
   /** Proves a profile, and remembers its token policy: the next time both are read together. */
@@ -283,7 +283,7 @@ function accessIn(proofs: readonly Proof[]): readonly ProvedAccess[] {
     if (!('access' in proof)) continue;
     const id = proof.access.client.id.toLowerCase();
     const known = byClient.get(id);
-    if (!known || (known.isFleeting && !proof.access.isFleeting)) byClient.set(id, proof.access);
+    if (!known || (known.mayBeLost && !proof.access.mayBeLost)) byClient.set(id, proof.access);
   }
   return [...byClient.values()];
 }

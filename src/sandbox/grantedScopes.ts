@@ -1,5 +1,5 @@
+import { covers } from '../core/scopes/compareScopes';
 import { parseScope } from '../core/scopes/parseScope';
-import { covers } from '../core/scopes/scope';
 import type { Choices } from './service/choices';
 
 /**

@@ -1,6 +1,6 @@
 // Answers the requests to the sandbox.
+import { allows } from '../core/scopes/compareScopes';
 import { parseScope } from '../core/scopes/parseScope';
-import { allows } from '../core/scopes/scope';
 import { discoveryRoutes } from './discoveryRoutes';
 import { clientRoutes } from './resources/clientRoutes';
 import { loginPolicyRoutes } from './resources/loginPolicyRoutes';

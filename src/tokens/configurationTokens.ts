@@ -8,7 +8,7 @@ import { Problem } from '../core/common/problem';
 import { plainText } from '../core/masking/redaction';
 import { isSameClient } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
-import { canonicalScope, missingScopes } from '../core/scopes/scope';
+import { canonicalScope, missingScopes } from '../core/scopes/compareScopes';
 import { issueWithWiderScopes } from '../core/scopes/widerScopes';
 import { type AccessToken, outlivesRequest } from '../core/tokens/accessToken';
 import { findCoveringToken } from '../core/tokens/coveringToken';

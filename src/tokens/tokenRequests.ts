@@ -3,7 +3,7 @@ import { InFlight } from '../core/common/async/inFlight';
 import { cancelledIfAborted } from '../core/common/cancelled';
 import { isProblem } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';
-import { canonicalScope } from '../core/scopes/scope';
+import { canonicalScope } from '../core/scopes/compareScopes';
 import type { ProfileStore } from '../storage/profiles/profileStore';
 import type { TokenStore } from '../storage/tokens/tokenStore';
 import type { OwnedToken, TokenIssuerDeps } from './tokenIssuer';

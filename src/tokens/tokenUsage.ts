@@ -1,7 +1,7 @@
 // Which tokens were used in this window, and when.
 import { Emitter } from '../core/common/event';
 import type { Profile } from '../core/profile/profile';
-import { canonicalScope } from '../core/scopes/scope';
+import { canonicalScope } from '../core/scopes/compareScopes';
 import type { AccessToken } from '../core/tokens/accessToken';
 
 /** A token that was used, or handed out for use, in this window. */

@@ -7,7 +7,7 @@ import { searchFor } from './leakSearch';
 
 const rounds = 9;
 
-/** As in `inSlices` (src/ui/documents/snapshot.ts), in ms. */
+/** As in `inSlices` (src/ui/documents/documentSnapshot.ts), in ms. */
 const sliceLength = 8;
 
 /** What large JSON costs at each pause in typing: the longest slice of the scope findings and of the leak guard. */

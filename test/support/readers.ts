@@ -35,7 +35,7 @@ import { plainText, Redactor } from '../../src/core/masking/redaction';
 import { maskSecretLikeWords } from '../../src/core/masking/secretLikeWords';
 import { compareIssuers } from '../../src/core/migration/compareIssuers';
 import { parseCredentials } from '../../src/core/profile/parseCredentials';
-import { configRequests } from '../../src/core/requestAnalysis/configRequests';
+import { configurationRequests } from '../../src/core/requestAnalysis/configurationRequests';
 import { findHostedLoginRequestsInSteps } from '../../src/core/requestAnalysis/hostedLoginRequests';
 import { requestTargets } from '../../src/core/requestAnalysis/matchProfiles';
 import { neededScopes } from '../../src/core/requestAnalysis/neededScopes';
@@ -60,7 +60,7 @@ import { type ResourceKind, resourceKinds } from '../../src/core/resources/resou
 import { toRequestBody, toDocumentText } from '../../src/core/resources/resourceText';
 import { explainScopes, completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
 import { checkScopesInSteps } from '../../src/core/scopeLanguage/scopeFindings';
-import { canonicalScope, missingScopes } from '../../src/core/scopes/scope';
+import { canonicalScope, missingScopes } from '../../src/core/scopes/compareScopes';
 import { scopeRemarks, parseScopeInput } from '../../src/core/scopes/scopeInput';
 import {
   hostileAnswers,
@@ -208,8 +208,8 @@ export function requestReaders(dialect: HttpDialect): readonly Reader[] {
         atPlaces(text, (lines, line, character) => referenceAt(lines, dialect, { line, character })),
     },
     {
-      name: `configRequests ${dialect}`,
-      read: (text: string) => neededScopes(configRequests(linesOf(text), dialect, customer)),
+      name: `configurationRequests ${dialect}`,
+      read: (text: string) => neededScopes(configurationRequests(linesOf(text), dialect, customer)),
     },
     ...(['restClient', 'httpYac'] as const).map(client => ({
       name: `requestTargets ${dialect} ${client}`,

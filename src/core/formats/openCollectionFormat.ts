@@ -3,7 +3,7 @@ import { indentationOf, type LineRange, type Lines } from '../common/lines';
 import { deleteLines, type TextEdit } from '../common/textEdit';
 import type { SentRequest } from '../requestAnalysis/matchProfiles';
 import { collectionReason, scriptReason } from '../requests/requestDoubts';
-import { brunoFileFormat } from './brunoFileFormat';
+import { brunoFileFormat } from './singleRequestFormat';
 import { insertBelow, lineNumbers, rangeOfLines, replaceValue } from './valueEdits';
 import {
   quoteForYaml,

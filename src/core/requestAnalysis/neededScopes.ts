@@ -1,8 +1,8 @@
 // The scopes that requests need.
 import { addToList } from '../common/collections';
+import { onlyReads, redundantScopes } from '../scopes/compareScopes';
 import { parseScopeList } from '../scopes/parseScope';
-import { onlyReads, redundantScopes } from '../scopes/scope';
-import type { ConfigRequest } from './configRequests';
+import type { ConfigurationRequest } from './configurationRequests';
 
 /** With more resources of a collection, or more collections, the list would be too long to read. */
 const maxSingleScopes = 8;
@@ -15,7 +15,7 @@ const maxSingleScopes = 8;
  * that a variable names; for writing to a collection, because no document says that the collection alone is enough to
  * create something in it; and for more than a few resources of a collection.
  */
-export function neededScopes(requests: readonly ConfigRequest[]): string {
+export function neededScopes(requests: readonly ConfigurationRequest[]): string {
   const writing = new Set<string>();
   const reading = new Set<string>();
   for (const { method, path } of requests) {
@@ -36,13 +36,13 @@ export function neededScopes(requests: readonly ConfigRequest[]): string {
 }
 
 /** The narrowest scope that certainly covers one request. */
-export function neededScope({ method, path }: ConfigRequest): string {
+export function neededScope({ method, path }: ConfigurationRequest): string {
   const isRead = onlyReads(method);
   return `${isRead ? '.' : '*'}:${resourceOf(path, isRead)}`;
 }
 
 /** Whether all requests only read. */
-export function areReadOnly(requests: readonly ConfigRequest[]): boolean {
+export function areReadOnly(requests: readonly ConfigurationRequest[]): boolean {
   return requests.every(({ method }) => onlyReads(method));
 }
 

@@ -1,7 +1,7 @@
 import type { Profile } from '../profile/profile';
 import { isLoginEndpoint } from '../requests/host';
+import { mayAllow } from '../scopes/compareScopes';
 import { isUserScope, parseScopeList, type ScopeListItem } from '../scopes/parseScope';
-import { mayAllow } from '../scopes/scope';
 import { type AccessToken, tokenState } from '../tokens/accessToken';
 import { isHostedLoginRequest } from './hostedLoginRequests';
 import { matchProfiles, configPath } from './matchProfiles';

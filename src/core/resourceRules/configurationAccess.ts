@@ -1,6 +1,6 @@
 import { clientKindOf, type Resource, type ResourceKey, resourcePath } from '../resources/resource';
+import { allows } from '../scopes/compareScopes';
 import { isUserScope, parseScope } from '../scopes/parseScope';
-import { allows } from '../scopes/scope';
 
 /**
  * Configuration access: a client and its token policy that can change clients and token policies.
@@ -13,7 +13,7 @@ export interface ConfigurationAccess {
   /** The scopes of the token that proved it. Empty if not tried. */
   readonly granted: readonly string[];
   /** Whether the only copy of its secret is in a storage that may lose it. */
-  readonly isFleeting?: boolean;
+  readonly mayBeLost?: boolean;
 }
 
 /** Stands for any ID. */

@@ -10,7 +10,7 @@ import {
   type ResourceKey,
   type ResourceKind,
 } from '../resources/resource';
-import { missingScopes } from '../scopes/scope';
+import { missingScopes } from '../scopes/compareScopes';
 import {
   allowedScopes,
   canRestoreAccess,
@@ -93,7 +93,7 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
   const remaining = proved.filter(access => keepsAccess(access, write));
   // If a write removes access, the remaining access must be permanent.
   const left =
-    remaining.length < proved.length ? remaining.filter(({ isFleeting }) => isFleeting !== true) : remaining;
+    remaining.length < proved.length ? remaining.filter(({ mayBeLost }) => mayBeLost !== true) : remaining;
   const title = named(now);
   const confirm = (why: string) => ({ kind: 'confirm', title, why }) as const;
   if (left.length === 0 && situation.isOutOfDate !== true && onlyAddsScopes(write, now)) {

@@ -5,7 +5,7 @@ import { documentRegionsInSteps, type DocumentLanguage } from '../requests/docum
 import { listRequestsInSteps } from '../requests/findRequests';
 import { isLoginEndpoint } from '../requests/host';
 import type { HttpRequest } from '../requests/request';
-import { onlyReads } from '../scopes/scope';
+import { onlyReads } from '../scopes/compareScopes';
 
 /** A request of a request file, or a curl command of a script. */
 type Request = Pick<HttpRequest, 'method' | 'url' | 'requestLine' | 'lastLine'>;

@@ -1,6 +1,6 @@
 import { t } from '../common/l10n';
+import { redundantScopes } from './compareScopes';
 import { parseScopeList, type ScopeListItem } from './parseScope';
-import { redundantScopes } from './scope';
 
 /** What precedes a scope list in forms, URLs, JSON and YAML. */
 const nameBefore = /(?:^|[\s?&{"'`,])(?:scope|allowedScopes)["'`]?\s*(?:=|:(?!\s*config\/))\s*/i;

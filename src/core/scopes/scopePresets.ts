@@ -1,7 +1,7 @@
 import { t } from '../common/l10n';
 import { idPlaceholder, type ResourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
+import { canonicalScope } from './compareScopes';
 import { describeScopeList, type TitleOf } from './describeScope';
-import { canonicalScope } from './scope';
 
 /** A part of a preset that the user fills in. `name`: the text between `<` and `>`. */
 interface ScopePlaceholder {

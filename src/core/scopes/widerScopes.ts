@@ -1,6 +1,6 @@
 import { isProblem } from '../common/problem';
+import { canonicalScope, missingScopes } from './compareScopes';
 import { parseScopeList } from './parseScope';
-import { canonicalScope, missingScopes } from './scope';
 
 /**
  * The scope lists to request in turn until one is granted, narrowest first: as given, whole collections, the whole

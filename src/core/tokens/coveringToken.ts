@@ -1,4 +1,4 @@
-import { missingScopes } from '../scopes/scope';
+import { missingScopes } from '../scopes/compareScopes';
 import { type AccessToken, isLive, outlivesRequest } from './accessToken';
 
 /**

@@ -1,6 +1,6 @@
 import { t } from '../common/l10n';
 import { plainText } from '../masking/redaction';
-import { missingScopes } from '../scopes/scope';
+import { missingScopes } from '../scopes/compareScopes';
 import type { AccessToken } from './accessToken';
 
 /**

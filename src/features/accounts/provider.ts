@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { authenticationProviderId } from '../../ui/ids';
-import type { SessionsChange } from './session';
+import type { SessionsChange } from './toSession';
 
 /** Answers VS Code on behalf of other extensions. */
 export type SessionProvider = Omit<vscode.AuthenticationProvider, 'onDidChangeSessions'>;

@@ -3,9 +3,9 @@ import type { ExpiryTimer } from '../../tokens/expiryTimer';
 import type { Log } from '../../ui/log';
 import { toProblem, toReadableError } from '../../ui/toProblem';
 import type { SessionProvider } from './provider';
-import type { SessionsChange } from './session';
 import type { SignInDeps } from './sessionOperations';
 import { type SessionsDeps, Sessions } from './sessions';
+import type { SessionsChange } from './toSession';
 
 interface AccountsDeps extends Pick<SessionsDeps, 'profiles' | 'tokenService' | 'now'> {
   readonly expiryTimer: ExpiryTimer;

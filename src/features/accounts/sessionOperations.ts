@@ -8,7 +8,7 @@ import { validateScope } from '../../core/scopes/validateScope';
 import type { AccessToken } from '../../core/tokens/accessToken';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { TokenService } from '../../tokens/tokenService';
-import { parseSessionId, toScopeList, toSession } from './session';
+import { parseSessionId, toScopeList, toSession } from './toSession';
 
 export interface SignInDeps {
   readonly profiles: ProfileStore;

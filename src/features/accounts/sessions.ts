@@ -10,7 +10,7 @@ import {
   toSession,
   type SessionsById,
   type SessionsChange,
-} from './session';
+} from './toSession';
 
 /** What sessions are created from. */
 export interface SessionsDeps {

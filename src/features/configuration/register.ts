@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { whenResetBegan } from '../../configuration/pendingWriteSignals';
+import { whenResetBegan } from '../../configuration/secretResetSignal';
 import type { Profile } from '../../core/profile/profile';
 import type { ResourceKey } from '../../core/resources/resource';
 import { draftsFolder } from '../../storage/configuration/draftFiles';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { checkScopesInSteps, type ScopeFinding } from '../../core/scopeLanguage/scopeFindings';
 import { createDiagnostic, createQuickFix, diagnosticSource } from '../../ui/documents/diagnostics';
-import { inSlices, snapshotOf } from '../../ui/documents/snapshot';
+import { inSlices, snapshotOf } from '../../ui/documents/documentSnapshot';
 import { hasAddresses, languageOf, mayHoldScopes, rangeOf } from './scopeDocuments';
 
 export { showTooLong } from './tooLong';

@@ -51,7 +51,7 @@ export function renewToken(deps: TokenDeps): Command {
 const ScopeOptions = z.object({ scope: z.string(), reuse: z.boolean(), profile: z.optional(z.string()) });
 
 /** What quick fixes and menus run, with a `TokenForScope`. Rejects with a `Problem`. */
-export async function obtainToken(deps: TokenDeps, options: unknown): Promise<void> {
+export async function acquireTokenForScope(deps: TokenDeps, options: unknown): Promise<void> {
   const { scope, reuse, profile: name } = z.parse(ScopeOptions, options);
   const profile = deps.profiles.get(name);
   await acquireToken(deps, profile, { scope: validateScope(scope), reuse }, true);

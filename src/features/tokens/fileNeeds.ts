@@ -2,10 +2,10 @@
 import type * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';
-import { configRequests } from '../../core/requestAnalysis/configRequests';
+import { configurationRequests } from '../../core/requestAnalysis/configurationRequests';
 import { neededScopes, areReadOnly } from '../../core/requestAnalysis/neededScopes';
+import { snapshotOf } from '../../ui/documents/documentSnapshot';
 import { detectDialect, isTooLongToRead } from '../../ui/documents/requestFiles';
-import { snapshotOf } from '../../ui/documents/snapshot';
 
 export interface FileNeeds {
   /** The narrowest scope list that covers them all. */
@@ -25,7 +25,7 @@ export function fileNeeds(
 ): FileNeeds | undefined {
   const dialect = document && detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return undefined;
-  const requests = configRequests(snapshotOf(document), dialect, profile);
+  const requests = configurationRequests(snapshotOf(document), dialect, profile);
   if (requests.length === 0) return undefined;
   const onlyReads = areReadOnly(requests);
   return { scope: neededScopes(requests), onlyReads, summary: summaryOf(requests.length, onlyReads) };

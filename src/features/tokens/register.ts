@@ -28,8 +28,8 @@ export function registerTokens(registry: CommandRegistry, deps: TokenDeps): vsco
     new vscode.Disposable(() => {
       documents?.dispose();
     }),
-    registry.registerInternal(commands.obtainToken, async options =>
-      (await load()).obtainToken(deps, options),
+    registry.registerInternal(commands.acquireToken, async options =>
+      (await load()).acquireTokenForScope(deps, options),
     ),
     registry.registerInternal(commands.showTokenMenu, async () => (await load()).showTokenMenu(deps)),
   );

@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';
+import { canonicalScope, missingScopes } from '../../core/scopes/compareScopes';
 import { describeScopeList, summarizeScopes, type TitleOf } from '../../core/scopes/describeScope';
-import { canonicalScope, missingScopes } from '../../core/scopes/scope';
 import { scopeRemarks, parseScopeInput } from '../../core/scopes/scopeInput';
 import {
   knownPresets,

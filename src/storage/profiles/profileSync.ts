@@ -6,8 +6,8 @@ import { readRecord } from '../../core/json/readRecord';
 import type { Profile } from '../../core/profile/profile';
 import { accessStorage, type Secrets, type State } from '../storageAccess';
 import { runTransaction } from '../transaction';
+import { type ProfileWrite, readRecentProfiles, withRecentProfile } from './profileChanges';
 import { changeSignalKey, profileEntriesWrite, profileEntryId, readProfileEntries } from './profileKeys';
-import { type ProfileWrite, readRecentProfiles, withRecentProfile } from './recentProfiles';
 
 const signalFields = { strings: ['window', 'id'] } as const;
 

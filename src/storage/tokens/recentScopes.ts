@@ -1,7 +1,7 @@
 // The scopes that were requested last, for each profile.
 import { resourceKey, type ResourceKey } from '../../core/resources/resource';
+import { canonicalScope } from '../../core/scopes/compareScopes';
 import type { TitleOf } from '../../core/scopes/describeScope';
-import { canonicalScope } from '../../core/scopes/scope';
 import { readObject, type State, textsIn } from '../storageAccess';
 import { runTransaction, stateWrite } from '../transaction';
 

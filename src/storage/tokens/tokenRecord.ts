@@ -2,7 +2,7 @@
 import { parseJson } from '../../core/json/json';
 import { readRecord } from '../../core/json/readRecord';
 import { type Client, isSameClient } from '../../core/profile/client';
-import { canonicalScope } from '../../core/scopes/scope';
+import { canonicalScope } from '../../core/scopes/compareScopes';
 import type { AccessToken } from '../../core/tokens/accessToken';
 
 /** A token with the client it was issued to: it is never used with another one. */

@@ -3,7 +3,7 @@ import { Queue } from '../../core/common/async/queue';
 import { type Disposable, type Event, Emitter } from '../../core/common/event';
 import { isSameClient } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
-import { canonicalScope } from '../../core/scopes/scope';
+import { canonicalScope } from '../../core/scopes/compareScopes';
 import type { AccessToken } from '../../core/tokens/accessToken';
 import { accessStorage, type Secrets } from '../storageAccess';
 import {

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/common/clock';
 import type { Disposable } from '../../core/common/event';
 import { isProblem, type Problem } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
-import { canonicalScope, missingScopes } from '../../core/scopes/scope';
+import { canonicalScope, missingScopes } from '../../core/scopes/compareScopes';
 import type { AccessToken } from '../../core/tokens/accessToken';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { ExpiryTimer } from '../expiryTimer';

@@ -49,7 +49,7 @@ interface OwnArguments {
   compareDrafts: [document: vscode.Uri];
   retryConfiguration: [node: object];
   lookThroughClients: [node: object];
-  obtainToken: [options: TokenForScope];
+  acquireToken: [options: TokenForScope];
   authorizeRequest: [document: vscode.Uri, line: number];
   sendRequest: [document: vscode.Uri, request: LensRequest];
   fixLeak: [fix: LeakFix];

@@ -4,7 +4,7 @@ import * as httpyac from 'httpyac';
 import { planAuthorizationHeader } from '../../../src/core/authorizationEdit/headerEdit';
 import { operations } from '../../../src/core/catalogue/operations';
 import { linesOf } from '../../../src/core/common/lines';
-import { configRequests } from '../../../src/core/requestAnalysis/configRequests';
+import { configurationRequests } from '../../../src/core/requestAnalysis/configurationRequests';
 import { neededScopes } from '../../../src/core/requestAnalysis/neededScopes';
 import { type ReceivedRequest, startSandbox, type Sandbox } from '../../../src/sandbox/index';
 import { tokenReference, tokenVariable } from '../../../src/ui/ids';
@@ -90,7 +90,7 @@ describe('the example requests, sent with httpYac', function () {
   it('all succeed with the scope that Request Token for This File finds, and leave everything as it was', async () => {
     const before = await everything();
     const { origin, customerId } = sandbox;
-    const scope = neededScopes(configRequests(linesOf(example()), 'http', { origin, customerId }));
+    const scope = neededScopes(configurationRequests(linesOf(example()), 'http', { origin, customerId }));
     assert.equal(scope, '*:config/tokenPolicies** *:config/loginPolicies** *:config/clients**');
     assert.deepEqual(await sent(example(), scope), all);
     assert.deepEqual(await everything(), before);

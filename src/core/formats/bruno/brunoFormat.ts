@@ -2,7 +2,7 @@ import { indentationOf, type Lines } from '../../common/lines';
 import { deleteLines, insertLine, type TextEdit } from '../../common/textEdit';
 import type { SentRequest } from '../../requestAnalysis/matchProfiles';
 import { collectionReason, scriptReason, unknownHeaderReason } from '../../requests/requestDoubts';
-import { brunoFileFormat } from '../brunoFileFormat';
+import { brunoFileFormat } from '../singleRequestFormat';
 import { lineNumbers, rangeOfLines, replaceValue } from '../valueEdits';
 import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';
 

@@ -6,8 +6,8 @@ import { sentTarget } from '../../requestAnalysis/matchProfiles';
 import { authorizationName } from '../../requests/authorization';
 import { upTo } from '../../requests/host';
 import { quote, unknownHeaderReason } from '../../requests/requestDoubts';
-import { findOtherSchemeHeader } from '../brunoFileFormat';
 import type { AuthorizationEdit, RequestFormat } from '../requestFormat';
+import { findOtherSchemeHeader } from '../singleRequestFormat';
 import { insertBelow, replaceValue } from '../valueEdits';
 import { hurlEntries, type HurlEntry } from './hurlEntries';
 

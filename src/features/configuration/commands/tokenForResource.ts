@@ -35,7 +35,7 @@ export function requestTokenForResource({ configurations }: CommandDeps): Comman
     }
     const scope = await askScope(configuration, key);
     // This command shows progress, and a warning if less is granted.
-    await runCommand(commands.obtainToken, { scope, reuse: false, profile: configuration.profile.name });
+    await runCommand(commands.acquireToken, { scope, reuse: false, profile: configuration.profile.name });
     return undefined;
   });
 }

@@ -1,7 +1,7 @@
 import { parseUrl } from '../../../core/common/parseUrl';
 import { readRecord } from '../../../core/json/readRecord';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
-import { openResourcesKey } from '../../../storage/configuration/baseVersionsKey';
+import { openResourcesKey } from '../../../storage/configuration/openResources';
 import { accessStorage, type State } from '../../../storage/storageAccess';
 
 /** The version of a resource that a document began with. */

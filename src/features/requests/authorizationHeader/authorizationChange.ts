@@ -7,9 +7,9 @@ import type { HttpClient } from '../../../core/formats/httpFormat';
 import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { plainText } from '../../../core/masking/redaction';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
+import { snapshotOf } from '../../../ui/documents/documentSnapshot';
 import { applyEdits, noRequestProblem, notEditableProblem } from '../../../ui/documents/requestEdits';
 import { requestFormatOf } from '../../../ui/documents/requestFormats';
-import { snapshotOf } from '../../../ui/documents/snapshot';
 import { askQuestion, confirm } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
 

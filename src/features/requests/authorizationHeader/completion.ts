@@ -3,8 +3,8 @@ import { t } from '../../../core/common/l10n';
 import type { Profile } from '../../../core/profile/profile';
 import { readTargetsInSteps } from '../../../core/requestAnalysis/matchProfiles';
 import { referenceCompletion } from '../../../core/requestAnalysis/referenceCompletion';
+import { inSlices, snapshotOf } from '../../../ui/documents/documentSnapshot';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
-import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { suggestAfterTyping } from '../../../ui/documents/suggestAfterTyping';
 import { createCompletionItem } from '../../../ui/text/completionItem';
 

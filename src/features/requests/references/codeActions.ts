@@ -7,9 +7,9 @@ import { type ReferenceFinding, toRequestNeed } from '../../../core/requestAnaly
 import type { TokenReference } from '../../../core/requestAnalysis/tokenReferences';
 import { findReusable } from '../../../core/tokens/coveringToken';
 import { createQuickFix, diagnosticSource } from '../../../ui/documents/diagnostics';
+import { snapshotOf } from '../../../ui/documents/documentSnapshot';
 import { toRange } from '../../../ui/documents/requestEdits';
 import { requestFormatOf } from '../../../ui/documents/requestFormats';
-import { snapshotOf } from '../../../ui/documents/snapshot';
 import { formatTimeLeft } from '../../../ui/text/formatDuration';
 import type { ReferenceDiagnostics } from './diagnostics';
 import { type FixContext, fixesOf } from './fixes';

@@ -12,8 +12,8 @@ import {
   type TokenReference,
 } from '../../../core/requestAnalysis/tokenReferences';
 import { createDiagnostic, createDiagnostics } from '../../../ui/documents/diagnostics';
+import { inSlices, snapshotOf } from '../../../ui/documents/documentSnapshot';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
-import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { tokenVariable } from '../../../ui/ids';
 import { mayHaveClient } from './clientPresence';
 import { describeFinding } from './findingMessages';

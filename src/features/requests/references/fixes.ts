@@ -90,7 +90,7 @@ function requestNew({ need, fileScope }: FixContext): readonly CommandLink[] {
 }
 
 function acquireFix(title: string, scope: string, reuse: boolean): CommandLink {
-  return commandLink(title, commands.obtainToken, { scope, reuse });
+  return commandLink(title, commands.acquireToken, { scope, reuse });
 }
 
 const renew = () => commandLink(t('Renew Access Token'), commands.renewToken);

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { readTargetsInSteps } from '../../../core/requestAnalysis/matchProfiles';
 import { referenceAt } from '../../../core/requestAnalysis/tokenReferences';
+import { inSlices, snapshotOf } from '../../../ui/documents/documentSnapshot';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
-import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { tokenVariable } from '../../../ui/ids';
 import { createHover, createTrustedMarkdown } from '../../../ui/text/trustedMarkdown';
 import { type HoveredReference, hoverView } from './hoverView';

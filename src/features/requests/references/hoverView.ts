@@ -7,8 +7,8 @@ import {
   type RequestNeed,
 } from '../../../core/requestAnalysis/referenceFindings';
 import type { TokenReference } from '../../../core/requestAnalysis/tokenReferences';
+import { missingScopes } from '../../../core/scopes/compareScopes';
 import { summarizeScopes } from '../../../core/scopes/describeScope';
-import { missingScopes } from '../../../core/scopes/scope';
 import { type AccessToken, tokenState } from '../../../core/tokens/accessToken';
 import { describeGrant } from '../../../core/tokens/describeGrant';
 import { type CommandId, commands, hurlTokenVariable, tokenVariable } from '../../../ui/ids';

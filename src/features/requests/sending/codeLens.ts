@@ -3,12 +3,12 @@ import { t } from '../../../core/common/l10n';
 import { plainText } from '../../../core/masking/redaction';
 import type { Profile } from '../../../core/profile/profile';
 import { findHostedLoginRequestsInSteps } from '../../../core/requestAnalysis/hostedLoginRequests';
-import { missingScopes } from '../../../core/scopes/scope';
+import { missingScopes } from '../../../core/scopes/compareScopes';
 import type { TokenService } from '../../../tokens/tokenService';
 import { createCodeLens } from '../../../ui/codeLens';
 import { commandLink } from '../../../ui/commands/commandLink';
+import { inSlices, snapshotOf } from '../../../ui/documents/documentSnapshot';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
-import { inSlices, snapshotOf } from '../../../ui/documents/snapshot';
 import { commands, httpYacId, restClientId } from '../../../ui/ids';
 import { headerClient } from '../../../ui/settings';
 import { hasClient } from './installedClients';
@@ -54,7 +54,7 @@ export async function sendLenses(
 
 function needLens(line: number, scope: string): vscode.CodeLens {
   return lensAt(line, {
-    ...commandLink(t('Needs {0} · Request', plainText(scope, 60)), commands.obtainToken, {
+    ...commandLink(t('Needs {0} · Request', plainText(scope, 60)), commands.acquireToken, {
       scope,
       reuse: true,
     }),

@@ -12,7 +12,7 @@ import {
   toOutgoingRequest,
   without,
 } from './httpyacRequest';
-import type { SentTokens } from './tokensToSend';
+import type { SentTokens } from './httpyacTokens';
 
 export interface HookDeps {
   /** The tokens that may be sent with a request. */

@@ -4,10 +4,10 @@ import type { CommandLink } from '../../../ui/commands/commandLink';
 import { commands, httpYacId } from '../../../ui/ids';
 import { showWarning } from '../../../ui/notifications';
 import { isSharedWithExtensions, renewMode } from '../../../ui/settings';
-import type { SendingDeps } from './destination';
 import { type Hooked, hookIntoHttpYac, type HookDeps } from './httpyacHooks';
 import { refusalMessage } from './httpyacRefusal';
-import { type SentTokens, tokensToSend } from './tokensToSend';
+import { type SentTokens, tokensToSend } from './httpyacTokens';
+import type { SendingDeps } from './requestToSend';
 
 /** Keeps httpYac's extension hooked, also if it is installed or activated again later. */
 export class HttpYacIntegration implements vscode.Disposable {

@@ -1,6 +1,6 @@
 import { t } from '../../../core/common/l10n';
 import { quote } from '../../../core/requests/requestDoubts';
-import type { SentTokens } from './tokensToSend';
+import type { SentTokens } from './httpyacTokens';
 
 /**
  * Reports that httpYac got no token for a request: to which host and why. The host is without user name and password,

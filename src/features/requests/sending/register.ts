@@ -8,8 +8,8 @@ import { onceDocumentOpened } from '../../../ui/documents/onceDocumentOpened';
 import { registerRequestCodeLenses } from '../../../ui/documents/requestCodeLenses';
 import { detectDialect } from '../../../ui/documents/requestFiles';
 import { commands, httpYacId } from '../../../ui/ids';
-import type { SendingDeps } from './destination';
 import type { HttpYacIntegration } from './httpyacIntegration';
+import type { SendingDeps } from './requestToSend';
 
 interface RegisterDeps extends SendingDeps {
   readonly expiryTimer: ExpiryTimer;

@@ -17,8 +17,14 @@ import { commands, contextKeys, tokenVariable } from '../../../ui/ids';
 import { askQuestion } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
 import { isSharedWithExtensions } from '../../../ui/settings';
-import { assertSameTarget, ensureProfile, readRequest, readRequestAs, type SendingDeps } from './destination';
 import type { InstalledClient } from './installedClients';
+import {
+  assertSameTarget,
+  ensureProfile,
+  readRequest,
+  readRequestAs,
+  type SendingDeps,
+} from './requestToSend';
 import {
   lineOf,
   requestChangedProblem,

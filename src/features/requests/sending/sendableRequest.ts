@@ -3,7 +3,7 @@ import { findOtherScheme, type OtherScheme } from '../../../core/authorizationEd
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
-import { configRequests } from '../../../core/requestAnalysis/configRequests';
+import { configurationRequests } from '../../../core/requestAnalysis/configurationRequests';
 import { configPath, requestTargets } from '../../../core/requestAnalysis/matchProfiles';
 import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
 import { type RequestTarget, unreadableTarget } from '../../../core/requestAnalysis/readTarget';
@@ -16,9 +16,9 @@ import {
   type VariableResolver,
 } from '../../../core/requests/variables/fileVariables';
 import type { LensRequest } from '../../../ui/commands/commandLink';
+import { snapshotOf } from '../../../ui/documents/documentSnapshot';
 import { noRequestProblem } from '../../../ui/documents/requestEdits';
 import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
-import { snapshotOf } from '../../../ui/documents/snapshot';
 
 /** A request that can be sent. */
 export interface SendableRequest {
@@ -75,7 +75,7 @@ export function sendableAt(
 export function scopeForDocument(document: vscode.TextDocument, profile: Profile): string {
   const dialect = detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return '';
-  return neededScopes(configRequests(snapshotOf(document), dialect, profile));
+  return neededScopes(configurationRequests(snapshotOf(document), dialect, profile));
 }
 
 /** All requests of a document, top to bottom; none if it is not a request file, or too long to be read. */

@@ -3,15 +3,15 @@ import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import { plainText } from '../../../core/masking/redaction';
 import type { Profile } from '../../../core/profile/profile';
+import { missingScopes } from '../../../core/scopes/compareScopes';
 import { describeScopeList } from '../../../core/scopes/describeScope';
-import { missingScopes } from '../../../core/scopes/scope';
 import { validateScope } from '../../../core/scopes/validateScope';
 import { type AccessToken, isLive } from '../../../core/tokens/accessToken';
 import { runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { askPick, cancelled, type PickItem } from '../../../ui/quickInput';
 import { warnOfGrant } from '../../../ui/warnOfGrant';
-import type { SendingDeps } from './destination';
+import type { SendingDeps } from './requestToSend';
 
 /**
  * Makes a token that covers the scope active (`TokenService.acquire`, with a live one if there is one). Asks the user for the

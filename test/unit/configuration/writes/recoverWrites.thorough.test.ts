@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { whenResetBegan } from '../../../../src/configuration/pendingWriteSignals';
+import { whenResetBegan } from '../../../../src/configuration/secretResetSignal';
 import { applyChange } from '../../../../src/configuration/writes/applyChange';
 import { createResource } from '../../../../src/configuration/writes/createResource';
 import { deleteResource, prepareDeletion } from '../../../../src/configuration/writes/deleteResource';

@@ -3,12 +3,12 @@ import { type Operation, findOperation, operations } from '../../../../src/core/
 import { requestLines } from '../../../../src/core/catalogue/requestText';
 import { linesOf } from '../../../../src/core/common/lines';
 import { finish } from '../../../../src/core/common/steps';
-import { configRequests } from '../../../../src/core/requestAnalysis/configRequests';
+import { configurationRequests } from '../../../../src/core/requestAnalysis/configurationRequests';
 import { neededScope, neededScopes } from '../../../../src/core/requestAnalysis/neededScopes';
 import { listRequests } from '../../../../src/core/requests/findRequests';
 import type { ConfigField } from '../../../../src/core/resourceRules/resourceFields';
 import { checkScopesInSteps } from '../../../../src/core/scopeLanguage/scopeFindings';
-import { missingScopes } from '../../../../src/core/scopes/scope';
+import { missingScopes } from '../../../../src/core/scopes/compareScopes';
 import { startSandbox, type Sandbox } from '../../../../src/sandbox/index';
 import { tokenReference } from '../../../../src/ui/ids';
 import { Administrator, members } from '../../sandbox/calls';
@@ -111,7 +111,7 @@ describe('operations', () => {
       });
 
       it('needs the scope that is shown for it', () => {
-        const needed = (text: string) => neededScopes(configRequests(linesOf(text), 'http', customer));
+        const needed = (text: string) => neededScopes(configurationRequests(linesOf(text), 'http', customer));
         const sent = needed(withId(lines.join('\n')));
         assert.equal(sent, table[operation.name]?.[1].replace('{id}', id));
         // Before the ID is filled in, a token for the collection is asked for, which is enough later too.

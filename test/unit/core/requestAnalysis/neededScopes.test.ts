@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../../src/core/common/lines';
-import { type ConfigRequest, configRequests } from '../../../../src/core/requestAnalysis/configRequests';
+import {
+  type ConfigurationRequest,
+  configurationRequests,
+} from '../../../../src/core/requestAnalysis/configurationRequests';
 import { areReadOnly, neededScopes } from '../../../../src/core/requestAnalysis/neededScopes';
+import { allows } from '../../../../src/core/scopes/compareScopes';
 import { parseScopeList } from '../../../../src/core/scopes/parseScope';
-import { allows } from '../../../../src/core/scopes/scope';
 
 const origin = 'https://v1.api.us.janrain.com';
 const customerId = '1ab23c45-6789-0123-d4ef-5g678h90ijk1';
@@ -12,11 +15,11 @@ const prod = '9zy87x65-4321-0987-w6vu-5t432s10rqp9';
 const u = '{{origin}}/{{customerId}}';
 
 const requestsIn = (text: string, dialect: 'http' | 'markdown' = 'http') =>
-  configRequests(linesOf(text), dialect, { origin, customerId });
-const written = (requests: readonly ConfigRequest[]) =>
+  configurationRequests(linesOf(text), dialect, { origin, customerId });
+const written = (requests: readonly ConfigurationRequest[]) =>
   requests.map(({ method, path }) => `${method} ${path}`);
 
-describe('configRequests', () => {
+describe('configurationRequests', () => {
   const table: [title: string, text: string, ...expected: string[]][] = [
     ['a URL written out', `GET ${at}/config/clients`, 'GET config/clients'],
     ['variables for host and customer', `PUT ${u}/config/clients/1 HTTP/1.1`, 'PUT config/clients/1'],

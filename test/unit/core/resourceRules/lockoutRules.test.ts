@@ -266,7 +266,7 @@ describe('checkLockout', () => {
   }
 
   it('does not count access that may be lost as a replacement', () => {
-    const fleeting = { ...access(second, spare), isFleeting: true };
+    const fleeting = { ...access(second, spare), mayBeLost: true };
     const check = checkLockout(situation([...one, fleeting], own), remove(own));
     assert.ok(check.kind === 'blocked');
     assert.match(check.why, /Only “Client second” by “Policy spare” would remain\. .*Copy the secret first/);
@@ -276,7 +276,7 @@ describe('checkLockout', () => {
       'confirm',
     );
     // A write that takes none is judged as ever.
-    const only = { ...access(own, admin), isFleeting: true };
+    const only = { ...access(own, admin), mayBeLost: true };
     assert.equal(checkLockout(situation([only], admin), replace(admin, { title: 'x' })).kind, 'confirm');
     assert.equal(checkLockout(situation([...one, fleeting], second), remove(second)).kind, 'confirm');
   });

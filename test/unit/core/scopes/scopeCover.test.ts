@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { covers, missingScopes, redundantScopes } from '../../../../src/core/scopes/compareScopes';
 import { parseScopeList, type ScopeListItem } from '../../../../src/core/scopes/parseScope';
-import { covers, missingScopes, redundantScopes } from '../../../../src/core/scopes/scope';
 
 /** The same numbers each time. */
 function numbers(seed: number): (below: number) => number {

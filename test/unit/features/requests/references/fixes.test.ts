@@ -27,14 +27,14 @@ describe('the fixes for a reference', () => {
       ),
     );
   const request =
-    'Request Access Token: Read and configure client 1 → obtainToken {"scope":"*:config/clients/1","reuse":false}';
+    'Request Access Token: Read and configure client 1 → acquireToken {"scope":"*:config/clients/1","reuse":false}';
   const use =
-    'Use the Live Token That Allows It, 42m Left → obtainToken {"scope":"*:config/clients/1","reuse":true}';
+    'Use the Live Token That Allows It, 42m Left → acquireToken {"scope":"*:config/clients/1","reuse":true}';
   const ask = 'Request Access Token… → requestToken';
   const renew = 'Renew Access Token → renewToken';
   const forFile =
     'Request Token for This File: Read the list of token policies; Read and configure client 1 → ' +
-    `obtainToken {"scope":"${fileScope}","reuse":false}`;
+    `acquireToken {"scope":"${fileScope}","reuse":false}`;
   const liveFor = (scope: string) => (scope === need.scope ? '42m' : undefined);
 
   const table: readonly [title: string, ReferenceFinding, Partial<FixContext>, ...expected: string[]][] = [

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { describeScope, describeScopeList } from '../../../../src/core/scopes/describeScope';
-import { parseScope, parseScopeList } from '../../../../src/core/scopes/parseScope';
 import {
   allows,
   canonicalScope,
   covers,
   missingScopes,
   redundantScopes,
-} from '../../../../src/core/scopes/scope';
+} from '../../../../src/core/scopes/compareScopes';
+import { describeScope, describeScopeList } from '../../../../src/core/scopes/describeScope';
+import { parseScope, parseScopeList } from '../../../../src/core/scopes/parseScope';
 
 describe('parseScope', () => {
   const valid = [

@@ -6,7 +6,7 @@ import {
   toScopeList,
   toSession,
   type SessionsById,
-} from '../../../../src/features/accounts/session';
+} from '../../../../src/features/accounts/toSession';
 import { profileWith } from '../../../support/fakes';
 
 const holding = (requestedScope: string, grantedScope = requestedScope) => ({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { readOnceInSteps } from '../../../../src/core/common/lines';
 import type { Steps } from '../../../../src/core/common/steps';
-import { inSlices, snapshotOf } from '../../../../src/ui/documents/snapshot';
+import { inSlices, snapshotOf } from '../../../../src/ui/documents/documentSnapshot';
 
 /** A document that a test changes and closes. */
 function fakeDocument() {

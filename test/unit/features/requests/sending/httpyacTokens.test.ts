@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Profile } from '../../../../../src/core/profile/profile';
 import type { OutgoingRequest } from '../../../../../src/features/requests/sending/httpyacRequest';
-import { tokensToSend } from '../../../../../src/features/requests/sending/tokensToSend';
+import { tokensToSend } from '../../../../../src/features/requests/sending/httpyacTokens';
 import { TokenServiceFixture } from '../../../tokens/tokenServiceFixture';
 
 const scope = '.:config/**';

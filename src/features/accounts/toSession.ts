@@ -1,7 +1,7 @@
 import type { AuthenticationProviderAuthenticationSessionsChangeEvent, AuthenticationSession } from 'vscode';
 import type { Profile } from '../../core/profile/profile';
+import { canonicalScope, missingScopes } from '../../core/scopes/compareScopes';
 import { parseScopeItems } from '../../core/scopes/parseScope';
-import { canonicalScope, missingScopes } from '../../core/scopes/scope';
 import type { AccessToken } from '../../core/tokens/accessToken';
 
 /** A live token and the profile it belongs to. */

@@ -1,4 +1,4 @@
-// Decides which token may be sent with a request.
+// Decides which token httpYac may send with a request.
 import type { Profile } from '../../../core/profile/profile';
 import { matchProfiles, configPath, sentTarget } from '../../../core/requestAnalysis/matchProfiles';
 import { neededScope } from '../../../core/requestAnalysis/neededScopes';
