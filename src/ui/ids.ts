@@ -93,11 +93,11 @@ export const commands = /* @__PURE__ */ idsOf([
 
 /** The commands that package.json does not declare, because only our own lenses, quick fixes and tree nodes call them. */
 export const undeclaredCommands = [
+  'acquireToken',
   'authorizeRequest',
   'compareDrafts',
   'fixLeak',
   'lookThroughClients',
-  'acquireToken',
   'planAction',
   'retryConfiguration',
   'scopeCompleted',

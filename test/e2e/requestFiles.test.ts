@@ -46,7 +46,7 @@ describe('request files', () => {
   describe('Copy Authorization As…', function () {
     it('lists the clients with what is copied, the token itself last, and copies what is picked', async () => {
       await window.runCommand('Hosted Login: Copy Authorization As…');
-      await window.waitForPrompt('Only the last one is the token itself');
+      await window.waitForPrompt('“The token itself” copies the token');
       const choices = await window.choices();
       assert.match(choices[0] ?? '', /^Header.*Authorization: Bearer/);
       for (const client of ['curl', 'PowerShell', 'HTTPie', 'Postman', 'Insomnia', 'Thunder Client']) {

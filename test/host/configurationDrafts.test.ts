@@ -548,7 +548,7 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
 
       it('are not brought back by Undo of Discard', async () => {
         const id = sandbox().ids.mobileTokenPolicy;
-        const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1602');
+        const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1604');
         answerBy(async ({ text }) => {
           if (!text.includes('was discarded')) return undefined;
           await removeProfile('acme');

@@ -106,7 +106,7 @@ describe('JSON schemas of the configuration', function () {
     });
     assert.match(lifetime, /60 to 31557600; default 7776000/);
     const scopes = await hoverAt(document.uri, behind(document, '"allowedSco'));
-    assert.match(scopes, /resets it to: openid profile email address phone, so no token/);
+    assert.match(scopes, /resets it to: openid profile email address phone, so its tokens/);
   });
 
   it('complete members, choices, and whole values', async () => {

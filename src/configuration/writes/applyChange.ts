@@ -66,13 +66,16 @@ export async function applyChange(deps: WriteDeps, change: PreparedChange): Prom
       },
       async () => {
         const found = await withAnyAccess(deps, all => all.read(key.kind, key.id));
-        return outcomeOf(key.kind, found.body, current.body, body) === 'made' ? 'done' : 'unclear';
+        if (outcomeOf(key.kind, found.body, current.body, body) !== 'made') return 'unclear';
+        await proveAccess().catch(() => undefined);
+        return 'done';
       },
     );
   } catch (error) {
     // It may have been made.
-    if (isUncertain(error)) await proveAccess();
-    else access?.release();
+    const unproved = isUncertain(error) ? await proveAccess() : undefined;
+    if (unproved) throw rephrase(error, cause => `${cause} ${unproved.message}`, unproved.nextStep);
+    if (!isUncertain(error)) access?.release();
     throw error;
   }
   const accessError = await proveAccess();
@@ -160,10 +163,7 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
     return rephrase(
       error,
       cause =>
-        t(
-          'The change was sent and accepted, but whether configuration access remains could not be proved. {0}',
-          cause,
-        ),
+        t('The change was sent, but whether configuration access remains could not be proved. {0}', cause),
       t('Run Show Configuration Access.'),
     );
   }
@@ -205,7 +205,7 @@ async function rollBack(
       error,
       cause =>
         t(
-          'The change was sent and accepted, but then no configuration access could be proved, and the change could not be rolled back. {0}',
+          'The change was sent, but then no configuration access could be proved, and the change could not be rolled back. {0}',
           cause,
         ),
       t('Do not close this window. Run Restore Previous Version now, before its token expires.'),

@@ -85,6 +85,14 @@ describe('compareByTitle', () => {
     assert.match(text, /3 the same, 1 differ, 0 only in Dev, 0 only in Prod/);
   });
 
+  it('says which value is whose', () => {
+    const withLifetime = (seconds: number) =>
+      of(resourceOf('tokenPolicies', `{"id":"p","title":"A","accessTokenLifetime":${seconds}}`));
+    const text = comparisonText(compare(withLifetime(111), withLifetime(999)), { one: 'Dev', other: 'Prod' });
+    assert.match(text, /^Dev ↔ Prod, .*Values: Prod → Dev$/m);
+    assert.match(text, /accessTokenLifetime {2}999 → 111/);
+  });
+
   it('says what only one side has, and what is unclear', () => {
     const one = of(policy('p1', 'A'), policy('p2', 'Same'), policy('p3', 'Same'));
     const other = of(policy('q1', 'B'), policy('q2', 'Same'));
