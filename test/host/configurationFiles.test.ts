@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import { useAnswers } from '../support/answers';
-import { useConfiguration } from '../support/configurationHelpers';
+import { useAutoSave, useConfiguration } from '../support/configurationHelpers';
 import { closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
 import { behind, completionsAt, hoverAt, textOf } from '../support/languageFeatures';
 import { MemoryFileSystem } from '../support/memoryFileSystem';
@@ -558,6 +558,8 @@ describe('the configuration as files', function () {
     });
 
     describe('with the answers of a person', () => {
+      // Edits have to be unsaved when the question comes, which may take longer than auto save waits.
+      useAutoSave('off');
       const { asked, answerBy } = useAnswers();
       const title = () => `files-${count}/hosted-login/acme: what will change`;
       const difference = () =>
