@@ -26,6 +26,8 @@ export class Drafts {
   #known = new Map<string, Draft>();
   /** The revision that this window saved last, by resource. */
   readonly #own = new Map<string, string>();
+  /** By revision: those whose file is gone, but whose secrets stay until that is certain. */
+  readonly #missing = new Map<string, Draft>();
   readonly #files: DraftFiles;
   readonly #queue = new Queue();
   readonly #changed = new Emitter<undefined>();
@@ -171,7 +173,10 @@ export class Drafts {
   async #read(): Promise<boolean> {
     const before = this.#known;
     const found = await this.#files.readAll(before);
-    const lost = [...before.values()].filter(({ revision }) => !found.has(revision));
+    for (const draft of before.values()) this.#missing.set(draft.revision, draft);
+    for (const revision of found.keys()) this.#missing.delete(revision);
+    // A disk that is not there has no files either.
+    const lost = found.size > 0 ? [...this.#missing.values()] : [];
     const replaced = new Set([...found.values()].map(({ previous }) => previous));
     const left = [...found.values()].filter(
       ({ revision }) => replaced.has(revision) || this.#files.isOver(revision),
@@ -180,6 +185,7 @@ export class Drafts {
     this.#known = found;
     // Another program may have deleted the file: nobody knows the secret of such a draft.
     for (const draft of lost) {
+      this.#missing.delete(draft.revision);
       if (separateSecrets(draft.text).secrets !== undefined) await this.#files.deleteSecrets(draft);
     }
     await this.#files.removeAll(left);

@@ -139,10 +139,38 @@ describe('Drafts', () => {
     });
 
     it('leaves none behind if another program deletes its file', async () => {
+      const another = { kind: 'clients', id: 'c' } as const;
+      await drafts.put(acme, another, { base, text: '{"title": "A"}' });
+      const kept = [...files.texts];
+      await put(text);
+      files.texts.clear();
+      for (const [name, each] of kept) files.texts.set(name, each);
+      await drafts.refresh();
+      assert.deepEqual([textsIn(drafts), secrets.values.size], [[], 0]);
+    });
+
+    it('leaves none behind if another program deletes the file of the only draft, once there is another draft', async () => {
       await put(text);
       files.texts.clear();
       await drafts.refresh();
-      assert.deepEqual([textsIn(drafts), secrets.values.size], [[], 0]);
+      assert.deepEqual(textsIn(drafts), []);
+      await put('{"title": "A"}');
+      await drafts.refresh();
+      assert.equal(secrets.values.size, 0);
+    });
+
+    it('gives it back after reads that found no files, because their disk was not there', async () => {
+      await put(text);
+      const kept = [...files.texts];
+      files.texts.clear();
+      await drafts.refresh();
+      await drafts.refresh();
+      assert.deepEqual(textsIn(drafts), []);
+      for (const [name, each] of kept) files.texts.set(name, each);
+      await drafts.refresh();
+      assert.deepEqual(textsIn(drafts), [text]);
+      await drafts.refresh();
+      assert.deepEqual(textsIn(await open()), [text]);
     });
 
     it('keeps the rest of the draft if VS Code lost the secret, which cannot be sent as the one of the service', async () => {
