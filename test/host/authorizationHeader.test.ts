@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
+import { completionsAt } from '../../src/features/requests/authorizationHeader/completion';
 import {
   closeEditors,
   configure,
@@ -11,6 +12,7 @@ import {
   useProfile,
   useSandbox,
 } from '../support/extensionHost';
+import { profileWith } from '../support/fakes';
 import { until } from '../support/until';
 
 const header = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
@@ -290,5 +292,21 @@ describe('Insert Authorization Header', () => {
     });
     assert.equal(value, header.replace('Authorization: ', ''));
     assert.deepEqual(await completed('elsewhere.http', 'https://api.github.com/user'), []);
+  });
+
+  it('neither completes nor inserts in a file whose language is not that of its extension, and says why', async () => {
+    const { origin, customerId } = sandbox();
+    const url = `${origin}/${customerId}/config/clients`;
+    const editor = await openFile('other-language.http', `GET ${url}\nAuthorization: \n`);
+    const place = new vscode.Position(1, 'Authorization: '.length);
+    const profile = profileWith({ origin, customerId });
+    assert.equal((await completionsAt(editor.document, place, profile)).length, 1);
+    const shown = await vscode.languages.setTextDocumentLanguage(editor.document, 'shellscript');
+    assert.deepEqual(await completionsAt(shown, place, profile), []);
+    putCursors(editor, 0);
+    await assert.rejects(
+      insert(),
+      /language .*shellscript.* does not fit .*other-language\.http.*Change Language Mode/,
+    );
   });
 });

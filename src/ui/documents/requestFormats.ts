@@ -52,14 +52,25 @@ export function requestFormatOf(
   document: vscode.TextDocument,
   client: HttpClient,
 ): RequestFormat | undefined {
-  const { languageId, uri } = document;
-  const ofLanguage = fileKinds.find(({ languages }) => languages.includes(languageId));
-  // A cell has the path of its notebook.
-  const ofPath =
-    uri.scheme === 'vscode-notebook-cell' ? undefined : fileKinds.find(({ path }) => path.test(uri.path));
+  const { ofLanguage, ofPath } = kindsOf(document);
   const kind = ofLanguage ?? ofPath;
-  if (!kind || (ofPath && ofPath !== kind) || kind.matches?.(document) === false) return undefined;
-  return kind.format(client, uri.path);
+  if (!kind || hasOtherLanguage(document) || kind.matches?.(document) === false) return undefined;
+  return kind.format(client, document.uri.path);
+}
+
+/** Whether the language of a document is that of another kind of file than its extension. */
+export function hasOtherLanguage(document: vscode.TextDocument): boolean {
+  const { ofLanguage, ofPath } = kindsOf(document);
+  return ofLanguage !== undefined && ofPath !== undefined && ofLanguage !== ofPath;
+}
+
+function kindsOf({ languageId, uri }: vscode.TextDocument) {
+  return {
+    ofLanguage: fileKinds.find(({ languages }) => languages.includes(languageId)),
+    // A cell has the path of its notebook.
+    ofPath:
+      uri.scheme === 'vscode-notebook-cell' ? undefined : fileKinds.find(({ path }) => path.test(uri.path)),
+  };
 }
 
 /** Whether the reference of a document depends on the client that sends its requests. */

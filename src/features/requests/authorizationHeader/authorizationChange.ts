@@ -8,8 +8,9 @@ import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { plainText } from '../../../core/masking/redaction';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
 import { snapshotOf } from '../../../ui/documents/documentSnapshot';
+import { shown } from '../../../ui/documents/fileAccess';
 import { applyEdits, noRequestProblem, notEditableProblem } from '../../../ui/documents/requestEdits';
-import { requestFormatOf } from '../../../ui/documents/requestFormats';
+import { hasOtherLanguage, requestFormatOf } from '../../../ui/documents/requestFormats';
 import { askQuestion, confirm } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
 
@@ -37,10 +38,19 @@ export interface AuthorizationChange {
   readonly requests: number;
 }
 
-/** The format of a document. Throws a `Problem` if the document has no requests that we can read. */
+/** The format of a document. Throws a `Problem` of kind `notARequest` if there is no `requestFormatOf`. */
 export function formatFor(document: vscode.TextDocument, client: HttpClient): RequestFormat {
   const format = requestFormatOf(document, client);
   if (format) return format;
+  if (hasOtherLanguage(document))
+    throw new Problem(
+      'notARequest',
+      t(
+        'The language of this file, {0}, does not fit its name, {1}.',
+        ...[document.languageId, shown(document.uri)],
+      ),
+      t('Choose the language of its extension with Change Language Mode, or rename the file.'),
+    );
   throw new Problem(
     'notARequest',
     t('This kind of file has no requests that Hosted Login can edit.'),

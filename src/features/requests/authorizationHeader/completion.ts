@@ -18,7 +18,10 @@ export function suggestAfter(
   );
 }
 
-/** Completes the reference to the token in the header of a request of the active profile. Offers nothing elsewhere. */
+/**
+ * Completes the reference to the token in the header of a request of the active profile. Offers nothing elsewhere, and
+ * nothing in a file without a `requestFormatOf`.
+ */
 export async function completionsAt(
   document: vscode.TextDocument,
   position: vscode.Position,
@@ -31,10 +34,10 @@ export async function completionsAt(
   const lines = snapshotOf(document);
   await inSlices(document, () => readTargetsInSteps(lines, dialect));
   // They load all formats, which no lens needs.
-  const { formatFor } = await import('./authorizationChange');
+  const { requestFormatOf } = await import('../../../ui/documents/requestFormats');
   const { clientFor } = await import('./clientOfDocument');
-  const { reference } = formatFor(document, await clientFor(document));
-  const found = referenceCompletion(lines, dialect, position, [profile], reference);
+  const format = requestFormatOf(document, await clientFor(document));
+  const found = format && referenceCompletion(lines, dialect, position, [profile], format.reference);
   if (!found) return [];
   const item = createCompletionItem({ label: found.newText.trim() }, vscode.CompletionItemKind.Value);
   item.detail = t('Access token of “{0}”; the token itself stays out of the file', profile.name);
