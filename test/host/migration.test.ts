@@ -3,9 +3,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { cancelledIfAborted } from '../../src/core/common/cancelled';
+import { isCancelled } from '../../src/core/common/problem';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { FolderFiles } from '../../src/ui/documents/folderFiles';
 import { useAnswers } from '../support/answers';
 import { run, useProfile, useSandbox } from '../support/extensionHost';
+import { problemOf } from '../support/fakes';
+import { MemoryFileSystem } from '../support/memoryFileSystem';
 
 interface Export {
   readonly files: readonly string[];
@@ -148,6 +153,33 @@ describe('the commands of the migration', function () {
       await assert.rejects(run('exportForMigration', { to: to('linked') }), /linked is a link/);
       assert.deepEqual(fs.readdirSync(elsewhere), []);
       fs.rmSync(elsewhere, { recursive: true });
+    });
+
+    it('says that some files were written if it is cancelled meanwhile, and nothing before', async () => {
+      const texts = new Map(Array.from({ length: 40 }, (_, index) => [`${index}.txt`, 'text']));
+      const cancel = new AbortController();
+      const files = new MemoryFileSystem();
+      const registered = files.register('memory-export');
+      const written: string[] = [];
+      const writeFile = files.writeFile.bind(files);
+      files.writeFile = (uri, content) => {
+        written.push(uri.path);
+        cancel.abort();
+        return writeFile(uri, content);
+      };
+      try {
+        const target = new FolderFiles(vscode.Uri.parse('memory-export:/shop'));
+        const write = (signal: AbortSignal) =>
+          problemOf(cancelledIfAborted(signal, target.write(texts, new Map(), signal)), 'cancelled');
+        assert.ok(isCancelled(await write(AbortSignal.abort())));
+        assert.deepEqual(written, []);
+        const problem = await write(cancel.signal);
+        assert.ok(written.length > 0 && written.length < texts.size, `${written.length}`);
+        assert.ok(!isCancelled(problem), 'it is shown');
+        assert.match(problem.message, /^Some files in .*shop were written, others were not\.$/);
+      } finally {
+        registered.dispose();
+      }
     });
 
     it('says in the report what could not be read', async () => {

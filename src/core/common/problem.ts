@@ -50,7 +50,7 @@ export type ProblemKind =
 interface ProblemFacts {
   /** Seconds, from the service's `Retry-After`. */
   readonly retryAfter?: number | undefined;
-  /** The response to a write was lost: the service may have executed it. */
+  /** Something may have been changed: the response to a write was lost, or writing files was cancelled. */
   readonly isUncertain?: boolean;
   /** With `invalidInput`: the place in the JSON text. */
   readonly path?: readonly (string | number)[];

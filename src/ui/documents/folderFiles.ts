@@ -90,7 +90,8 @@ export class FolderFiles {
   /**
    * Writes texts. Open documents are changed by one edit, so that one undo takes it back, and are saved unless they had unsaved
    * changes. Rejects with `changedMeanwhile` before anything is written if a file is not as in `before`, and with `storage`.
-   * @param signal ends it after the files that are being written
+   * @param signal ends it after the files that are being written. Then it rejects with a `cancelled` problem that is shown, or
+   * with the signal's reason if nothing was written
    */
   async write(writes: Texts, before: Texts, signal?: AbortSignal): Promise<void> {
     await this.#assertUnchanged([...writes.keys()], before, signal);
@@ -101,6 +102,15 @@ export class FolderFiles {
       if (document) open.push({ document, text });
       else closed.set(path, text);
     }
+    let hasWritten = open.length > 0;
+    const writeClosed = (path: string, text: string) => {
+      hasWritten = true;
+      return writeText(this.uriOf(path), text, before.get(path));
+    };
+    const endIfAborted = () => {
+      if (hasWritten && signal?.aborted === true) throw partlyWritten(this.root);
+      signal?.throwIfAborted();
+    };
     // First: if VS Code refuses it, nothing is written.
     if (open.length > 0) await editDocuments(open);
     const folders = new Set(
@@ -116,24 +126,26 @@ export class FolderFiles {
       return text;
     };
     const [identity, ids] = [take(identityPath), take(idsPath)];
-    if (identity !== undefined) await writeText(this.uriOf(identityPath), identity, before.get(identityPath));
+    if (identity !== undefined) await writeClosed(identityPath, identity);
     const running: Promise<void>[] = [];
     try {
       const create = ([path, text]: readonly [string, string]) => {
+        endIfAborted();
         if (before.has(path)) return Promise.resolve();
-        const writing = writeText(this.uriOf(path), text, undefined);
+        const writing = writeClosed(path, text);
         running.push(writing);
         return writing;
       };
-      await forEachLimit(maxParallel, [...closed], create, signal);
+      await forEachLimit(maxParallel, [...closed], create);
     } finally {
       // If one fails, those that were begun end before the user reads of it and runs the command again.
       await Promise.allSettled(running);
     }
     // One at a time: others would take the space that is needed to put back what a file held.
     for (const [path, text] of closed) {
-      signal?.throwIfAborted();
-      if (before.has(path)) await writeText(this.uriOf(path), text, before.get(path));
+      if (!before.has(path)) continue;
+      endIfAborted();
+      await writeClosed(path, text);
     }
     if (ids !== undefined) await this.writeOne(idsPath, ids, before.get(idsPath));
   }
@@ -278,6 +290,16 @@ export class FolderFiles {
 function withFolders(path: string): readonly string[] {
   const parts = path.split('/');
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+function partlyWritten(root: vscode.Uri): Problem {
+  return new Problem(
+    'cancelled',
+    t('Some files in {0} were written, others were not.', shown(root)),
+    t('Run the command again to write the others.'),
+    '',
+    { isUncertain: true },
+  );
 }
 
 function linkProblem(uri: vscode.Uri): Problem {
