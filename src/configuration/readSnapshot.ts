@@ -159,8 +159,11 @@ class SnapshotReader {
     );
     if (!list) return;
     const { entries, total = entries.length, isIncomplete } = list;
-    const listed = new Set(entries.map(({ id }) => id));
-    const unlisted = (this.deps.createdLately?.(kind) ?? []).filter(({ id }) => !listed.has(id));
+    // Read once, whatever the case of the ID in the list.
+    const listed = new Set(entries.map(({ id }) => id.toLowerCase()));
+    const unlisted = (this.deps.createdLately?.(kind) ?? []).filter(
+      ({ id }) => !listed.has(id.toLowerCase()),
+    );
     const all = [...entries, ...unlisted];
     this.#lists.set(kind, all);
     if (total !== entries.length) {
@@ -195,7 +198,7 @@ class SnapshotReader {
       () => this.deps.api.read(kind, id, this.#signal),
       problem => {
         if (problem.kind !== 'gone') this.#unread.push({ kind, entry, reason: problem.message });
-        else if (isNew) this.#unread.push({ kind, entry, reason: t('The service does not show it yet.') });
+        else if (isNew) this.#unread.push({ kind, entry, reason: t('The service does not show it.') });
         else if (kind === 'loginPolicies') this.#goneLoginPolicies.add(id);
       },
     );

@@ -61,19 +61,19 @@ interface WriteJournalDeps {
 
 /** Keeps a copy and a record before each write, and removes the record once the outcome is known. */
 export class WriteJournal {
-  /** What this window created and did not delete, with the time, in ms since 1970; by `resourceKey`. */
+  /** What this window created and did not delete, with the time, in ms since 1970; by `resourceKey` in lower case. */
   readonly #created = new Map<string, { readonly entry: ResourceEntry; readonly at: number }>();
 
   constructor(private readonly deps: WriteJournalDeps) {}
 
   /** Remembers what was created: see `createdLately`. */
   noteCreated(entry: ResourceEntry): void {
-    this.#created.set(resourceKey(entry), { entry, at: this.deps.now() });
+    this.#created.set(resourceKey(entry).toLowerCase(), { entry, at: this.deps.now() });
   }
 
   /** What was created was deleted again. */
   noteDeleted(key: ResourceKey): void {
-    this.#created.delete(resourceKey(key));
+    this.#created.delete(resourceKey(key).toLowerCase());
   }
 
   /** What this window created less than ten minutes ago: lists of the service may not have it yet. */

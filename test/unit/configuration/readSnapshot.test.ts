@@ -283,6 +283,23 @@ describe('readSnapshot', () => {
       await closeAll();
     });
 
+    it('reads what was just created once, if the list writes its ID in another case', async () => {
+      const { configuration, profile } = await ConfigurationWindow.open(sandbox, sandbox, clock);
+      const { resourceCache, journal } = configuration;
+      const id = sandbox.ids.mobileTokenPolicy;
+      const read = async () =>
+        readSnapshot({
+          ...{ api: resourceCache.api, profile, readDiscovery: () => Promise.resolve(undefined) },
+          createdLately: kind => journal.createdLately(kind),
+        });
+      const before = (await read()).resources.length;
+      journal.noteCreated({ kind: 'tokenPolicies', id: id.toUpperCase(), title: 'Mobile' });
+      const { resources, unread } = await read();
+      assert.deepEqual([resources.length, unread], [before, []]);
+      journal.noteDeleted({ kind: 'tokenPolicies', id });
+      assert.deepEqual(journal.createdLately('tokenPolicies'), []);
+    });
+
     for (const isOnlyLists of [true, false]) {
       it(`never counts as deleted what was just created, if ${isOnlyLists ? 'lists lag' : 'all reads lag'}`, async () => {
         const at = await ConfigurationWindow.open(sandbox, sandbox, clock);
@@ -307,7 +324,7 @@ describe('readSnapshot', () => {
         assert.deepEqual(goneOf(snapshot), []);
         assert.deepEqual(
           snapshot.unread.map(({ reason }) => reason),
-          isOnlyLists ? [] : ['The service does not show it yet.'],
+          isOnlyLists ? [] : ['The service does not show it.'],
         );
         await configuration.journal.write(
           { does: 'delete', key: entry, title: 'New' },
