@@ -41,6 +41,8 @@ class ObsoleteDraftWatcher {
   readonly #subscription: { readonly dispose: () => void };
   /** By revision of a draft: cancels reading its resource again. */
   readonly #waiting = new Map<string, () => void>();
+  /** By revision: those that are removed, or being removed. A read that changes the cache checks a draft a second time. */
+  readonly #removed = new Set<string>();
 
   constructor(private readonly deps: ObsoleteDraftsDeps) {
     this.#subscription = deps.drafts.onDidChange(() => {
@@ -85,8 +87,11 @@ class ObsoleteDraftWatcher {
         this.#checkLater(configuration, draft);
         return;
       }
+      if (this.#removed.has(draft.revision)) return;
+      this.#removed.add(draft.revision);
       await remove(configuration, draft, toDocumentText(alignMembers(body, draft.text)));
     } catch (error) {
+      this.#removed.delete(draft.revision);
       warn('A draft that equals the service could not be removed', error);
     }
   }

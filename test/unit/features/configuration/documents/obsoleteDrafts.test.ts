@@ -17,10 +17,13 @@ describe('watchObsoleteDrafts', () => {
   let at: ConfigurationWindow;
   let drafts: Drafts;
   let stop: () => void;
+  /** The revisions of the drafts that were removed, once for each time. */
+  let removed: string[];
 
   beforeEach(async () => {
     clock = new FakeClock();
     timers = new FakeClock();
+    removed = [];
     sandbox = await startSandbox({ now: clock.now });
     at = await ConfigurationWindow.open(sandbox, sandbox, clock);
     const { files, secrets, deps } = at;
@@ -30,6 +33,7 @@ describe('watchObsoleteDrafts', () => {
       ...{ configurations: at.configurations, drafts, profiles: at.profiles, after: timers.after },
       ...{ warn: deps.warn, isSending: () => false },
       remove: async (_, draft) => {
+        removed.push(draft.revision);
         await drafts.remove(draft);
       },
     });
@@ -78,4 +82,27 @@ describe('watchObsoleteDrafts', () => {
       assert.equal(ofProfile().length, isTakenBack ? 0 : 1);
     });
   }
+
+  it('removes a draft once, if the read ten minutes later shows another body that equals it too', async () => {
+    const { resourceCache, guard } = at.configuration;
+    const base = await read();
+    const sent = titled(base, 'Sent');
+    const change = await prepareChange(resourceCache, guard, key(), { edited: sent, base });
+    assert.ok(change && !isConflict(change));
+    await applyChange(at.configuration, change);
+    await drafts.put(at.profile, key(), { base: sent, text: base });
+    await new Service(sandbox).change('tokenPolicies', key().id, { title: change.current.title });
+    // The same members in another order, as from an earlier read.
+    const { body } = change.current;
+    const reordered = JSON.stringify(
+      Object.fromEntries(Object.entries(JSON.parse(body) as Record<string, unknown>).reverse()),
+    );
+    resourceCache.set({ ...change.current, body: reordered });
+    await until('the timer', () => timers.waiting > 0 || undefined);
+    clock.jump(10 * 60_000);
+    timers.pass(10 * 60_000);
+    await until('no draft', () => ofProfile().length === 0 || undefined);
+    await settled();
+    assert.equal(removed.length, 1);
+  });
 });
