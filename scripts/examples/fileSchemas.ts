@@ -20,7 +20,7 @@ const common = {
   allowTrailingCommas: true,
 };
 
-/** The schema of the remote document, with what differs in files. */
+/** The schema of the document of the Hosted Login view, with what differs in files. */
 function resourceFileSchema(kind: ResourceKind): JsonSchema {
   const { properties } = resourceSchema(kind) as { readonly properties: Readonly<Record<string, JsonSchema>> };
   const { id: _, _links, ...members } = properties;

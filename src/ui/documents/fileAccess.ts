@@ -20,8 +20,8 @@ export async function entriesIn(uri: vscode.Uri): Promise<readonly (readonly [st
 }
 
 /**
- * The text of a file, which is not read if it is too large. Rejects with the error of the file system if there is no such file, otherwise with a `Problem` of kind
- * `storage`, or `invalidInput` if it is no text or too large.
+ * The text of a file, which is not read if it is too large. Rejects with the error of the file system if there is no such
+ * file, otherwise with a `Problem` of kind `storage`, or `invalidInput` if it is no text or too large.
  * @param maxSize in bytes
  */
 export async function readText(uri: vscode.Uri, maxSize: number): Promise<string> {
@@ -106,8 +106,8 @@ async function onDisk(uri: vscode.Uri, write: (uri: vscode.Uri) => Thenable<void
 }
 
 /**
- * Puts back what a file held before a write that failed: a disk that is full keeps the beginning of the text, which nobody could
- * read. Leaves a file alone that holds something else. Rejects if that fails too.
+ * Puts back what a file held before a write that failed: a disk that is full keeps the beginning of the text, which nobody
+ * could read. Leaves a file alone that holds something else. Rejects if that fails too.
  */
 async function putBack(uri: vscode.Uri, written: Uint8Array, before: string | undefined): Promise<void> {
   const { fs } = vscode.workspace;

@@ -29,7 +29,7 @@ export class Refusals {
     return found?.text === text ? found : undefined;
   }
 
-  /** Keeps why a text was not sent, if the error is a refusal by the guard. */
+  /** Keeps why a text was not sent, or why the change was rolled back, if the error is a refusal by the guard. */
   add(
     uri: vscode.Uri,
     error: unknown,
