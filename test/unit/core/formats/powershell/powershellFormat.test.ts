@@ -258,8 +258,8 @@ describe('PowerShell scripts', () => {
       },
       {
         name: 'a variable',
-        before: `[hashtable]$Headers=@{\n  Accept = "x"\n}\n$x = $headers\nirm $url -Headers $headers$$CURSOR$$ -Method Get\n`,
-        after: `[hashtable]$Headers=@{\n  Accept = "x"\n}\n$x = $headers\nirm $url -Headers ($headers + @{ ${entry} }) -Method Get\n`,
+        before: `[hashtable]$Headers=@{\n  Accept = "x"\n}\n$headers.Remove("A")\nirm $url -Headers $headers$$CURSOR$$ -Method Get\n`,
+        after: `[hashtable]$Headers=@{\n  Accept = "x"\n}\n$headers.Remove("A")\nirm $url -Headers ($headers + @{ ${entry} }) -Method Get\n`,
       },
       ...[
         '',
