@@ -287,7 +287,7 @@ describe('the tree of the configuration', () => {
     await fixture.settle();
     const [health] = await fixture.tree.getChildren();
     assert.ok(health);
-    assert.equal(fixture.line(health), 'Only one configuration access · create a spare · Nordhaven');
+    assert.equal(fixture.line(health), 'Only one access · create a spare · Nordhaven');
     assert.match(
       fixture.shown(health).tooltip,
       /^“Configuration” by “Configuration”: Read and configure everything\n/,

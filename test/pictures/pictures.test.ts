@@ -117,7 +117,7 @@ describe('pictures', function () {
     await row(/^Configuration/).waitFor();
     await row(/^Clients/).click();
     await row(/public/).waitFor();
-    await row(/Only one configuration access/).waitFor();
+    await row(/Only one access/).waitFor();
     await row(/used by 1/).waitFor();
     await picture('tree', { x: 0, y: 0, width: 350, height: 470 });
   });

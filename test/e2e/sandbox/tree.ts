@@ -31,7 +31,7 @@ describe('the configuration in the side bar', function () {
       .locator('.welcome-view-content')
       .getByRole('button', { name: 'Start Sandbox' })
       .press('Enter');
-    await window.treeRow('Only one configuration access, create a spare · Sandbox');
+    await window.treeRow('Only one access, create a spare · Sandbox');
     await window.treeRow('Sandbox, profile, active');
     assert.deepEqual((await window.treeTexts()).slice(2), ['Token Policies', 'Login Policies', 'Clients']);
   });

@@ -87,7 +87,7 @@ function describeProvedAccess(
   if (access.length === 1) {
     return {
       // The name of the profile may be cut off, not what is wrong.
-      label: t('Only one configuration access'),
+      label: t('Only one access'),
       description: t('create a spare · {0}', profile),
       tooltip: `${tooltip}\n${t('If it is lost, nobody but Akamai can restore it.')}`,
       icon: 'warning',

@@ -53,7 +53,7 @@ describe('accessStatusPresentation', () => {
     ],
     [
       { kind: 'loaded', access: [access('One')] },
-      'Only one configuration access · create a spare · acme',
+      'Only one access · create a spare · acme',
       'warning',
       /^“One” by “Configuration”: Read and configure everything\n.*nobody but Akamai/,
     ],
