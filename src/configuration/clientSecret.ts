@@ -1,4 +1,4 @@
-// Finds out whether the token endpoint accepts a secret.
+// Tests a secret at the token endpoint, and reads it from the service.
 import type { ClientCredentials } from '../core/common/basicAuth';
 import { isProblem } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';

@@ -13,8 +13,8 @@ import { posixCommands, posixQuotesAt } from '../shells/posixCommands';
 import { Script } from '../shells/shellCommand';
 import { consolePrompts, posixPrompts, typedLines } from '../shells/transcript';
 import { tokenVariable } from '../tokens/tokenVariable';
-import { byName, byReference, type ReferenceEdit } from './replacement';
 import { brunoScripts, httpScripts } from './scriptPlaces';
+import { byName, byReference, type ReferenceEdit } from './tokenReplacement';
 import { yamlEdits } from './yamlEdit';
 
 /** How a file refers to an environment variable. `other`: we know no way. */

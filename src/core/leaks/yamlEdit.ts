@@ -2,7 +2,7 @@
 import { firstIndexWhere } from '../common/collections';
 import type { Lines, LineSpan } from '../common/lines';
 import { writtenScalar } from '../formats/yamlEntries';
-import { byName, byReference, type ReferenceEdit } from './replacement';
+import { byName, byReference, type ReferenceEdit } from './tokenReplacement';
 
 /** A value of YAML that holds a token. */
 interface Value {

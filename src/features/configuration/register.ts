@@ -3,7 +3,7 @@ import { whenResetBegan } from '../../configuration/secretResetSignal';
 import type { Profile } from '../../core/profile/profile';
 import type { ResourceKey } from '../../core/resources/resource';
 import { draftsFolder } from '../../storage/configuration/draftFiles';
-import { notesFolder } from '../../storage/configuration/pendingWrites';
+import { recordsFolder } from '../../storage/configuration/pendingWrites';
 import type { CommandRegistry } from '../../ui/commands/commandRegistry';
 import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';
 import {
@@ -53,7 +53,7 @@ export function registerConfiguration(
   // Writes that were running when a window closed are checked in the other windows, which also show each other's drafts.
   // Without the folder there is nothing to check.
   const checkKept = () => {
-    for (const folder of [notesFolder, draftsFolder] as const)
+    for (const folder of [recordsFolder, draftsFolder] as const)
       void vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(deps.context.globalStorageUri, folder)).then(
         found => {
           if (found.length > 0 || services)

@@ -16,7 +16,7 @@ import { displayTitle } from '../../core/resources/displayTitle';
 import type { ResourceKey } from '../../core/resources/resource';
 import type { draftsFolder } from '../../storage/configuration/draftFiles';
 import type { Drafts } from '../../storage/configuration/drafts';
-import { notesFolder, PendingWrites } from '../../storage/configuration/pendingWrites';
+import { recordsFolder, PendingWrites } from '../../storage/configuration/pendingWrites';
 import type { ResourceHistory } from '../../storage/configuration/resourceHistory';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { State } from '../../storage/storageAccess';
@@ -76,7 +76,7 @@ export interface ConfigurationServices extends ConfigurationDeps {
   readonly delay: Delay;
   readonly tokens: ConfigurationTokens;
   /** Takes over what other windows kept in a folder: writes that they did not finish, or drafts. */
-  readonly checkKept: (folder: typeof notesFolder | typeof draftsFolder) => void;
+  readonly checkKept: (folder: typeof recordsFolder | typeof draftsFolder) => void;
   /** See `AccessProofDeps`. */
   readonly mayLoseSecret: (isNew: boolean) => boolean;
   /** Creates the tree on the first call. */
@@ -158,7 +158,7 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
     },
     ...{ mayLoseSecret, tokens },
     checkKept: folder => {
-      if (folder === notesFolder) recovery.check();
+      if (folder === recordsFolder) recovery.check();
       else void otherDrafts.follow();
     },
     getTreeView: () =>

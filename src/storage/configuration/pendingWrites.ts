@@ -16,7 +16,7 @@ export type WriteKind = (typeof writeKinds)[number];
 
 /** A write to the service whose outcome is not known yet. */
 export interface PendingWrite {
-  /** The id of this note, and the name of its file. */
+  /** The id of this record, and the name of its file. */
   readonly noteId: string;
   readonly profileId: string;
   /** The customer that it was sent to. The profile may now be for another one. */
@@ -40,11 +40,11 @@ export interface PendingWrite {
   readonly owner: string;
   /** It may take configuration access away. */
   readonly concernsAccess?: boolean;
-  /** The user was informed. The note stays for what is left to do, but is not shown again. */
+  /** The user was informed. The record stays for what is left to do, but is not shown again. */
   readonly isTold?: boolean;
 }
 
-export const notesFolder = 'unfinishedWrites';
+export const recordsFolder = 'unfinishedWrites';
 
 // prettier-ignore
 const strings = [
@@ -52,78 +52,78 @@ const strings = [
 ] as const;
 
 /**
- * Notes of writes whose outcome is not known, so that the next window checks what was being written when one closed.
- * Notes hold no secret. Each is a file: windows overwrite each other's globalState, which could lose or revive a note.
+ * Records of writes whose outcome is not known, so that the next window checks what was being written when one closed.
+ * Records hold no secret. Each is a file: windows overwrite each other's globalState, which could lose or revive a record.
  * Rejects with a `storage` problem.
  */
 export class PendingWrites {
-  /** The IDs of the notes that this window is working on now. */
+  /** The IDs of the records that this window is working on now. */
   readonly inProgress = new Set<string>();
-  /** Removed notes, also those whose file could not be removed. */
+  /** Removed records, also those whose file could not be removed. */
   readonly #over = new Set<string>();
 
-  /** @param removed called when a note is removed; never rejects */
+  /** @param removed called when a record is removed; never rejects */
   constructor(
     private readonly files: TextFiles,
-    private readonly removed: (note: PendingWrite) => Promise<void> = () => Promise.resolve(),
+    private readonly removed: (record: PendingWrite) => Promise<void> = () => Promise.resolve(),
   ) {}
 
   /**
-   * The notes, the oldest first, without those that cannot be read. Rejects if the folder cannot be listed.
+   * The records, the oldest first, without those that cannot be read. Rejects if the folder cannot be listed.
    */
   async all(): Promise<readonly PendingWrite[]> {
     const names = await this.#names();
-    const notes = await Promise.all(names.map(name => this.#read(name)));
-    const found = notes.filter(note => note !== undefined).sort((one, other) => one.at - other.at);
+    const records = await Promise.all(names.map(name => this.#read(name)));
+    const found = records.filter(record => record !== undefined).sort((one, other) => one.at - other.at);
     const isOver = ({ noteId }: PendingWrite) => this.#over.has(noteId);
-    for (const note of found.filter(isOver)) await this.remove(note).catch(() => undefined);
-    return found.filter(note => !isOver(note));
+    for (const record of found.filter(isOver)) await this.remove(record).catch(() => undefined);
+    return found.filter(record => !isOver(record));
   }
 
-  /** Adds or changes a note. If this rejects, nothing may be sent. */
-  async put(note: PendingWrite): Promise<void> {
-    this.#over.delete(note.noteId);
+  /** Adds or changes a record. If this rejects, nothing may be sent. */
+  async put(record: PendingWrite): Promise<void> {
+    this.#over.delete(record.noteId);
     try {
-      await this.files.write(pathOf(note), JSON.stringify(note));
+      await this.files.write(pathOf(record), JSON.stringify(record));
     } catch (error) {
       throw failed(t('The change could not be recorded on this machine, so nothing was sent.'), error);
     }
   }
 
   /**
-   * Removes a note. Resolves if there is none: another window may have removed it. Rejects if it stays.
+   * Removes a record. Resolves if there is none: another window may have removed it. Rejects if it stays.
    */
-  async remove(note: PendingWrite): Promise<void> {
-    this.#over.add(note.noteId);
+  async remove(record: PendingWrite): Promise<void> {
+    this.#over.add(record.noteId);
     try {
-      await this.files.remove(pathOf(note));
+      await this.files.remove(pathOf(record));
     } catch (error) {
       const names = await this.#names();
-      if (names.some(name => pathOf(note) === `${notesFolder}/${name}`)) {
+      if (names.some(name => pathOf(record) === `${recordsFolder}/${name}`)) {
         throw failed(t('The record of the change could not be removed from this machine.'), error);
       }
     }
-    await this.removed(note);
+    await this.removed(record);
   }
 
   async #names(): Promise<readonly string[]> {
     try {
-      return await this.files.list(notesFolder);
+      return await this.files.list(recordsFolder);
     } catch (error) {
       throw failed(t('The records of earlier changes could not be read, so nothing was sent.'), error);
     }
   }
 
   async #read(name: string): Promise<PendingWrite | undefined> {
-    const text = await this.files.read(`${notesFolder}/${name}`).catch(() => '');
-    const note = readRecord(parseJson(text), { strings, numbers: ['at'] });
-    const kind = resourceKinds.find(candidate => candidate === note?.kind);
-    const does = writeKinds.find(candidate => candidate === note?.does);
-    if (!note || !kind || !does || !parseUrl(note.origin)) return undefined;
+    const text = await this.files.read(`${recordsFolder}/${name}`).catch(() => '');
+    const record = readRecord(parseJson(text), { strings, numbers: ['at'] });
+    const kind = resourceKinds.find(candidate => candidate === record?.kind);
+    const does = writeKinds.find(candidate => candidate === record?.does);
+    if (!record || !kind || !does || !parseUrl(record.origin)) return undefined;
     const members = parseJson(text) as Readonly<Record<string, unknown>>;
     const option = optionNames.find(candidate => candidate === members['option']);
     return {
-      ...{ ...note, kind, does, ...(option && { option }) },
+      ...{ ...record, kind, does, ...(option && { option }) },
       ...(members['concernsAccess'] === true && { concernsAccess: true }),
       ...(members['isTold'] === true && { isTold: true }),
     };
@@ -135,5 +135,5 @@ function failed(message: string, error: unknown): Problem {
 }
 
 function pathOf({ noteId }: Pick<PendingWrite, 'noteId'>): string {
-  return `${notesFolder}/${noteId}.json`;
+  return `${recordsFolder}/${noteId}.json`;
 }

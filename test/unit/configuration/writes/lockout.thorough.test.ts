@@ -11,7 +11,7 @@ import { isProblem } from '../../../../src/core/common/problem';
 import type { ResourceKey } from '../../../../src/core/resources/resource';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Choices, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
-import { notesFolder } from '../../../../src/storage/configuration/pendingWrites';
+import { recordsFolder } from '../../../../src/storage/configuration/pendingWrites';
 import { type Deferred, deferred, FakeClock, settled } from '../../../support/fakes';
 import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service, told } from '../windowFixture';
@@ -247,7 +247,7 @@ describe('lockout protection under faults', function () {
         isReached = at.faults.steps.length > first + index;
         const context = `${at.faults.steps[first + index] ?? 'none'}: ${heard}`;
         await settled();
-        const isOver = at.files.under(notesFolder).length === 0;
+        const isOver = at.files.under(recordsFolder).length === 0;
         at.faults[how] = () => false;
         const { at: later, said } = await goOn(at, 2 * hours, true);
         assert.ok(await later.comesIn(), context);

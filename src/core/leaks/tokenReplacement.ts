@@ -1,7 +1,7 @@
 import type { LineSpan } from '../common/lines';
 import { tokenVariable } from '../tokens/tokenVariable';
 
-/** Replaces a token. The range may be wider than the token, if quotes must change. */
+/** An edit that replaces a token. Its range may be wider than the token, if quotes must change. */
 export interface ReferenceEdit extends LineSpan {
   readonly newText: string;
   /** Whether the file's language resolves it. If not, it is only the variable's name. */
