@@ -486,7 +486,7 @@ describe('LockoutGuard, against the sandbox', () => {
       const { verificationError } = await applyChange(at.configuration, change);
       assert.match(
         verificationError?.message ?? '',
-        /sent and accepted, but whether configuration access remains/,
+        /was sent, but whether configuration access remains/,
       );
       assert.deepEqual((await service.members('tokenPolicies', ownPolicy.id))?.['allowedScopes'], ['openid']);
     });

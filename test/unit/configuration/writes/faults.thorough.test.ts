@@ -190,7 +190,7 @@ const troubles: readonly [what: string, trouble: Trouble][] = [
 ];
 
 /** Where a message says that it was done, though something else went wrong then. */
-const saysDone = /was sent and accepted|was created|” was deleted|has a new secret/;
+const saysDone = /was sent and accepted|was sent, but|was created|” was deleted|has a new secret/;
 
 describe('writing to the configuration while', function () {
   this.timeout(60_000);

@@ -268,7 +268,7 @@ describe('a window that closes during a write', () => {
     assert.equal((await next.pendingWrites.all()).length, 1);
     next.gone.add(at.owner);
     passTime(next, 5_000);
-    assert.match(await heard.promise, /A VS Code window closed .* was made/);
+    assert.match(await heard.promise, /A VS Code window was closed .* was made/);
     await until('no later look', () => next.files.under('unfinishedWrites').length === 0);
     following.stop();
   });
