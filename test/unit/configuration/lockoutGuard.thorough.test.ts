@@ -484,10 +484,7 @@ describe('LockoutGuard, against the sandbox', () => {
         return pass();
       };
       const { verificationError } = await applyChange(at.configuration, change);
-      assert.match(
-        verificationError?.message ?? '',
-        /was sent, but whether configuration access remains/,
-      );
+      assert.match(verificationError?.message ?? '', /was sent, but whether configuration access remains/);
       assert.deepEqual((await service.members('tokenPolicies', ownPolicy.id))?.['allowedScopes'], ['openid']);
     });
 
