@@ -60,8 +60,8 @@ Accept: application/json`;
  */
 const ids = `\
 ###
-# The IDs of the resources that are created below, as REST Client reads them from the answers.
-# If your service answers a new login policy with an object, write $.id there too.
+# The IDs of the resources that are created below, as REST Client reads them from the responses.
+# If your service returns a new login policy as an object, write $.id there too.
 @tokenPolicyId = {{createTokenPolicy.response.body.$}}
 @loginPolicyId = {{createLoginPolicy.response.body.$}}
 @exampleClientId = {{createClient.response.body.$.id}}`;

@@ -216,11 +216,8 @@ export class LockoutGuard {
    * for it only if all profiles were denied.
    */
   async anyApi(): Promise<ConfigurationClient> {
-    return (await this.#anyAccess()).api;
-  }
-
-  async #anyAccess(): Promise<ProvedAccess> {
-    return firstAccess(await this.#proveUntil(() => true, undefined, new AbortController().signal));
+    const { signal } = new AbortController();
+    return firstAccess(await this.#proveUntil(() => true, undefined, signal)).api;
   }
 
   #proveFor(write: ResourceWrite, signal: AbortSignal): Promise<readonly Proof[]> {

@@ -59,15 +59,22 @@ describe('watchObsoleteDrafts', () => {
     await until('no draft', () => ofProfile().length === 0 || undefined);
   });
 
+  /** Sends a new title, and keeps a draft with the one before. */
+  async function sendAndTakeBack() {
+    const { resourceCache, guard } = at.configuration;
+    const base = await read();
+    const sent = titled(base, 'Sent');
+    const change = await prepareChange(resourceCache, guard, key(), { edited: sent, base });
+    assert.ok(change && !isConflict(change));
+    await applyChange(at.configuration, change);
+    await drafts.put(at.profile, key(), { base: sent, text: base });
+    return change;
+  }
+
   for (const isTakenBack of [true, false]) {
     it(`${isTakenBack ? 'removes' : 'keeps'} a draft that takes back the last write, ten minutes after ${isTakenBack ? 'somebody else did' : 'a read that lagged'}`, async () => {
-      const { resourceCache, guard } = at.configuration;
-      const base = await read();
-      const sent = titled(base, 'Sent');
-      const change = await prepareChange(resourceCache, guard, key(), { edited: sent, base });
-      assert.ok(change && !isConflict(change));
-      await applyChange(at.configuration, change);
-      await drafts.put(at.profile, key(), { base: sent, text: base });
+      const { resourceCache } = at.configuration;
+      const change = await sendAndTakeBack();
       if (isTakenBack) {
         await new Service(sandbox).change('tokenPolicies', key().id, { title: change.current.title });
         await read();
@@ -84,13 +91,8 @@ describe('watchObsoleteDrafts', () => {
   }
 
   it('removes a draft once, if the read ten minutes later shows another body that equals it too', async () => {
-    const { resourceCache, guard } = at.configuration;
-    const base = await read();
-    const sent = titled(base, 'Sent');
-    const change = await prepareChange(resourceCache, guard, key(), { edited: sent, base });
-    assert.ok(change && !isConflict(change));
-    await applyChange(at.configuration, change);
-    await drafts.put(at.profile, key(), { base: sent, text: base });
+    const { resourceCache } = at.configuration;
+    const change = await sendAndTakeBack();
     await new Service(sandbox).change('tokenPolicies', key().id, { title: change.current.title });
     // The same members in another order, as from an earlier read.
     const { body } = change.current;
