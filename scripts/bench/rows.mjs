@@ -374,10 +374,12 @@ export function choiceRows({ lineCount, firstListMs, listMs, bareListMs, countdo
 
 /** @param {{withoutUs: Times, withUs: Times}} figures the longest freeze after each key @returns {Row[]} */
 export function longLineRows({ withoutUs, withUs }) {
-  const frozen = (/** @type {Times} */ freezes) => freezes.filter(ms => ms > 300).length;
+  // On a slow machine, other work stops the window for more than 0.3 s, too.
+  const threshold = Math.max(300, Math.max(...withoutUs) / 10);
+  const frozen = (/** @type {Times} */ freezes) => freezes.filter(ms => ms > threshold).length;
   return [
     {
-      what: `keys of ${withUs.length} that freeze the window for more than 0.3 s`,
+      what: `keys of ${withUs.length} that freeze the window for more than ${milliseconds(threshold)}`,
       measured: `${frozen(withUs)}`,
       reference: `without us ${frozen(withoutUs)}`,
       bound: 'no more than without us',
