@@ -161,7 +161,8 @@ function severalOddPieces(pieces: readonly Piece[]): readonly Range[] {
  * no case that could be ignored, and some become several letters (`ß` is `SS`).
  */
 function inEachCase(secret: string): readonly string[] {
-  return /^[\x00-\x7f]*$/.test(secret) ? [secret] : [secret, secret.toUpperCase(), secret.toLowerCase()];
+  const hasOtherLetters = /(?!\p{ASCII})\p{Changes_When_Casemapped}/u.test(secret);
+  return hasOtherLetters ? [secret, secret.toUpperCase(), secret.toLowerCase()] : [secret];
 }
 
 /** A secret in each encoding that an answer may repeat it in. */
