@@ -5,8 +5,8 @@ import { idPlaceholder, resourceKinds } from '../resources/resource';
 import { describeScope } from '../scopes/describeScope';
 import { parseScopeList, type ScopeListItem } from '../scopes/parseScope';
 import { resourcePaths, scopePresets, type ScopePreset } from '../scopes/scopePresets';
-import { mayBecomeHostedLoginScopes, scopeStringAtPosition } from './findScopeStrings';
-import type { ScopeString } from './scopeString';
+import { mayBecomeHostedLoginScopes, scopeListAtPosition } from './findScopeLists';
+import type { ScopeList } from './scopeList';
 
 /** A completion item. `snippet` is in VS Code's snippet syntax. */
 export interface ScopeCompletion {
@@ -27,8 +27,8 @@ export interface ScopeCompletions {
 }
 
 /**
- * Completion in a scope string: resources after `.:` and `*:`, else presets (the user's own first) and the two actions.
- * Undefined outside of Hosted Login's scope strings.
+ * Completion in a scope list: resources after `.:` and `*:`, else presets (the user's own first) and the two actions.
+ * Undefined outside of Hosted Login's scope lists.
  * @param readOwnPresets called only where presets are suggested
  */
 export function completeScopes(
@@ -38,15 +38,15 @@ export function completeScopes(
   character: number,
   readOwnPresets: () => readonly ScopePreset[],
 ): ScopeCompletions | undefined {
-  const string = scopeStringAtPosition(lines, language, line, character);
-  if (!string || !mayBecomeHostedLoginScopes(string, lines)) return undefined;
-  const offset = string.offsetAt(character);
-  const item = itemAt(string, offset) ?? { text: '', start: offset, end: offset };
+  const list = scopeListAtPosition(lines, language, line, character);
+  if (!list || !mayBecomeHostedLoginScopes(list, lines)) return undefined;
+  const offset = list.offsetAt(character);
+  const item = itemAt(list, offset) ?? { text: '', start: offset, end: offset };
   const isResource = /^[.*]:/.test(item.text.slice(0, offset - item.start));
   return {
-    start: string.characterAt(isResource ? item.start + 2 : item.start),
-    end: string.characterAt(item.end),
-    items: isResource ? pathItems(string) : [...presetItems(string, readOwnPresets()), ...actionItems()],
+    start: list.characterAt(isResource ? item.start + 2 : item.start),
+    end: list.characterAt(item.end),
+    items: isResource ? pathItems(list) : [...presetItems(list, readOwnPresets()), ...actionItems()],
   };
 }
 
@@ -61,7 +61,7 @@ export interface ScopeExplanation {
 const maxExplained = 20;
 
 /**
- * Explains the scopes of a string for a hover, the one at the cursor first. `start` and `end` are its characters; `more` is how
+ * Explains the scopes of a list for a hover, the one at the cursor first. `start` and `end` are its characters; `more` is how
  * many are left out.
  */
 export function explainScopes(
@@ -70,32 +70,32 @@ export function explainScopes(
   line: number,
   character: number,
 ): { start: number; end: number; scopes: readonly ScopeExplanation[]; more: number } | undefined {
-  const string = scopeStringAtPosition(lines, language, line, character);
-  if (!string?.isHostedLogin) return undefined;
-  const item = itemAt(string, string.offsetAt(character));
+  const list = scopeListAtPosition(lines, language, line, character);
+  if (!list?.isHostedLogin) return undefined;
+  const item = itemAt(list, list.offsetAt(character));
   if (!item) return undefined;
-  const others = parseScopeList(string.text).filter(({ start }) => start !== item.start);
+  const others = parseScopeList(list.text).filter(({ start }) => start !== item.start);
   const scopes = [item, ...others].slice(0, maxExplained).map(({ text, issue }) => ({
     scope: text,
     description: describeScope(text),
     remark: issue?.message ?? '',
   }));
   const more = 1 + others.length - scopes.length;
-  return { start: string.characterAt(item.start), end: string.characterAt(item.end), scopes, more };
+  return { start: list.characterAt(item.start), end: list.characterAt(item.end), scopes, more };
 }
 
-function itemAt(string: ScopeString, offset: number): ScopeListItem | undefined {
-  return parseScopeList(string.text).find(({ start, end }) => start <= offset && offset <= end);
+function itemAt(list: ScopeList, offset: number): ScopeListItem | undefined {
+  return parseScopeList(list.text).find(({ start, end }) => start <= offset && offset <= end);
 }
 
-function presetItems(string: ScopeString, ownPresets: readonly ScopePreset[]): ScopeCompletion[] {
+function presetItems(list: ScopeList, ownPresets: readonly ScopePreset[]): ScopeCompletion[] {
   return [...ownPresets, ...scopePresets()]
-    .filter(({ scope }) => string.kind !== 'allowedScopes' || !scope.includes(' ')) // each of its strings is one scope
+    .filter(({ scope }) => list.kind !== 'allowedScopes' || !scope.includes(' ')) // each of its strings is one scope
     .map(({ label, description, scope }) => ({
       label,
       description: scope,
       detail: description,
-      snippet: snippetOf(string, scope),
+      snippet: snippetOf(list, scope),
       filterText: `${scope} ${label}`,
       continues: false,
     }));
@@ -116,7 +116,7 @@ function actionItems(): ScopeCompletion[] {
   }));
 }
 
-function pathItems(string: ScopeString): ScopeCompletion[] {
+function pathItems(list: ScopeList): ScopeCompletion[] {
   return resourcePaths().map(({ path, description }) => {
     const kind = resourceKinds.find(each => path === `config/${each}/`);
     const placeholder = kind ? `<${idPlaceholder(kind)}>` : '';
@@ -124,7 +124,7 @@ function pathItems(string: ScopeString): ScopeCompletion[] {
       label: path,
       description,
       detail: '',
-      snippet: snippetOf(string, path + placeholder),
+      snippet: snippetOf(list, path + placeholder),
       filterText: path,
       continues: false,
     };
@@ -132,14 +132,14 @@ function pathItems(string: ScopeString): ScopeCompletion[] {
 }
 
 /** A scope as a snippet. Placeholders become tab stops, except in the setting, which keeps them. */
-function snippetOf(string: ScopeString, scope: string): string {
+function snippetOf(list: ScopeList, scope: string): string {
   let count = 0;
   return scope
     .split(/(<\w+>)/)
     .map(part => {
-      const isPlaceholder = part.startsWith('<') && string.kind !== 'setting';
+      const isPlaceholder = part.startsWith('<') && list.kind !== 'setting';
       if (isPlaceholder) return `\${${++count}:${part.slice(1, -1)}}`;
-      return string.encode(part).replace(/[\\$}]/g, '\\$&');
+      return list.encode(part).replace(/[\\$}]/g, '\\$&');
     })
     .join('');
 }

@@ -6,9 +6,9 @@ import type { DocumentLanguage } from '../requests/documentRegions';
 import { type RedundantScope, redundantScopes } from '../scopes/compareScopes';
 import { parseScopeList, type ScopeIssue, type ScopeListItem } from '../scopes/parseScope';
 import { redundantScopeMessage } from '../scopes/scopeInput';
-import { findScopeStringsInSteps } from './findScopeStrings';
+import { findScopeListsInSteps } from './findScopeLists';
 import { readOnlyTokenRequestLinesInSteps } from './readOnlyTokenRequests';
-import type { ScopeString } from './scopeString';
+import type { ScopeList } from './scopeList';
 
 /** A quick fix: replaces a span by a text. */
 export interface ScopeFix extends LineSpan {
@@ -33,18 +33,18 @@ export function* checkScopesInSteps(
   language: DocumentLanguage,
   hasAddresses = false,
 ): Steps<readonly ScopeFinding[]> {
-  const all = yield* findScopeStringsInSteps(lines, language);
-  const strings = all.filter(({ isHostedLogin }) => isHostedLogin);
+  const all = yield* findScopeListsInSteps(lines, language);
+  const lists = all.filter(({ isHostedLogin }) => isHostedLogin);
   // Reading requests is the slowest step, and most documents request no write access.
-  const asksToWrite = strings.some(({ text }) => text.includes('*:'));
+  const asksToWrite = lists.some(({ text }) => text.includes('*:'));
   const readers = asksToWrite ? yield* readOnlyTokenRequestLinesInSteps(lines, language) : new Set<number>();
   const found: ScopeFinding[] = [];
-  for (const string of strings) {
-    const items = parseScopeList(string.text);
+  for (const list of lists) {
+    const items = parseScopeList(list.text);
     found.push(
-      ...issueFindings(string, items, language, hasAddresses),
-      ...redundancyFindings(string, items),
-      ...(readers.has(string.line) ? writeAccessFindings(string, items) : []),
+      ...issueFindings(list, items, language, hasAddresses),
+      ...redundancyFindings(list, items),
+      ...(readers.has(list.line) ? writeAccessFindings(list, items) : []),
     );
     yield;
   }
@@ -54,40 +54,40 @@ export function* checkScopesInSteps(
 }
 
 function issueFindings(
-  string: ScopeString,
+  list: ScopeList,
   items: readonly ScopeListItem[],
   language: DocumentLanguage,
   hasAddresses: boolean,
 ): ScopeFinding[] {
   // Presets and documentation keep placeholders. `<%= … %>` belongs to a template.
-  const keepsPlaceholders = string.kind === 'setting' || language === 'markdown';
+  const keepsPlaceholders = list.kind === 'setting' || language === 'markdown';
   const names = hasAddresses ? '|<[\\w.-]+>' : keepsPlaceholders ? '|<\\w+>' : '';
   const placeholders = new RegExp(`<%[^%]*%>${names}`, 'g');
-  const filled = string.text.replace(placeholders, found => 'x'.repeat(found.length));
-  return (filled === string.text ? items : parseScopeList(filled)).flatMap(({ issue }) => {
+  const filled = list.text.replace(placeholders, found => 'x'.repeat(found.length));
+  return (filled === list.text ? items : parseScopeList(filled)).flatMap(({ issue }) => {
     if (!issue) return [];
-    const span = spanOf(string, issue);
+    const span = spanOf(list, issue);
     return [
       {
         code: issue.kind === 'malformed' ? 'malformedScope' : 'undocumentedScope',
         severity: issue.kind === 'malformed' ? 'error' : 'information',
         message: issue.message,
-        fix: issue.replacement === undefined ? undefined : replacementFix(string, span, issue.replacement),
+        fix: issue.replacement === undefined ? undefined : replacementFix(list, span, issue.replacement),
         ...span,
       },
     ];
   });
 }
 
-function replacementFix(string: ScopeString, span: LineSpan, replacement: string): ScopeFix {
+function replacementFix(list: ScopeList, span: LineSpan, replacement: string): ScopeFix {
   const shown = replacement === ' ' ? t('Replace with a space') : t('Replace with {0}', replacement);
   const title = replacement === '' ? t('Remove') : shown;
-  return { title, newText: string.encode(replacement), ...span };
+  return { title, newText: list.encode(replacement), ...span };
 }
 
 /** Not in `allowedScopes`: it is not documented whether the service grants a narrower scope than the allowed one. */
-function redundancyFindings(string: ScopeString, items: readonly ScopeListItem[]): ScopeFinding[] {
-  if (string.kind === 'allowedScopes') return [];
+function redundancyFindings(list: ScopeList, items: readonly ScopeListItem[]): ScopeFinding[] {
+  if (list.kind === 'allowedScopes') return [];
   return redundantScopes(items).map(redundant => ({
     code: 'redundantScope',
     severity: 'hint',
@@ -95,9 +95,9 @@ function redundancyFindings(string: ScopeString, items: readonly ScopeListItem[]
     fix: {
       title: t('Remove {0}', redundant.item.text),
       newText: '',
-      ...spanOf(string, withSpaceBeside(redundant, items)),
+      ...spanOf(list, withSpaceBeside(redundant, items)),
     },
-    ...spanOf(string, redundant.item),
+    ...spanOf(list, redundant.item),
   }));
 }
 
@@ -111,7 +111,7 @@ function withSpaceBeside(
     : { start: item.start, end: items[index + 1]?.start ?? item.end };
 }
 
-function writeAccessFindings(string: ScopeString, items: readonly ScopeListItem[]): ScopeFinding[] {
+function writeAccessFindings(list: ScopeList, items: readonly ScopeListItem[]): ScopeFinding[] {
   return items
     .filter(({ scope }) => scope?.action === '*')
     .map(item => ({
@@ -121,13 +121,13 @@ function writeAccessFindings(string: ScopeString, items: readonly ScopeListItem[
       fix: {
         title: t('Request read access only'),
         newText: '.',
-        ...spanOf(string, { start: item.start, end: item.start + 1 }),
+        ...spanOf(list, { start: item.start, end: item.start + 1 }),
       },
-      ...spanOf(string, item),
+      ...spanOf(list, item),
     }));
 }
 
 /** Spread this at the end of a literal: with members after it, V8 takes twenty times as long. */
-function spanOf(string: ScopeString, { start, end }: Pick<ScopeIssue, 'start' | 'end'>): LineSpan {
-  return { line: string.line, start: string.characterAt(start), end: string.characterAt(end) };
+function spanOf(list: ScopeList, { start, end }: Pick<ScopeIssue, 'start' | 'end'>): LineSpan {
+  return { line: list.line, start: list.characterAt(start), end: list.characterAt(end) };
 }

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { linesOf } from '../../../../src/core/common/lines';
 import { finish } from '../../../../src/core/common/steps';
-import { findScopeStringsInSteps } from '../../../../src/core/scopeLanguage/findScopeStrings';
+import { findScopeListsInSteps } from '../../../../src/core/scopeLanguage/findScopeLists';
 
 const hasBash = spawnSync('bash', ['-c', 'true']).status === 0;
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
@@ -71,7 +71,7 @@ describe('scopes in the real bash and curl', function () {
     const [scope = ''] = scopes;
     for (const command of commands) {
       const script = withScope(command, scope);
-      const found = finish(findScopeStringsInSteps(linesOf(script), 'shell')).map(({ text }) => text);
+      const found = finish(findScopeListsInSteps(linesOf(script), 'shell')).map(({ text }) => text);
       assert.deepEqual(found, [scope], script);
     }
   });
@@ -80,12 +80,12 @@ describe('scopes in the real bash and curl', function () {
 /** The command with a scope in the place of the one that is there, written as the editor writes it. */
 function withScope(command: string, scope: string): string {
   const all = command.replace('§', '.:a').split('\n');
-  const [string] = finish(findScopeStringsInSteps(linesOf(all.join('\n')), 'shell'));
-  assert.ok(string, command);
-  const line = all[string.line] ?? '';
-  const start = string.characterAt(0);
-  const end = string.characterAt(string.text.length);
-  all[string.line] = line.slice(0, start) + string.encode(scope) + line.slice(end);
+  const [list] = finish(findScopeListsInSteps(linesOf(all.join('\n')), 'shell'));
+  assert.ok(list, command);
+  const line = all[list.line] ?? '';
+  const start = list.characterAt(0);
+  const end = list.characterAt(list.text.length);
+  all[list.line] = line.slice(0, start) + list.encode(scope) + line.slice(end);
   return all.join('\n');
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { linesOf } from '../../../../src/core/common/lines';
 import { finish } from '../../../../src/core/common/steps';
 import { listRequests } from '../../../../src/core/requests/findRequests';
-import { findScopeStringsInSteps } from '../../../../src/core/scopeLanguage/findScopeStrings';
+import { findScopeListsInSteps } from '../../../../src/core/scopeLanguage/findScopeLists';
 import { checkScopesInSteps } from '../../../../src/core/scopeLanguage/scopeFindings';
 
 interface Snippet {
@@ -107,7 +107,7 @@ describe('the example requests', () => {
   });
 
   it('have a scope to complete and no findings', () => {
-    const scopes = finish(findScopeStringsInSteps(lines, 'http')).map(({ kind, text }) => `${kind} ${text}`);
+    const scopes = finish(findScopeListsInSteps(lines, 'http')).map(({ kind, text }) => `${kind} ${text}`);
     assert.deepEqual(scopes, [
       'allowedScopes openid',
       'allowedScopes profile',

@@ -3,13 +3,13 @@ import { linesOf } from '../../../../src/core/common/lines';
 import { finish } from '../../../../src/core/common/steps';
 import type { DocumentLanguage } from '../../../../src/core/requests/documentRegions';
 import {
-  findScopeStringsInSteps,
-  scopeStringAtPosition,
-} from '../../../../src/core/scopeLanguage/findScopeStrings';
+  findScopeListsInSteps,
+  scopeListAtPosition,
+} from '../../../../src/core/scopeLanguage/findScopeLists';
 
 /** Each string as `kind@line: text`, with a check that the written text is where it says it is. */
 function found(language: DocumentLanguage, text: string): string[] {
-  return finish(findScopeStringsInSteps(linesOf(text), language)).map(
+  return finish(findScopeListsInSteps(linesOf(text), language)).map(
     ({ kind, line, text: list }) => `${kind}@${line}: ${list}`,
   );
 }
@@ -22,7 +22,7 @@ const curl = [
   "  -F 'scope=*:config/**'",
 ].join('\n');
 
-describe('findScopeStringsInSteps', () => {
+describe('findScopeListsInSteps', () => {
   const table: [title: string, language: DocumentLanguage, text: string, expected: string[]][] = [
     [
       'a form body',
@@ -308,13 +308,13 @@ describe('findScopeStringsInSteps', () => {
   });
 });
 
-describe('a scope string', () => {
+describe('a scope list', () => {
   it('knows where each of its characters is written', () => {
     const text = 'a=b&scope=%2A:{{x y}}+.:%C3%A4b&c';
-    const [string] = finish(findScopeStringsInSteps(linesOf(text), 'http'));
-    assert.ok(string);
-    assert.equal(string.text, '*:{{x y}} .:äb');
-    assert.equal(text.slice(string.start, string.end), '%2A:{{x y}}+.:%C3%A4b');
+    const [list] = finish(findScopeListsInSteps(linesOf(text), 'http'));
+    assert.ok(list);
+    assert.equal(list.text, '*:{{x y}} .:äb');
+    assert.equal(text.slice(list.start, list.end), '%2A:{{x y}}+.:%C3%A4b');
     for (const [piece, written] of [
       ['*', '%2A'],
       ['{{x y}}', '{{x y}}'],
@@ -322,20 +322,20 @@ describe('a scope string', () => {
       ['ä', '%C3%A4'],
       ['b', 'b'],
     ] as const) {
-      const offset: number = string.text.lastIndexOf(piece);
-      const start: number = string.characterAt(offset);
-      const end: number = string.characterAt(offset + piece.length);
+      const offset: number = list.text.lastIndexOf(piece);
+      const start: number = list.characterAt(offset);
+      const end: number = list.characterAt(offset + piece.length);
       assert.equal(text.slice(start, end), written);
-      assert.equal(string.offsetAt(start), offset);
+      assert.equal(list.offsetAt(start), offset);
     }
-    assert.equal(string.offsetAt(string.end), string.text.length);
+    assert.equal(list.offsetAt(list.end), list.text.length);
   });
 
   it('maps several characters to the beginning of their encoding', () => {
-    const [string] = finish(findScopeStringsInSteps(linesOf('scope=%C3%A4%C3%B6*'), 'http'));
-    assert.equal(string?.text, 'äö*');
+    const [list] = finish(findScopeListsInSteps(linesOf('scope=%C3%A4%C3%B6*'), 'http'));
+    assert.equal(list?.text, 'äö*');
     assert.deepEqual(
-      [0, 1, 2, 3, 99].map(offset => string.characterAt(offset)),
+      [0, 1, 2, 3, 99].map(offset => list.characterAt(offset)),
       [6, 6, 18, 19, 19],
     );
   });
@@ -355,37 +355,37 @@ describe('a scope string', () => {
   ];
   for (const [language, text, expected] of encodings) {
     it(`writes as ${text} is written`, () => {
-      const [string] = finish(findScopeStringsInSteps(linesOf(text), language));
-      assert.equal(string?.encode('.:a .:{{b c}}&'), expected);
+      const [list] = finish(findScopeListsInSteps(linesOf(text), language));
+      assert.equal(list?.encode('.:a .:{{b c}}&'), expected);
     });
   }
 
   it('maps characters in quotes of a shell and of curl', () => {
     const text = String.raw`curl x --form "scope=\".:a\\\\ *:b\";type=x"`;
-    const [string] = finish(findScopeStringsInSteps(linesOf(text), 'shell'));
-    assert.ok(string);
-    assert.equal(string.text, String.raw`.:a\ *:b`);
-    assert.equal(text.slice(string.start, string.end), String.raw`.:a\\\\ *:b`);
+    const [list] = finish(findScopeListsInSteps(linesOf(text), 'shell'));
+    assert.ok(list);
+    assert.equal(list.text, String.raw`.:a\ *:b`);
+    assert.equal(text.slice(list.start, list.end), String.raw`.:a\\\\ *:b`);
     for (const [piece, written] of [
       ['.:a', '.:a'],
       ['\\', String.raw`\\\\`],
       ['*:b', '*:b'],
     ] as const) {
-      const offset = string.text.indexOf(piece);
-      const start = string.characterAt(offset);
-      assert.equal(text.slice(start, string.characterAt(offset + piece.length)), written);
-      assert.equal(string.offsetAt(start), offset);
+      const offset = list.text.indexOf(piece);
+      const start = list.characterAt(offset);
+      assert.equal(text.slice(start, list.characterAt(offset + piece.length)), written);
+      assert.equal(list.offsetAt(start), offset);
     }
-    assert.equal(string.encode('"'), String.raw`\\\"`);
+    assert.equal(list.encode('"'), String.raw`\\\"`);
   });
 });
 
-describe('scopeStringAtPosition', () => {
+describe('scopeListAtPosition', () => {
   /** The text of the string at the marker; also with a thousand lines above, which must not matter. */
   function at(language: DocumentLanguage, marked: string, above = ''): string | undefined {
     const before = (above + marked).split('$$CURSOR$$')[0]?.split('\n') ?? [];
     const lines = linesOf((above + marked).replace('$$CURSOR$$', ''));
-    return scopeStringAtPosition(lines, language, before.length - 1, before.at(-1)?.length ?? 0)?.text;
+    return scopeListAtPosition(lines, language, before.length - 1, before.at(-1)?.length ?? 0)?.text;
   }
 
   const table: [language: DocumentLanguage, marked: string, expected: string | undefined][] = [
@@ -431,7 +431,7 @@ describe('scopeStringAtPosition', () => {
           return 'curl -F "scope=.:a" \\';
         },
       };
-      scopeStringAtPosition(lines, language, 900_000, 16);
+      scopeListAtPosition(lines, language, 900_000, 16);
       assert.ok(read < 10_000, `${language}: ${read}`);
     }
   });

@@ -8,13 +8,13 @@ import {
   plain,
   placed,
   type Notation,
-  scopeStringAt,
-  type ScopeString,
+  scopeListAt,
+  type ScopeList,
   urlEncoded,
   withoutLongLines,
-} from './scopeString';
-import { scopeStringsInForm } from './scopeStringsInForms';
-import { scopeStringsInJson } from './scopeStringsInJson';
+} from './scopeList';
+import { scopeListsInForm } from './scopeListsInForms';
+import { scopeListsInJson } from './scopeListsInJson';
 
 /** A curl command and its place in a script. */
 export interface WrittenCommand {
@@ -39,18 +39,18 @@ interface FoundValue {
   readonly notation: Notation;
 }
 
-/** The scope strings in the data and the queries that a curl command sends. */
-export function scopeStringsInCurl(command: WrittenCommand): ScopeString[] {
+/** The scope lists in the data and the queries that a curl command sends. */
+export function scopeListsInCurl(command: WrittenCommand): ScopeList[] {
   const { quoting, words } = command;
   const { options, others } = curlArguments(words);
   const written = (word: ShellWord, from: number, values: readonly FoundValue[], isJson = false) => {
     if (!/scope/i.test(word.text)) return [];
     const places = new WordPlaces(word);
-    const strings = values.map(({ start, end, notation }) =>
-      scopeStringAt('curl', notation, 0, word.text, from + start, from + end),
+    const lists = values.map(({ start, end, notation }) =>
+      scopeListAt('curl', notation, 0, word.text, from + start, from + end),
     );
-    return [...strings, ...(isJson ? jsonIn(word.text, from) : [])].flatMap(
-      string => writtenAs(string, places, command) ?? [],
+    return [...lists, ...(isJson ? jsonIn(word.text, from) : [])].flatMap(
+      list => writtenAs(list, places, command) ?? [],
     );
   };
   const readsInput = options.some(
@@ -65,21 +65,21 @@ export function scopeStringsInCurl(command: WrittenCommand): ScopeString[] {
       return isOption && word ? written(word, option.valueStart, valuesOf(option), sendsJson(option)) : [];
     }),
     ...others.flatMap(word => written(word, 0, queryFields(word.text))),
-    ...(readsInput ? scopeStringsInInput(command) : []),
+    ...(readsInput ? scopeListsInInput(command) : []),
   ];
 }
 
-/** The scope strings of a form, or of curl's options, in a here-document; none that the shell expands. */
-function scopeStringsInInput({ script, words, end = 0 }: WrittenCommand): ScopeString[] {
+/** The scope lists of a form, or of curl's options, in a here-document; none that the shell expands. */
+function scopeListsInInput({ script, words, end = 0 }: WrittenCommand): ScopeList[] {
   const last = words.at(-1);
   if (!last || end <= last.end || !script.text.slice(last.end, end).includes('<<')) return [];
-  const found: ScopeString[] = [];
+  const found: ScopeList[] = [];
   // The last line is the delimiter.
   for (let line = script.lineAt(last.end) + 1; line < script.lineAt(end); line++) {
     const start = script.startOf(line) ?? 0;
     const text = script.text.slice(start, script.text.indexOf('\n', start));
     if (!/scope/i.test(text) || text.length > maxLineLength) continue;
-    found.push(...scopeStringsInForm(line, text).filter(string => !/[$`]/.test(string.text)));
+    found.push(...scopeListsInForm(line, text).filter(list => !/[$`]/.test(list.text)));
   }
   return found;
 }
@@ -140,8 +140,8 @@ function upToLineEnd(value: string, start: number, end: number, notation: Notati
   return { start, end: length < 0 ? end : start + length, notation };
 }
 
-/** The scope strings of the JSON that begins at `from`, in offsets of the text. */
-function jsonIn(text: string, from: number): ScopeString[] {
+/** The scope lists of the JSON that begins at `from`, in offsets of the text. */
+function jsonIn(text: string, from: number): ScopeList[] {
   const all = text.slice(from).split('\n');
   const starts: number[] = [];
   let start = from;
@@ -150,37 +150,37 @@ function jsonIn(text: string, from: number): ScopeString[] {
     start += line.length + 1;
   }
   const lines = withoutLongLines({ lineCount: all.length, line: index => all[index] ?? '' });
-  return finish(scopeStringsInJson(lines)).map(string =>
-    shiftScopeString(string, 0, starts[string.line] ?? 0),
+  return finish(scopeListsInJson(lines)).map(list =>
+    shiftScopeList(list, 0, starts[list.line] ?? 0),
   );
 }
 
-/** Moves a string to another line, by a number of characters. */
-export function shiftScopeString(string: ScopeString, line: number, by: number): ScopeString {
+/** Moves a scope list to another line, by a number of characters. */
+export function shiftScopeList(list: ScopeList, line: number, by: number): ScopeList {
   return placed(
-    string,
+    list,
     line,
-    string.characters.map(character => character + by),
+    list.characters.map(character => character + by),
   );
 }
 
 /**
- * Maps a string of a word's text to the script. Undefined if it is not in one piece on one line, or if the shell expands it.
+ * Maps a scope list of a word's text to the script. Undefined if it is not in one piece on one line, or if the shell expands it.
  */
 function writtenAs(
-  string: ScopeString,
+  list: ScopeList,
   places: WordPlaces,
   { script, quoting }: WrittenCommand,
-): ScopeString | undefined {
-  const piece = places.piece(string.start, string.end);
-  if (!piece || (quoting === 'cmd' && /%|![^!\s]+!/.test(string.text))) return undefined;
-  const offsets = string.characters.map(offset => piece.placeOf(offset));
+): ScopeList | undefined {
+  const piece = places.piece(list.start, list.end);
+  if (!piece || (quoting === 'cmd' && /%|![^!\s]+!/.test(list.text))) return undefined;
+  const offsets = list.characters.map(offset => piece.placeOf(offset));
   const line = script.lineAt(offsets[0] ?? 0);
   if (script.lineAt(offsets.at(-1) ?? 0) !== line) return undefined;
-  const encode = (text: string) => escapedIn(quoting, piece.quote, string.encode(text));
+  const encode = (text: string) => escapedIn(quoting, piece.quote, list.encode(text));
   const lineStart = script.startOf(line) ?? 0;
   return placed(
-    { ...string, encode },
+    { ...list, encode },
     line,
     offsets.map(offset => offset - lineStart),
   );

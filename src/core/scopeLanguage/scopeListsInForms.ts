@@ -1,13 +1,13 @@
 import type { Lines } from '../common/lines';
-import { plain, scopeStringAt, urlEncoded, type ScopeString } from './scopeString';
+import { plain, scopeListAt, urlEncoded, type ScopeList } from './scopeList';
 
 /** The values of `scope=` in a line of a request file: in a body, a URL, or a file variable `@scope = …`. */
-export function scopeStringsInForm(line: number, text: string): ScopeString[] {
+export function scopeListsInForm(line: number, text: string): ScopeList[] {
   if (/^\s*(?:#|\/\/)/.test(text)) return [];
   const variable = /^\s*@\w*scopes?\s*=\s*/i.exec(text);
-  if (variable) return [scopeStringAt('form', urlEncoded, line, text, variable[0].length, text.length)];
+  if (variable) return [scopeListAt('form', urlEncoded, line, text, variable[0].length, text.length)];
   const query = text.indexOf('?');
-  const found: ScopeString[] = [];
+  const found: ScopeList[] = [];
   let end = 0;
   for (const { 0: name, index } of text.matchAll(/(?:^|[?&\s"'])scope=/g)) {
     // Inside of a value. Skipping it keeps the time linear.
@@ -18,13 +18,13 @@ export function scopeStringsInForm(line: number, text: string): ScopeString[] {
     const value = isInUrl ? /(?:\{\{[^{}]*\}\}|[^&#\s"'])*/y : /(?:\{\{[^{}]*\}\}|[^&"'])*/y;
     value.lastIndex = start;
     end = start + (value.exec(text)?.[0].length ?? 0);
-    found.push(scopeStringAt('form', urlEncoded, line, text, start, end));
+    found.push(scopeListAt('form', urlEncoded, line, text, start, end));
   }
   return found;
 }
 
 /** The value of a multipart body's part named `scope`. `line` is its `Content-Disposition` (RFC 7578 §4.2). */
-export function scopeStringInPart(lines: Lines, line: number): ScopeString[] {
+export function scopeListInPart(lines: Lines, line: number): ScopeList[] {
   if (
     !/^\s*content-disposition\s*:\s*form-data\b.*;\s*name\s*=\s*(?:scope(?=[;\s]|$)|"scope")/i.test(
       lines.line(line),
@@ -37,5 +37,5 @@ export function scopeStringInPart(lines: Lines, line: number): ScopeString[] {
   const text = lines.line(value);
   // Not the next boundary, nor a reference to a file.
   if (value >= lines.lineCount || lines.line(blank).trim() !== '' || /^\s*(?:--|<)/.test(text)) return [];
-  return [scopeStringAt('form', plain, value, text, 0, text.length)];
+  return [scopeListAt('form', plain, value, text, 0, text.length)];
 }

@@ -1,17 +1,17 @@
 import type { Lines } from '../common/lines';
 import { linesOfStep, type Steps } from '../common/steps';
-import { jsonString, scopeStringAt, type ScopeString } from './scopeString';
+import { jsonString, scopeListAt, type ScopeList } from './scopeList';
 
 /** How far an unclosed array is read. */
 const maxArrayLines = 200;
 
 /**
- * The scope strings of JSON: `"scope"` (`"Scope"` in environments of JetBrains' client), the
- * strings of `"allowedScopes"`, and the presets of our setting. Reads line by line without a parser: JSON is incomplete while
+ * The scope lists of JSON: `"scope"` (`"Scope"` in environments of JetBrains' client), the
+ * entries of `"allowedScopes"`, and the presets of our setting. Reads line by line without a parser: JSON is incomplete while
  * it is typed, and in request bodies and scripts it is embedded in other text.
  */
-export function* scopeStringsInJson(lines: Lines): Steps<ScopeString[]> {
-  const found: ScopeString[] = [];
+export function* scopeListsInJson(lines: Lines): Steps<ScopeList[]> {
+  const found: ScopeList[] = [];
   let settingEnd = -1;
   // Where the last array ended, so that nothing is read twice.
   let read = { line: -1, character: 0 };
@@ -29,12 +29,12 @@ export function* scopeStringsInJson(lines: Lines): Steps<ScopeString[]> {
       const [valueLine, value] = isBelow ? [line + 1, lines.line(line + 1)] : [line, text];
       const start = isBelow ? endOf(/\s*/y, value, 0) : at;
       if (name !== 'allowedScopes' && value[start] === '"') {
-        const string = stringAt(line <= settingEnd ? 'setting' : 'json', valueLine, value, start + 1);
+        const list = listAt(line <= settingEnd ? 'setting' : 'json', valueLine, value, start + 1);
         // While the value is missing, the next member follows.
-        if (!isBelow || value[endOf(/\s*/y, value, string.end + 1)] !== ':') found.push(string);
+        if (!isBelow || value[endOf(/\s*/y, value, list.end + 1)] !== ':') found.push(list);
       } else if (name === 'allowedScopes' && value[start] === '[') {
-        const { strings, end } = stringsOfArray(lines, valueLine, start + 1);
-        for (const string of classifyArray(strings)) found.push(string);
+        const { lists, end } = listsOfArray(lines, valueLine, start + 1);
+        for (const list of classifyArray(lists)) found.push(list);
         read = end;
       }
     }
@@ -42,24 +42,24 @@ export function* scopeStringsInJson(lines: Lines): Steps<ScopeString[]> {
   return found;
 }
 
-function stringAt(
+function listAt(
   kind: 'json' | 'allowedScopes' | 'setting',
   line: number,
   text: string,
   start: number,
-): ScopeString {
+): ScopeList {
   const end = endOf(/[^"\\]*(?:\\.[^"\\]*)*/y, text, start);
-  return scopeStringAt(kind, jsonString, line, text, start, end);
+  return scopeListAt(kind, jsonString, line, text, start, end);
 }
 
 /** If one string of an array is Hosted Login's, all are, except words, which are scopes of users who sign in. */
-function classifyArray(strings: readonly ScopeString[]): ScopeString[] {
-  const areHostedLogin = strings.some(({ isHostedLogin }) => isHostedLogin);
-  const mayBeHostedLogin = strings.some(string => string.mayBeHostedLogin);
-  return strings.map(string => {
-    const isWord = !/[^\w.-]/.test(string.text);
+function classifyArray(lists: readonly ScopeList[]): ScopeList[] {
+  const areHostedLogin = lists.some(({ isHostedLogin }) => isHostedLogin);
+  const mayBeHostedLogin = lists.some(list => list.mayBeHostedLogin);
+  return lists.map(list => {
+    const isWord = !/[^\w.-]/.test(list.text);
     return {
-      ...string,
+      ...list,
       isHostedLogin: areHostedLogin && !isWord,
       mayBeHostedLogin: mayBeHostedLogin && !isWord,
     };
@@ -67,12 +67,12 @@ function classifyArray(strings: readonly ScopeString[]): ScopeString[] {
 }
 
 /** The strings after `[`, up to anything that is not part of a list of strings. */
-function stringsOfArray(
+function listsOfArray(
   lines: Lines,
   first: number,
   character: number,
-): { strings: ScopeString[]; end: { line: number; character: number } } {
-  const strings: ScopeString[] = [];
+): { lists: ScopeList[]; end: { line: number; character: number } } {
+  const lists: ScopeList[] = [];
   const last = Math.min(lines.lineCount, first + maxArrayLines);
   for (let line = first; line < last; line++) {
     const text = lines.line(line);
@@ -80,15 +80,15 @@ function stringsOfArray(
     for (;;) {
       at = endOf(/(?:[\s,]|\/\/.*)*/y, text, at);
       if (text[at] !== '"') break;
-      const string = stringAt('allowedScopes', line, text, at + 1);
+      const list = listAt('allowedScopes', line, text, at + 1);
       // The string is the name of a member, so the array was not closed.
-      if (text[endOf(/\s*/y, text, string.end + 1)] === ':') return { strings, end: { line, character: at } };
-      at = string.end + 1;
-      strings.push(string);
+      if (text[endOf(/\s*/y, text, list.end + 1)] === ':') return { lists, end: { line, character: at } };
+      at = list.end + 1;
+      lists.push(list);
     }
-    if (at < text.length) return { strings, end: { line, character: at } };
+    if (at < text.length) return { lists, end: { line, character: at } };
   }
-  return { strings, end: { line: last, character: 0 } };
+  return { lists, end: { line: last, character: 0 } };
 }
 
 /** Where the match of a sticky expression at a place ends. */

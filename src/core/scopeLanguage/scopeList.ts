@@ -3,13 +3,13 @@ import { hasDocumentedScope } from '../requests/hostedLoginMentions';
 
 /**
  * Where a scope list is. `form`: `scope=` of a request file; `curl`: an option of curl; `json`: a member `"scope"` or
- * `"Scope"`; `allowedScopes`: one string of that array; `setting`: an entry of `hostedLogin.scopePresets`.
+ * `"Scope"`; `allowedScopes`: one entry of that array; `setting`: an entry of `hostedLogin.scopePresets`.
  */
-export type ScopeStringKind = 'form' | 'curl' | 'json' | 'allowedScopes' | 'setting';
+export type ScopeListKind = 'form' | 'curl' | 'json' | 'allowedScopes' | 'setting';
 
 /** A scope list in a document, on one line, from character `start` to `end`, without quotes. */
-export interface ScopeString {
-  readonly kind: ScopeStringKind;
+export interface ScopeList {
+  readonly kind: ScopeListKind;
   readonly line: number;
   readonly start: number;
   readonly end: number;
@@ -83,15 +83,15 @@ function looksLikeHostedLoginScopes(text: string): boolean {
   return /(?:^|[\s,"'])[.*]?:|\bconfig\/(?:\*\*|clients\b)|:\/?config\//i.test(text);
 }
 
-/** Creates the scope string between two characters of a line. */
-export function scopeStringAt(
-  kind: ScopeStringKind,
+/** Creates the scope list between two characters of a line. */
+export function scopeListAt(
+  kind: ScopeListKind,
   notation: Notation,
   line: number,
   lineText: string,
   start: number,
   end: number,
-): ScopeString {
+): ScopeList {
   const written = lineText.slice(start, end);
   let text = '';
   const characters: number[] = [];
@@ -112,13 +112,13 @@ export function scopeStringAt(
   );
 }
 
-/** The same string at another place. */
+/** The same scope list at another place. */
 export function placed(
-  string: Pick<ScopeString, 'kind' | 'text' | 'isHostedLogin' | 'mayBeHostedLogin' | 'encode'>,
+  list: Pick<ScopeList, 'kind' | 'text' | 'isHostedLogin' | 'mayBeHostedLogin' | 'encode'>,
   line: number,
   characters: readonly number[],
-): ScopeString {
-  const { kind, text, isHostedLogin, mayBeHostedLogin, encode } = string;
+): ScopeList {
+  const { kind, text, isHostedLogin, mayBeHostedLogin, encode } = list;
   const end = characters.at(-1) ?? 0;
   const start = characters[0] ?? end;
   return {

@@ -13,44 +13,44 @@ import { isCurlLine, isSeparator } from '../requests/lineSyntax';
 import { isUserScope, parseScopeList } from '../scopes/parseScope';
 import { requestFileWords } from '../shells/posixWords';
 import { Script } from '../shells/shellCommand';
-import { type ScopeString, withoutLongLines } from './scopeString';
-import { scopeStringsInCurl, shiftScopeString, type WrittenCommand } from './scopeStringsInCurl';
-import { scopeStringInPart, scopeStringsInForm } from './scopeStringsInForms';
-import { scopeStringsInJson } from './scopeStringsInJson';
+import { type ScopeList, withoutLongLines } from './scopeList';
+import { scopeListsInCurl, shiftScopeList, type WrittenCommand } from './scopeListsInCurl';
+import { scopeListInPart, scopeListsInForm } from './scopeListsInForms';
+import { scopeListsInJson } from './scopeListsInJson';
 
 /** How many lines around a scope list may mention Hosted Login. */
 const contextLines = 30;
 
-/** All scope strings of a document, top to bottom. */
-export function* findScopeStringsInSteps(
+/** All scope lists of a document, top to bottom. */
+export function* findScopeListsInSteps(
   lines: Lines,
   language: DocumentLanguage,
-): Steps<readonly ScopeString[]> {
-  const found: ScopeString[] = [];
+): Steps<readonly ScopeList[]> {
+  const found: ScopeList[] = [];
   for (const region of yield* documentRegionsInSteps(lines, language)) {
-    for (const string of yield* stringsIn(region)) found.push(string);
+    for (const list of yield* listsIn(region)) found.push(list);
     yield;
   }
   return yield* classifyByContext(found, lines, { first: 0, last: lines.lineCount - 1 });
 }
 
 /**
- * The scope string at a position, or undefined. Both ends count as inside. Reads at most a few hundred lines around it, so
+ * The scope list at a position, or undefined. Both ends count as inside. Reads at most a few hundred lines around it, so
  * the time does not depend on the document's size.
  */
-export function scopeStringAtPosition(
+export function scopeListAtPosition(
   lines: Lines,
   language: DocumentLanguage,
   line: number,
   character: number,
-): ScopeString | undefined {
+): ScopeList | undefined {
   // Most positions end here. The value of a multipart body's part follows a blank line.
   const text = lines.line(line);
   if (withoutLongLines(lines).line(line) !== text) return undefined;
   if (!/scope|"/i.test(text) && lines.line(line - 1).trim() !== '') return undefined;
   const region = documentRegionAt(lines, language, line);
-  const found = (region ? finish(stringsIn(region, line)) : []).filter(
-    string => string.line === line && string.start <= character && character <= string.end,
+  const found = (region ? finish(listsIn(region, line)) : []).filter(
+    list => list.line === line && list.start <= character && character <= list.end,
   );
   return finish(
     classifyByContext(found, lines, { first: line - contextLines, last: line + contextLines }),
@@ -58,11 +58,11 @@ export function scopeStringAtPosition(
 }
 
 /**
- * Whether to offer completion in a string: it holds Hosted Login's scopes, or may, in a text that mentions Hosted Login.
+ * Whether to offer completion in a scope list: it holds Hosted Login's scopes, or may, in a text that mentions Hosted Login.
  * @param lines the document
  */
-export function mayBecomeHostedLoginScopes(string: ScopeString, lines: Lines): boolean {
-  const { text, isHostedLogin, line } = string;
+export function mayBecomeHostedLoginScopes(list: ScopeList, lines: Lines): boolean {
+  const { text, isHostedLogin, line } = list;
   if (isHostedLogin) return true;
   if (!/^\s*(?:(?:[.*](?!\w)|:).*)?$|^\w*$/.test(text)) return false;
   if (parseScopeList(text).some(item => isUserScope(item.text))) return false;
@@ -73,13 +73,13 @@ export function mayBecomeHostedLoginScopes(string: ScopeString, lines: Lines): b
   return mayBeHostedLogin(around);
 }
 
-/** Marks strings as Hosted Login's that may be, if a line near them mentions Hosted Login. */
+/** Marks scope lists as Hosted Login's that may be, if a line near them mentions Hosted Login. */
 function* classifyByContext(
-  found: readonly ScopeString[],
+  found: readonly ScopeList[],
   lines: Lines,
   { first, last }: LineRange,
-): Steps<readonly ScopeString[]> {
-  const isOpen = ({ isHostedLogin, mayBeHostedLogin }: ScopeString) => mayBeHostedLogin && !isHostedLogin;
+): Steps<readonly ScopeList[]> {
+  const isOpen = ({ isHostedLogin, mayBeHostedLogin }: ScopeList) => mayBeHostedLogin && !isHostedLogin;
   if (!found.some(isOpen)) return found;
   const bounded = withoutLongLines(lines);
   const mentions: number[] = [];
@@ -88,18 +88,18 @@ function* classifyByContext(
     if (mentionsHostedLogin(bounded.line(line))) mentions.push(line);
   }
   let next = 0;
-  return found.map(string => {
-    while ((mentions[next] ?? Infinity) < string.line - contextLines) next++;
-    const isNear = (mentions[next] ?? Infinity) <= string.line + contextLines;
-    return isOpen(string) && isNear ? { ...string, isHostedLogin: true } : string;
+  return found.map(list => {
+    while ((mentions[next] ?? Infinity) < list.line - contextLines) next++;
+    const isNear = (mentions[next] ?? Infinity) <= list.line + contextLines;
+    return isOpen(list) && isNear ? { ...list, isHostedLogin: true } : list;
   });
 }
 
-/** The strings of a region, in document positions. With `line`, at least those on that line. */
-function* stringsIn(
+/** The scope lists of a region, in document positions. With `line`, at least those on that line. */
+function* listsIn(
   { language, lines, first, startOf }: DocumentRegion,
   line?: number,
-): Steps<ScopeString[]> {
+): Steps<ScopeList[]> {
   const readable = withoutLongLines(lines);
   const isScript = language !== 'http' && language !== 'json';
   const commands =
@@ -110,34 +110,34 @@ function* stringsIn(
         : yield* curlCommandsInSteps(lines, language, line === undefined ? undefined : line - first);
   const isOutside = outsideOf(commands);
   const inText = [
-    ...(language === 'http' ? yield* stringsInForms(readable) : []),
+    ...(language === 'http' ? yield* listsInForms(readable) : []),
     // In a script, the shell expands `$…`.
-    ...(yield* scopeStringsInJson(readable)).filter(({ text }) => !isScript || !/[$`]/.test(text)),
+    ...(yield* scopeListsInJson(readable)).filter(({ text }) => !isScript || !/[$`]/.test(text)),
   ].filter(isOutside);
-  const found: ScopeString[] = [];
-  const add = (string: ScopeString) => {
-    if (readable.line(string.line) !== lines.line(string.line)) return;
-    const [line, by] = [string.line + first, startOf(string.line + first)];
-    found.push(first === 0 && by === 0 ? string : shiftScopeString(string, line, by));
+  const found: ScopeList[] = [];
+  const add = (list: ScopeList) => {
+    if (readable.line(list.line) !== lines.line(list.line)) return;
+    const [line, by] = [list.line + first, startOf(list.line + first)];
+    found.push(first === 0 && by === 0 ? list : shiftScopeList(list, line, by));
   };
-  for (const [index, string] of inText.entries()) {
-    add(string);
+  for (const [index, list] of inText.entries()) {
+    add(list);
     if (index % linesOfStep === 0) yield;
   }
   for (const command of commands) {
-    scopeStringsInCurl(command).forEach(add);
+    scopeListsInCurl(command).forEach(add);
     yield;
   }
   return found.sort((a, b) => a.line - b.line || a.start - b.start);
 }
 
-function* stringsInForms(lines: Lines): Steps<ScopeString[]> {
-  const found: ScopeString[] = [];
+function* listsInForms(lines: Lines): Steps<ScopeList[]> {
+  const found: ScopeList[] = [];
   for (let line = 0; line < lines.lineCount; line++) {
     if (line % linesOfStep === 0) yield;
     const text = lines.line(line);
     if (!/scope/i.test(text)) continue;
-    found.push(...scopeStringsInForm(line, text), ...scopeStringInPart(lines, line));
+    found.push(...scopeListsInForm(line, text), ...scopeListInPart(lines, line));
   }
   return found;
 }
@@ -162,8 +162,8 @@ function* curlsOfRequestFile(lines: Lines): Steps<WrittenCommand[]> {
   return found;
 }
 
-/** Tests whether a string is outside of the commands, which have their own rules. Commands and calls go top to bottom. */
-function outsideOf(commands: readonly WrittenCommand[]): (string: ScopeString) => boolean {
+/** Tests whether a scope list is outside of the commands, which have their own rules. Commands and calls go top to bottom. */
+function outsideOf(commands: readonly WrittenCommand[]): (list: ScopeList) => boolean {
   const areas: { start: number; end: number }[] = [];
   for (const { script, words } of commands) {
     const start = words[0]?.start ?? 0;
