@@ -1,5 +1,5 @@
 // Proves configuration access: requests a new token and reads with it.
-import { ConfigurationClient } from '../api/configuration/configurationClient';
+import { ConfigurationApi } from '../api/configuration/configurationApi';
 import type { Send } from '../api/http';
 import type { TokenAnswer } from '../api/token/tokenEndpoint';
 import type { ClientCredentials } from '../core/common/basicAuth';
@@ -38,7 +38,7 @@ export interface AccessProofDeps {
 /** Access that was proved with a token. */
 export interface ProvedAccess extends ConfigurationAccess {
   /** Uses that token. */
-  readonly api: ConfigurationClient;
+  readonly api: ConfigurationApi;
   readonly token: TokenAnswer;
 }
 
@@ -106,7 +106,7 @@ export async function proveClient(
       const granted = issued.scope.split(' ');
       if (!canRestoreAccess(granted)) continue;
       const authorize = () => Promise.resolve(issued.accessToken);
-      const api = new ConfigurationClient({ send, profile, authorize });
+      const api = new ConfigurationApi({ send, profile, authorize });
       const readPolicy = (id: string) => api.read('tokenPolicies', id, signal);
       const expected = expectedPolicyId === undefined ? undefined : readPolicy(expectedPolicyId);
       // It counts only if the client still has it.

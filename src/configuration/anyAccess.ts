@@ -1,10 +1,10 @@
 // Sends a request with the access of a profile, or with any other that this machine has.
-import type { ConfigurationClient } from '../api/configuration/configurationClient';
+import type { ConfigurationApi } from '../api/configuration/configurationApi';
 import { isProblem, type ProblemKind } from '../core/common/problem';
 
 interface AnyAccessDeps {
-  readonly resourceCache: { readonly api: ConfigurationClient };
-  readonly guard: { readonly anyApi: () => Promise<ConfigurationClient> };
+  readonly resourceCache: { readonly api: ConfigurationApi };
+  readonly guard: { readonly anyApi: () => Promise<ConfigurationApi> };
 }
 
 /** The kinds of problems that mean that a profile has no access, or lost it. */
@@ -28,7 +28,7 @@ export function isAccessDenied(error: unknown): boolean {
  */
 export async function withAnyAccess<T>(
   { resourceCache, guard }: AnyAccessDeps,
-  ask: (api: ConfigurationClient) => Promise<T>,
+  ask: (api: ConfigurationApi) => Promise<T>,
 ): Promise<T> {
   try {
     return await ask(resourceCache.api);

@@ -1,5 +1,5 @@
 // Prevents writes after which nobody can change the configuration of the customer.
-import type { ConfigurationClient } from '../api/configuration/configurationClient';
+import type { ConfigurationApi } from '../api/configuration/configurationApi';
 import { forEachLimit } from '../core/common/async/forEachLimit';
 import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
@@ -215,7 +215,7 @@ export class LockoutGuard {
    * A client with the first access that can be proved. Rejects with a `Problem` if there is none; `isAccessDenied` is true
    * for it only if all profiles were denied.
    */
-  async anyApi(): Promise<ConfigurationClient> {
+  async anyApi(): Promise<ConfigurationApi> {
     const { signal } = new AbortController();
     return firstAccess(await this.#proveUntil(() => true, undefined, signal)).api;
   }

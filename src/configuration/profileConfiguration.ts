@@ -1,4 +1,4 @@
-import { ConfigurationClient } from '../api/configuration/configurationClient';
+import { ConfigurationApi } from '../api/configuration/configurationApi';
 import type { Send } from '../api/http';
 import { isSameClient, isSameCustomer } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
@@ -69,7 +69,7 @@ export class ConfigurationRegistry {
         : this.#configurations.set({ ...existing, profile });
     }
     const { send, tokens } = this.deps;
-    const api = new ConfigurationClient({ send, profile, authorize: tokens.authorizeFor(profile) });
+    const api = new ConfigurationApi({ send, profile, authorize: tokens.authorizeFor(profile) });
     const resourceCache = new ResourceCache(api);
     const guard = new LockoutGuard(this.deps, profile, async (id, signal) => {
       const key = { kind: 'clients', id } as const;

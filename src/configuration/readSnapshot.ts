@@ -1,5 +1,5 @@
 // Reads the whole configuration of a customer.
-import type { ConfigurationClient } from '../api/configuration/configurationClient';
+import type { ConfigurationApi } from '../api/configuration/configurationApi';
 import type { Send } from '../api/http';
 import { readDiscoveryText } from '../api/token/discovery';
 import { Limiter } from '../core/common/async/limiter';
@@ -50,7 +50,7 @@ const finalFailures: readonly ProblemKind[] = [
 ];
 
 interface SnapshotDeps {
-  readonly api: Pick<ConfigurationClient, 'list' | 'read' | 'readOption'>;
+  readonly api: Pick<ConfigurationApi, 'list' | 'read' | 'readOption'>;
   readonly profile: Pick<Profile, 'origin' | 'customerId'>;
   /** The text of the discovery document; undefined if it cannot be read. */
   readonly readDiscovery: (signal: AbortSignal) => Promise<string | undefined>;

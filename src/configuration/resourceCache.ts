@@ -1,5 +1,5 @@
 // The cache of what was read of one profile's configuration.
-import type { ConfigurationClient } from '../api/configuration/configurationClient';
+import type { ConfigurationApi } from '../api/configuration/configurationApi';
 import { forEachLimit } from '../core/common/async/forEachLimit';
 import { InFlight } from '../core/common/async/inFlight';
 import { Limiter } from '../core/common/async/limiter';
@@ -48,7 +48,7 @@ export class ResourceCache {
   /** A resource changed, or (undefined) everything may have changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(readonly api: ConfigurationClient) {}
+  constructor(readonly api: ConfigurationApi) {}
 
   /** The list of a kind, from the cache or the service. Rejects with a `Problem`. */
   async list(kind: ResourceKind, signal?: AbortSignal): Promise<readonly ResourceEntry[]> {

@@ -1,5 +1,5 @@
 // The tokens with which the extension itself reads and changes the configuration.
-import type { Authorize } from '../api/configuration/configurationClient';
+import type { Authorize } from '../api/configuration/configurationApi';
 import { InFlight } from '../core/common/async/inFlight';
 import { cancelledIfAborted } from '../core/common/cancelled';
 import type { Disposable } from '../core/common/event';

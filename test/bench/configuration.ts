@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Dispatcher, request as undiciRequest } from 'undici';
-import { ConfigurationClient } from '../../src/api/configuration/configurationClient';
+import { ConfigurationApi } from '../../src/api/configuration/configurationApi';
 import type { Send } from '../../src/api/http';
 import { readDiscoveryText } from '../../src/api/token/discovery';
 import { Transport } from '../../src/api/transport/transport';
@@ -107,7 +107,7 @@ async function measureResources(resources: number): Promise<ConfigurationFigures
 /** A configuration client, with its service and connections. */
 export interface Reach {
   readonly profile: Profile;
-  readonly configuration: ConfigurationClient;
+  readonly configuration: ConfigurationApi;
   readonly send: Send;
   readonly url: (kind: string) => string;
   readonly authorization: string;
@@ -139,7 +139,7 @@ export async function withConfiguration<T>(
     const deps = createTokenService(issueWith(transport.send));
     const profile = await deps.profiles.add({ name: 'acme', ...values }, clientSecret);
     const authorize = new ConfigurationTokens(deps).authorizeFor(profile);
-    const configuration = new ConfigurationClient({ send: transport.send, profile, authorize });
+    const configuration = new ConfigurationApi({ send: transport.send, profile, authorize });
     const authorization = `Bearer ${await authorize('.:config/clients**', {})}`;
     return await work({
       profile,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ConfigurationClient } from '../../src/api/configuration/configurationClient';
+import type { ConfigurationApi } from '../../src/api/configuration/configurationApi';
 import { ResourceCache } from '../../src/configuration/resourceCache';
 import { Emitter } from '../../src/core/common/event';
 import { isProblem, Problem } from '../../src/core/common/problem';
@@ -15,7 +15,7 @@ import { useSandbox } from '../support/extensionHost';
 import { profileWith } from '../support/fakes';
 import { manyClients } from '../support/manyClients';
 import { until } from '../support/until';
-import { configurationClientAt, configurationClientFor } from '../unit/api/configuration/clientFixture';
+import { configurationApiAt, configurationApiFor } from '../unit/api/configuration/apiFixture';
 import { closeAll, serve } from '../unit/api/servers';
 
 /** The tree over real services, without a window around it. */
@@ -30,7 +30,7 @@ class Fixture {
   readonly loaders: BackgroundLoaders;
 
   constructor(
-    configurations: readonly ConfigurationClient[],
+    configurations: readonly ConfigurationApi[],
     readonly profiles: { all: Profile[]; active: Profile | undefined },
   ) {
     this.resourceCaches = configurations.map(configuration => new ResourceCache(configuration));
@@ -106,7 +106,7 @@ class Fixture {
     return { label, description, tooltip };
   }
 
-  async #access(configuration: ConfigurationClient, clientIds: readonly string[]) {
+  async #access(configuration: ConfigurationApi, clientIds: readonly string[]) {
     const found = (this.proved ?? clientIds).map(async id => {
       const client = await configuration.read('clients', id);
       const policy = await configuration.read('tokenPolicies', String(client.members['tokenPolicy']));
@@ -166,7 +166,7 @@ describe('the tree of the configuration', () => {
 
   beforeEach(() => {
     const profile = profileOf();
-    fixture = new Fixture([configurationClientFor(sandbox()).configuration], {
+    fixture = new Fixture([configurationApiFor(sandbox()).configuration], {
       all: [profile],
       active: profile,
     });
@@ -178,7 +178,7 @@ describe('the tree of the configuration', () => {
 
   it('shows the configuration access and the profiles, expands the active one, and sends no requests for collections', async () => {
     const other = profileOf({ id: '1', name: 'Other', customerId: 'someone-else' });
-    fixture.resourceCaches.push(new ResourceCache(configurationClientAt('http://127.0.0.1:9')));
+    fixture.resourceCaches.push(new ResourceCache(configurationApiAt('http://127.0.0.1:9')));
     fixture.changeProfiles(profileOf(), profileOf(), other);
     const before = asked().length;
     assert.deepEqual(await fixture.below(), [
@@ -203,7 +203,7 @@ describe('the tree of the configuration', () => {
 
   it('shows the active profile first', async () => {
     const other = profileOf({ id: '1', name: 'Other', customerId: 'someone-else' });
-    fixture.resourceCaches.push(new ResourceCache(configurationClientAt('http://127.0.0.1:9')));
+    fixture.resourceCaches.push(new ResourceCache(configurationApiAt('http://127.0.0.1:9')));
     fixture.changeProfiles(other, profileOf(), other);
     assert.deepEqual((await fixture.below()).slice(1), ['Other · active', 'Nordhaven']);
   });
@@ -385,7 +385,7 @@ describe('the tree of the configuration', () => {
     });
 
     it('offers to check the connection', async () => {
-      const gone = configurationClientAt('http://127.0.0.1:9');
+      const gone = configurationApiAt('http://127.0.0.1:9');
       fixture.dispose();
       fixture = new Fixture([gone], { all: [profileOf()], active: profileOf() });
       const found = await fixture.tree.getChildren(await fixture.at('Nordhaven', 'Clients'));
@@ -427,7 +427,7 @@ describe('the tree of the configuration with unusual lists and titles', () => {
   const treeOf = async (service: { readonly handler: Parameters<typeof serve>[0] }) => {
     const origin = await serve(service.handler);
     const profile = profileWith({ id: '0', name: 'Many', origin });
-    fixture = new Fixture([configurationClientAt(origin)], { all: [profile], active: profile });
+    fixture = new Fixture([configurationApiAt(origin)], { all: [profile], active: profile });
     fixture.proved = [];
     return fixture;
   };
@@ -580,7 +580,7 @@ describe('the tree of the configuration with unusual lists and titles', () => {
     const other = profileWith({ id: '1', name: 'Other' });
     const first = tree.profiles.active;
     assert.ok(first);
-    tree.resourceCaches.push(new ResourceCache(configurationClientAt('http://127.0.0.1:9')));
+    tree.resourceCaches.push(new ResourceCache(configurationApiAt('http://127.0.0.1:9')));
     tree.changeProfiles(other, first, other);
     await tree.settle();
     assert.equal(service.asked.length, 7);

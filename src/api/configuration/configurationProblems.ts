@@ -10,7 +10,7 @@ import { describeServiceError, shownWords } from '../problems/serviceError';
 import { statusProblem } from '../problems/statusProblem';
 
 /** A request below `/{customerId}/config`, with what its problems need. */
-export interface ConfigurationRequest {
+export interface ApiRequest {
   readonly method: HttpRequest['method'];
   readonly url: string;
   /** The scope that it needs. */
@@ -35,7 +35,7 @@ const unsentKinds: readonly ProblemKind[] = [
 const refusals: readonly number[] = [400, 401, 402, 403, 405, 406, 409, 410, 411, 412, 413, 414, 415, 422];
 
 /** The problem of an unsuccessful answer (docs/hosted-login-api.md, Errors). */
-export function refusalProblem(request: ConfigurationRequest, response: HttpResponse): Problem {
+export function refusalProblem(request: ApiRequest, response: HttpResponse): Problem {
   const { url, method, scope, resource } = request;
   const { status } = response;
   const { host } = new URL(url);
@@ -106,14 +106,14 @@ function withHostHint(problem: Problem, status: number, host: string): Problem {
 }
 
 /** The error of a request without an answer: uncertain if it may have changed something. */
-export function toRequestError({ method }: ConfigurationRequest, error: unknown): unknown {
+export function toRequestError({ method }: ApiRequest, error: unknown): unknown {
   if (method === 'GET' || !isProblem(error) || wasNotSent(error)) return error;
   return asUncertain(error);
 }
 
 /** The problem of a successful answer with unexpected content. */
 export function unexpectedAnswerProblem(
-  request: ConfigurationRequest,
+  request: ApiRequest,
   what: string,
   detail: string,
 ): Problem {
@@ -145,7 +145,7 @@ function isFromEdge(response: HttpResponse): boolean {
  * badly escaped. Empty for other errors: those of a client may repeat its own path, and web pages the requested URL.
  */
 export function readBlockingClients(
-  { method, resource }: Pick<ConfigurationRequest, 'method' | 'resource'>,
+  { method, resource }: Pick<ApiRequest, 'method' | 'resource'>,
   { status, body }: Pick<HttpResponse, 'status' | 'body'>,
 ): readonly string[] {
   if (method !== 'DELETE' || resource?.kind === 'clients' || status < 400 || status >= 500) return [];

@@ -1,5 +1,5 @@
 // Replaces what is below a login policy.
-import type { ConfigurationClient } from '../../api/configuration/configurationClient';
+import type { ConfigurationApi } from '../../api/configuration/configurationApi';
 import { t } from '../../core/common/l10n';
 import { Problem, rephrase } from '../../core/common/problem';
 import type { OptionName } from '../../core/resources/configurationSnapshot';
@@ -9,7 +9,7 @@ import { toRequestBody } from '../../core/resources/resourceText';
 import type { WriteJournal } from '../writeJournal';
 
 interface WriteOptionDeps {
-  readonly resourceCache: { readonly api: Pick<ConfigurationClient, 'readOption' | 'replaceOption'> };
+  readonly resourceCache: { readonly api: Pick<ConfigurationApi, 'readOption' | 'replaceOption'> };
   readonly journal: Pick<WriteJournal, 'write' | 'untilClear'>;
 }
 

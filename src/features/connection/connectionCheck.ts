@@ -1,5 +1,5 @@
 // Checks the connection to a service stage by stage.
-import { ConfigurationClient } from '../../api/configuration/configurationClient';
+import { ConfigurationApi } from '../../api/configuration/configurationApi';
 import type { Send } from '../../api/http';
 import { type TokenAnswer, requestAccessToken } from '../../api/token/tokenEndpoint';
 import { t } from '../../core/common/l10n';
@@ -81,7 +81,7 @@ async function checkCredentials(
   if (!token) return [accepted, failed(notGranted(scope, less, reported))];
   const granted = passed(t('A token of this client may: {0}.', describeScopeList(token.scope).join(', ')));
   const authorize = () => Promise.resolve(token.accessToken);
-  const configuration = new ConfigurationClient({ send, profile: kept, authorize });
+  const configuration = new ConfigurationApi({ send, profile: kept, authorize });
   const read = await attempt(kept.origin, signal, request, stop =>
     configuration.read('clients', kept.clientId, stop),
   );

@@ -2,7 +2,7 @@ import { readDiscoveryText } from '../../../src/api/token/discovery';
 import { readSnapshot } from '../../../src/configuration/readSnapshot';
 import type { ConfigurationSnapshot } from '../../../src/core/resources/configurationSnapshot';
 import { startSandbox } from '../../../src/sandbox/index';
-import { configurationClientFor } from '../../unit/api/configuration/clientFixture';
+import { configurationApiFor } from '../../unit/api/configuration/apiFixture';
 import { newTransport } from '../../unit/api/servers';
 
 /** The configuration of a new sandbox. Its IDs are random, and replaced by others that are the same each time. */
@@ -10,7 +10,7 @@ export async function readSandbox(): Promise<ConfigurationSnapshot> {
   const sandbox = await startSandbox();
   try {
     const { send } = newTransport();
-    const { configuration: api } = configurationClientFor(sandbox, send);
+    const { configuration: api } = configurationApiFor(sandbox, send);
     const readDiscovery = (signal: AbortSignal) => readDiscoveryText(send, sandbox, signal);
     const snapshot = await readSnapshot({ api, profile: sandbox, readDiscovery });
     const names = new Map(Object.values(sandbox.ids).map((id, index) => [id, `id-${index + 1}`]));

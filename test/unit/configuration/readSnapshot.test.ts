@@ -15,7 +15,7 @@ import {
 } from '../../../src/core/resources/resource';
 import { edgeFault, type Fault, type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { type Deferred, deferred, FakeClock, problemOf, settled } from '../../support/fakes';
-import { configurationClientFor } from '../api/configuration/clientFixture';
+import { configurationApiFor } from '../api/configuration/apiFixture';
 import { closeAll, newTransport } from '../api/servers';
 import { ConfigurationWindow } from './windowFixture';
 
@@ -32,7 +32,7 @@ describe('readSnapshot', () => {
 
     function read(options: SnapshotOptions = {}) {
       const { send } = newTransport();
-      const { configuration: api } = configurationClientFor(sandbox, send);
+      const { configuration: api } = configurationApiFor(sandbox, send);
       const readDiscovery = (signal: AbortSignal) => readDiscoveryText(send, sandbox, signal);
       return readSnapshot({ api, profile: sandbox, readDiscovery }, options);
     }

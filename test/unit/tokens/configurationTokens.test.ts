@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Authorize } from '../../../src/api/configuration/configurationClient';
+import type { Authorize } from '../../../src/api/configuration/configurationApi';
 import { Problem } from '../../../src/core/common/problem';
 import type { Profile } from '../../../src/core/profile/profile';
 import { ConfigurationTokens } from '../../../src/tokens/configurationTokens';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ConfigurationClient } from '../../../src/api/configuration/configurationClient';
+import { ConfigurationApi } from '../../../src/api/configuration/configurationApi';
 import { readDiscoveryText } from '../../../src/api/token/discovery';
 import { requestAccessToken } from '../../../src/api/token/tokenEndpoint';
 import { readSnapshot } from '../../../src/configuration/readSnapshot';
@@ -37,7 +37,7 @@ describe('The configuration with tokens of a profile, against the sandbox', () =
       now: at.clock.now,
       mask: () => undefined,
     });
-    return new ConfigurationClient({ send, profile, authorize: tokens.authorizeFor(profile) });
+    return new ConfigurationApi({ send, profile, authorize: tokens.authorizeFor(profile) });
   }
 
   it('uses one token for each list, and none for each resource or option', async () => {

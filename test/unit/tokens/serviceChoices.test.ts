@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ConfigurationClient } from '../../../src/api/configuration/configurationClient';
+import { ConfigurationApi } from '../../../src/api/configuration/configurationApi';
 import { readDiscoveryText } from '../../../src/api/token/discovery';
 import { introspectToken } from '../../../src/api/token/introspection';
 import { revokeToken } from '../../../src/api/token/revocation';
@@ -103,7 +103,7 @@ describe('a service that', () => {
       now: at.clock.now,
       mask: () => undefined,
     });
-    const configuration = new ConfigurationClient({ send, profile, authorize: tokens.authorizeFor(profile) });
+    const configuration = new ConfigurationApi({ send, profile, authorize: tokens.authorizeFor(profile) });
     const request = (scope: string, clientSecretSent = clientSecret, asked = clientId) =>
       requestAccessToken(send, profile, { clientId: asked, clientSecret: clientSecretSent }, scope);
     return { send, profile, configuration, request };

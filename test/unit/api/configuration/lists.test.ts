@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { ConfigurationClient } from '../../../../src/api/configuration/configurationClient';
+import { ConfigurationApi } from '../../../../src/api/configuration/configurationApi';
 import { problemOf } from '../../../support/fakes';
 import { closeAll, serve, serveAnswer } from '../servers';
-import { configurationClientAt } from './clientFixture';
+import { configurationApiAt } from './apiFixture';
 
 const list = (entries: readonly unknown[], more: object = {}) =>
   JSON.stringify({ total: entries.length, _embedded: { clients: entries }, ...more });
@@ -46,7 +46,7 @@ describe('Lists of the configuration', () => {
   ];
   for (const [what, body, expected] of bodies) {
     it(`with ${what}: ${expected ?? 'refused'}`, async () => {
-      const listed = configurationClientAt(await serveAnswer(200, body)).list('clients');
+      const listed = configurationApiAt(await serveAnswer(200, body)).list('clients');
       if (expected === undefined) {
         await problemOf(listed, 'badAnswer');
         return;
@@ -68,7 +68,7 @@ describe('Lists of the configuration', () => {
     });
     return { origin, asked };
   }
-  const listAt = (origin: string) => configurationClientAt(origin).list('clients');
+  const listAt = (origin: string) => configurationApiAt(origin).list('clients');
   const ids = async (origin: string) => (await listAt(origin)).entries.map(({ id }) => id);
 
   it('of several pages: goes on to the end, relative and absolute', async () => {
@@ -145,11 +145,11 @@ describe('Lists of the configuration', () => {
 
   /** A list whose pages go on and on; `entries` are those of a page. Not over HTTP: that takes its time. */
   function endless(entries: (page: number) => readonly object[]): {
-    configuration: ConfigurationClient;
+    configuration: ConfigurationApi;
     asked: number;
   } {
-    const served = { asked: 0, configuration: undefined as unknown as ConfigurationClient };
-    served.configuration = new ConfigurationClient({
+    const served = { asked: 0, configuration: undefined as unknown as ConfigurationApi };
+    served.configuration = new ConfigurationApi({
       profile: { origin: 'https://service.test', customerId: 'cid' },
       authorize: () => Promise.resolve('token-1'),
       send: () => {
@@ -186,6 +186,6 @@ describe('Lists of the configuration', () => {
     const origin = await serve(({ url = '' }, response) =>
       response.end(url.includes('page') ? '[]' : list([{ id: 'a' }], { _links: { next: '?page=1' } })),
     );
-    await problemOf(configurationClientAt(origin).list('clients'), 'badAnswer');
+    await problemOf(configurationApiAt(origin).list('clients'), 'badAnswer');
   });
 });

@@ -3,7 +3,7 @@ import { readBlockingClients } from '../../../../src/api/configuration/configura
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf } from '../../../support/fakes';
 import { closeAll, serve, serveAnswer } from '../servers';
-import { configurationClientAt, configurationClientFor } from './clientFixture';
+import { configurationApiAt, configurationApiFor } from './apiFixture';
 
 describe('Answers of the configuration', () => {
   afterEach(closeAll);
@@ -28,7 +28,7 @@ describe('Answers of the configuration', () => {
     ];
     for (const [what, body, isTaken] of bodies) {
       it(`${what}: ${isTaken ? 'to the byte' : 'is refused, unseen'}`, async () => {
-        const read = configurationClientAt(await serveAnswer(200, body)).read('tokenPolicies', 'p1');
+        const read = configurationApiAt(await serveAnswer(200, body)).read('tokenPolicies', 'p1');
         if (isTaken) assert.equal((await read).body, body);
         else assert.match((await problemOf(read, 'badAnswer')).message, /not with this token policy/);
       });
@@ -56,7 +56,7 @@ describe('Answers of the configuration', () => {
     ];
     for (const [body, headers, id] of answers) {
       it(`${body} ${JSON.stringify(headers)}: ${id ?? 'is not told, but may be there'}`, async () => {
-        const created = configurationClientAt(await serveAnswer(201, body, headers)).create(
+        const created = configurationApiAt(await serveAnswer(201, body, headers)).create(
           'tokenPolicies',
           '{}',
         );
@@ -78,7 +78,7 @@ describe('Answers of the configuration', () => {
       '{"clientSecret":"very-secret"}',
       '"very-secret"',
     ]) {
-      const at = configurationClientAt(await serveAnswer(200, body));
+      const at = configurationApiAt(await serveAnswer(200, body));
       const { message, nextStep, detail, facts } = await problemOf(at.resetSecret('c1'), 'badAnswer');
       assert.ok(!`${message} ${nextStep} ${detail}`.includes('very'));
       assert.equal(facts.isUncertain, true);
@@ -90,7 +90,7 @@ describe('Answers of the configuration', () => {
     const clientSecret = 'pa:ss"w%rd-0123456789';
     const errors = JSON.stringify({ errors: `bad ${clientSecret} and ${JSON.stringify(clientSecret)}` });
     for (const status of [422, 500, 404]) {
-      const at = configurationClientAt(await serveAnswer(status, errors));
+      const at = configurationApiAt(await serveAnswer(status, errors));
       const body = JSON.stringify({ identityStoreDetails: { connectionDetails: { clientSecret } } });
       for (const call of [at.create('loginPolicies', body), at.replace('loginPolicies', 'p1', body)]) {
         const { message, detail } = await problemOf(call);
@@ -107,7 +107,7 @@ describe('Answers of the configuration', () => {
     after(() => sandbox.stop());
 
     it('names the clients that use it', async () => {
-      const { configuration } = configurationClientFor(sandbox);
+      const { configuration } = configurationApiFor(sandbox);
       const { storefrontLoginPolicy, storefrontClient, mobileClient, staffTokenPolicy, staffClient } =
         sandbox.ids;
       const two = await problemOf(configuration.remove('loginPolicies', storefrontLoginPolicy), 'inUse');
@@ -144,7 +144,7 @@ describe('Answers of the configuration', () => {
         count += 1;
         response.writeHead(403).end('{"errors":"[\\"/customers/cid/clients/c1\\"]"}');
       });
-      await problemOf(configurationClientAt(origin).remove('tokenPolicies', 'p1'), 'inUse');
+      await problemOf(configurationApiAt(origin).remove('tokenPolicies', 'p1'), 'inUse');
       assert.equal(count, 1);
     });
   });
@@ -155,7 +155,7 @@ describe('Answers of the configuration', () => {
       count += 1;
       response.writeHead(403).end('{"errors":"Forbidden"}');
     });
-    const problem = await problemOf(configurationClientAt(origin).read('clients', 'c1'), 'forbidden');
+    const problem = await problemOf(configurationApiAt(origin).read('clients', 'c1'), 'forbidden');
     assert.match(problem.message, /\.:config\/clients\/c1/);
     assert.match(problem.nextStep, /allowedScopes/);
     assert.equal(count, 1);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ConfigurationClient } from '../../../../src/api/configuration/configurationClient';
+import { ConfigurationApi } from '../../../../src/api/configuration/configurationApi';
 import type { HttpResponse } from '../../../../src/api/http';
 import { introspectToken } from '../../../../src/api/token/introspection';
 import { requestAccessToken } from '../../../../src/api/token/tokenEndpoint';
@@ -81,7 +81,7 @@ describe('what an answer repeats of its request', () => {
   afterEach(closeAll);
 
   const at = (origin: string) =>
-    new ConfigurationClient({
+    new ConfigurationApi({
       send: newTransport().send,
       profile: profile(origin),
       authorize: () => Promise.resolve(token),
@@ -135,7 +135,7 @@ describe('what an answer repeats of its request', () => {
           const origin = await serveAnswer(403, body, { 'x-echo': encodeURI(echo) });
           const problem = await problemOf(
             value === token
-              ? new ConfigurationClient({
+              ? new ConfigurationApi({
                   send,
                   profile: profile(origin),
                   authorize: () => Promise.resolve(token),

@@ -11,7 +11,7 @@ import type { ResourceKey } from '../../../../src/core/resources/resource';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Choices, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf } from '../../../support/fakes';
-import { configurationClientFor } from '../../api/configuration/clientFixture';
+import { configurationApiFor } from '../../api/configuration/apiFixture';
 import { closeAll } from '../../api/servers';
 import { Administrator } from '../../sandbox/calls';
 import { ConfigurationWindow, Service } from '../windowFixture';
@@ -33,7 +33,7 @@ describe('prepareChange', () => {
 
   async function begin(choices: Partial<Choices> = {}): Promise<Administrator> {
     sandbox = await startSandbox({ choices });
-    resourceCache = new ResourceCache(configurationClientFor(sandbox).configuration);
+    resourceCache = new ResourceCache(configurationApiFor(sandbox).configuration);
     return Administrator.of(sandbox);
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isResourceId } from '../../../../src/core/resources/resourceId';
 import { problemOf } from '../../../support/fakes';
-import { configurationClientAt } from '../../api/configuration/clientFixture';
+import { configurationApiAt } from '../../api/configuration/apiFixture';
 import { closeAll, serve } from '../../api/servers';
 
 describe('Ids of resources', () => {
@@ -70,7 +70,7 @@ describe('Ids of resources', () => {
   for (const id of harmless) {
     it(`${JSON.stringify(id)} is one segment of the path, in each method`, async () => {
       const { origin, asked } = await serveAsked();
-      const at = configurationClientAt(origin);
+      const at = configurationApiAt(origin);
       await at.read('clients', id);
       await at.replace('clients', id, '{}');
       await at.remove('clients', id);
@@ -90,7 +90,7 @@ describe('Ids of resources', () => {
   for (const id of harmful) {
     it(`${JSON.stringify(id.slice(0, 40))} is refused, and nothing is sent`, async () => {
       const { origin, asked } = await serveAsked();
-      const at = configurationClientAt(origin);
+      const at = configurationApiAt(origin);
       assert.equal(isResourceId(id), false);
       for (const call of [
         at.read('clients', id),

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
-import { ConfigurationClient } from '../../../../src/api/configuration/configurationClient';
+import { ConfigurationApi } from '../../../../src/api/configuration/configurationApi';
 import type { ProblemKind } from '../../../../src/core/common/problem';
 import type { ResourceKind } from '../../../../src/core/resources/resource';
 import { edgeFault, type Fault, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf } from '../../../support/fakes';
 import { closeAll, newTransport, serveAnswer } from '../servers';
-import { type AuthorizeCall, configurationClientFor } from './clientFixture';
+import { type AuthorizeCall, configurationApiFor } from './apiFixture';
 
-type Call = (at: ConfigurationClient, signal?: AbortSignal) => Promise<unknown>;
+type Call = (at: ConfigurationApi, signal?: AbortSignal) => Promise<unknown>;
 
 const newPolicy = JSON.stringify({ title: 'New', allowedScopes: ['openid'] });
 
-describe('ConfigurationClient', () => {
+describe('ConfigurationApi', () => {
   let sandbox: Sandbox;
-  let configuration: ConfigurationClient;
+  let configuration: ConfigurationApi;
   let asked: readonly AuthorizeCall[];
 
   beforeEach(async () => {
     sandbox = await startSandbox();
-    ({ configuration, asked } = configurationClientFor(sandbox));
+    ({ configuration, asked } = configurationApiFor(sandbox));
   });
   afterEach(async () => {
     await sandbox.stop();
@@ -37,7 +37,7 @@ describe('ConfigurationClient', () => {
         choices: { issuer: 'withoutCustomer', ownHostConfiguration },
       });
       try {
-        const client = new ConfigurationClient({
+        const client = new ConfigurationApi({
           send: newTransport().send,
           profile: own,
           authorize: () => Promise.resolve(own.grant('*:config/**')),
@@ -67,7 +67,7 @@ describe('ConfigurationClient', () => {
     /** A host where each path has an answer for each token. */
     const clientOf = (answerTo: (path: string, token: string) => readonly [status: number, body: string]) => {
       const paths: string[] = [];
-      const client = new ConfigurationClient({
+      const client = new ConfigurationApi({
         profile: { origin: 'https://login.nordhaven.example', customerId: 'cid' },
         authorize: (_, { refused }) => Promise.resolve(refused === undefined ? 'first' : 'second'),
         send: ({ url, headers }) => {
@@ -297,7 +297,7 @@ describe('ConfigurationClient', () => {
           sandbox.fail({ ...fault, path: '/config/', times: Infinity });
           // Nobody waits for silence; everything else has its time on a busy machine too.
           const limits = fault.connection === 'stall' ? { connectTimeout: 200, headersTimeout: 200 } : {};
-          const { configuration: tried } = configurationClientFor(sandbox, newTransport(limits).send);
+          const { configuration: tried } = configurationApiFor(sandbox, newTransport(limits).send);
           const problem = await problemOf(call(tried), read);
           assert.equal(problem.facts.isUncertain ?? false, isWrite && isUncertain);
           const shown = `${problem.message} ${problem.nextStep}`;
@@ -330,7 +330,7 @@ describe('ConfigurationClient', () => {
         sandbox.fail({ path: '/config/', connection: 'stall', times: Infinity });
         const controller = new AbortController();
         const { send } = newTransport();
-        const { configuration: left } = configurationClientFor(sandbox, request => {
+        const { configuration: left } = configurationApiFor(sandbox, request => {
           const answer = send(request);
           controller.abort();
           return answer;
@@ -372,7 +372,7 @@ describe('ConfigurationClient', () => {
     const closed = await serveAnswer(200);
     await closeAll();
     const { send } = newTransport();
-    const { configuration: nowhere } = configurationClientFor(sandbox, request =>
+    const { configuration: nowhere } = configurationApiFor(sandbox, request =>
       send({ ...request, url: request.url.replace(sandbox.origin, closed) }),
     );
     const problem = await problemOf(nowhere.create('tokenPolicies', newPolicy), 'refusedHere');

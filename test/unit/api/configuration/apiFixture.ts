@@ -1,22 +1,22 @@
-import { ConfigurationClient } from '../../../../src/api/configuration/configurationClient';
+import { ConfigurationApi } from '../../../../src/api/configuration/configurationApi';
 import type { Send } from '../../../../src/api/http';
 import type { Sandbox } from '../../../../src/sandbox/index';
 import { requestToken } from '../../sandbox/calls';
 import { newTransport } from '../servers';
 
-/** The scopes for which the client requested a token, with `again` after a refused one. */
+/** The scopes for which it requested a token, with `again` after a refused one. */
 export interface AuthorizeCall {
   readonly scope: string;
   readonly isAgain: boolean;
 }
 
-/** The configuration client of a sandbox; requests a token with the needed scope each time. */
-export function configurationClientFor(
+/** The configuration API of a sandbox; requests a token with the needed scope each time. */
+export function configurationApiFor(
   sandbox: Sandbox,
   send: Send = newTransport().send,
-): { readonly configuration: ConfigurationClient; readonly asked: readonly AuthorizeCall[] } {
+): { readonly configuration: ConfigurationApi; readonly asked: readonly AuthorizeCall[] } {
   const asked: AuthorizeCall[] = [];
-  const configuration = new ConfigurationClient({
+  const configuration = new ConfigurationApi({
     send,
     profile: sandbox,
     authorize: async (scope, { refused }) => {
@@ -27,9 +27,9 @@ export function configurationClientFor(
   return { configuration, asked };
 }
 
-/** The configuration client of a server that is not a sandbox, with the same token for all requests. */
-export function configurationClientAt(origin: string, customerId = 'cid'): ConfigurationClient {
-  return new ConfigurationClient({
+/** The configuration API of a server that is not a sandbox, with the same token for all requests. */
+export function configurationApiAt(origin: string, customerId = 'cid'): ConfigurationApi {
+  return new ConfigurationApi({
     send: newTransport().send,
     profile: { origin, customerId },
     authorize: () => Promise.resolve('token-1'),

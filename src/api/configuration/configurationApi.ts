@@ -19,7 +19,7 @@ import { isPage, isServiceAnswer } from '../problems/edgeProblem';
 import {
   unexpectedAnswerProblem,
   readBlockingClients,
-  type ConfigurationRequest,
+  type ApiRequest,
   toRequestError,
   isApiHost,
   isForbidden,
@@ -36,7 +36,7 @@ export type Authorize = (
   options: { readonly refused?: string; readonly signal?: AbortSignal },
 ) => Promise<string>;
 
-interface ConfigurationClientDeps {
+interface ConfigurationApiDeps {
   readonly send: Send;
   readonly profile: Pick<Profile, 'origin' | 'customerId'>;
   readonly authorize: Authorize;
@@ -53,14 +53,14 @@ const maxCharacters = 32 * 1024 * 1024;
  * connection. `facts.isUncertain` means that a change may have been made. Rejects an id that is no single path segment
  * with `invalidInput` before anything is sent.
  */
-export class ConfigurationClient {
+export class ConfigurationApi {
   /**
    * Whether the configuration is below the host, without the customer ID, as the sign-in is at a customer's own host
    * (docs/hosted-login-api.md, Hosts). Undefined until an answer to a read shows it.
    */
   #isBelowHost: boolean | undefined;
 
-  constructor(private readonly deps: ConfigurationClientDeps) {}
+  constructor(private readonly deps: ConfigurationApiDeps) {}
 
   /** Acquires a token for a scope in advance, for use when no other one can be acquired. Rejects like `authorize`. */
   async ensureToken(scope: string, signal?: AbortSignal): Promise<void> {
@@ -83,7 +83,7 @@ export class ConfigurationClient {
         throw endlessListProblem(kind, seen.size, entries.size);
       }
       seen.add(url);
-      const request: ConfigurationRequest = { ...first, url };
+      const request: ApiRequest = { ...first, url };
       const response = await this.#request(request, [200], signal);
       const page = readPage(kind, response.body);
       if (!page)
@@ -180,7 +180,7 @@ export class ConfigurationClient {
   }
 
   async #requestSecret(
-    request: ConfigurationRequest,
+    request: ApiRequest,
     success: readonly number[],
     signal: AbortSignal | undefined,
   ): Promise<string> {
@@ -191,7 +191,7 @@ export class ConfigurationClient {
     throw unexpectedAnswerProblem(request, t('The service answers, but not with a client secret.'), '');
   }
 
-  #assertNoPage(request: ConfigurationRequest, response: HttpResponse): void {
+  #assertNoPage(request: ApiRequest, response: HttpResponse): void {
     if (!isPage(response)) return;
     throw unexpectedAnswerProblem(
       request,
@@ -200,7 +200,7 @@ export class ConfigurationClient {
     );
   }
 
-  #collectionRequest(method: 'GET' | 'POST', kind: ResourceKind): ConfigurationRequest {
+  #collectionRequest(method: 'GET' | 'POST', kind: ResourceKind): ApiRequest {
     const path = `config/${kind}`;
     // The documented scope for a collection with its list.
     const scope = `${method === 'GET' ? '.' : '*'}:${path}**`;
@@ -208,11 +208,11 @@ export class ConfigurationClient {
   }
 
   #resourceRequest(
-    method: ConfigurationRequest['method'],
+    method: ApiRequest['method'],
     kind: ResourceKind,
     id: string,
     subpath = '',
-  ): ConfigurationRequest {
+  ): ApiRequest {
     if (!isResourceId(id)) {
       throw new Problem(
         'invalidInput',
@@ -226,7 +226,7 @@ export class ConfigurationClient {
 
   /** Sends a request with a token, and once more with another one if that is rejected. */
   async #request(
-    request: ConfigurationRequest,
+    request: ApiRequest,
     success: readonly number[],
     signal: AbortSignal | undefined,
   ): Promise<HttpResponse> {
@@ -253,12 +253,12 @@ export class ConfigurationClient {
     return response;
   }
 
-  #mayBeBelowHost({ method, url }: ConfigurationRequest): boolean {
+  #mayBeBelowHost({ method, url }: ApiRequest): boolean {
     return this.#isBelowHost === undefined && method === 'GET' && !isApiHost(new URL(url).host);
   }
 
   async #send(
-    request: ConfigurationRequest,
+    request: ApiRequest,
     token: string,
     signal: AbortSignal | undefined,
     isBelowHost = this.#isBelowHost,
