@@ -1,7 +1,7 @@
 // The settings of the extension.
 import * as vscode from 'vscode';
 import { type InspectedValues, strictestValue, userValue } from '../core/common/strictestValue';
-import type { HttpClient } from '../core/formats/httpFormat';
+import type { RequestFileClient } from '../core/formats/httpFormat';
 
 const section = 'hostedLogin';
 
@@ -21,7 +21,7 @@ export function headerMode(): 'reference' | 'literal' {
 }
 
 /** The client that request files are written for; `auto` if it is to be detected. */
-export function headerClient(): HttpClient | 'auto' {
+export function headerClient(): RequestFileClient | 'auto' {
   return clientIn(rawSetting('authorizationHeader.client'));
 }
 
@@ -29,11 +29,11 @@ export function headerClient(): HttpClient | 'auto' {
  * The client that the user chose. The value of a workspace does not count: it could choose a client that stores the
  * token.
  */
-export function sendingClient(): HttpClient | 'auto' {
+export function ownHeaderClient(): RequestFileClient | 'auto' {
   return clientIn(userValue(inspected('authorizationHeader.client')));
 }
 
-function clientIn(value: unknown): HttpClient | 'auto' {
+function clientIn(value: unknown): RequestFileClient | 'auto' {
   return value === 'restClient' || value === 'httpYac' || value === 'jetBrains' || value === 'kulala'
     ? value
     : 'auto';

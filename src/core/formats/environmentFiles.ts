@@ -1,5 +1,5 @@
 import { parseJson } from '../json/json';
-import type { HttpClient } from './httpFormat';
+import type { RequestFileClient } from './httpFormat';
 
 /**
  * The client for which the environment files beside a request file are written; undefined if unknown. Kulala reads
@@ -7,7 +7,7 @@ import type { HttpClient } from './httpFormat';
  * @param texts of `http-client.env.json` and `http-client.private.env.json`
  * Source: docs/request-files.md, What the clients do
  */
-export function detectClient(texts: readonly string[]): HttpClient | undefined {
+export function detectClient(texts: readonly string[]): RequestFileClient | undefined {
   const environments = texts.flatMap(text => membersOf(parseJson(text)));
   if (environments.some(([name]) => name === '$kulalaShared')) return 'kulala';
   return environments.some(([, environment]) => authorizationsOf(environment).length > 0)

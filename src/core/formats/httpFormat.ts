@@ -4,14 +4,14 @@ import { jetBrainsReference } from '../requestAnalysis/tokenReferences';
 import { tokenVariable } from '../tokens/tokenVariable';
 import type { RequestFormat } from './requestFormat';
 
-/** The clients of request files, which write references differently. */
-export type HttpClient = 'restClient' | 'httpYac' | 'jetBrains' | 'kulala';
+/** The clients that request files are written for. Their references differ. */
+export type RequestFileClient = 'restClient' | 'httpYac' | 'jetBrains' | 'kulala';
 
 /**
  * The reference to the token in a request file, for each client. Visual Studio reads it as REST Client does.
  * Source: docs/request-files.md, What the clients do
  */
-export const clientReferences: Readonly<Record<HttpClient, string>> = {
+export const clientReferences: Readonly<Record<RequestFileClient, string>> = {
   restClient: `{{$processEnv ${tokenVariable}}}`,
   httpYac: `{{$processEnv ${tokenVariable}}}`,
   jetBrains: `{{${jetBrainsReference}}}`,
@@ -25,16 +25,16 @@ export const clientReferences: Readonly<Record<HttpClient, string>> = {
  * @param chosen the setting with that of the workspace
  */
 export function insertionClient(
-  own: HttpClient | 'auto',
-  chosen: HttpClient | 'auto',
+  own: RequestFileClient | 'auto',
+  chosen: RequestFileClient | 'auto',
   { isLiteral, hasRestClient }: { readonly isLiteral: boolean; readonly hasRestClient: boolean },
-): HttpClient | 'auto' {
+): RequestFileClient | 'auto' {
   if (isLiteral) return own;
   return chosen === 'httpYac' && own !== 'httpYac' && hasRestClient ? 'restClient' : chosen;
 }
 
 /** Request files (`.http`, `.rest`), with the cURL requests in them. */
-export function httpFormat(client: HttpClient): RequestFormat {
+export function httpFormat(client: RequestFileClient): RequestFormat {
   return {
     reference: clientReferences[client],
     plan: (lines, cursorLines, { token, ...edit }) =>

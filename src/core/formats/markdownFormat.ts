@@ -9,7 +9,7 @@ import {
   fencesOf,
   linesWithin,
 } from '../requests/markdownFences';
-import { clientReferences, type HttpClient, httpFormat } from './httpFormat';
+import { clientReferences, type RequestFileClient, httpFormat } from './httpFormat';
 import type { RequestFormat } from './requestFormat';
 import { transcriptFormats } from './shellFormat';
 
@@ -17,7 +17,7 @@ import { transcriptFormats } from './shellFormat';
  * Markdown: requests in `http` and `rest` fences, and commands in fences of scripts. The reference is that of request
  * files; in a script it becomes the script's.
  */
-export function markdownFormat(client: HttpClient): RequestFormat {
+export function markdownFormat(client: RequestFileClient): RequestFormat {
   const reference = clientReferences[client];
   return {
     reference,
@@ -64,7 +64,7 @@ interface FenceApart {
 function sorted(
   lines: Lines,
   cursorLines: readonly number[],
-  client: HttpClient,
+  client: RequestFileClient,
 ): { http: number[]; apart: FenceApart[]; outside: number | undefined } {
   const http: number[] = [];
   const apart: FenceApart[] = [];

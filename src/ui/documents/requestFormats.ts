@@ -1,7 +1,7 @@
 // The `RequestFormat` of a document.
 import type * as vscode from 'vscode';
 import { brunoFormat } from '../../core/formats/bruno/brunoFormat';
-import { type HttpClient, httpFormat } from '../../core/formats/httpFormat';
+import { type RequestFileClient, httpFormat } from '../../core/formats/httpFormat';
 import { hurlFormat } from '../../core/formats/hurl/hurlFormat';
 import { markdownFormat } from '../../core/formats/markdownFormat';
 import { isOpenCollection, openCollectionFormat } from '../../core/formats/openCollectionFormat';
@@ -14,7 +14,7 @@ interface FileKind {
   readonly languages: readonly string[];
   /** File extensions, for editors that do not know the language. */
   readonly path: RegExp;
-  readonly format: (client: HttpClient, path: string) => RequestFormat;
+  readonly format: (client: RequestFileClient, path: string) => RequestFormat;
   /** For a language whose files are mostly about something else. */
   readonly matches?: (document: vscode.TextDocument) => boolean;
 }
@@ -50,7 +50,7 @@ const fileKinds: readonly FileKind[] = [
  */
 export function requestFormatOf(
   document: vscode.TextDocument,
-  client: HttpClient,
+  client: RequestFileClient,
 ): RequestFormat | undefined {
   const { ofLanguage, ofPath } = kindsOf(document);
   const kind = ofLanguage ?? ofPath;

@@ -6,13 +6,13 @@ import { regionsOf, type HttpDialect } from '../blocks';
 import { HttpYacVariables } from './httpYacVariables';
 import { RestClientVariables } from './restClientVariables';
 
-/** A REST client that sends the requests of files. */
-export type RequestClient = 'restClient' | 'httpYac';
+/** A REST client that sends requests in VS Code. */
+export type SendingClient = 'restClient' | 'httpYac';
 
 /** What is known about the client, besides the file. */
 export interface ClientContext {
   /** Undefined if it may be either. */
-  readonly client?: RequestClient | undefined;
+  readonly client?: SendingClient | undefined;
   /** The variables of its selected environment; undefined if unknown. */
   readonly environment?: ReadonlyMap<string, string> | undefined;
   /** Whether its settings have a host for URLs without one. */
@@ -52,7 +52,7 @@ export function readVariablesInSteps(lines: Lines, dialect: HttpDialect): Steps<
 function* resolverInSteps(
   lines: Lines,
   dialect: HttpDialect,
-  client?: RequestClient,
+  client?: SendingClient,
   environment?: ReadonlyMap<string, string>,
 ): Steps<VariableResolver> {
   if (client === 'restClient') {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { HeaderEditPlan } from '../../../core/authorizationEdit/editPlan';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
-import type { HttpClient } from '../../../core/formats/httpFormat';
+import type { RequestFileClient } from '../../../core/formats/httpFormat';
 import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { plainText } from '../../../core/masking/redaction';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
@@ -39,7 +39,7 @@ export interface AuthorizationChange {
 }
 
 /** The format of a document. Throws a `Problem` of kind `notARequest` if there is no `requestFormatOf`. */
-export function formatFor(document: vscode.TextDocument, client: HttpClient): RequestFormat {
+export function formatFor(document: vscode.TextDocument, client: RequestFileClient): RequestFormat {
   const format = requestFormatOf(document, client);
   if (format) return format;
   if (hasOtherLanguage(document))

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { detectClient } from '../../../core/formats/environmentFiles';
-import { type HttpClient, insertionClient } from '../../../core/formats/httpFormat';
+import { type RequestFileClient, insertionClient } from '../../../core/formats/httpFormat';
 import { dependsOnClient } from '../../../ui/documents/requestFormats';
 import { httpYacId, restClientId } from '../../../ui/ids';
-import { headerClient, sendingClient } from '../../../ui/settings';
+import { headerClient, ownHeaderClient } from '../../../ui/settings';
 
 /** The environment files of clients, which are beside a request file. */
 const environmentFiles = ['http-client.env.json', 'http-client.private.env.json'];
@@ -17,10 +17,10 @@ export async function clientFor(
   {
     asked,
     isLiteral = false,
-  }: { readonly asked?: HttpClient | 'auto' | undefined; readonly isLiteral?: boolean } = {},
-): Promise<HttpClient> {
+  }: { readonly asked?: RequestFileClient | 'auto' | undefined; readonly isLiteral?: boolean } = {},
+): Promise<RequestFileClient> {
   const hasRestClient = isInstalled(restClientId);
-  const client = asked ?? insertionClient(sendingClient(), headerClient(), { isLiteral, hasRestClient });
+  const client = asked ?? insertionClient(ownHeaderClient(), headerClient(), { isLiteral, hasRestClient });
   if (client !== 'auto') return client;
   if (hasRestClient) return 'restClient';
   if (isInstalled(httpYacId)) return 'httpYac';

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
-import type { RequestClient } from '../../../core/requests/variables/fileVariables';
+import type { SendingClient } from '../../../core/requests/variables/fileVariables';
 import { httpYacId, restClientId } from '../../../ui/ids';
-import { sendingClient } from '../../../ui/settings';
+import { ownHeaderClient } from '../../../ui/settings';
 
 /** An extension that sends the request at the cursor of the active editor. */
 export interface InstalledClient {
   /** The extension's id. */
   readonly id: string;
-  readonly name: RequestClient;
+  readonly name: SendingClient;
   /** The name, shown to the user. */
   readonly title: string;
   readonly command: 'rest-client.request' | 'httpyac.send';
@@ -31,7 +31,7 @@ const clients: readonly InstalledClient[] = [
  */
 export function installedClients(): readonly [InstalledClient, ...InstalledClient[]] {
   const installed = clients.filter(isInstalled);
-  const chosen = installed.find(({ name }) => name === sendingClient());
+  const chosen = installed.find(({ name }) => name === ownHeaderClient());
   if (chosen) return [chosen];
   const [first, ...others] = installed;
   if (first) return [first, ...others];

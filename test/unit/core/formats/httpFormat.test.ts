@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {
   clientReferences,
-  type HttpClient,
+  type RequestFileClient,
   httpFormat,
   insertionClient,
 } from '../../../../src/core/formats/httpFormat';
 import { edited, testFormat } from '../../../support/formatCases';
 
 const url = 'https://hosted.example/a';
-const clients = Object.keys(clientReferences) as HttpClient[];
+const clients = Object.keys(clientReferences) as RequestFileClient[];
 
 describe('request files', () => {
   for (const client of clients) {
