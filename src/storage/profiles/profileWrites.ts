@@ -4,7 +4,7 @@ import { Problem } from '../../core/common/problem';
 import { isSameName, type Profile } from '../../core/profile/profile';
 import { accessStorage, type Secrets, type State } from '../storageAccess';
 import { runTransaction, secretWrite, stateWrite, type StorageWrite } from '../transaction';
-import { parseSecrets } from './clientSecrets';
+import { parseSecrets } from './storedSecrets';
 import {
   activeKey,
   lastUsedKey,
