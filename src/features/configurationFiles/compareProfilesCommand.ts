@@ -24,7 +24,7 @@ import { askPick, type PickItem } from '../../ui/quickInput';
 import type { CompareResult } from './compareCommand';
 import type { FilesServices, TextPair } from './deps';
 import { assertFilesTrusted } from './folderChoice';
-import { readService } from './readService';
+import { readWithProgress } from './readWithProgress';
 
 const SideArg = z.union([z.string(), z.strictObject({ folder: UriArg })]);
 const CompareProfilesArgs = z.strictObject({ one: SideArg, other: z.string() });
@@ -68,7 +68,7 @@ async function compareSides(
   isInteractive: boolean,
 ): Promise<ProfilesComparison> {
   const { folder, unread } = await readSide(services, one, isInteractive);
-  const snapshot = await readService(services, other, isInteractive);
+  const snapshot = await readWithProgress(services, other, isInteractive);
   return {
     ...{ compared: compareByTitle(folder, snapshot, unread), one: folder, other: snapshot },
     names: { one: nameOf(one), other: other.name },
@@ -81,7 +81,7 @@ async function readSide(
   isInteractive: boolean,
 ): Promise<{ readonly folder: ConfigurationFolder; readonly unread: readonly UnreadPart[] }> {
   if ('profile' in side) {
-    const snapshot = await readService(services, side.profile, isInteractive);
+    const snapshot = await readWithProgress(services, side.profile, isInteractive);
     return { folder: folderOfSnapshot(snapshot), unread: snapshot.unread };
   }
   return { folder: await side.files.readConfiguration(), unread: [] };

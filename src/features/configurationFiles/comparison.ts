@@ -13,7 +13,7 @@ import type { Versions } from '../../storage/configuration/pulledVersions';
 import { FolderFiles } from '../../ui/documents/folderFiles';
 import type { FilesDeps } from './deps';
 import type { Target } from './folderChoice';
-import { readService } from './readService';
+import { readWithProgress } from './readWithProgress';
 
 /** The files of a folder beside what the service has. */
 export interface Comparison {
@@ -70,7 +70,7 @@ export async function readFolderAndService(
   };
   // A folder of another customer is refused before anything is sent.
   await readOwn();
-  const snapshot = await readService(deps, profile, isInteractive);
+  const snapshot = await readWithProgress(deps, profile, isInteractive);
   // Only now: reading the service may have taken long.
   const folder = await readOwn();
   return { files, folder, snapshot, bases: await deps.pulledVersions.read(profile, root.toString()) };

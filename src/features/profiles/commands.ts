@@ -23,7 +23,7 @@ import {
   type UnfinishedProfile,
 } from './profileEditor';
 import { chooseProfile, chooseProfileOrNew, removeAfterQuestion } from './profilePicker';
-import { type ChangedValues, validateValues, type FilledDraft } from './profileValues';
+import { type ChangedValues, validateValues, type EnteredValues } from './profileValues';
 import { type CheckBeforeSave, changedMeanwhile, saveProfileChanges, saveNewProfile } from './saveProfile';
 import { replaceSecret } from './secretLossConfirmation';
 
@@ -60,7 +60,7 @@ export function addProfile(deps: ProfileDeps): Command {
 }
 
 /** Says that a new profile is saved, and offers the next step. Warns if its secret is still on the clipboard. */
-async function offerNextSteps({ name, clientSecret }: FilledDraft): Promise<void> {
+async function offerNextSteps({ name, clientSecret }: EnteredValues): Promise<void> {
   const { clipboard } = vscode.env;
   const request = t('Request Access Token…');
   const clear = t('Clear Clipboard');

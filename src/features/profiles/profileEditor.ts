@@ -8,13 +8,13 @@ import { askQuestion } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import { checkProfile, describeFailure, fieldToCorrect } from './profileCheck';
-import { fillDraft } from './profileForm';
+import { askFields } from './profileForm';
 import {
   type ChangedValues,
   validateValues,
-  type Draft,
+  type KnownValues,
   fields,
-  type FilledDraft,
+  type EnteredValues,
   issueOf,
 } from './profileValues';
 
@@ -27,7 +27,7 @@ export interface ProfileCheckDeps {
 
 /** What the user entered for a new profile before cancelling; never the secret. Kept until the window closes. */
 export interface UnfinishedProfile {
-  draft?: Draft;
+  known?: KnownValues;
 }
 
 /**
@@ -38,17 +38,17 @@ export async function askNewProfile(
   checkDeps: ProfileCheckDeps,
   takenNames: readonly string[],
   unfinished: UnfinishedProfile,
-): Promise<FilledDraft> {
+): Promise<EnteredValues> {
   const title = t('Add Profile');
   const initial = await chooseInitialValues(title, unfinished);
   const missing = fields.filter(field => issueOf(field, initial[field] ?? '', takenNames) !== undefined);
-  const keep = ({ clientSecret: _, ...draft }: Draft) => {
-    unfinished.draft = draft;
+  const keep = ({ clientSecret: _, ...known }: KnownValues) => {
+    unfinished.known = known;
   };
   const values = await askAndCheck(checkDeps, initial, {
     ...{ title, fields: missing, retryFields: fields, takenNames, keep },
   });
-  delete unfinished.draft;
+  delete unfinished.known;
   return values;
 }
 
@@ -83,25 +83,25 @@ export async function askProfileChanges(
   });
   const options = { title, fields: choice.fields, retryFields: choice.fields, takenNames };
   if (choice.fields[0] !== 'name') return askAndCheck(checkDeps, profile, options);
-  const { clientSecret: _, ...renamed } = await fillDraft(profile, options);
+  const { clientSecret: _, ...renamed } = await askFields(profile, options);
   return renamed;
 }
 
 interface EnterOptions {
   readonly title: string;
-  readonly fields: readonly (keyof FilledDraft)[];
-  readonly retryFields: readonly (keyof FilledDraft)[];
+  readonly fields: readonly (keyof EnteredValues)[];
+  readonly retryFields: readonly (keyof EnteredValues)[];
   readonly takenNames: readonly string[];
-  readonly keep?: (draft: Draft) => void;
+  readonly keep?: (known: KnownValues) => void;
 }
 
 async function askAndCheck(
   checkDeps: ProfileCheckDeps,
-  draft: Draft,
+  known: KnownValues,
   options: EnterOptions,
-): Promise<FilledDraft> {
+): Promise<EnteredValues> {
   const { retryFields, takenNames } = options;
-  let values = validateValues(await fillDraft(draft, options), takenNames);
+  let values = validateValues(await askFields(known, options), takenNames);
   for (;;) {
     const { clientSecret, ...metadata } = values;
     checkDeps.mask(clientSecret);
@@ -121,34 +121,34 @@ async function askAndCheck(
     if (answer === saveAnyway) return values;
     if (answer !== change) throw cancelled();
     const retry = { ...options, fields: retryFields, wrong: fieldToCorrect(result) };
-    values = validateValues(await fillDraft(values, retry), takenNames);
+    values = validateValues(await askFields(values, retry), takenNames);
   }
 }
 
 /** Asks for the initial values of a new profile: none, those on the clipboard, or those entered before. */
-async function chooseInitialValues(title: string, { draft }: UnfinishedProfile): Promise<Draft> {
+async function chooseInitialValues(title: string, { known }: UnfinishedProfile): Promise<KnownValues> {
   // In a browser, the user may have denied VS Code access to the clipboard.
   const text = await Promise.resolve(vscode.env.clipboard.readText()).catch(() => '');
   const found = parseCredentials(text);
   const suggestions = [
     ...(found
-      ? [{ icon: 'clippy', label: t('Use the clipboard'), description: describe(found), draft: found }]
+      ? [{ icon: 'clippy', label: t('Use the clipboard'), description: describe(found), known: found }]
       : []),
-    ...(draft
-      ? [{ icon: 'history', label: t('Continue where you stopped'), description: describe(draft), draft }]
+    ...(known
+      ? [{ icon: 'history', label: t('Continue where you stopped'), description: describe(known), known }]
       : []),
   ];
   if (suggestions.length === 0) return {};
-  const { draft: chosen } = await askPick<PickItem & { readonly draft: Draft }>({
+  const { known: chosen } = await askPick<PickItem & { readonly known: KnownValues }>({
     title,
     placeholder: found ? t('The clipboard holds values of a profile') : t('What do you want to begin with?'),
-    items: [...suggestions, { icon: 'edit', label: t('Enter all values'), draft: {} }],
+    items: [...suggestions, { icon: 'edit', label: t('Enter all values'), known: {} }],
   });
   return chosen;
 }
 
-/** A short description of a draft. It does not show the secret, only that there is one. */
-function describe({ name, origin, customerId, clientId, clientSecret }: Draft): string {
+/** A short description of known values. It does not show the secret, only that there is one. */
+function describe({ name, origin, customerId, clientId, clientSecret }: KnownValues): string {
   return [
     ...(name === undefined ? [] : [`“${name}”`]),
     ...(origin === undefined ? [] : [new URL(origin).host]),

@@ -9,7 +9,7 @@ import {
   type PickItem,
   type TextQuestion,
 } from '../../ui/quickInput';
-import { type Draft, type Field, type FilledDraft, issueOf } from './profileValues';
+import { type KnownValues, type Field, type EnteredValues, issueOf } from './profileValues';
 
 interface FormOptions {
   readonly title: string;
@@ -19,16 +19,16 @@ interface FormOptions {
   /** The field to correct: the form begins and ends there. Back leads to the fields before it. */
   readonly wrong?: Field | undefined;
   /** Called with the values so far after each answer. */
-  readonly keep?: (draft: Draft) => void;
+  readonly keep?: (known: KnownValues) => void;
 }
 
 /**
- * Asks for the fields one after the other, with the values of the draft as defaults. Rejects with a `cancelled`
+ * Asks for the fields one after the other, with the known values as defaults. Rejects with a `cancelled`
  * problem.
  */
-export async function fillDraft(draft: Draft, options: FormOptions): Promise<FilledDraft> {
+export async function askFields(known: KnownValues, options: FormOptions): Promise<EnteredValues> {
   const { fields, wrong } = options;
-  const answers: { -readonly [F in Field]?: FilledDraft[F] } = { ...draft };
+  const answers: { -readonly [F in Field]?: EnteredValues[F] } = { ...known };
   const questions = fields.map((field, index) => async () => {
     const position = {
       title: options.title,

@@ -10,15 +10,15 @@ import {
 } from '../../core/profile/profile';
 
 /** All values that the user enters. */
-export type FilledDraft = ProfileValues & { readonly clientSecret: string };
+export type EnteredValues = ProfileValues & { readonly clientSecret: string };
 
 /** The values that are known so far. */
-export type Draft = Partial<FilledDraft>;
+export type KnownValues = Partial<EnteredValues>;
 
 /** The changed values. No secret means that it stays the same. */
 export type ChangedValues = ProfileValues & { readonly clientSecret?: string };
 
-export type Field = keyof FilledDraft;
+export type Field = keyof EnteredValues;
 
 /** In the order in which they are asked for. */
 export const fields = ['name', 'origin', 'customerId', 'clientId', 'clientSecret'] as const;
@@ -43,7 +43,7 @@ export function issueOf(field: Field, text: string, takenNames: readonly string[
  * The values as they are stored: trimmed, with a normalized origin. Throws a `Problem` of kind `invalidInput` that
  * names each invalid value.
  */
-export function validateValues(values: FilledDraft, takenNames: readonly string[]): FilledDraft;
+export function validateValues(values: EnteredValues, takenNames: readonly string[]): EnteredValues;
 export function validateValues(values: ChangedValues, takenNames: readonly string[]): ChangedValues;
 export function validateValues(values: ChangedValues, takenNames: readonly string[]): ChangedValues {
   const wrong = fields.flatMap(field => {

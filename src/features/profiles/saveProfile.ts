@@ -4,7 +4,7 @@ import { isSameClient } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { TokenService } from '../../tokens/tokenService';
-import type { ChangedValues, FilledDraft } from './profileValues';
+import type { ChangedValues, EnteredValues } from './profileValues';
 
 interface SaveProfileDeps {
   readonly profiles: ProfileStore;
@@ -23,7 +23,7 @@ export type CheckBeforeSave = (now: Profile) => Promise<boolean>;
  */
 export async function saveNewProfile(
   { profiles, tokenService, mask }: SaveProfileDeps,
-  { clientSecret, ...metadata }: FilledDraft,
+  { clientSecret, ...metadata }: EnteredValues,
   existing: Profile | undefined,
   check: CheckBeforeSave = () => Promise.resolve(true),
 ): Promise<void> {

@@ -15,7 +15,7 @@ export interface VersionKey extends ResourceKey {
 }
 
 /** A resource, or what is below a login policy, as it was before one of our writes. */
-export interface ResourceVersion extends VersionKey {
+export interface PreviousVersion extends VersionKey {
   readonly title: string;
   /** The customer it belongs to; both empty if an older version stored it. */
   readonly origin: string;
@@ -54,7 +54,7 @@ export class ResourceHistory {
     const { kind, id, option } = key;
     const folder = await folderOf(owner, key);
     const { origin, customerId } = owner;
-    const version: ResourceVersion = {
+    const version: PreviousVersion = {
       ...{ kind, id, ...(option && { option }) },
       ...{ title, origin, customerId, at: this.now(), text },
     };
@@ -74,13 +74,13 @@ export class ResourceHistory {
   }
 
   /** The versions that can be read, the newest first. Those of what is below a login policy are listed by its `option`. */
-  async list(owner: Owner, key: VersionKey): Promise<readonly ResourceVersion[]> {
+  async list(owner: Owner, key: VersionKey): Promise<readonly PreviousVersion[]> {
     return this.#readVersions(await folderOf(owner, key), owner);
   }
 
   /** The newest version of each resource of a profile, deleted ones too; the newest first. */
-  async listNewest(owner: Owner): Promise<readonly ResourceVersion[]> {
-    const found: ResourceVersion[] = [];
+  async listNewest(owner: Owner): Promise<readonly PreviousVersion[]> {
+    const found: PreviousVersion[] = [];
     for (const folder of await namesIn(this.files, owner.id)) {
       const [version] = await this.#readVersions(`${owner.id}/${folder}`, owner);
       if (version) found.push(version);
@@ -94,7 +94,7 @@ export class ResourceHistory {
       await removeFilesIn(this.files, `${profileId}/${folder}`);
   }
 
-  async #readVersions(folder: string, owner: Owner): Promise<readonly ResourceVersion[]> {
+  async #readVersions(folder: string, owner: Owner): Promise<readonly PreviousVersion[]> {
     const names = [...(await namesIn(this.files, folder))].sort().reverse();
     const versions = await Promise.all(names.map(name => this.#read(`${folder}/${name}`)));
     return versions
@@ -102,7 +102,7 @@ export class ResourceHistory {
       .filter(({ origin, customerId }) => origin === '' || isSameCustomer({ origin, customerId }, owner));
   }
 
-  async #read(path: string): Promise<ResourceVersion | undefined> {
+  async #read(path: string): Promise<PreviousVersion | undefined> {
     const text = await this.files.read(path).catch(() => '');
     const whole: Readonly<Record<string, unknown>> = {
       ...{ origin: '', customerId: '' },

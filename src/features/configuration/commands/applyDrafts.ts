@@ -32,7 +32,7 @@ import { showInformation, showProblem, showStatusBarMessage } from '../../../ui/
 import { withLoadingProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import { lockoutActions } from '../documents/lockoutActions';
-import { conflictProblem, confirmByTyping } from '../documents/sendDocument';
+import { conflictProblem, confirmLockoutCheck } from '../documents/sendDocument';
 import { targetProfileName } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 
@@ -113,7 +113,7 @@ async function applyInteractively(deps: CommandDeps, configuration: ProfileConfi
   if (!(await deps.reviews.confirmChanges(profile.name, reviewed))) throw cancelled();
   const { result, problem } = await sendAll(deps, configuration, steps, async change => {
     assertNotBlocked(change.lockoutCheck, change.key);
-    await confirmByTyping(change.lockoutCheck, change.key);
+    await confirmLockoutCheck(change.lockoutCheck, change.key);
   });
   showResult(deps, configuration, result, problem);
 }

@@ -24,7 +24,7 @@ import { withLoadingProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import { lockoutActions } from '../documents/lockoutActions';
 import { closeTabs } from '../documents/resourceDocuments';
-import { confirmByTyping } from '../documents/sendDocument';
+import { confirmLockoutCheck } from '../documents/sendDocument';
 import { resolveTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { ResourceKindArg } from './documentCommands';
@@ -161,7 +161,7 @@ async function confirmWrite(
 ): Promise<void> {
   assertNotBlocked(lockoutCheck, key);
   if (lockoutCheck.kind === 'allowed') await confirm(question, yes, detail);
-  else await confirmByTyping(lockoutCheck, key, { question, detail });
+  else await confirmLockoutCheck(lockoutCheck, key, { question, detail });
 }
 
 function secretNotSavedProblem({ client }: SecretReset): Problem {

@@ -12,7 +12,7 @@ import { displayText } from '../../../core/resources/displayTitle';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { type ResourceKey, singularLabel } from '../../../core/resources/resource';
 import { findMissingSecret, toDocumentText } from '../../../core/resources/resourceText';
-import type { ResourceVersion } from '../../../storage/configuration/resourceHistory';
+import type { PreviousVersion } from '../../../storage/configuration/resourceHistory';
 import { askSecret } from '../../../ui/askSecret';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
@@ -52,14 +52,14 @@ async function listVersions(
   { history }: Pick<CommandDeps, 'history'>,
   profile: Profile,
   { kind, id }: ResourceKey,
-): Promise<readonly ResourceVersion[]> {
+): Promise<readonly PreviousVersion[]> {
   const options = kind === 'loginPolicies' ? optionNames : [];
   const keys = [{ kind, id }, ...options.map(option => ({ kind, id, option }))];
   const found = await Promise.all(keys.map(key => history.list(profile, key)));
   return found.flat().sort((one, other) => other.at - one.at);
 }
 
-async function chooseVersion(versions: readonly ResourceVersion[]): Promise<ResourceVersion> {
+async function chooseVersion(versions: readonly PreviousVersion[]): Promise<PreviousVersion> {
   const items = versions.map(version => ({
     label: new Date(version.at).toLocaleString(),
     description: [version.option, `${singularLabel(version.kind)} “${version.title}”`]
@@ -78,7 +78,7 @@ async function chooseVersion(versions: readonly ResourceVersion[]): Promise<Reso
 async function showInDocument(
   { documents }: CommandDeps,
   configuration: ProfileConfiguration,
-  version: ResourceVersion,
+  version: PreviousVersion,
 ): Promise<void> {
   const document = await vscode.workspace.openTextDocument(documents.uriOf(configuration, version));
   await applyTexts([{ document, text: version.text }]);
@@ -89,7 +89,7 @@ async function showInDocument(
 /** Sends an earlier value of what is below a login policy: it has no document. Rejects as `writeOption`. */
 async function restoreOption(
   configuration: ProfileConfiguration,
-  { id, title, option, text }: ResourceVersion & Required<Pick<ResourceVersion, 'option'>>,
+  { id, title, option, text }: PreviousVersion & Required<Pick<PreviousVersion, 'option'>>,
 ): Promise<void> {
   const current = await configuration.resourceCache.api.readOption(id, option);
   const now = toDocumentText(current);
@@ -113,7 +113,7 @@ async function restoreOption(
 export async function recreate(
   deps: Pick<CommandDeps, 'documents'>,
   configuration: ProfileConfiguration,
-  version: Pick<ResourceVersion, 'kind' | 'title' | 'text'>,
+  version: Pick<PreviousVersion, 'kind' | 'title' | 'text'>,
 ): Promise<void> {
   const text = await withSecrets(createCopyText(version.kind, version.text));
   await confirm(

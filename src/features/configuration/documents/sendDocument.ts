@@ -26,7 +26,7 @@ import { toDocumentText } from '../../../core/resources/resourceText';
 import type { ResourceRef } from '../../../core/resources/resourceUri';
 import type { DraftOwner, Drafts } from '../../../storage/configuration/drafts';
 import { commandLink } from '../../../ui/commands/commandLink';
-import { confirmByTyping as askForTitle } from '../../../ui/confirmByTyping';
+import { confirmByTyping } from '../../../ui/confirmByTyping';
 import { commands } from '../../../ui/ids';
 import { showWarning, showStatusBarMessage } from '../../../ui/notifications';
 import { withLoadingProgress } from '../../../ui/progress';
@@ -93,7 +93,7 @@ async function reviewText(deps: SendDeps, edited: EditedText): Promise<void> {
       return;
     }
     assertNotBlocked(change.lockoutCheck, ref);
-    const ask = () => confirmByTyping(change.lockoutCheck, ref);
+    const ask = () => confirmLockoutCheck(change.lockoutCheck, ref);
     if (!(await reviews.confirmChange(uri, name, change, ask))) throw cancelled();
     // The review may have taken long: what the user saw must still be current.
     const again = await prepare(toDocumentText(change.current.body), change.lockoutCheck);
@@ -241,14 +241,14 @@ async function mergeConflict(
  * Asks the user to type the title if the guard requires it. Rejects with a `cancelled` problem.
  * @param what the question and the consequences, if they were not shown before
  */
-export async function confirmByTyping(
+export async function confirmLockoutCheck(
   lockoutCheck: LockoutCheck,
   key: ResourceKey,
   what: { readonly question?: string; readonly detail: string } = { detail: '' },
 ): Promise<void> {
   if (lockoutCheck.kind !== 'confirm') return;
   const { title, why } = lockoutCheck;
-  await askForTitle({ id: key.id, title }, `${what.detail} ${why}`.trim(), what.question);
+  await confirmByTyping({ id: key.id, title }, `${what.detail} ${why}`.trim(), what.question);
 }
 
 function showOutcome({ title, changedByServer, verificationError }: AppliedChange): void {

@@ -1,16 +1,16 @@
-import { readService as read } from '../../configuration/readSnapshot';
+import { readService } from '../../configuration/readSnapshot';
 import type { Profile } from '../../core/profile/profile';
 import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
 import { withReadingProgress } from '../../ui/progress';
 import type { FilesDeps } from './deps';
 
 /** Reads the configuration of a profile, with a notification with Cancel if a user waits. Rejects with a `Problem`. */
-export function readService(
+export function readWithProgress(
   deps: Pick<FilesDeps, 'configurations' | 'send'>,
   profile: Profile,
   isInteractive: boolean,
 ): Promise<ConfigurationSnapshot> {
   return withReadingProgress(isInteractive ? profile.name : undefined, options =>
-    read(deps, profile, options),
+    readService(deps, profile, options),
   );
 }
