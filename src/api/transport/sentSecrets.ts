@@ -3,7 +3,7 @@ import { decodeBasicAuthorization } from '../../core/common/basicAuth';
 import { jsonObject, parseJson } from '../../core/json/json';
 import { EchoMask } from '../../core/masking/echoMask';
 import { Redactor } from '../../core/masking/redaction';
-import { type Hiding, hidingOf, isHidden } from '../../core/resources/hiding';
+import { type Masking, maskingOf, isMasked } from '../../core/resources/maskedMembers';
 import type { HttpRequest } from '../http';
 
 /** The secret values in a request, which an answer may repeat. */
@@ -85,15 +85,15 @@ function secretsInAuthorization(value: string): readonly string[] {
 
 const ownName = /secret|password|token$/i;
 
-/** The secrets in a body of JSON or of a form, by the names of their members: whatever a document hides, too. */
+/** The secrets in a body of JSON or of a form, by the names of their members: whatever a document masks, too. */
 function secretsInBody(body: string): readonly string[] {
   const found: string[] = [];
-  const collect = (value: unknown, hiding: Hiding): void => {
-    if (isHidden(value, hiding)) found.push(String(value));
+  const collect = (value: unknown, masking: Masking): void => {
+    if (isMasked(value, masking)) found.push(String(value));
     if (typeof value !== 'object' || value === null) return;
     for (const [name, member] of Object.entries(value)) {
       const own = ownName.test(name) ? 'ownTexts' : undefined;
-      collect(member, Array.isArray(value) ? hiding : (hidingOf(name, hiding) ?? own));
+      collect(member, Array.isArray(value) ? masking : (maskingOf(name, masking) ?? own));
     }
   };
   // Trying to parse a form as JSON takes longer than all else here.

@@ -1,7 +1,7 @@
 // A fast check that spares most files the exact comparison with the service.
 import { jsonObject, parseJson } from '../json/json';
 import { type LoginPolicyOptions, type OptionName, optionNames } from '../resources/configurationSnapshot';
-import { type Hiding, hidingOf, isHidden } from '../resources/hiding';
+import { type Masking, maskingOf, isMasked } from '../resources/maskedMembers';
 import { policyKindOf } from '../resources/policyReferences';
 import type { Resource, ResourceKind } from '../resources/resource';
 import { parseReference } from './addressReferences';
@@ -33,7 +33,7 @@ export function isCertainlySame(
   for (const name of names) {
     if (!Object.hasOwn(held, name)) return false;
     const value = resolved(kind, name, members[name], held[name], ids);
-    if (!isSameValue(value, held[name], hidingOf(name, undefined))) return false;
+    if (!isSameValue(value, held[name], maskingOf(name, undefined))) return false;
   }
   return optionNames.every(name => isSameOption(members, name, options?.[name]));
 }
@@ -60,16 +60,16 @@ function resolved(kind: ResourceKind, name: string, value: unknown, held: unknow
   return value.map((scope: unknown, index) => resolve('scope', scope, scopes[index]));
 }
 
-/** @param hiding what is hidden there, so that the file has a marker for it */
-function isSameValue(value: unknown, held: unknown, hiding: Hiding): boolean {
-  if (isHidden(held, hiding)) return isKeepMarker(value);
+/** @param masking what is masked there, so that the file has a marker for it */
+function isSameValue(value: unknown, held: unknown, masking: Masking): boolean {
+  if (isMasked(held, masking)) return isKeepMarker(value);
   if (typeof value === 'number') return value === held && Number.isSafeInteger(value);
   if (typeof value !== 'object' || value === null) return value === held;
   if (Array.isArray(value)) {
     return (
       Array.isArray(held) &&
       value.length === held.length &&
-      value.every((entry, index) => isSameValue(entry, held[index], hiding))
+      value.every((entry, index) => isSameValue(entry, held[index], masking))
     );
   }
   const [one, other] = [value as Members, jsonObject(held)];
@@ -78,7 +78,7 @@ function isSameValue(value: unknown, held: unknown, hiding: Hiding): boolean {
   return (
     names.length === Object.keys(other).length &&
     names.every(
-      name => Object.hasOwn(other, name) && isSameValue(one[name], other[name], hidingOf(name, hiding)),
+      name => Object.hasOwn(other, name) && isSameValue(one[name], other[name], maskingOf(name, masking)),
     )
   );
 }

@@ -99,8 +99,8 @@ export interface MigrationSource {
   /** Clients of an unknown type. */
   readonly unclear: readonly Resource[];
   readonly unreadable: readonly UnreadableMember[];
-  /** Values that documents hide as credentials. */
-  readonly hidden: readonly UnreadableMember[];
+  /** Values that documents mask as credentials. */
+  readonly masked: readonly UnreadableMember[];
   /** Members that were left out: the documented default applies. */
   readonly defaults: readonly UnreadableMember[];
   readonly discovery: Discovery | undefined;

@@ -219,7 +219,7 @@ function noteWhatStays(notes: NoteList, source: MigrationSource): void {
     'ask',
     'claims',
     t('The name looks like that of a credential, so the value is not exported.'),
-    source.hidden,
+    source.masked,
   );
   add('assumed', 'unknown', t('It is left out, so the documented default is exported.'), source.defaults);
   for (const { kind, entry, part, reason } of source.unread)

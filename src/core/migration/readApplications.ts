@@ -4,7 +4,7 @@ import { jsonObject, parseJson, parseJsonObject } from '../json/json';
 import { mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
 import { tokenPolicyFields } from '../resourceRules/resourceFields';
 import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
-import { hidingOf, isHidden } from '../resources/hiding';
+import { maskingOf, isMasked } from '../resources/maskedMembers';
 import { clientKindOf, isSet, type Resource, resourceKey } from '../resources/resource';
 import { userScopes } from '../scopes/parseScope';
 import {
@@ -80,7 +80,7 @@ export function readApplications(snapshot: ConfigurationSnapshot, name: string):
     unused: forNobody.filter(({ id }) => !unclearUses.has(id)),
     unclear: [...unclear, ...forNobody.filter(({ id }) => unclearUses.has(id))],
     unreadable: reader.unreadable,
-    hidden: reader.hidden,
+    masked: reader.masked,
     defaults: reader.defaults,
     discovery: snapshot.discovery === undefined ? undefined : parseJsonObject(snapshot.discovery),
   };
@@ -106,7 +106,7 @@ function reference({ members }: Resource, name: string): string {
 /** Reads members and notes those that are left out or not of the documented form. */
 class Reader {
   readonly unreadable: UnreadableMember[] = [];
-  readonly hidden: UnreadableMember[] = [];
+  readonly masked: UnreadableMember[] = [];
   readonly defaults: UnreadableMember[] = [];
 
   constructor(private readonly options: ConfigurationSnapshot['loginPolicyOptions']) {}
@@ -187,9 +187,9 @@ class Reader {
         this.unreadable.push({ resource: policy, member: `customClaims.${place}` });
       for (const [name, attribute] of Object.entries(mapping ?? {})) {
         const member = pathLabel(['customClaims', place, name]);
-        const isSecret = isHidden(attribute, hidingOf(name, undefined));
+        const isSecret = isMasked(attribute, maskingOf(name, undefined));
         if (isSecret || typeof attribute !== 'string') {
-          (isSecret ? this.hidden : this.unreadable).push({ resource: policy, member });
+          (isSecret ? this.masked : this.unreadable).push({ resource: policy, member });
           continue;
         }
         const key = JSON.stringify([name, attribute]);

@@ -22,7 +22,7 @@ const mayHoldSecret = /* @__PURE__ */ new RegExp(`secret|\\\\u|${credential}(?![
  */
 export function separateSecrets(text: string): SeparatedText {
   if (parseJson(text) === undefined) {
-    // As a member, it configures ID tokens (`hidingOf`).
+    // As a member, it configures ID tokens (`maskingOf`).
     return mayHoldSecret.test(text.replace(/"id_?token"/gi, '""'))
       ? { text: '', secrets: JSON.stringify(text) }
       : { text, secrets: undefined };

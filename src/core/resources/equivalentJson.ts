@@ -18,16 +18,16 @@ function normalizedText(text: string): string {
 
 /**
  * Normalized JSON of a node: without white space, with sorted members and normalized numbers.
- * @param hidden nodes to mask
+ * @param masked nodes to mask
  */
-export function normalizedJson(text: string, node: Node, hidden?: ReadonlySet<Node>): string {
+export function normalizedJson(text: string, node: Node, masked?: ReadonlySet<Node>): string {
   const { type, children = [] } = node;
-  if (hidden?.has(node)) return JSON.stringify(secretPlaceholder);
+  if (masked?.has(node)) return JSON.stringify(secretPlaceholder);
   if (type === 'number') return normalizedNumber(literal(text, node));
-  if (type === 'array') return `[${children.map(child => normalizedJson(text, child, hidden)).join(',')}]`;
+  if (type === 'array') return `[${children.map(child => normalizedJson(text, child, masked)).join(',')}]`;
   if (type !== 'object') return JSON.stringify(node.value);
   const members = [...memberValues(node)].sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${normalizedJson(text, member, hidden)}`).join(',')}}`;
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${normalizedJson(text, member, masked)}`).join(',')}}`;
 }
 
 /** Normalizes a JSON number (RFC 8259 §6) to digits and a power of ten: `1.50e3` to `15e2`. */

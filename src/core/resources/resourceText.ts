@@ -130,7 +130,7 @@ type Pair = readonly [node: Node, other: Node | undefined, unclearIn?: Node | un
 /** The entries of a list, with texts to compare them by. */
 interface Entries {
   readonly nodes: readonly Node[];
-  /** Each entry as normalized JSON, with hidden values masked. */
+  /** Each entry as normalized JSON, with masked values. */
   readonly shown: readonly string[];
   /** Each entry as normalized JSON. */
   readonly whole: readonly string[];

@@ -38,7 +38,7 @@ describe('toDocumentText', () => {
     );
   });
 
-  const hidden: [body: string, text: string][] = [
+  const masked: [body: string, text: string][] = [
     ['{"secret":"s3"}', `"secret": "${secretPlaceholder}"`],
     ['{"client_secret":"s3"}', `"client_secret": "${secretPlaceholder}"`],
     ['{"ClientSecret":424242}', `"ClientSecret": "${secretPlaceholder}"`],
@@ -56,8 +56,8 @@ describe('toDocumentText', () => {
     ['{"tokens":{"id_token":"s3"}}', `"id_token": "${secretPlaceholder}"`],
     ['{"paidToken":"s3"}', `"paidToken": "${secretPlaceholder}"`],
   ];
-  for (const [body, text] of hidden) {
-    it(`hides the secret of ${body}`, () => {
+  for (const [body, text] of masked) {
+    it(`masks the secret of ${body}`, () => {
       const shown = toDocumentText(body);
       assert.ok(shown.includes(text), shown);
       assert.ok(!/s3|s4|424242/.test(shown), shown);
@@ -72,7 +72,7 @@ describe('toDocumentText', () => {
     '{"tokenPolicy":"x"}',
     '{"id_token":"RS256","idToken":["x"],"id_token_signed_response_alg":"RS256"}',
   ]) {
-    it(`hides nothing in ${body}`, () => {
+    it(`masks nothing in ${body}`, () => {
       assert.ok(!toDocumentText(body).includes(secretPlaceholder));
     });
   }
@@ -102,7 +102,7 @@ describe('toRequestBody', () => {
     [`{"clientSecret":"${secretPlaceholder}"}`, '{}'],
     [`{"b":{"clientSecret":"${secretPlaceholder}"}}`, '{"a":{"clientSecret":"s"}}'],
   ] as const) {
-    it(`refuses a mask that hides nothing: ${edited}`, async () => {
+    it(`refuses a mask that stands for nothing: ${edited}`, async () => {
       const problem = await problemOf(Promise.resolve().then(() => toRequestBody(edited, kept)));
       assert.equal(problem.kind, 'invalidInput');
       assert.ok(!problem.message.includes('"s"'));

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { parseTree } from 'jsonc-parser';
 import { secretNodes } from '../../../../src/core/resources/secretPlaces';
 
-/** The values that a document hides, as JSON. */
-function hiddenIn(document: unknown): string {
+/** The values that a document masks, as JSON. */
+function maskedIn(document: unknown): string {
   const text = JSON.stringify(document);
   return [...secretNodes(parseTree(text))]
     .map(({ offset, length }) => text.slice(offset, offset + length))
@@ -11,8 +11,8 @@ function hiddenIn(document: unknown): string {
     .join(' ');
 }
 
-describe('what a document hides', () => {
-  const rows: readonly [what: string, document: unknown, hidden: string][] = [
+describe('what a document masks', () => {
+  const rows: readonly [what: string, document: unknown, masked: string][] = [
     ['a secret', { clientSecret: 'a', client_secret: 'b', SECRET: 'c' }, '"a" "b" "c"'],
     ['a secret that is a number', { clientSecret: 1, pin: 2 }, '1'],
     ['all of several secrets', { secrets: [{ id: 'a', value: 1 }, ['b']] }, '"a" "b" 1'],
@@ -32,9 +32,9 @@ describe('what a document hides', () => {
       '',
     ],
   ];
-  for (const [what, document, hidden] of rows) {
+  for (const [what, document, masked] of rows) {
     it(what, () => {
-      assert.equal(hiddenIn(document), hidden);
+      assert.equal(maskedIn(document), masked);
     });
   }
 });

@@ -1,8 +1,8 @@
 // Which members of a resource hold secrets.
 import { isCredentialName } from '../masking/redaction';
 
-/** What is hidden in a member: strings and numbers at any depth, strings at any depth, its own strings, or nothing. */
-export type Hiding = 'all' | 'texts' | 'ownTexts' | undefined;
+/** What is masked in a member: strings and numbers at any depth, strings at any depth, its own strings, or nothing. */
+export type Masking = 'all' | 'texts' | 'ownTexts' | undefined;
 
 /** Names of objects that hold credentials, and not rules for them as `password` may. */
 const credentialHolder = /(?:credentials?|tokens|(?:api|private)[_-]?keys?)$/i;
@@ -11,11 +11,11 @@ const credentialHolder = /(?:credentials?|tokens|(?:api|private)[_-]?keys?)$/i;
 const idToken = /^id_?token$/i;
 
 /**
- * What a member hides: everything if its name ends in “secret” or “secrets”, strings if it is another name of a credential.
+ * What a member masks: everything if its name ends in “secret” or “secrets”, strings if it is another name of a credential.
  * Rules for passwords are no passwords, so that the members of an object in it have names of their own.
- * @param above what the object that contains it hides
+ * @param above what the object that contains it masks
  */
-export function hidingOf(name: string, above: Hiding): Hiding {
+export function maskingOf(name: string, above: Masking): Masking {
   if (above === 'all' || /secrets?$/i.test(name)) return 'all';
   if (above === undefined && idToken.test(name)) return undefined;
   if (above === 'texts' || credentialHolder.test(name)) return 'texts';
@@ -23,7 +23,7 @@ export function hidingOf(name: string, above: Hiding): Hiding {
 }
 
 /** Whether a value is a secret. */
-export function isHidden(value: unknown, hiding: Hiding): boolean {
-  if (typeof value === 'string') return hiding !== undefined && value !== '';
-  return typeof value === 'number' && hiding === 'all';
+export function isMasked(value: unknown, masking: Masking): boolean {
+  if (typeof value === 'string') return masking !== undefined && value !== '';
+  return typeof value === 'number' && masking === 'all';
 }
