@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { tokenVariable } from '../../src/ui/ids';
 import { installed, ourId, warmUp } from './activation';
-import { clientOfNobody } from './clientOfNobody';
+import { unknownClient } from './unknownClient';
 import type { AfterActivationFigures, FloorTimes, TokenCommandFigures, TokenCommandTimes } from './figures';
 import { startTokenEndpoint } from './tokenEndpoint';
 
@@ -179,6 +179,6 @@ export async function addProfile(name: string, origin: string): Promise<void> {
   await installed(ourId).activate();
   await vscode.commands.executeCommand('hostedLogin.addProfile', {
     ...{ name, origin },
-    ...clientOfNobody,
+    ...unknownClient,
   });
 }

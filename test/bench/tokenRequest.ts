@@ -3,11 +3,11 @@ import { promisify } from 'node:util';
 import { type Dispatcher, request as undiciRequest } from 'undici';
 import { requestAccessToken } from '../../src/api/token/tokenEndpoint';
 import { Transport } from '../../src/api/transport/transport';
-import { clientOfNobody } from './clientOfNobody';
+import { unknownClient } from './unknownClient';
 import type { TokenRequestFigures, TokenRequestTimes } from './figures';
 import { startTokenEndpoint } from './tokenEndpoint';
 
-const { customerId, ...client } = clientOfNobody;
+const { customerId, ...client } = unknownClient;
 const scope = '*:**';
 
 /** How often curl is started: a process for each request. */

@@ -7,7 +7,7 @@ import type { ScriptLanguage } from '../shells/scriptLanguages';
 import type { ShellWord } from '../shells/shellCommand';
 import {
   basicIn,
-  best,
+  bestCredentials,
   clientInForm,
   type FoundCredentials,
   fromUrl,
@@ -45,7 +45,7 @@ function fromWords(words: readonly ShellWord[], language: ScriptLanguage): Found
     ),
     ...basicIn([...valuesOf('header'), ...all]),
     ...options.map(userIn).find(user => user.clientId !== undefined),
-    ...best([...urls, ...all].flatMap(url => fromUrl(url) ?? [])),
+    ...bestCredentials([...urls, ...all].flatMap(url => fromUrl(url) ?? [])),
   };
 }
 

@@ -11,7 +11,7 @@ export interface FoundCredentials {
 }
 
 /** The first with a client, else with a customer, else with anything. */
-export function best(all: readonly FoundCredentials[]): FoundCredentials | undefined {
+export function bestCredentials(all: readonly FoundCredentials[]): FoundCredentials | undefined {
   return (
     all.find(({ clientId }) => clientId !== undefined) ??
     all.find(({ customerId }) => customerId !== undefined) ??

@@ -11,7 +11,7 @@ import { fromCurl, fromOtherCommands } from './credentialCommands';
 import { settingGroups } from './credentialSettings';
 import {
   basicIn,
-  best,
+  bestCredentials,
   clientInForm,
   type FoundCredentials,
   fromUrl,
@@ -42,7 +42,7 @@ export function parseCredentials(text: string): FoundCredentials | undefined {
     .trim();
   if (trimmed === '' || trimmed.length > maxLength) return undefined;
   for (const read of readers) {
-    const found = best(read(trimmed));
+    const found = bestCredentials(read(trimmed));
     if (found) return found;
   }
   return undefined;

@@ -18,7 +18,7 @@ import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
 import { findFolders, folderUri } from '../../ui/documents/configurationFolders';
-import { shown } from '../../ui/documents/fileAccess';
+import { displayPath } from '../../ui/documents/fileAccess';
 import { FolderFiles } from '../../ui/documents/folderFiles';
 import { askPick, type PickItem } from '../../ui/quickInput';
 import type { CompareResult } from './compareCommand';
@@ -88,7 +88,7 @@ async function readSide(
 }
 
 function nameOf(side: Side): string {
-  return 'profile' in side ? side.profile.name : shown(side.files.root);
+  return 'profile' in side ? side.profile.name : displayPath(side.files.root);
 }
 
 /** The addresses of each result, with those that differ only in what belongs to the environment (contract). */
@@ -133,7 +133,7 @@ async function askOne({ profiles }: FilesServices, title: string): Promise<Side>
   const items: SideItem[] = [
     ...(sorted.length > 1 ? sorted : []).map(profile => ({ ...profileItem(profile), side: { profile } })),
     ...folders.map(({ root }) => ({
-      ...{ icon: 'folder', label: shown(root), side: { files: new FolderFiles(root) } },
+      ...{ icon: 'folder', label: displayPath(root), side: { files: new FolderFiles(root) } },
     })),
   ];
   if (items.length === 0) {

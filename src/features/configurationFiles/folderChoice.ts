@@ -14,7 +14,7 @@ import {
   folderUri,
   type KnownFolder,
 } from '../../ui/documents/configurationFolders';
-import { shown } from '../../ui/documents/fileAccess';
+import { displayPath } from '../../ui/documents/fileAccess';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 
 /** The folder above those of the customers: the schemas of the files are found by it. */
@@ -45,7 +45,7 @@ export function onlyFolderOf(profile: Profile, folders: readonly KnownFolder[]):
     'missingInput',
     t(
       'There are several folders with files of this customer: {0}.',
-      listNames(own.map(({ root }) => shown(root))),
+      listNames(own.map(({ root }) => displayPath(root))),
     ),
     t('Name the folder.'),
   );
@@ -91,7 +91,7 @@ export function folderOf(
   if (folder || !uri) return folder;
   throw new Problem(
     'noFiles',
-    t('{0} is not in a folder of configuration files.', shown(uri)),
+    t('{0} is not in a folder of configuration files.', displayPath(uri)),
     t('Run Pull Configuration into Folder first.'),
   );
 }
@@ -117,7 +117,7 @@ async function askFolder(
   if (!only) throw noFolderProblem();
   if (others.length === 0) return only;
   const items = folders.map(folder => ({
-    label: shown(folder.root),
+    label: displayPath(folder.root),
     description: profilesOf(profiles, folder)
       .map(({ name }) => name)
       .join(', '),
@@ -181,8 +181,8 @@ async function askFolderToPull(
 ): Promise<vscode.Uri> {
   const created = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => defaultFolder(uri, profile));
   const items: FolderItem[] = [
-    ...own.map(({ root }) => ({ icon: 'folder', label: shown(root), root })),
-    ...created.map(root => ({ icon: 'new-folder', label: shown(root), description: t('new folder'), root })),
+    ...own.map(({ root }) => ({ icon: 'folder', label: displayPath(root), root })),
+    ...created.map(root => ({ icon: 'new-folder', label: displayPath(root), description: t('new folder'), root })),
     { icon: 'folder-opened', label: t('Another Folder…') },
   ];
   const placeholder = t('Where do you want the files of “{0}”?', profile.name);

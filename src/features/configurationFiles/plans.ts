@@ -11,7 +11,7 @@ import { leftOutText } from '../../core/configurationFiles/reasons';
 import { createCodeLens } from '../../ui/codeLens';
 import { type CommandLink, commandLink, type PlanAction } from '../../ui/commands/commandLink';
 import { closeDifferences, showSides, type Sides } from '../../ui/documents/differences';
-import { shown } from '../../ui/documents/fileAccess';
+import { displayPath } from '../../ui/documents/fileAccess';
 import { type FolderFiles, type Texts } from '../../ui/documents/folderFiles';
 import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands, planScheme } from '../../ui/ids';
@@ -97,7 +97,7 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
   }
 
   async apply(target: Target, only: ReadonlySet<string> | undefined): Promise<void> {
-    const title = t('{0}: what will change', shown(target.root));
+    const title = t('{0}: what will change', displayPath(target.root));
     const applied = await applyWithQuestions(this.getServices(), target, {
       only,
       review: async (comparison, entries) => {
@@ -155,7 +155,7 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
     else if (action === 'applyAll') await this.apply(target, undefined);
     else if (action === 'compare') await this.show(target);
     else if (action === 'showAll') {
-      const title = t('service ↔ {0}', shown(target.root));
+      const title = t('service ↔ {0}', displayPath(target.root));
       await showDifferences(this.#texts, comparison, comparableEntries(comparison), title);
     }
   }
@@ -219,7 +219,7 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
 
   #put(comparison: Comparison): vscode.Uri {
     const { target, plan } = comparison;
-    const text = planText(plan, { folder: shown(target.root), profile: target.profile.name });
+    const text = planText(plan, { folder: displayPath(target.root), profile: target.profile.name });
     const name = target.root.path.slice(target.root.path.lastIndexOf('/') + 1);
     const uri = this.#texts.put(t('{0} ↔ service', name), idOf(comparison), text.text);
     this.#plans.set(uri.toString(), { comparison, text });

@@ -10,7 +10,7 @@ import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
 import { findFolders, folderUri, type KnownFolder } from '../../ui/documents/configurationFolders';
 import { closeDifferences } from '../../ui/documents/differences';
-import { shown } from '../../ui/documents/fileAccess';
+import { displayPath } from '../../ui/documents/fileAccess';
 import { FolderFiles } from '../../ui/documents/folderFiles';
 import { showInformation, showLogLink } from '../../ui/notifications';
 import { askPick, cancelled } from '../../ui/quickInput';
@@ -44,7 +44,7 @@ export function promoteConfiguration(services: FilesServices): Command {
     const from =
       folderOf(clicked, folders) ?? (await askFolder(folders, title, t('Which folder has the files?')));
     const others = folders.filter(({ root }) => root.toString() !== from.root.toString());
-    const to = await askFolder(others, title, t('Promote {0} to which folder?', shown(from.root)));
+    const to = await askFolder(others, title, t('Promote {0} to which folder?', displayPath(from.root)));
     await promoteWithQuestions(services, from.root, to.root, title);
     return undefined;
   });
@@ -67,11 +67,11 @@ async function promoteWithQuestions(
   const left = leftOutText(promotion.skipped);
   const actions = left === '' ? [] : [showLogLink()];
   if (promotion.changed.length === 0) {
-    const nothing = t('There is nothing to promote to {0}.', shown(toRoot));
+    const nothing = t('There is nothing to promote to {0}.', displayPath(toRoot));
     await showInformation(`${nothing} ${left}`.trim(), ...actions);
     return;
   }
-  const shownAs = t('{0}: what will change', shown(toRoot));
+  const shownAs = t('{0}: what will change', displayPath(toRoot));
   await services.plans.showWrites(to.files, promotion.writes, to.folder.texts, shownAs);
   const count = promotion.changed.length;
   const write = {
@@ -80,14 +80,14 @@ async function promoteWithQuestions(
     detail: [left, ...promotion.notes.map(({ address, note }) => `${address}: ${note}`)].join(' ').trim(),
   };
   const cancel = { icon: 'close', label: t('Cancel'), detail: t('Nothing is written.') };
-  const placeholder = t('The editor shows what will change in {0}. Nothing is sent.', shown(toRoot));
+  const placeholder = t('The editor shows what will change in {0}. Nothing is sent.', displayPath(toRoot));
   const answer = await askPick({ title, placeholder, items: [write, cancel], staysOpen: true });
   if (answer !== write) throw cancelled();
   await to.files.writeAsOneEdit(promotion.writes, to.folder.texts);
   await closeDifferences(shownAs);
   const done = t(
     'The files in {0} were changed. Check them, then compare them with the service.',
-    shown(toRoot),
+    displayPath(toRoot),
   );
   await showInformation(`${done} ${left}`.trim(), ...actions);
 }
@@ -118,7 +118,7 @@ async function askFolder(
   placeholder: string,
 ): Promise<KnownFolder> {
   const items = folders.map(folder => ({
-    ...{ icon: 'folder', label: shown(folder.root), description: folder.identity?.customerId ?? '' },
+    ...{ icon: 'folder', label: displayPath(folder.root), description: folder.identity?.customerId ?? '' },
     folder,
   }));
   return (await askPick({ title, placeholder, items })).folder;

@@ -17,7 +17,7 @@ import { defineCommand } from '../../ui/commands/defineCommand';
 import { runLink } from '../../ui/commands/runCommand';
 import { UriArg } from '../../ui/commands/uriArg';
 import { findFolders, folderUri } from '../../ui/documents/configurationFolders';
-import { shown } from '../../ui/documents/fileAccess';
+import { displayPath } from '../../ui/documents/fileAccess';
 import { FolderFiles, type Texts } from '../../ui/documents/folderFiles';
 import { askQuestion, confirm, showLogLink, showProblem } from '../../ui/notifications';
 import { readFolderAndService } from './comparison';
@@ -175,8 +175,8 @@ async function showResult(services: FilesServices, target: Target, result: Pulle
   const changed = keptWithReasons(kept);
   const sentences = [
     written.length === 1
-      ? t('{0}: 1 file written, {1} unchanged.', shown(target.root), same.length)
-      : t('{0}: {1} files written, {2} unchanged.', shown(target.root), written.length, same.length),
+      ? t('{0}: 1 file written, {1} unchanged.', displayPath(target.root), same.length)
+      : t('{0}: {1} files written, {2} unchanged.', displayPath(target.root), written.length, same.length),
     ...(changed.length === 0 ? [] : [t('{0} kept unchanged: {1}.', changed.length, withReasons(changed))]),
     ...(unread.length === 0 ? [] : [t('{0} could not be read: {1}.', unread.length, withReasons(unread))]),
     ...(gone.length === 0 ? [] : [t('No longer on the service: {0}.', listNames(gone, maxListed))]),

@@ -15,7 +15,7 @@ import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
 import { folderUri } from '../../ui/documents/configurationFolders';
-import { shown } from '../../ui/documents/fileAccess';
+import { displayPath } from '../../ui/documents/fileAccess';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
@@ -147,7 +147,7 @@ async function chooseSource(deps: MigrationDeps): Promise<Source> {
       ? [{ label: active.name, detail: t('The profile: what the service has now'), icon: 'account' }]
       : []),
     ...(await (await pulledFolders()).findFolders()).map(({ root }) => ({
-      label: shown(root),
+      label: displayPath(root),
       detail: t('The folder: what was pulled'),
       icon: 'folder',
       folder: root,

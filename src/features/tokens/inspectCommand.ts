@@ -11,7 +11,7 @@ import { withProgress } from '../../ui/progress';
 import { TokenArgs } from './commands';
 import { type TokenDeps } from './deps';
 import { inspectedToken, inspectionText } from './inspectView';
-import { serviceClient } from './serviceClient';
+import { readProfileClient } from './profileClient';
 
 /** What the command shows: one document for each profile. */
 export function createInspectionDocuments(): ReadOnlyDocuments {
@@ -41,7 +41,7 @@ export function inspectToken(deps: TokenDeps, getDocuments: () => ReadOnlyDocume
 
 /** `isLost`: the service does not accept a token that should be live. */
 async function inspect(deps: TokenDeps, asked: Profile, scope: string | undefined, signal: AbortSignal) {
-  const { profile, client } = await serviceClient(deps, asked);
+  const { profile, client } = await readProfileClient(deps, asked);
   const token = await deps.tokenService.find(profile, scope);
   deps.mask(token.value);
   const introspection = await introspectToken(deps.send, profile, client, token.value, signal);

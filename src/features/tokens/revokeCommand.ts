@@ -12,7 +12,7 @@ import { withProgress } from '../../ui/progress';
 import { TokenArgs } from './commands';
 import { type TokenDeps } from './deps';
 import { revokeAndForget } from './revocations';
-import { serviceClient } from './serviceClient';
+import { readProfileClient } from './profileClient';
 import { askWhichTokens } from './tokenPicker';
 
 /** Revokes tokens at the service, then forgets them (contract). Asks the user which, if there are several. */
@@ -53,7 +53,7 @@ async function revoke(
   signal: AbortSignal,
 ): Promise<void> {
   const { tokenService, send, mask, warn } = deps;
-  const { profile, client } = await serviceClient(deps, asked);
+  const { profile, client } = await readProfileClient(deps, asked);
   const end = async ({ value }: AccessToken) => {
     mask(value);
     await revokeAtService(send, profile, client, value, signal);

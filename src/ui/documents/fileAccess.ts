@@ -36,7 +36,7 @@ export async function readText(uri: vscode.Uri, maxSize: number): Promise<string
   } catch {
     throw new Problem(
       'invalidInput',
-      t('{0} is not UTF-8 text.', shown(uri)),
+      t('{0} is not UTF-8 text.', displayPath(uri)),
       t('Open it, run Change File Encoding, and save it with UTF-8.'),
     );
   }
@@ -46,7 +46,7 @@ function refuseLarge(uri: vscode.Uri, size: number, maxSize: number): void {
   if (size <= maxSize) return;
   throw new Problem(
     'invalidInput',
-    t('{0} is too large to be the file of a resource.', shown(uri)),
+    t('{0} is too large to be the file of a resource.', displayPath(uri)),
     t('Move it out of the folder.'),
   );
 }
@@ -71,7 +71,7 @@ export async function writeText(uri: vscode.Uri, text: string, before: string | 
 }
 
 /** A path for messages. */
-export function shown(uri: vscode.Uri): string {
+export function displayPath(uri: vscode.Uri): string {
   return plainText(vscode.workspace.asRelativePath(uri), 200);
 }
 
@@ -84,7 +84,7 @@ async function readOnDisk<Read>(uri: vscode.Uri, read: (uri: vscode.Uri) => Then
     const reason = error instanceof Error ? error.name : typeof error;
     throw new Problem(
       'storage',
-      t('{0} could not be read.', shown(uri)),
+      t('{0} could not be read.', displayPath(uri)),
       t('Check the file, then try again.'),
       reason,
     );
@@ -98,7 +98,7 @@ async function onDisk(uri: vscode.Uri, write: (uri: vscode.Uri) => Thenable<void
   } catch (error) {
     throw new Problem(
       'storage',
-      t('{0} could not be written.', shown(uri)),
+      t('{0} could not be written.', displayPath(uri)),
       t('Check that the folder is not read-only and the disk not full, then run the command again.'),
       error instanceof Error ? error.name : typeof error,
     );

@@ -13,7 +13,7 @@ import { idsPath } from '../../core/configurationFiles/idsFile';
 import { plainText } from '../../core/masking/redaction';
 import { resourceKinds } from '../../core/resources/resource';
 import { type DocumentText, editDocuments, type NewFile, replaceText } from './documentEdits';
-import { createFolder, readText, shown, typeOf, writeText } from './fileAccess';
+import { createFolder, readText, displayPath, typeOf, writeText } from './fileAccess';
 import { isNotFound } from './isNotFound';
 
 /** Files at a time. */
@@ -69,7 +69,7 @@ export class FolderFiles {
       'invalidInput',
       t(
         '{0} is missing or cannot be read in {1}, so it is not a folder of a configuration.',
-        ...[identityPath, shown(this.root)],
+        ...[identityPath, displayPath(this.root)],
       ),
       t('Choose another folder, or run Pull Configuration into Folder for this one first.'),
     );
@@ -215,7 +215,7 @@ export class FolderFiles {
     }
     throw new Problem(
       'invalidInput',
-      t('{0} is not a folder.', shown(this.root)),
+      t('{0} is not a folder.', displayPath(this.root)),
       t('Choose another folder.'),
     );
   }
@@ -295,7 +295,7 @@ function withFolders(path: string): readonly string[] {
 function partlyWritten(root: vscode.Uri): Problem {
   return new Problem(
     'cancelled',
-    t('Some files in {0} were written, others were not.', shown(root)),
+    t('Some files in {0} were written, others were not.', displayPath(root)),
     t('Run the command again to write the others.'),
     '',
     { isUncertain: true },
@@ -305,7 +305,7 @@ function partlyWritten(root: vscode.Uri): Problem {
 function linkProblem(uri: vscode.Uri): Problem {
   return new Problem(
     'invalidInput',
-    t('{0} is a link, which may lead out of the folder.', shown(uri)),
+    t('{0} is a link, which may lead out of the folder.', displayPath(uri)),
     t('Replace it with a real file or folder.'),
   );
 }

@@ -8,7 +8,7 @@ import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { plainText } from '../../../core/masking/redaction';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
 import { snapshotOf } from '../../../ui/documents/documentSnapshot';
-import { shown } from '../../../ui/documents/fileAccess';
+import { displayPath } from '../../../ui/documents/fileAccess';
 import { applyEdits, noRequestProblem, notEditableProblem } from '../../../ui/documents/requestEdits';
 import { hasOtherLanguage, requestFormatOf } from '../../../ui/documents/requestFormats';
 import { askQuestion, confirm } from '../../../ui/notifications';
@@ -47,7 +47,7 @@ export function formatFor(document: vscode.TextDocument, client: RequestFileClie
       'notARequest',
       t(
         'The language of this file, {0}, does not fit its name, {1}.',
-        ...[document.languageId, shown(document.uri)],
+        ...[document.languageId, displayPath(document.uri)],
       ),
       t('Choose the language of its extension with Change Language Mode, or rename the file.'),
     );
