@@ -66,7 +66,7 @@ describe('before it acts', function () {
   it('asks before another scheme than Bearer is replaced', async () => {
     await window.openFile('basic.http');
     await window.runCommand('Hosted Login: Insert Authorization Header');
-    await window.answerDialog('Line 2 authorizes with Basic.', 'Replace');
+    await window.answerDialog('Line 2 uses the scheme Basic.', 'Replace');
     await window.editorText(/^Authorization: Bearer \{\{\$processEnv HOSTED_LOGIN_TOKEN\}\}$/m);
     await window.page.keyboard.press('Control+S');
   });

@@ -117,7 +117,7 @@ describe('request files', () => {
       await window.underlined(1);
       await window.page.keyboard.press('Control+S');
       const told = await window.notification(/was saved with the access token/);
-      assert.match(told, /deploy\.sh was saved with the access token of “acme” in it\..*may use it until/);
+      assert.match(told, /deploy\.sh was saved with the access token of “acme” in it\..*can use it until/);
       assert.ok(!told.includes(tokenInFile));
       await window.screenshot('leak-1-saved');
       await window.answerNotification(/was saved with the access token/, 'Replace with Reference');
@@ -213,7 +213,7 @@ describe('request files', () => {
 
     it('asks before it replaces another scheme than Bearer', async () => {
       await window.openFile('basic.http');
-      const question = 'Line 2 authorizes with Basic. Replace it with the access token?';
+      const question = 'Line 2 uses the scheme Basic. Replace it with the access token?';
       await window.clickLens('Send with Fresh Token');
       await window.answerDialog(question, 'Cancel');
       await window.clickLens('Send with Fresh Token');

@@ -139,7 +139,7 @@ describe('Insert Authorization Header', () => {
         'GET {{Catalog.API_HostAddress}}/x\n',
         /It is not certain where.*only the REST client knows \{\{Catalog/,
       ],
-      [`curl ${origin}/x -x http://proxy.example\n`, /It is not certain where.*its command has -x/],
+      [`curl ${origin}/x -x http://proxy.example\n`, /It is not certain where.*it has -x/],
     ];
     for (const [index, [request, message]] of refused.entries()) {
       const text = `${request}\n###\n${ours}`;

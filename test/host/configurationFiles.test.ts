@@ -284,7 +284,7 @@ describe('the configuration as files', function () {
       const elsewhere = vscode.Uri.joinPath(root, '../../elsewhere').fsPath;
       fs.renameSync(uriOf('clients').fsPath, elsewhere);
       fs.symlinkSync(elsewhere, uriOf('clients').fsPath);
-      await assert.rejects(pull(), /clients is a link, which may lead out of the folder/);
+      await assert.rejects(pull(), /clients is a symbolic link, which may lead out of the folder/);
       fs.rmSync(uriOf('clients').fsPath);
       fs.mkdirSync(uriOf('clients').fsPath);
       fs.symlinkSync(path.join(elsewhere, 'configuration.json'), uriOf('clients/configuration.json').fsPath);
@@ -362,7 +362,7 @@ describe('the configuration as files', function () {
       for (let index = 0; index < 120; index++) await write(`../copy-${index}/hosted-login.json`, identity);
       await assert.rejects(
         run('pullConfiguration'),
-        /There are several folders with files of this customer: .* and 101 more\. Name the folder/,
+        /There are several folders with files of this customer: .* and 101 more\. Specify the folder/,
       );
     });
 

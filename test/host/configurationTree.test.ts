@@ -290,7 +290,7 @@ describe('the tree of the configuration', () => {
     assert.equal(fixture.line(health), 'Only one access · create a spare · Nordhaven');
     assert.match(
       fixture.shown(health).tooltip,
-      /^“Configuration” by “Configuration”: Read and configure everything\n/,
+      /^“Configuration” with the policy “Configuration”: Read and configure everything\n/,
     );
     assert.equal(fixture.tree.getTreeItem(health).command?.command, 'hostedLogin.createSpareAccess');
     assert.ok(fixture.changed.flat().includes(health), 'VS Code was not told.');

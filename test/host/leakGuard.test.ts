@@ -123,7 +123,7 @@ describe('the leak guard', () => {
       assert.equal(leak.source, 'Hosted Login');
       assert.match(
         leak.message,
-        /access token of “acme” itself.*until (?:\w{3} \d{1,2}, )?\d\d:\d\d.*Read all token policies, login policies and clients/,
+        /This is the access token of “acme”\..*until (?:\w{3} \d{1,2}, )?\d\d:\d\d.*Read all token policies, login policies and clients/,
       );
       assertHidden(JSON.stringify(leak));
       await fix(document.uri, kind ? /Replace with the placeholder/ : /^Replace with reference \(/);
@@ -153,7 +153,7 @@ describe('the leak guard', () => {
     );
     assert.match(
       forgotten.message,
-      /Unless it was revoked, whoever reads this file may use it until (?:\w{3} \d{1,2}, )?\d\d:\d\d/,
+      /Unless it was revoked, anyone who reads this file can use it until (?:\w{3} \d{1,2}, )?\d\d:\d\d/,
     );
     assertHidden(forgotten.message);
     await paste(editor, `\n${token}`);
@@ -192,7 +192,7 @@ describe('the leak guard', () => {
     await pointedOut(document.uri, 1);
     await run('renewToken');
     const leak = await until('the older one', () =>
-      leaksIn(document.uri).find(({ message }) => message.includes('a newer one has replaced it')),
+      leaksIn(document.uri).find(({ message }) => message.includes('which a newer one has replaced')),
     );
     const titles = (await fixesAt(document.uri, leak.range)).map(({ title }) => title);
     assert.ok(titles.includes('Replace with reference in all files of the workspace'), titles.join());
@@ -334,7 +334,7 @@ describe('the leak guard', () => {
     const { document } = await openFile('secret.env', `SECRET=${clientSecret}\nBASIC=${basic}\n`);
     const found = await pointedOut(document.uri, 2);
     for (const { message } of found) {
-      assert.match(message, /client secret of “acme” itself.*reset the secret of client/);
+      assert.match(message, /This is the client secret of “acme”\..*reset the secret of client/);
       assertHidden(message);
       assert.ok(!message.includes(basic));
     }

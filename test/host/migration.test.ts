@@ -129,7 +129,7 @@ describe('the commands of the migration', function () {
       );
       await assert.rejects(
         run('exportForMigration', { folder, profile: 'acme', to: to('x') }),
-        /Name either a profile or a folder/,
+        /Specify either a profile or a folder/,
       );
     });
 

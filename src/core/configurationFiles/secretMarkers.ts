@@ -60,7 +60,7 @@ export function findMarkers(root: Node): {
     if (isMarker && hiding !== undefined) markers.push({ node, name });
     else {
       const message = isMarker
-        ? t('This member is not hidden, so a secret does not belong here. Write a value.')
+        ? t('This member is not masked, so a secret does not belong here. Write a value.')
         : t(
             'Write {0}, or the name of a secret in capital letters: {1}.',
             keepMarker,

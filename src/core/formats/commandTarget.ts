@@ -38,7 +38,7 @@ export function commandTarget(
   return sentTarget({
     url: withVariables(words, url),
     hosts: hosts.map(host => withVariables(words, host)),
-    doubt: option === undefined ? (split('text') ?? doubt) : t('its command has {0}', shorten(option)),
+    doubt: option === undefined ? (split('text') ?? doubt) : t('it has {0}', shorten(option)),
     doubtOfVariables: split('variable'),
   });
 }

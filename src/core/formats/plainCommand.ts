@@ -138,5 +138,5 @@ export function strangeOption(words: readonly ScriptWord[]): string | undefined 
   // The options of all transfers.
   const { options } = curlArguments(words.filter(({ text }) => text !== '--next' && text !== '-:'));
   const strange = options.find(({ name }) => !harmless.has(name));
-  return strange && t('its command has {0}', shorten(strange.spelling.replace(/=$/, '')));
+  return strange && t('it has {0}', shorten(strange.spelling.replace(/=$/, '')));
 }

@@ -48,7 +48,7 @@ export function readTarget(
   if (url.length > maxTargetLength) return unreadableTarget(t('its URL is too long to be read'));
   const [text = '', ...hosts] = texts.map(each => fill(each, request));
   if (isBare && text.startsWith(`${bare}/`)) return { ...nothing, text: url };
-  const doubt = by === undefined ? doubts.reason : t('its command has {0}', quote(by));
+  const doubt = by === undefined ? doubts.reason : t('it has {0}', quote(by));
   return {
     ...urlTarget(text, hosts, doubt, doubts.proxy),
     // Without variables, the host is fixed.

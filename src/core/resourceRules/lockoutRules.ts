@@ -193,7 +193,7 @@ function onlyAddsScopes(write: ResourceWrite, now: Pick<Resource, 'members'>): b
 }
 
 export function describeAccess({ client, policy }: ConfigurationAccess): string {
-  return t('“{0}” by “{1}”', displayTitle(client, maxShown), displayTitle(policy, maxShown));
+  return t('“{0}” with the policy “{1}”', displayTitle(client, maxShown), displayTitle(policy, maxShown));
 }
 
 /** Whether a write removes access that is not proved here, but exists by the configuration: somebody else's. */

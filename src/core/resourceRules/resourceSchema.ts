@@ -23,7 +23,7 @@ export function resourceSchema(kind: ResourceKind): JsonSchema {
     type: 'object',
     properties: {
       id: {
-        description: t('given by the service; it cannot be changed or left out'),
+        description: t('set by the service; it cannot be changed or left out'),
       },
       ...Object.fromEntries(members),
       _links: { description: t('set by the service; changes here have no effect') },

@@ -47,7 +47,7 @@ export function onlyFolderOf(profile: Profile, folders: readonly KnownFolder[]):
       'There are several folders with files of this customer: {0}.',
       listNames(own.map(({ root }) => displayPath(root))),
     ),
-    t('Name the folder.'),
+    t('Specify the folder.'),
   );
 }
 

@@ -50,7 +50,7 @@ const comparable: readonly PlanResult[] = ['create', 'change', 'delete', 'confli
 export class Plans implements vscode.CodeLensProvider, PlanViews {
   readonly #texts = new ReadOnlyDocuments(
     planScheme,
-    t('This is out of date. Run Compare Files with Service again.'),
+    t('This plan is out of date. Run Compare Files with Service again.'),
   );
   /** By URI. */
   readonly #plans = new Map<string, ShownPlan>();
@@ -145,7 +145,7 @@ export class Plans implements vscode.CodeLensProvider, PlanViews {
       return;
     }
     if (!shownPlan) {
-      await showInformation(t('This plan is out of date. Compare again.'));
+      await showInformation(t('This plan is out of date. Run Compare Files with Service again.'));
       return;
     }
     const { comparison } = shownPlan;

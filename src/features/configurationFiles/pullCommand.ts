@@ -66,7 +66,7 @@ async function targetOfArgs(profile: Profile, { folder }: TargetArgs): Promise<T
   const only = onlyFolderOf(profile, await findFolders());
   if (only) return { profile, root: only.root };
   if (workspace) return { profile, root: defaultFolder(workspace.uri, profile) };
-  throw new Problem('missingInput', t('Open a folder first, or name the folder by its URI.'));
+  throw new Problem('missingInput', t('Open a folder first, or specify the folder by its URI.'));
 }
 
 interface Pulled extends PullResult {

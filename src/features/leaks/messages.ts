@@ -16,7 +16,7 @@ export const maxNames = 5;
 export function leakMessage(secret: TrackedSecret, { name, clientId }: Profile, now: number): string {
   if (secret.kind === 'secret') {
     return t(
-      'The client secret of “{0}” itself. Whoever reads this file can request tokens. Remove it here, and reset the secret of client {1} if others have the file.',
+      'This is the client secret of “{0}”. Anyone who reads this file can request tokens. Remove it here, and reset the secret of client {1} if others have the file.',
       name,
       clientId,
     );
@@ -25,7 +25,7 @@ export function leakMessage(secret: TrackedSecret, { name, clientId }: Profile, 
   const does = describeAllowed(secret);
   if (secret.state === 'forgotten') {
     return t(
-      'An access token of “{0}” itself, which was forgotten here. Unless it was revoked, whoever reads this file may use it until {1}: {2}. Replace it with a reference.',
+      'This is an access token of “{0}”, which was forgotten here. Unless it was revoked, anyone who reads this file can use it until {1}: {2}. Replace it with a reference.',
       name,
       until,
       does,
@@ -33,13 +33,13 @@ export function leakMessage(secret: TrackedSecret, { name, clientId }: Profile, 
   }
   return secret.state === 'replaced'
     ? t(
-        'An access token of “{0}” itself; a newer one has replaced it. Whoever reads this file may use it until {1}: {2}. Replace it with a reference.',
+        'This is an access token of “{0}”, which a newer one has replaced. Anyone who reads this file can use it until {1}: {2}. Replace it with a reference.',
         name,
         until,
         does,
       )
     : t(
-        'The access token of “{0}” itself. Whoever reads this file may use it until {1}: {2}. Replace it with a reference.',
+        'This is the access token of “{0}”. Anyone who reads this file can use it until {1}: {2}. Replace it with a reference.',
         name,
         until,
         does,
@@ -67,7 +67,7 @@ export function savedMessage(
           name,
         )
       : t(
-          '{0} is not saved, but VS Code keeps a copy of it on the disk, with the access token of “{1}” in it. Whoever reads that may use it until {2}.',
+          '{0} is not saved, but VS Code keeps a copy of it on the disk, with the access token of “{1}” in it. Anyone who reads the copy can use it until {2}.',
           file,
           name,
           formatLocalTime(secret.expiresAt, now),
@@ -76,7 +76,7 @@ export function savedMessage(
   return secret.kind === 'secret'
     ? t('{0} was saved with the client secret of “{1}” in it.', file, name)
     : t(
-        '{0} was saved with the access token of “{1}” in it. Whoever reads the file may use it until {2}.',
+        '{0} was saved with the access token of “{1}” in it. Anyone who reads the file can use it until {2}.',
         file,
         name,
         formatLocalTime(secret.expiresAt, now),

@@ -40,7 +40,7 @@ export function exportForMigration(deps: MigrationDeps, texts: ReadOnlyDocuments
       throw new Problem(
         'missingInput',
         t('Missing or invalid: {0}.', 'profile, folder'),
-        t('Name either a profile or a folder.'),
+        t('Specify either a profile or a folder.'),
       );
     const own = clickedProfile(deps.profiles, clicked);
     const named = args?.folder === undefined ? undefined : folderUri(args.folder);

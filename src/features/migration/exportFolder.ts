@@ -65,7 +65,7 @@ export function refuseToReplace(changed: readonly MigrationFile[]): void {
         maxListed,
       ),
     ),
-    t('Name another folder, or delete them.'),
+    t('Specify another folder, or delete them.'),
   );
 }
 

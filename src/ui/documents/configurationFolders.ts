@@ -36,11 +36,11 @@ export function folderUri(folder: string | vscode.Uri): vscode.Uri {
     throw new Problem(
       'invalidInput',
       t('The path of the folder must not contain “..”.'),
-      t('Name the folder by its whole path.'),
+      t('Specify the folder by its full path.'),
     );
   }
   if (uri) return uri;
-  throw new Problem('missingInput', t('Open a folder first, or name the folder by its URI.'));
+  throw new Problem('missingInput', t('Open a folder first, or specify the folder by its URI.'));
 }
 
 /** Throws a `Problem` of kind `untrustedWorkspace` with this message unless the user trusts the workspace. */

@@ -305,7 +305,7 @@ function partlyWritten(root: vscode.Uri): Problem {
 function linkProblem(uri: vscode.Uri): Problem {
   return new Problem(
     'invalidInput',
-    t('{0} is a link, which may lead out of the folder.', displayPath(uri)),
+    t('{0} is a symbolic link, which may lead out of the folder.', displayPath(uri)),
     t('Replace it with a real file or folder.'),
   );
 }

@@ -32,7 +32,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.runCommand('Hosted Login: New Policy or Client…');
     await window.waitForPrompt('What to create');
     await window.pick(/^Token Policy/);
-    await window.waitForPrompt('Choose a template or a resource to copy');
+    await window.waitForPrompt('Choose a template, or a policy or client to copy');
     assert.match((await window.choices())[0] ?? '', /^For people who sign in.*openid profile email/);
     await window.screenshot('changes-1-template');
     await window.pickFirst();

@@ -68,7 +68,7 @@ function doubtOf({ headers, sections, unknownLine }: HurlEntry): string | undefi
   if (unknownLine !== undefined) return t('Hosted Login cannot read its line {0}', unknownLine + 1);
   const options = sections.filter(({ name }) => name === 'Options').flatMap(({ pairs }) => pairs);
   const option = options.find(({ key }) => !harmlessOptions.test(key));
-  if (option) return t('its options have {0}', quote(option.key));
+  if (option) return t('it has {0}', quote(option.key));
   const header = headers.find(({ key }) => /\\|\{\{/.test(key));
   return header && unknownHeaderReason(header.key);
 }

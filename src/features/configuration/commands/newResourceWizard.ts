@@ -68,7 +68,7 @@ async function askTemplate({ resourceCache }: ProfileConfiguration, kind: Resour
   ];
   const item = await askPick({
     title: t('New {0}', singularTitle(kind)),
-    placeholder: t('Choose a template or a resource to copy'),
+    placeholder: t('Choose a template, or a policy or client to copy'),
     items,
   });
   if (item.members || item.detail === undefined) return item;

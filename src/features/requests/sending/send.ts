@@ -157,7 +157,7 @@ async function ensureAuthorization(
     const replace = t('Replace and Send');
     const question = otherScheme
       ? t(
-          'Line {0} authorizes with {1}. Replace it with the access token?',
+          'Line {0} uses the scheme {1}. Replace it with the access token?',
           otherScheme.line + 1,
           otherScheme.scheme || '?',
         )

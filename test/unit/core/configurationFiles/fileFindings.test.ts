@@ -97,7 +97,7 @@ describe('checkFile', () => {
           { isOnService },
         );
         assert.deepEqual([found[0]?.[0], found[0]?.[2]], ['error', `"${$secret}"`]);
-        assert.match(found[0]?.[1] ?? '', /not hidden/);
+        assert.match(found[0]?.[1] ?? '', /not masked/);
       }
     }
   });

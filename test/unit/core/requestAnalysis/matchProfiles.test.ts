@@ -414,8 +414,8 @@ describe('whose request it is', () => {
   });
 
   describe('by a curl command', () => {
-    const several = 'unknown: its command has several URLs';
-    const has = (option: string) => `unknown: its command has ${option}`;
+    const several = 'unknown: it has several URLs';
+    const has = (option: string) => `unknown: it has ${option}`;
     const curl = (options: string) => `curl ${options} '${good}${path}'`;
     table([
       ['one URL', curl('-s -L -H "A: b"'), yes],

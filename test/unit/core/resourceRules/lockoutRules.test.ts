@@ -269,7 +269,7 @@ describe('checkLockout', () => {
     const fleeting = { ...access(second, spare), mayBeLost: true };
     const check = checkLockout(situation([...one, fleeting], own), remove(own));
     assert.ok(check.kind === 'blocked');
-    assert.match(check.why, /Only “Client second” by “Policy spare” would remain\. .*Copy the secret first/);
+    assert.match(check.why, /Only “Client second” with the policy “Policy spare” would remain\. .*Copy the secret first/);
     assert.equal(checkLockout(situation([...one, fleeting], own), reset('own')).kind, 'blocked');
     assert.equal(
       checkLockout(situation([...one, fleeting, access(third, spare)], own), remove(own)).kind,
@@ -289,7 +289,7 @@ describe('checkLockout', () => {
   it('says what remains, and why other access does not count', () => {
     const left = checkLockout(situation(two, second), remove(second));
     assert.ok(left.kind === 'confirm');
-    assert.match(left.why, /“Client own” by “Policy admin”/);
+    assert.match(left.why, /“Client own” with the policy “Policy admin”/);
     const blocked = checkLockout(
       { ...situation(one, own), notProved: ['“acme (spare)”: wrong secret.'] },
       remove(own),

@@ -236,7 +236,7 @@ describe('createPlan', () => {
         .replace('"hidden-value"', '{"$secret":"keep"}')
         .replace('"id":"l1"', '"customClaims":{"id_token":{"debug":{"$secret":"OWNER_SECRET"}}}'),
       'invalid',
-      /member is not hidden/,
+      /member is not masked/,
     ],
     [
       'has a number out of range',

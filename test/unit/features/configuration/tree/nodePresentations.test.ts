@@ -55,7 +55,7 @@ describe('accessStatusPresentation', () => {
       { kind: 'loaded', access: [access('One')] },
       'Only one access · create a spare · acme',
       'warning',
-      /^“One” by “Configuration”: Read and configure everything\n.*nobody but Akamai/,
+      /^“One” with the policy “Configuration”: Read and configure everything\n.*nobody but Akamai/,
     ],
     [
       {
@@ -64,7 +64,7 @@ describe('accessStatusPresentation', () => {
       },
       'Configuration access: 2 proved · acme',
       'shield',
-      /“id of ” by “Configuration”: Read and configure all token policies; Read all clients$/,
+      /“id of ” with the policy “Configuration”: Read and configure all token policies; Read all clients$/,
     ],
   ];
   for (const [status, expected, icon, tooltip] of cases) {
