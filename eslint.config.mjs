@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 const noVscode = { name: 'vscode', message: 'This layer does not import vscode.' };
 
-/** What VS Code renders, and which module of ours shows it to the letter. */
+/** What VS Code renders, and which module of ours shows it literally. */
 const shownBy = {
   'show(Information|Warning|Error)Message': 'src/ui/notifications.ts',
   setStatusBarMessage: 'src/ui/notifications.ts',
@@ -118,7 +118,7 @@ export default defineConfig(
   },
   {
     // Texts of ours hold names and titles of others: where VS Code makes links, icons or Markdown of a text, it goes
-    // through the modules that show it to the letter.
+    // through the modules that show it literally.
     files: ['src/**'],
     ignores: textModules,
     rules: { 'no-restricted-syntax': ['error', ...rawTexts] },

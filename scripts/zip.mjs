@@ -6,7 +6,7 @@ import zlib from 'node:zlib';
  * @typedef {object} ZipEntry
  * @property {string} name
  * @property {number} size in bytes, as the file is
- * @property {number} compressedSize in bytes, as it stands in the package
+ * @property {number} compressedSize in bytes, as it is in the package
  * @property {() => Buffer} content
  */
 

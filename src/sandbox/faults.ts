@@ -26,7 +26,7 @@ export interface Fault {
   readonly lagMs?: number;
   /**
    * Replaces the answer. `stall`: nothing is ever sent. `destroy`: the connection closes without a byte. `truncate`: it
-   * closes in the middle of the body, after its full length was announced.
+   * closes in the middle of the body, after `Content-Length` gave the full length.
    */
   readonly connection?: 'stall' | 'destroy' | 'truncate';
 }

@@ -25,9 +25,9 @@ const settling = 300;
 const patience = 10_000;
 
 /**
- * Activates ours between empty extensions in this host. Because the empty ones stand on both sides, it does not matter
+ * Activates ours between empty extensions in this host. Because the empty ones are on both sides, it does not matter
  * whether a host gets quicker or slower from one activation to the next.
- * @param controlFirst whether the empty one that ours is judged beside comes right before ours, or right behind
+ * @param controlFirst whether the empty one that ours is judged beside comes right before ours, or right after
  */
 export async function measureActivation(
   hasToken: boolean,

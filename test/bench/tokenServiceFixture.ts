@@ -25,7 +25,7 @@ export function createTokenService(
     secrets,
     newId: () => '1',
     windowId: 'bench',
-    // A clock that stands still: nothing is repeated after a profile was written.
+    // A clock that does not move: nothing is repeated after a profile was written.
     after: new FakeClock().after,
   });
   const deps = {

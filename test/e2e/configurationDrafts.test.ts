@@ -93,7 +93,7 @@ describe('a person edits two policies and applies both', function () {
     const sides = window.page.locator('.multiDiffEntry .view-line');
     await sides.filter({ hasText: '1201' }).first().waitFor();
     await sides.filter({ hasText: '1202' }).first().waitFor();
-    // Apply and Cancel stand side by side, before the arrows of VS Code.
+    // Apply and Cancel are side by side, before the arrows of VS Code.
     const buttons = window.page.locator('.editor-group-container.active .editor-actions .action-label');
     await until('the buttons', async () => {
       const labels = await Promise.all((await buttons.all()).map(each => each.getAttribute('aria-label')));

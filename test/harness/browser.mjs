@@ -77,7 +77,7 @@ async function packagedBrowser() {
 
 /**
  * The package unpacks itself, into the folder for temporary files; told that it runs at its home, AWS Lambda, it
- * unpacks the system's libraries too. It wants Node 22 or newer: VS Code's own.
+ * unpacks the system's libraries too. It needs Node 22 or newer: VS Code's own.
  * @param {string} folder
  */
 async function unpack(folder) {

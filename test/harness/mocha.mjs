@@ -99,7 +99,7 @@ export async function runWithSecondTry(name, args, run) {
     console.log(
       `\n! Failed once and passed when tried again:${failures.map(({ title }) => `\n    ${title}`).join('')}`,
     );
-  // The pattern also matches `describe`s whose names go on behind that of another one.
+  // The pattern also matches `describe`s whose names begin with that of another one.
   const again = new Set(readResults(resultsPath(`${name}-again`)).map(({ title }) => title));
   const others = results.filter(
     result => result.state === 'passed' && !failed.has(describeOf(result)) && !again.has(result.title),

@@ -113,7 +113,7 @@ export async function startServer(options) {
       ...['--host', '127.0.0.1', '--port', String(port)],
       ...['--server-data-dir', dataDir, '--extensions-dir', extensionsDir],
       ...(everyBuiltin ? [] : ['--builtin-extensions-dir', linkNeededBuiltins(server, dataDir)]),
-      // The first is for windows. The server itself sends what it did unless the second stands here, too.
+      // The first is for windows. The server itself sends what it did unless the second is here, too.
       ...['--telemetry-level', 'off', '--disable-telemetry'],
       ...(trust ? [] : ['--disable-workspace-trust']),
       ...(development ? ['--enable-smoke-test-driver'] : []),
@@ -193,7 +193,7 @@ export function stopOnExit(child) {
   };
 }
 
-/** Makes Ctrl+C and a polite end run the `exit` handlers, which end what was started. */
+/** Makes Ctrl+C and SIGTERM run the `exit` handlers, which end what was started. */
 export function exitOnSignals() {
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));

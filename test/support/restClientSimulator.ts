@@ -177,7 +177,7 @@ function sentByCurl(text: string, around: Surroundings): Leaving | undefined {
   // It has no such host, and fails.
   if (typeof url !== 'string') return undefined;
   const headers = [read['H'] ?? read['header'] ?? []].flat(1);
-  // What is in quotes as a whole is no name of a host, and it keeps them.
+  // What is in quotes as a whole is not the name of a host, and it keeps them.
   return {
     url: url.replace(/^(["'])(.*)\1$/s, '$2'),
     headers: headersOf(headers.map(String), around),

@@ -9,7 +9,7 @@ export interface ResourceList {
   readonly entries: readonly ResourceEntry[];
   /** The service's count, which may differ from the number of entries; undefined if it gives none. */
   readonly total: number | undefined;
-  /** Whether entries were skipped, or the list goes on at an address that is not followed. */
+  /** Whether entries were skipped, or the list continues at an address that is not followed. */
   readonly isIncomplete?: boolean;
 }
 

@@ -6,7 +6,7 @@ import { isResourceId } from '../../core/resources/resourceId';
 import type { HttpResponse } from '../http';
 import { readTitle } from './lists';
 
-/** The resource that a body describes; undefined if it is no object, a list, or another resource. */
+/** The resource that a body describes; undefined if it is not an object, a list, or another resource. */
 export function readResource({ kind, id }: ResourceKey, body: string): Resource | undefined {
   const members = parseJsonObject(body);
   if (!members || '_embedded' in members) return undefined;

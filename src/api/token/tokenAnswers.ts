@@ -12,7 +12,7 @@ export const ScopeListSchema = z
   .string()
   .check(z.regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u), z.maxLength(maxScopeLength));
 
-/** A number that is not negative, also as a text. */
+/** A number that is not negative, also as a string. */
 export const NumberSchema = z.union([
   z.number().check(z.nonnegative()),
   z.pipe(z.string().check(z.regex(/^\d{1,15}(\.\d{1,15})?$/)), z.transform(Number)),

@@ -20,7 +20,7 @@ export interface HeaderEditPlan {
   readonly refused: readonly Refusal[];
 }
 
-/** An authorization that is no bearer token; the scheme is empty if it may be a secret. */
+/** An authorization that is not a bearer token; the scheme is empty if it may be a secret. */
 export interface OtherScheme {
   readonly line: number;
   readonly scheme: string;
@@ -90,7 +90,7 @@ export function createEditPlan(
 }
 
 /**
- * The first authorization that is no bearer token.
+ * The first authorization that is not a bearer token.
  * @param filled replaces the variables of a file
  */
 export function findOtherScheme(

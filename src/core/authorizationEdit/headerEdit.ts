@@ -112,7 +112,7 @@ function headerEdits(
     const { line, valueStart } = first;
     const text = lines.line(line);
     const colon = text.indexOf(':') + 1;
-    // `Authorization:` without value: add one blank.
+    // `Authorization:` without value: add one space.
     const [startCharacter, newText] = first.value === '' ? [colon, ` ${value}`] : [valueStart, value];
     edits.push({
       range: { startLine: line, startCharacter, endLine: line, endCharacter: text.length },

@@ -1,4 +1,4 @@
-/** The index of the first item that passes a test, or the length; all items behind it pass too. Logarithmic in time. */
+/** The index of the first item that passes a test, or the length; all items after it pass too. Logarithmic in time. */
 export function firstIndexWhere<Item>(items: ArrayLike<Item>, test: (item: Item) => boolean): number {
   let low = 0;
   let high = items.length;

@@ -61,7 +61,7 @@ export interface ResolvedReferences {
 /**
  * Resolves the addresses in a file to IDs.
  * @param creatable addresses whose resources will be created: they stay as they are for now
- * @param held the members that the service has: a value that it holds literally is no address
+ * @param held the members that the service has: a value that it holds literally is not an address
  */
 export function resolveReferences(
   kind: ResourceKind,

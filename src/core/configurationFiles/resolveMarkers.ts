@@ -48,7 +48,7 @@ export function resolveMarkers(
   return { replacements, names: [...names], issues: [...issues, ...unmatched], notes };
 }
 
-/** The secrets of the service behind markers. `isUnread`: it could not be read, so that it is not compared and not sent. */
+/** The secrets of the service that markers stand for. `isUnread`: it could not be read, so that it is not compared and not sent. */
 function heldSecrets(
   { text, root }: JsonFile,
   markers: readonly SecretMarker[],

@@ -21,7 +21,7 @@ export function isOfService(name: string): boolean {
 /** A member for editors, which is not sent. */
 const schemaMember = '$schema';
 
-/** The members of the top level of a file that are no members of the resource. */
+/** The members of the top level of a file that are not members of the resource. */
 export function fileOnlyMembers(kind: ResourceKind): ReadonlySet<string> {
   return new Set([schemaMember, ...(kind === 'loginPolicies' ? optionNames.map(optionMember) : [])]);
 }

@@ -43,7 +43,7 @@ export interface SecretMarker {
 }
 
 /**
- * The markers in a file. Those that are no valid marker have issues, and so have those in a member that is no secret:
+ * The markers in a file. Those that are not valid have issues, and so have those in a member that is not a secret:
  * everybody who reads the configuration would see the secret there, and Pull would write it into the file.
  */
 export function findMarkers(root: Node): {

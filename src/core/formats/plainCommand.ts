@@ -25,7 +25,7 @@ export function posixSplitting({ text, parts }: ScriptWord, isUrl: boolean): Spl
   return isSplit || (!isUrl && /[*?[]/.test(bare)) ? 'variable' : undefined;
 }
 
-/** Whether a part stands outside of quotes as it is. */
+/** Whether a part is outside of quotes, as it is written. */
 function isBare({ text, quote, expands, start, end }: ScriptWord['parts'][number]): boolean {
   return quote === '' && !expands && text.length === end - start;
 }
@@ -45,13 +45,13 @@ export function numberRange(script: string, words: readonly ScriptWord[]): strin
   return undefined;
 }
 
-/** Characters behind a command that are looked at. */
+/** How many characters after a command are looked at. */
 export const maxBehind = 1_000;
 
 /**
  * What a shell in which a person types reads in another way than in a script: part of a sentence. zsh takes comments for
  * words (INTERACTIVE_COMMENTS), and bash and zsh replace `!` with words of earlier commands, outside of single quotes.
- * @param behind the script behind the command
+ * @param behind the script after the command
  */
 export function interactiveDoubt(words: readonly ScriptWord[], behind: string): string | undefined {
   if (/^[^\S\n]+#/.test(behind)) return t('a terminal with zsh reads its comment as arguments');
@@ -110,7 +110,7 @@ export function cmdSplitting({ source }: ScriptWord, isUrl: boolean): Splitting 
 }
 
 /**
- * A quote behind a backslash ends the quotes for cmd, and not for the program: nothing else may follow outside. Two quotes
+ * A quote after a backslash ends the quotes for cmd, and not for the program: nothing else may follow outside. Two quotes
  * within quotes are text for the program, and end them in old versions of the C runtime.
  */
 const cmdWord = /^(?:[\w./:=+~?*,@#$(){}[\]'`%!-]|\\(?!")|"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\.)*"(?!"))+$/;

@@ -55,7 +55,7 @@ function otherSchemeOf({ mode, headers }: RequestOfFile): OtherScheme | undefine
   return { line: mode.line, scheme: /^[\w-]{1,32}$/.exec(mode.value)?.[0] ?? '' };
 }
 
-/** The first header that is no bearer token. */
+/** The first header that is not a bearer token. */
 export function findOtherSchemeHeader(headers: readonly Header[]): OtherScheme | undefined {
   return findOtherScheme(
     headers.map(({ line, value }) => ({ line, value, scheme: schemeOf(value), foldedLines: [] })),

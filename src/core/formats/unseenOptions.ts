@@ -163,7 +163,7 @@ function isLoose({ parts }: ShellWord): boolean {
   return part?.expands === true && part.quote === '' && others.length === 0 && !part.text.startsWith('{');
 }
 
-/** An option with the name of a file, for a message. What is no plain name may hold a secret. */
+/** An option with the name of a file, for a message. What is not a plain name may hold a secret. */
 function withFile(spelling: string, value: string): string {
   const [file = '…'] = /^@?[\w./~-]{0,60}$/.exec(value) ?? [];
   return `${spelling.replace(/=$/, '')} ${file}`.trim();

@@ -11,7 +11,7 @@ export interface PresentValue {
   readonly valueEnd: number;
 }
 
-/** No edit if the value is already there. Adds a blank after a bare colon. */
+/** No edit if the value is already there. Adds a space after a bare colon. */
 export function replaceValue(
   lines: Lines,
   present: PresentValue,

@@ -52,7 +52,7 @@ export class YamlMapping {
     return block && mappingIn(this.lines, block, indentationIn(this.lines.line(block.first)));
   }
 
-  /** Undefined if the value is no sequence in block style. */
+  /** Undefined if the value is not a sequence in block style. */
   items(key: string): YamlItem[] | undefined {
     const block = this.#block(key);
     if (!block) return undefined;

@@ -87,7 +87,7 @@ export function literal(text: string, node: Pick<Node, 'offset' | 'length'>): st
   return text.slice(node.offset, endOf(node));
 }
 
-/** The offset behind a node. */
+/** The offset after a node. */
 export function endOf({ offset, length }: Pick<Node, 'offset' | 'length'>): number {
   return offset + length;
 }

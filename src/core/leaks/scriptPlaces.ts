@@ -1,4 +1,4 @@
-// Finds the scripts in request files, in whose texts `{{…}}` is no placeholder.
+// Finds the scripts in request files, in whose texts `{{…}}` is not a placeholder.
 import { firstIndexWhere } from '../common/collections';
 import type { Lines, LineSpan } from '../common/lines';
 import { bruBlocks } from '../formats/bruno/bruBlocks';

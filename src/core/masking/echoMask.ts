@@ -124,7 +124,7 @@ export class EchoMask {
     return found;
   }
 
-  /** Those that are no coincidence; those that touch count as one. */
+  /** Those that are not a coincidence; those that touch count as one. */
   #longParts(pieces: readonly Piece[]): readonly Range[] {
     const found: (Omit<Piece, 'text'> & { readonly isOdd: boolean })[] = [];
     for (const { from, to, text, range } of pieces) {

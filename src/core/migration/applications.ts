@@ -81,7 +81,7 @@ export interface UnreadableMember {
   readonly member: string;
 }
 
-/** The discovery document of today (OpenID Connect Discovery 1.0 §3). */
+/** The current discovery document (OpenID Connect Discovery 1.0 §3). */
 export type Discovery = Readonly<Record<string, unknown>>;
 
 /** A customer's configuration as other products see it. */

@@ -122,7 +122,7 @@ function clientOf(
 }
 
 /**
- * Auth0 wants names that are unique and without `<` and `>`. Placeholders are broken up last, because removing these
+ * Auth0 requires names that are unique and without `<` and `>`. Placeholders are broken up last, because removing these
  * characters may leave one.
  */
 function freeName(

@@ -23,7 +23,7 @@ export interface IssuerComparison {
 /** How a member is compared. */
 interface Comparison {
   readonly effect: string;
-  /** What the applications use of it; the document of today may not name it. */
+  /** What the applications use of it; the current document may not name it. */
   readonly used?: (application: Application) => readonly string[];
   /** The values if the member is left out. */
   readonly standard?: readonly string[];

@@ -36,7 +36,7 @@ export function exportConfiguration(...args: Parameters<typeof exportInSteps>): 
  * The files of an export: the report, and a folder for each format (docs/migration.md). No file holds a secret. Each step
  * takes about a second for 10,000 clients.
  * @param name of the profile or folder
- * @param keys the JSON Web Key Set of today; undefined if it was not read
+ * @param keys the current JSON Web Key Set; undefined if it was not read
  */
 export function* exportInSteps(
   snapshot: ConfigurationSnapshot,

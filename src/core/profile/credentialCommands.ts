@@ -80,7 +80,7 @@ function isLiteral({ parts }: ShellWord, from: number, to: number): boolean {
   });
 }
 
-/** More commands than a text about one client has. The words of each may go on to the end of the text. */
+/** More commands than a text about one client has. The words of each may continue to the end of the text. */
 const maxCommands = 20;
 
 /** The credentials for Wget and HTTPie (also xh), which have their own options. The URL must be one of the service. */

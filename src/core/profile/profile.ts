@@ -144,7 +144,7 @@ export function clientSecretIssue(text: string): string | undefined {
 
 /**
  * Compares IDs of customers and clients without case: they are UUIDs (RFC 9562 §4). Only for finding: requests send the ID
- * as it was entered. A value of a member that is no text is no ID.
+ * as it was entered. A member that is not a string is not an ID.
  */
 export function isSameId(one: unknown, other: string): boolean {
   return typeof one === 'string' && one.toLowerCase() === other.toLowerCase();

@@ -36,7 +36,7 @@ function mayBeCustomer(part: string): boolean {
 }
 
 export interface HostedLoginRequest extends Pick<HttpRequest, 'requestLine' | 'method' | 'url'> {
-  /** The narrowest scope that allows it; undefined if it is no request to the configuration. */
+  /** The narrowest scope that allows it; undefined if it is not a request to the configuration. */
   readonly scope: string | undefined;
 }
 

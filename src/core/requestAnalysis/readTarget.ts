@@ -15,7 +15,7 @@ export interface RequestTarget {
   readonly readers?: readonly RequestHost[];
   /** The parts of the path as it is sent; `*` for variables that only the REST client knows. */
   readonly parts: readonly string[];
-  /** Whether a variable stands directly before the path: it may hold the beginning of it. */
+  /** Whether a variable is directly before the path: it may hold the beginning of it. */
   readonly isBehindVariable: boolean;
   /** The customer in its path. */
   readonly customerId: string | undefined;
@@ -164,7 +164,7 @@ function customerIn(
 }
 
 /**
- * Whether a path may name a customer that is not read as one: escaped, in braces of curl, with parameters or behind an
+ * Whether a path may name a customer that is not read as one: escaped, in braces of curl, with parameters or after an
  * empty part.
  */
 function hasOddCustomer(parts: readonly string[], isBehindVariable: boolean): boolean {

@@ -3,7 +3,7 @@ export interface Authorization {
   readonly line: number;
   /** First word of the value, as written; empty if it may be a secret. */
   readonly scheme: string;
-  /** The value on the header's line, blanks trimmed. */
+  /** The value on the header's line, trimmed. */
   readonly value: string;
   /** Lines below that continue the value (obsolete folding: no client joins them). */
   readonly foldedLines: readonly number[];
@@ -14,7 +14,7 @@ export function isAuthorizationName(name: string): boolean {
 }
 
 /**
- * The scheme of a value: the word before the first blank, or the whole value if it is a known scheme or a
+ * The scheme of a value: the word before the first space, or the whole value if it is a known scheme or a
  * `{{reference}}`. Empty for any other single word, which may be the credential itself.
  */
 export function schemeOf(value: string): string {

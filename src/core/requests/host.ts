@@ -9,11 +9,11 @@ export type RequestHost =
 
 /** The parts of a URL that may have variables. */
 export interface UrlParts {
-  /** Undefined without a host (`/path`), or if it is no URL. */
+  /** Undefined without a host (`/path`), or if it is not a URL. */
   readonly host: RequestHost | undefined;
   /** From the first `/` after the host. A variable before it may hold the beginning of the path. */
   readonly path: string;
-  /** Whether a variable stands directly before the path. */
+  /** Whether a variable is directly before the path. */
   readonly isBehindVariable: boolean;
   /** Whether it begins with a path: `/path`. */
   readonly isRelative: boolean;
@@ -29,7 +29,7 @@ const otherScheme = /^([a-z][a-z\d+.-]*|\{\{[^{}]*\}\}):\/\//i;
 const beginOfQuery = /\{\{[^{}]*\}\}|[?#]/g;
 
 /**
- * The text up to the first match that is no variable. A loop, because one expression would need too much stack for a long
+ * The text up to the first match that is not a variable. A loop, because one expression would need too much stack for a long
  * text.
  * @param ends has `{{…}}` as an alternative
  */

@@ -15,7 +15,7 @@ const startOfScope = String.raw`(?:^|[\s,"'=+&])`;
 const documentedScope = new RegExp(`${startOfScope}[.*]:(?:${resource}|\\*\\*${endOfScope})`);
 
 /**
- * Only Hosted Login has policies of these names below `config`: a scope, perhaps misspelt, or a path behind a variable.
+ * Only Hosted Login has policies of these names below `config`: a scope, perhaps misspelt, or a path after a variable.
  * Not a file, nor a part of a longer path.
  */
 const policyPath =

@@ -30,7 +30,7 @@ export function isBlank(text: string): boolean {
   return text.trim() === '';
 }
 
-/** `###`: ends a block. httpYac allows blanks before it; REST Client reads those as a comment. */
+/** `###`: ends a block. httpYac allows spaces before it; REST Client reads those as a comment. */
 export function isSeparator(text: string): boolean {
   return /^\s*###/.test(text);
 }

@@ -6,7 +6,7 @@ import type { ScriptLanguage } from '../shells/scriptLanguages';
 export interface Fence extends LineRange {
   /** The info string: the language, and perhaps more. */
   readonly info: string;
-  /** If not, it goes on to the end of the document or of the block quote. */
+  /** If not, it continues to the end of the document or of the block quote. */
   readonly isClosed: boolean;
   /** The lines between the marks. */
   readonly content: LineRange;
@@ -14,7 +14,7 @@ export interface Fence extends LineRange {
   readonly quotes: number;
   /** The indentation of its lines, after the marks of block quotes. */
   readonly indentation: number;
-  /** Whether only blanks precede its marks. Clients find requests only in such fences. */
+  /** Whether only spaces precede its marks. Clients find requests only in such fences. */
   readonly isAlone: boolean;
 }
 
@@ -148,7 +148,7 @@ function startBehindQuotes(text: string, quotes: number): number | undefined {
     if (!mark.test(text)) return undefined;
     start = mark.lastIndex;
   }
-  // The blank after a mark belongs to it.
+  // The space after a mark belongs to it.
   return quotes > 0 && text.charAt(start) === ' ' ? start + 1 : start;
 }
 

@@ -67,7 +67,7 @@ function isAtSameHost(one: string, other: string): boolean {
 }
 
 /**
- * Whether no request of the block stands above, as REST Client reads it: separators without blanks before them, no
+ * Whether no request of the block is above, as REST Client reads it: separators without spaces before them, no
  * scripts, no second request in a block, and only one form of Markdown fences.
  */
 function isFirst(lines: Lines, dialect: HttpDialect, requestLine: number): boolean {
@@ -93,7 +93,7 @@ interface FilledLine {
   readonly text: string;
 }
 
-/** What REST Client reads up to the first blank line; undefined if one of the lines is no header for us. */
+/** What REST Client reads up to the first blank line; undefined if we do not read one of the lines as a header. */
 function headIn(filled: readonly FilledLine[], { headers }: HttpRequest): RestClientTarget | undefined {
   const isHeader = new Set(headers.map(({ line }) => line));
   const end = filled.findIndex(({ text }, index) => index > 0 && !/^\s*[&?]/.test(text));

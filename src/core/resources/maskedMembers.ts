@@ -12,7 +12,7 @@ const idToken = /^id_?token$/i;
 
 /**
  * What a member masks: everything if its name ends in “secret” or “secrets”, strings if it is another name of a credential.
- * Rules for passwords are no passwords, so that the members of an object in it have names of their own.
+ * Rules for passwords are not passwords, so that the members of an object in it have names of their own.
  * @param above what the object that contains it masks
  */
 export function maskingOf(name: string, above: Masking): Masking {

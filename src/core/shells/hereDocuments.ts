@@ -4,21 +4,21 @@ import type { ShellText } from './shellText';
 /** After this many here-documents without an end, `<<` counts as something else. Keeps reading linear. */
 const maxMissing = 20;
 
-/** The here-documents that a line announces; their bodies follow below it. */
+/** The here-documents that a line starts; their bodies follow below it. */
 export class HereDocuments {
   #waiting: { delimiter: ShellWord; mayBeIndented: boolean; command: OpenCommand }[] = [];
   #missing = 0;
 
   constructor(private readonly text: ShellText) {}
 
-  /** @param sign a redirection; only `<<` and `<<-` announce a here-document */
+  /** @param sign a redirection; only `<<` and `<<-` start a here-document */
   announce(sign: string, delimiter: ShellWord, command: OpenCommand): void {
     if (delimiter.text === '' || !/^<<-?$/.test(sign)) return;
     this.#waiting.push({ delimiter, mayBeIndented: sign === '<<-', command });
   }
 
   /**
-   * Skips the announced bodies. They count as part of their commands.
+   * Skips the bodies. They count as part of their commands.
    * @param found called for each, with its range and the word that ends it
    */
   skip(found?: (start: number, end: number, delimiter: ShellWord) => void): void {

@@ -8,7 +8,7 @@ const charactersOfStep = 4_096;
 /** How to recognize the lines of a shell that need no parsing. */
 export interface PlainLines {
   /**
-   * Sticky. Matches as much of a line, with strings that go on below it, as is clear without parsing. Every repetition
+   * Sticky. Matches as much of a line, with strings that continue below it, as is clear without parsing. Every repetition
    * is limited, because the expression needs memory for each.
    */
   readonly text: RegExp;

@@ -41,7 +41,7 @@ function statement(reader: PowershellReader): ShellWord[] {
   const found: ShellWord[] = [];
   for (;;) {
     reader.skipSpaces();
-    // After an operator the value goes on below.
+    // After an operator the value continues below.
     if (reader.next === '\n' && operator.test(found.at(-1)?.text ?? '')) reader.match(/\s+/y);
     if (/^[\n;})]?$/.test(reader.next)) return found;
     const word = reader.word(true, false);

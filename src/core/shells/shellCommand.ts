@@ -23,7 +23,7 @@ export interface ShellWord {
   readonly parts: readonly WordPart[];
   /** The last quote that was opened, as the style to keep. */
   readonly quote: '' | '"' | "'";
-  /** Whether its quote never closes, so that it goes on to the end of the text. */
+  /** Whether its quote never closes, so that it continues to the end of the text. */
   readonly isOpen: boolean;
   /** Whether the shell replaces a part of it. */
   readonly expands: boolean;

@@ -78,7 +78,7 @@ export class WordParts {
     private readonly isRead: boolean,
   ) {}
 
-  /** Adds what stands from an offset on. `text` is what it means: itself by default. */
+  /** Adds the text from an offset on. `text` is what it means: itself by default. */
   add(start: number, quote: WordPart['quote'], expands = false, text?: string): void {
     const end = this.source.at;
     // Empty quotes are a part; empty text is none.

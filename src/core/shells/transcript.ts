@@ -8,7 +8,7 @@ export interface Prompts {
   readonly further: RegExp;
   /** May be a comment too; a prompt only in a text with other prompts. */
   readonly root?: RegExp;
-  /** Whether `root` is enough to make a transcript, if no request stands outside of a prompt. */
+  /** Whether `root` is enough to make a transcript, if no request is outside of a prompt. */
   readonly isTranscript?: boolean;
 }
 
@@ -64,7 +64,7 @@ interface Prompted {
   readonly isRoot: boolean;
 }
 
-/** The prompts of a transcript, top to bottom; none if the text is no transcript. */
+/** The prompts of a transcript, top to bottom; none if the text is not a transcript. */
 function promptsIn(
   lines: Lines,
   { first, root, isTranscript }: Prompts,

@@ -21,8 +21,8 @@ export interface SessionsDeps {
 }
 
 /**
- * The live tokens of all profiles as sessions. None in an untrusted workspace. A token without a granted scope is no
- * session: with it, the calls of other extensions would only fail.
+ * The live tokens of all profiles as sessions. None in an untrusted workspace. A token without a granted scope is not
+ * a session: with it, the calls of other extensions would only fail.
  */
 export class Sessions {
   readonly #changed = new Emitter<SessionsChange>();

@@ -37,7 +37,7 @@ type CompareDeps = Pick<FilesDeps, 'configurations' | 'send'> & {
   readonly pulledVersions: { read(profile: Profile, folder: string): Promise<Versions> };
 };
 
-/** Reads the service and the files. Rejects with a `Problem`; a difference is no error. */
+/** Reads the service and the files. Rejects with a `Problem`; a difference is not an error. */
 export async function compare(
   deps: CompareDeps,
   target: Target,

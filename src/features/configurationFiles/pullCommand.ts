@@ -145,7 +145,7 @@ async function storeBases(
   await pulledVersions.write(profile, root.toString(), new Map([...before, ...changed]));
 }
 
-/** The files that were kept, with the reason in words; not those that the service does not have yet, which are no news. */
+/** The files that were kept, with the reason in words; not those that the service does not have yet, which are not news. */
 function keptWithReasons(
   kept: PullResult['kept'],
 ): readonly { readonly address: string; readonly reason: string }[] {

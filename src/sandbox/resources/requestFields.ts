@@ -5,7 +5,7 @@ import type { Choices } from '../service/choices';
 import type { Call } from '../service/service';
 
 /**
- * The JSON object of a request; 400 if it is no JSON. The content type is not checked: the real behaviour is unknown.
+ * The JSON object of a request; 400 if it is not JSON. The content type is not checked: the real behaviour is unknown.
  */
 export function readFields({ request, service }: Call): Fields {
   return new Fields(parse(request.body), service.choices);
@@ -88,7 +88,7 @@ export class Fields {
     return this.#kept(name, value);
   }
 
-  /** A value, converted from a text with a number or boolean unless texts are rejected. */
+  /** A value, converted from a string with a number or boolean unless strings are rejected. */
   #plain(name: string, written: RegExp): unknown {
     const value = this.#member(name);
     const isPlain =

@@ -1,4 +1,4 @@
-/** Lifetimes in seconds. Numbers and flags may be stored as the texts of the request. */
+/** Lifetimes in seconds. Numbers and flags may be stored as the strings of the request. */
 export interface TokenPolicy {
   readonly id: string;
   readonly title: string;

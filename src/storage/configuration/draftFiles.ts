@@ -97,7 +97,7 @@ export class DraftFiles {
   async #withSecrets(draft: Draft): Promise<Draft | undefined> {
     try {
       const secrets = await this.deps.secrets.get(secretsKey(draft));
-      // Without them, the text says which ones are lost. One that was no JSON is lost as a whole.
+      // Without them, the text says which ones are lost. One that was not JSON is lost as a whole.
       const text = joinSecrets({ text: draft.text, secrets }) ?? draft.text;
       const lost = t(
         'The text of this draft is lost, because it contained a secret. Make your changes again: this is the text that it began with.',

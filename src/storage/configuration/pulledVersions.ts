@@ -11,7 +11,7 @@ import { digestName, removeFilesIn, type TextFiles } from '../textFiles';
 export type Versions = ReadonlyMap<string, ResourceVersion>;
 
 /**
- * The resources behind the files of a folder at the last pull or apply, without secrets. Only used to find out who
+ * The resources that the files of a folder stood for at the last pull or apply, without secrets. Only used to find out who
  * changed what: if a version is lost or wrong, differences have no explanation, and nothing is written because of it.
  */
 export class PulledVersions {

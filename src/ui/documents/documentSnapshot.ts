@@ -26,7 +26,7 @@ export function snapshotOf(document: vscode.TextDocument): Lines {
 
 /**
  * One computation at a time, because the next one may need the same results. For the whole thread, which the slices share,
- * so it is no part of a container; it holds nothing but the order.
+ * so it is not part of a container; it holds nothing but the order.
  */
 const queue = new Queue();
 

@@ -21,7 +21,7 @@ export async function entriesIn(uri: vscode.Uri): Promise<readonly (readonly [st
 
 /**
  * The text of a file, which is not read if it is too large. Rejects with the error of the file system if there is no such
- * file, otherwise with a `Problem` of kind `storage`, or `invalidInput` if it is no text or too large.
+ * file, otherwise with a `Problem` of kind `storage`, or `invalidInput` if it is not text or too large.
  * @param maxSize in bytes
  */
 export async function readText(uri: vscode.Uri, maxSize: number): Promise<string> {

@@ -9,7 +9,7 @@ import { linkAndIcon as name, useProfilesWindow } from './window';
 /** What has no width, and keeps VS Code from doing so. */
 const withoutBreaks = (text: string) => text.replaceAll('\u200b', '');
 
-/** Where VS Code renders links and icons, names are shown to the letter. */
+/** Where VS Code renders links and icons, names are shown literally. */
 describe('a name that looks like a link and an icon', function () {
   skipAfterFailure(this);
   let sandbox: Sandbox;

@@ -185,7 +185,7 @@ export class FileEditor {
     if (content !== '') this.edits.push({ offset, length: 0, content });
   }
 
-  /** Removes children with their commas; with their lines and the comment behind, if nothing else is on these lines. */
+  /** Removes children with their commas; with their lines and the comment after them, if nothing else is on these lines. */
   #removal(child: Span): Edit {
     const { text } = this;
     const comma = commaBehind(text, endOf(child));

@@ -12,7 +12,7 @@ import { writeContainer, writeJson } from './fileJson';
 
 /**
  * The text of the file of a resource: everything that the service answers, in its order and spelling, but `id` and `_links`.
- * References to other resources are addresses, secrets are markers. Throws `invalidInput` if the body is no JSON object.
+ * References to other resources are addresses, secrets are markers. Throws `invalidInput` if the body is not a JSON object.
  */
 export function toFileText(kind: ResourceKind, version: ResourceVersion, addresses: Addresses): string {
   const { document } = version;

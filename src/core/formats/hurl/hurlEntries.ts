@@ -102,7 +102,7 @@ function isBehindHead(text: string): boolean {
 }
 
 /**
- * A key cannot be the beginning of a body. It has no blanks, except in placeholders, and escapes: `\#` (grammar:
+ * A key cannot be the beginning of a body. It has no spaces, except in placeholders, and escapes: `\#` (grammar:
  * `key-string`). There is only one way to match a text.
  */
 const keyOfPair =

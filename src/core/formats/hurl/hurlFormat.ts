@@ -12,7 +12,7 @@ import { insertBelow, replaceValue } from '../valueEdits';
 import { hurlEntries, type HurlEntry } from './hurlEntries';
 
 /**
- * Hurl files: the header stands directly below the request line. Hurl takes the value from the environment variable
+ * Hurl files: the header is directly below the request line. Hurl takes the value from the environment variable
  * `HURL_SECRET_hosted_login_token` and masks it in its output. `[BasicAuth]` and the option `user` are another scheme.
  */
 export const hurlFormat: RequestFormat = {

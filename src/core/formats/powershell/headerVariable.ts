@@ -10,7 +10,7 @@ const maxLinesAbove = 200;
 const name = '(?!(?:authorization|host)(?![\\w-]))[\\w-]+';
 const key = `(?:"${name}"|'${name}')`;
 
-/** What may stand between the name of a web request and its parameter. */
+/** What may be between the name of a web request and its parameter. */
 const argument = [
   '[^;|&(){}`"\'\\n]',
   '`\\n',
@@ -71,14 +71,14 @@ export function isTableWithoutHeader(
 function endOfTable(text: string): number | undefined {
   const { end } = new PowershellReader(text).word(false, false);
   const table = text.slice(0, end);
-  // PowerShell 7 goes on with `|` on the next line.
+  // PowerShell 7 allows `|` on the next line.
   const isWhole =
     table.endsWith('}') && /^[ \t]*(?:[;}]|$|(?:#.*)?\n(?!(?:\s|#.*\n)*\|))/.test(text.slice(end));
   const isLiteral = new RegExp(`^${name}$`);
   return isWhole && hashEntries(table).every(entry => isLiteral.test(entry.key)) ? end : undefined;
 }
 
-/** Whether a text begins in a block, a comment or a here-string, and goes on after it. */
+/** Whether a text begins in a block, a comment or a here-string, and continues after it. */
 function leavesText(text: string): boolean {
   const [mark = ''] = /<#|#>|@["'][ \t]*$|^["']@/m.exec(text) ?? [];
   if (/^(?:#>|["']@)$/.test(mark)) return true;

@@ -26,9 +26,9 @@ import { checklist, serviceSection } from './serviceSections';
 import { applicationsCsv, notesCsv } from './tables';
 
 /**
- * The report: `README.md` for people, `applications.csv` with every setting, `notes.csv` with every note, the discovery
- * document of today, and the names of the secrets.
- * @param keys the JSON Web Key Set of today; undefined if it was not read
+ * The report: `README.md` for people, `applications.csv` with every setting, `notes.csv` with every note, the current
+ * discovery document, and the names of the secrets.
+ * @param keys the current JSON Web Key Set; undefined if it was not read
  */
 export function writeReport(
   source: MigrationSource,

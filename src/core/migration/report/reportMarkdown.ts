@@ -11,7 +11,7 @@ export function titleText(resource: Pick<ResourceEntry, 'id' | 'title'>): string
   return escapeMarkdown(displayTitle(resource));
 }
 
-/** A text to the letter, as code on one line. It may be in a table. */
+/** A text as it is, as code on one line. It may be in a table. */
 export function code(text: string): string {
   const line = displayText(text, 2000);
   if (line === '') return '—';

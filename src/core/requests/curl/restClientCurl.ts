@@ -8,13 +8,13 @@ export interface RestClientTarget {
   readonly hosts: readonly string[];
 }
 
-/** A word without quotes, an option with a quoted value, or a quoted word; then a blank or the end. */
+/** A word without quotes, an option with a quoted value, or a quoted word; then a space or the end. */
 const word = /(?:(--[a-z][a-z\d-]*=)?("[^"\\]*"|'[^'\\]*')|([!#-&(-[\]-~]+))(?: |$)/y;
 const option = /^(?:-[A-Za-z]+|-:|--[a-z][a-z\d-]*(?:=.*)?)$/s;
 
 /**
- * Follows REST Client's reading of a curl command: words end at blanks outside of quotes; every option takes the next
- * word as its value, unless that is an option too; the first `-XGET`, `-I` or `--head` is replaced, wherever it stands.
+ * Follows REST Client's reading of a curl command: words end at spaces outside of quotes; every option takes the next
+ * word as its value, unless that is an option too; the first `-XGET`, `-I` or `--head` is replaced, wherever it is.
  * Undefined unless the command consists of plain words.
  * Source: docs/request-files.md, What the clients do
  * @param text the lines of its block, variables replaced

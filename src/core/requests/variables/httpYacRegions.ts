@@ -22,8 +22,8 @@ const jetBrainsOnOneLine = /^\s*[<>]\s+(?:\{%\s*\S.*%\}|[^\s{%}]+)\s*$/;
 const harmlessMetadata = /^(?:prompt|description|title|note|no-?\w+)$/i;
 
 /**
- * Reads the regions of a document by httpYac's rules, which differ from those of other clients: comments of several lines go
- * on over separators, whatever is nothing else is a request, and only variables above a request are set before it is sent.
+ * Reads the regions of a document by httpYac's rules, which differ from those of other clients: comments of several lines continue
+ * over separators, whatever is nothing else is a request, and only variables above a request are set before it is sent.
  * Source: the parsers of httpYac 6.16
  */
 export function* readHttpYacVariableLinesInSteps(lines: Lines, dialect: HttpDialect): Steps<VariableLines> {
@@ -116,7 +116,7 @@ class RegionReader {
     return isScript ? this.#lineOf(jetBrainsEnd) : undefined;
   }
 
-  /** The line below this one that is such an end. Only comments go on over separators. */
+  /** The line below this one that is such an end. Only comments continue over separators. */
   #lineOf(end: RegExp): number | undefined {
     if ((this.#missing.get(end) ?? -1) > this.#line) return undefined;
     let line = this.#line + 1;

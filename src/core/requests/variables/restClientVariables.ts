@@ -78,7 +78,7 @@ export class RestClientVariables {
     addToList(this.#requests, named, line);
   }
 
-  /** Replaces the variables whose values are known. Others stay, as `{{name}}` without blanks. */
+  /** Replaces the variables whose values are known. Others stay, as `{{name}}` without spaces. */
   fill(text: string): string {
     return replaced(text, name => this.#value(name, 0));
   }

@@ -26,7 +26,7 @@ export interface SendableRequest {
   readonly target: RequestTarget;
   /** Whether the client authorizes it with our token, as a bearer token. */
   readonly carriesReference: boolean;
-  /** Its first authorization that is no bearer token. */
+  /** Its first authorization that is not a bearer token. */
   readonly otherScheme: OtherScheme | undefined;
   /** The narrowest scope list that allows the request; undefined if it needs none, or if that cannot be found out. */
   scopeFor(profile: Profile): string | undefined;

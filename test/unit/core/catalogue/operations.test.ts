@@ -66,7 +66,7 @@ function bodyOf(operation: Operation): Record<string, unknown> {
   return JSON.parse(bodyText(operation).replace(barePlace, '$1null')) as Record<string, unknown>;
 }
 
-/** A value that is to be pasted, with what stands before it. */
+/** A value that is to be pasted, with what is before it. */
 const barePlace = /(: )<\w+>/g;
 
 describe('operations', () => {

@@ -27,7 +27,7 @@ const loginPolicy = {
   identityStoreDetails: { type: 'janrainCapture', connectionDetails: { clientSecret: { $secret: 'keep' } } },
 };
 
-/** The findings as severity, message and the text they stand at. */
+/** The findings as severity, message and the text they are at. */
 function findingsIn(kind: ResourceKind, value: unknown, changes: Partial<FileSurroundings> = {}) {
   const text = typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
   return checkFile({ kind, name: 'shop' }, text, { ...surroundings, ...changes }).map(

@@ -65,7 +65,7 @@ function check(fuzzed: FuzzedFormat, seed: number): { isEdited: boolean; isResto
     : { first: 0, last: lines.lineCount - 1, requestLine: 0 };
   for (const { range } of plan.edits) {
     const end = range.endLine - (range.endLine > range.startLine && range.endCharacter === 0 ? 1 : 0);
-    // An insertion below the request's last line stands at the beginning of the next one.
+    // An insertion below the request's last line is at the beginning of the next one.
     const isInside = request && range.startLine >= request.first && end <= request.last + 1;
     assert.ok(isInside && (end <= request.last || range.startLine === range.endLine), `outside; ${label}`);
     if (fuzzed.own && range.startLine !== range.endLine) {

@@ -13,7 +13,7 @@ const name = 'HOSTED_LOGIN_TOKEN';
 const own = `{{$processEnv ${name}}}`;
 const u = 'https://host/customer/config/clients';
 
-/** The references as `line:what stands there reader METHOD target`. */
+/** The references as `line:what is there reader METHOD target`. */
 function referencesIn(text: string, dialect: 'http' | 'markdown' = 'http'): string[] {
   const lines = linesOf(text);
   return finish(authorizingReferencesInSteps(lines, dialect)).map(({ line, start, end, reader, request }) =>

@@ -505,7 +505,7 @@ describe('ProfileStore', () => {
 
     /** Telling the other windows comes after everything else, and its failure undoes nothing. */
     const isWrite = (step: string) => !step.includes('profilesChanged');
-    /** So does tidying up behind a change. */
+    /** So does cleaning up after a change. */
     const isTidying = (steps: readonly string[], index: number) =>
       steps.slice(0, index).some(step => step.startsWith('globalState.update')) &&
       (steps[index] ?? '').includes('clientSecret');

@@ -1,6 +1,6 @@
 import { header, type HeaderEditCase, mine, other, text } from './case';
 
-/** What stands around a request, and what counts as one. */
+/** What is around a request, and what counts as one. */
 export const surroundings: HeaderEditCase[] = [
   {
     name: 'whole preamble',
