@@ -355,7 +355,7 @@ describe('request files', () => {
 
   // At last: it closes the window.
   describe('the requests that were sent', () => {
-    it('left no token in any file, those behind the output channels of httpYac included', async () => {
+    it('left no token in any file, those of the output channels of httpYac included', async () => {
       await window.close();
       const logs = session.keptFiles().filter(file => file.includes('httpyac - Request'));
       assert.equal(logs.length, 1, session.keptFiles().join('\n'));

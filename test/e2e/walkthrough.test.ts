@@ -50,7 +50,7 @@ describe('the walkthrough', function () {
     await window.runCommand('View: Toggle Primary Side Bar Visibility');
   });
 
-  it('starts the sandbox, which is no profile of their own', async () => {
+  it('starts the sandbox, which is not a profile of their own', async () => {
     await click('Try the sandbox', 'Start Sandbox');
     await window.notification(/runs at http/);
     await isDone('Try the sandbox');
@@ -83,7 +83,7 @@ describe('the walkthrough', function () {
     await isDone('Request a token');
   });
 
-  it('opens the example beside, and inserts the header into its first request', async () => {
+  it('opens the example beside it, and inserts the header into its first request', async () => {
     await click('Insert the header', 'Open Example Requests');
     // Not the active editor for sure: the walkthrough takes the focus now and then.
     await window.editorText(/^GET .*tokenPolicies$/m);

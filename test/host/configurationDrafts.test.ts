@@ -140,7 +140,7 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       });
     }
 
-    it('are kept for text that is no JSON, and cannot be sent', async () => {
+    it('are kept for text that is not JSON, and cannot be sent', async () => {
       const document = await keep('tokenPolicies', sandbox().ids.mobileTokenPolicy, '{', '');
       await until(
         'the lens',

@@ -26,7 +26,7 @@ describe('New Request', () => {
 
   after(closeEditors);
 
-  it('inserts behind the request at the cursor, with the profile’s values, in one undo step', async () => {
+  it('inserts after the request at the cursor, with the profile’s values, in one undo step', async () => {
     const before =
       '### A\r\nPOST {{origin}}/a\r\n\r\n{\r\n  "a": 1\r\n}\r\n\r\n### B\r\nGET {{origin}}/b\r\n';
     const editor = await openFile('catalogue.http', before);
@@ -68,7 +68,7 @@ describe('New Request', () => {
     assert.match(editor.document.lineAt(line).text, /^GET .*\/config\/clients$/);
   });
 
-  it('one after the other, all of them, each behind the one before', async () => {
+  it('inserts all of them one after the other, each after the one before', async () => {
     const editor = await openFile('catalogue-all.http', '');
     for (const { name } of operations()) await run('newRequest', { operation: name });
     const text = editor.document.getText();

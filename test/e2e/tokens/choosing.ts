@@ -157,7 +157,7 @@ describe('a person chooses', function () {
     await window.statusBarText(/acme \d+m/);
   });
 
-  it('to go on with a profile when they cancelled', async () => {
+  it('to continue with a profile that they cancelled', async () => {
     await window.copy('nothing of a profile');
     await window.runCommand('Hosted Login: Add Profile…');
     await window.type('third', 'What do you call this customer');

@@ -278,7 +278,7 @@ describe('access tokens', () => {
       await window.statusBarText(/acme (60|59)m/);
     });
 
-    it('goes on with another live one from the menu', async () => {
+    it('switches to another live one from the menu', async () => {
       await window.leaveStatusBar();
       await window.clickStatusBar();
       await window.pick(/Use: Read and configure all token policies/);

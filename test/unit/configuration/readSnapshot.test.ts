@@ -183,7 +183,7 @@ describe('readSnapshot', () => {
     });
   });
 
-  describe('with a service that answers when it is told to', () => {
+  describe('with a service whose answers the test releases', () => {
     const waiting: { readonly name: string; readonly answer: Deferred<unknown> }[] = [];
     beforeEach(() => {
       waiting.length = 0;

@@ -175,7 +175,7 @@ describe('sandbox: paths, tokens and scopes', () => {
     });
   });
 
-  it('answers 500 when something breaks, and goes on', async () => {
+  it('answers 500 when something breaks, and continues', async () => {
     const administrator = await Administrator.of(sandbox);
     clockIsBroken = true;
     assertErrors(await administrator.call('GET', 'clients'), 500, 'Internal Server Error');

@@ -121,7 +121,7 @@ describe('sandbox: the server', () => {
     ];
     for (const [fault, matches] of matching) {
       const { path, ...others } = fault;
-      it(`${String(path)} ${JSON.stringify(others)}: ${matches ? 'meets' : 'misses'}`, async () => {
+      it(`${String(path)} ${JSON.stringify(others)}: ${matches ? 'matches' : 'does not match'}`, async () => {
         sandbox.fail({ ...fault, status: 418 });
         assert.equal((await send(discovery)).status, matches ? 418 : 200);
       });

@@ -53,7 +53,7 @@ describe('SerialState', () => {
     assert.equal(state.get('a'), 2);
   });
 
-  it('rejects as the state does, and goes on', async () => {
+  it('rejects as the state does, and continues', async () => {
     const faults = new StorageFaults();
     const state = new SerialState(new FakeState('state', faults));
     faults.fails = index => index === 0;

@@ -71,7 +71,7 @@ describe('Lists of the configuration', () => {
   const listAt = (origin: string) => configurationApiAt(origin).list('clients');
   const ids = async (origin: string) => (await listAt(origin)).entries.map(({ id }) => id);
 
-  it('of several pages: goes on to the end, relative and absolute', async () => {
+  it('of several pages: follows the links to the last page, relative and absolute', async () => {
     const pages: unknown[] = ['?page=1', { href: '/cid/config/clients?page=2' }];
     const served = await servePages(pages);
     pages.push({ href: `${served.origin}/cid/config/clients?page=3` });
@@ -79,7 +79,7 @@ describe('Lists of the configuration', () => {
     assert.ok(served.asked.every(line => line.endsWith(' Bearer token-1')));
   });
 
-  it('of several pages: goes on by numbers, and by links that are garbled as that of a client itself', async () => {
+  it('of several pages: follows page numbers, and links that are garbled as that of a client itself', async () => {
     const { origin, asked } = await servePages([
       1,
       { href: 2 },

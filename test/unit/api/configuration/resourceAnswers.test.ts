@@ -55,7 +55,7 @@ describe('Answers of the configuration', () => {
       ['<html>', {}, undefined],
     ];
     for (const [body, headers, id] of answers) {
-      it(`${body} ${JSON.stringify(headers)}: ${id ?? 'is not told, but may be there'}`, async () => {
+      it(`${body} ${JSON.stringify(headers)}: ${id ?? 'has no ID in it, but may have been created'}`, async () => {
         const created = configurationApiAt(await serveAnswer(201, body, headers)).create(
           'tokenPolicies',
           '{}',

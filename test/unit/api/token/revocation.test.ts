@@ -34,7 +34,7 @@ describe('revokeToken', () => {
     });
   }
 
-  it('a page is no success: the service does not answer with one', async () => {
+  it('a web page is not a success: the service does not answer with one', async () => {
     const problem = await problemOf(answered(200, `\n<!DOCTYPE html><p>Sign in ${token}`), 'badAnswer');
     assert.ok(![problem.message, problem.nextStep, problem.detail].join().includes(token));
   });

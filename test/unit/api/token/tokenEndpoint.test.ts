@@ -130,7 +130,7 @@ describe('requestAccessToken', () => {
       'no UTF-8': new Uint8Array([0xff, 0xfe, 0x00, 0x7b]),
     };
     for (const [what, body] of Object.entries(noJson)) {
-      it(`${what}: says that this is no token endpoint, and quotes nothing`, async () => {
+      it(`${what}: says that this is not a token endpoint, and quotes nothing`, async () => {
         const problem = await problemOf(answered(body), 'badAnswer');
         assert.match(problem.message, /is not the JSON of a token endpoint\.$/);
         assert.match(problem.detail, /^\d+ characters, not a JSON object$/);
@@ -350,7 +350,7 @@ describe('requestAccessToken', () => {
       });
     }
 
-    it('gives up a request that stalls, when told to', async () => {
+    it('stops waiting for a request that stalls, when it is cancelled', async () => {
       sandbox.fail({ connection: 'stall' });
       const controller = new AbortController();
       const asked = problemOf(ask(sandbox, scope, controller.signal), 'cancelled');

@@ -240,7 +240,7 @@ describe('Transport', () => {
       );
     });
 
-    it('prepared sends nothing, and works after', async () => {
+    it('sends nothing while it is prepared, and can be used after that', async () => {
       const paths: (string | undefined)[] = [];
       const origin = await serve(({ url }, response) => {
         paths.push(url);

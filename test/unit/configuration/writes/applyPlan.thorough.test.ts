@@ -19,7 +19,7 @@ describe('applyPlan', () => {
     await closeAll();
   });
 
-  it('stops at each request that fails, and goes on from there', async () => {
+  it('stops at each request that fails, and continues from there', async () => {
     // Which requests there are: those of a run in which nothing fails.
     await apply(window, await prepareWinter(window), winterSteps, { secrets: winterSecrets });
     const count = window.sent.filter(request => request.includes('config/')).length;

@@ -82,7 +82,7 @@ describe('recoverPendingWrites', () => {
       assert.deepEqual(await at.pendingWrites.all(), []);
     });
 
-    it('goes on refusing as long as no access can be proved', async () => {
+    it('refuses as long as no access can be proved', async () => {
       at.clock.jump(60 * minute);
       answer(/^POST login\/token|^GET config\/clients/);
       await recover();

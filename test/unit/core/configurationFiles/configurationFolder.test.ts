@@ -51,7 +51,7 @@ describe('readFolder', () => {
     });
   }
 
-  it('ignores files that are none of ours', () => {
+  it('ignores files that do not belong to a configuration', () => {
     const { files, issues } = read({ 'README.md': 'x', 'clients/notes.txt': 'x', 'other/a.json': '{' });
     assert.deepEqual([files.size, issues.length], [0, 0]);
   });

@@ -36,7 +36,7 @@ function findingsIn(kind: ResourceKind, value: unknown, changes: Partial<FileSur
 }
 
 describe('checkFile', () => {
-  it('has nothing against files that can be applied, with comments too', () => {
+  it('finds nothing in files that can be applied, with comments too', () => {
     assert.deepEqual(findingsIn('clients', client), []);
     assert.deepEqual(findingsIn('tokenPolicies', '{ // a comment\n "title": "Shop", }'), []);
     assert.deepEqual(
@@ -54,7 +54,7 @@ describe('checkFile', () => {
     assert.match(first?.[1] ?? '', /too long for Hosted Login to check here/);
   });
 
-  it('leaves what is no JSON object to VS Code', () => {
+  it('leaves what is not a JSON object to VS Code', () => {
     for (const text of ['', '{', '[]', '"x"', '\ufeff{']) assert.deepEqual(findingsIn('clients', text), []);
   });
 
@@ -111,7 +111,7 @@ describe('checkFile', () => {
     assert.deepEqual(findingsIn('loginPolicies', named, { isOnService: true }), []);
   });
 
-  it('has nothing against a secret of push claims that could not be read', () => {
+  it('finds nothing in a secret of push claims that could not be read', () => {
     const pushing = { ...loginPolicy, $pushClaims: { endpoint: { clientSecret: { $secret: 'keep' } } } };
     assert.deepEqual(findingsIn('loginPolicies', pushing, { isOnService: true }), []);
     const base = {

@@ -122,7 +122,7 @@ describe('planPull', () => {
     }
   });
 
-  it('goes on when a window was closed half-way', function () {
+  it('continues when a window was closed half-way', function () {
     this.timeout(30_000);
     const random = randomSource(4);
     for (let round = 0; round < 40; round++) {
@@ -205,7 +205,7 @@ describe('planPull', () => {
     assert.deepEqual([...writes], []);
   });
 
-  it('does not write a file again that was deleted here, unless it is told to', () => {
+  it('does not write a file again that was deleted here, unless that is asked for', () => {
     const files = pulled();
     files.texts.delete('clients/shop.json');
     const { result, writes } = files.pull(whole);

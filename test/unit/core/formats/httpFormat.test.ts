@@ -66,7 +66,7 @@ describe('request files', () => {
     });
   }
 
-  it('leaves another scheme when it removes, unless told so', () => {
+  it('does not remove another scheme unless that is asked for', () => {
     const text = `GET ${url}\nAuthorization: Basic x\n`;
     const asked = edited(httpFormat('restClient'), text, [0], { token: undefined });
     assert.equal(asked.text, text);

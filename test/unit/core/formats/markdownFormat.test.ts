@@ -156,7 +156,7 @@ describe('Markdown', () => {
     { name: 'an empty fence', before: '```sh$$CURSOR$$\n```\n```http$$CURSOR$$\n```', plan: { requests: 0 } },
   ]);
 
-  it('writes the token itself when it is told so', () => {
+  it('writes the token itself if that is asked for', () => {
     const text = `\`\`\`sh\ncurl ${url}\n\`\`\`\n\`\`\`http\nGET ${url}\n\`\`\``;
     const { text: after } = edited(markdownFormat('restClient'), text, [1, 4], { token: 'eyJ.a' });
     assert.equal(

@@ -460,7 +460,7 @@ describe('shell scripts', () => {
     assert.equal(edited(posixFormat, text, [0], { token: undefined }).text, `curl ${url}\necho\n`);
   });
 
-  describe('what is no request', () => {
+  describe('what is not a request', () => {
     const none = [
       `# curl ${url}$$CURSOR$$\n`,
       `echo x # curl ${url}$$CURSOR$$\n`,

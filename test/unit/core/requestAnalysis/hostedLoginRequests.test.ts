@@ -72,7 +72,7 @@ describe('findHostedLoginRequestsInSteps', () => {
     ['another curl command', 'curl https://example.com/config/clients', false],
   ];
   for (const [title, text, isOurs] of table) {
-    it(`${isOurs ? 'has' : 'has not'} ${title}`, () => {
+    it(`${isOurs ? 'has' : 'does not have'} ${title}`, () => {
       assert.equal(found(text).length, isOurs ? 1 : 0);
     });
   }

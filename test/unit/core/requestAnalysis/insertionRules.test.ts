@@ -1087,7 +1087,7 @@ describe('who may get the header', () => {
         assert.equal(edited(format, inserted.text, [0], { token: undefined }).text, text);
       });
 
-      it(`those to somebody else are told, in ${where}`, () => {
+      it(`names the requests that go to somebody else, in ${where}`, () => {
         assert.equal(
           outcome(format, `curl ${at}/a \\\n  --next https://api.github.com/b\n`),
           'changed 1, stray 1: https://api.github.com',

@@ -240,7 +240,7 @@ describe('whose request it is', () => {
         assert.equal(belongs(text, known({})), yes);
       });
 
-      it('and not behind another request that sets it again', () => {
+      it('and not after another request that sets it again', () => {
         const first = `# @name a\n@host = ${evil}\nGET ${good}\n###\n`;
         assert.match(belongs(`${first}${set}\n# @ref a\n${get}`, known({})), /^unknown/);
         assert.equal(belongs(`${first}# @ref a\n${set}\n${get}`, known({})), yes);

@@ -115,7 +115,7 @@ describe('parseScopeList', () => {
     '.:config/{{collection}}** .:{{path}} .:config/clients/${ID}/secret',
   ];
   for (const text of silent) {
-    it(`has nothing against ${text}`, () => {
+    it(`finds nothing in ${text}`, () => {
       assert.deepEqual(
         parseScopeList(text).flatMap(item => item.issue ?? []),
         [],

@@ -245,7 +245,7 @@ describe('Check Connection', () => {
   });
 
   describe('behind a proxy', () => {
-    it('that alone resolves the name: a failed direct connection is no failure', async () => {
+    it('that alone resolves the name: a failed direct connection is not a failure', async () => {
       const stages = await check(profileAt(unknownHost), { send: throughProxy(unknownHost) });
       assert.equal(pattern(stages), allPassed);
       assert.equal(
@@ -258,7 +258,7 @@ describe('Check Connection', () => {
       );
     });
 
-    it('that is the only way out: the closed port is no failure', async () => {
+    it('that is the only way out: the closed port is not a failure', async () => {
       const origin = (await serveAnswer(200)).replace('http:', 'https:');
       await closeAll();
       const stages = await check(profileAt(origin), { send: throughProxy(origin) });

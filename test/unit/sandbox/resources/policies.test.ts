@@ -37,7 +37,7 @@ describe('sandbox: policies', () => {
       }
     });
 
-    it(`400 for malformed JSON, 422 for JSON that is no object, in ${collection}`, async () => {
+    it(`400 for malformed JSON, 422 for JSON that is not an object, in ${collection}`, async () => {
       const notUtf8 = Uint8Array.from('{"title":"\xff"}', char => char.charCodeAt(0));
       const deep = `{"title":"x","customClaims":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
       for (const body of ['{"title":', '', 'title=x', notUtf8, deep]) {

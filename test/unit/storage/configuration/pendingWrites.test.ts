@@ -71,7 +71,7 @@ describe('PendingWrites', () => {
     ['one of no service', JSON.stringify({ ...note('y'), origin: '' })],
   ];
   for (const [what, text] of others) {
-    it(`passes over ${what}`, async () => {
+    it(`ignores ${what}`, async () => {
       files.texts.set('unfinishedWrites/y.json', text);
       await notes.put(note('a'));
       assert.deepEqual(await ids(), ['a']);

@@ -100,7 +100,7 @@ describe('ResourceHistory', () => {
     assert.deepEqual([...(await texts())].sort(), ['a', 'b']);
   });
 
-  it('leaves out what cannot be read, and what is no version', async () => {
+  it('leaves out what cannot be read, and what is not a version', async () => {
     await keep('a');
     const [path = ''] = files.texts.keys();
     for (const [name, text] of [

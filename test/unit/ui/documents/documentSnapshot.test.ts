@@ -72,7 +72,7 @@ describe('inSlices', () => {
     assert.equal(reads, 2);
   });
 
-  it('goes on after a computation that failed', async () => {
+  it('continues after a computation that failed', async () => {
     const document = fakeDocument();
     const failing = inSlices(document, function* (): Steps<never> {
       yield;

@@ -95,7 +95,7 @@ describe('updateFileText', () => {
     });
   }
 
-  it('changes only the members that it is told to', () => {
+  it('changes only the given members', () => {
     assert.equal(updateFileText('{"a": 1, "b": 2}', '{"a": 3, "b": 4, "c": 5}', ['b']), '{"a": 1, "b": 4}');
   });
 

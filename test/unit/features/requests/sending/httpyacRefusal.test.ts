@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { hookIntoHttpYac } from '../../../../../src/features/requests/sending/httpyacHooks';
 import { refusalMessage } from '../../../../../src/features/requests/sending/httpyacRefusal';
 
-describe('what is told where httpYac gets no token', () => {
+describe('the message where httpYac gets no token', () => {
   const redact = (text: string) => text.replaceAll('S3cret', '•••');
 
   it('names the host without user name and password, on one line', () => {
