@@ -25,7 +25,7 @@ export async function measureCallers(): Promise<CallersFigures> {
   try {
     for (let round = 0; round < rounds; round++) {
       const before = requests;
-      // A scope of its own: nothing is there yet.
+      // A new scope: no token has it yet.
       const scope = `.:config/clients/${round}`;
       const start = performance.now();
       await Promise.all(

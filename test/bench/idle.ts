@@ -67,7 +67,7 @@ async function measureToken(): Promise<Counted> {
     renewal = new AutoRenewal(deps);
   });
   const profile = await addProfileOfNobody(profiles);
-  // Used once: not lately when it is due, so it is let go.
+  // Used once: not recently when its renewal is due, so it expires.
   tokenService.usage.record(profile, await tokenService.acquire({ profile, scope: '*:**', activate: true }));
   await settled();
 

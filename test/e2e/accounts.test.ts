@@ -9,7 +9,7 @@ import type { Window } from '../support/window';
 
 const wantsToSignIn = /The extension 'Companion' wants to sign in using Hosted Login/;
 
-/** Another extension, the companion, gets a token of ours through VS Code's accounts, and the user decides. */
+/** Another extension, the companion, gets a token through VS Code's accounts, if the user agrees. */
 describe('the accounts of VS Code', function () {
   skipAfterFailure(this);
   let sandbox: Sandbox;
@@ -35,7 +35,7 @@ describe('the accounts of VS Code', function () {
 
   const issued = () => sandbox.issued.length - issuedBefore;
 
-  /** What the service issued last, as the companion shows it. */
+  /** The last token that the service issued, as the companion shows it. */
   const lastIssued = () =>
     crypto
       .createHash('sha256')

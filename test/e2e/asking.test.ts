@@ -7,7 +7,7 @@ import { skipAfterFailure } from '../support/skipAfterFailure';
 import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
-/** What is asked before something is done, and what is taken from the clipboard. */
+/** Questions before an action, and values from the clipboard. */
 describe('before it acts', function () {
   skipAfterFailure(this);
   let sandbox: Sandbox;
@@ -88,7 +88,7 @@ describe('before it acts', function () {
   });
 
   it('warns before the token itself goes into a file', async () => {
-    // What a workspace says of it does not count.
+    // The setting of a workspace does not count.
     fs.mkdirSync(path.join(session.workspace, '.vscode'));
     fs.writeFileSync(
       path.join(session.workspace, '.vscode/settings.json'),

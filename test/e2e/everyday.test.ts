@@ -10,7 +10,7 @@ import type { Window } from '../support/window';
 
 const reference = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
 
-/** An engineer's day: from the credentials to requests, over a reload of the window, with the usual mishaps. */
+/** A working day: from the credentials to requests, with a reload of the window and the usual mistakes. */
 describe('everyday work', function () {
   skipAfterFailure(this);
   let sandbox: Sandbox;
@@ -38,7 +38,7 @@ describe('everyday work', function () {
       .map(({ headers }) => /^Bearer (.+)$/.exec(headers['authorization'] ?? '')?.[1])
       .filter(token => token !== undefined);
 
-  /** What the tests above leave behind; for one that is run alone. */
+  /** What the tests above leave, for a test that is run alone. */
   async function withToken(): Promise<void> {
     if (sandbox.issued.length > 0) return;
     await addProfile(window, sandbox);

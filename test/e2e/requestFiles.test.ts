@@ -63,7 +63,7 @@ describe('request files', () => {
     });
   });
 
-  /** What a person sees on the reference in a request file, and does about it with the keyboard alone. */
+  /** What a user sees at the reference in a request file, and does about it by keyboard. */
   describe('a reference that would fail', function () {
     skipAfterFailure(this);
 
@@ -101,7 +101,7 @@ describe('request files', () => {
     });
   });
 
-  /** What a person sees of a token that gets into a file, and does about it. */
+  /** What a user sees when a token is in a file, and does about it. */
   describe('a token in a file', function () {
     skipAfterFailure(this);
 
@@ -327,7 +327,7 @@ describe('request files', () => {
       await window.goToLine(7);
       for (const character of ' = : / " ') await type(character);
       assert.equal(await widget().count(), 0);
-      // What would have come is here by now: this comes later.
+      // Suggestions would be here by now: this comes later.
       await window.page.keyboard.insertText('\nPOST https://x/login/token\n\nscope');
       await type('=');
       assert.match(await suggestions(), /Read everything/);

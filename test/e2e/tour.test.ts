@@ -5,10 +5,10 @@ import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
 /**
- * The way a new user goes, from an empty VS Code to a request that the service accepts. `npm start -- --tour` runs this
- * alone, and shows what is told here.
+ * A new user's first steps, from an empty VS Code to a request that the service accepts. `npm start -- --tour` runs
+ * only this, and shows its output.
  */
-/** The lens where no client is installed that we know; the companion is none. */
+/** The lens if no known client is installed; the companion is not one. */
 const install = 'Install REST Client or httpYac to Send';
 
 describe('the tour', function () {
@@ -47,7 +47,7 @@ describe('the tour', function () {
   });
 
   it('opens the example requests', async () => {
-    // The sandbox offers it: so the message goes, and covers nothing.
+    // The button of the sandbox's message, which closes the message: it would cover the editor.
     await window.answerNotification(/runs at http/, 'Open Example Requests');
     await window.notificationGone(/runs at http/);
     await window.waitForEditor('hosted-login.http');

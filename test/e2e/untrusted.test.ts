@@ -3,7 +3,7 @@ import { skipAfterFailure } from '../support/skipAfterFailure';
 import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
-/** A folder from somebody else: our tokens are none of its business until the user says so. */
+/** A folder from somebody else gets no token before the user trusts it. */
 describe('in an untrusted workspace', function () {
   skipAfterFailure(this);
   let window: Window;
@@ -32,7 +32,7 @@ describe('in an untrusted workspace', function () {
     await window.statusBarText(/60m/);
   });
 
-  /** What is underlined as information: the references, which lead nowhere. */
+  /** What is underlined as information: references without a token. */
   const underlined = () => window.page.locator('.monaco-editor .squiggly-info').first();
 
   it('no other extension can read it, so a REST client sends an empty header', async () => {

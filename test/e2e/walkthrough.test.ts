@@ -4,7 +4,7 @@ import { until } from '../support/until';
 import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
-/** The first minutes: the walkthrough leads through them and ticks off what is done. */
+/** The walkthrough shows the first steps, and marks what is done. */
 describe('the walkthrough', function () {
   skipAfterFailure(this);
   let window: Window;
@@ -85,7 +85,7 @@ describe('the walkthrough', function () {
 
   it('opens the example beside it, and inserts the header into its first request', async () => {
     await click('Insert the header', 'Open Example Requests');
-    // Not the active editor for sure: the walkthrough takes the focus now and then.
+    // It may not be the active editor: the walkthrough takes the focus sometimes.
     await window.editorText(/^GET .*tokenPolicies$/m);
     assert.equal(await window.page.locator('.editor-group-container').count(), 2);
     await click('Insert the header', 'Insert Authorization Header');

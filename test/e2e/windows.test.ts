@@ -6,7 +6,7 @@ import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
 import type { Window } from '../support/window';
 
-/** A service whose tokens live so long, in seconds: short enough to see several of them. */
+/** The lifetime of the service's tokens, in seconds: short enough to see several of them. */
 const life = 20;
 
 const ownPresets = [
@@ -18,7 +18,7 @@ const ownPresets = [
 describe('two windows', function () {
   skipAfterFailure(this);
   let service: ShortLivedService;
-  /** How many were issued when the profile was checked, to throw them away. */
+  /** How many tokens the check of the profile requested, which do not count. */
   let checked = 0;
   const tokenRequests = () => service.issued() - checked;
   let session: Session;

@@ -8,7 +8,7 @@ import { ensureVSCode } from './install.mjs';
 /** A Chromium as npm package, for Linux x64: a headless shell with the libraries and the font it needs. */
 const CHROMIUM = '153.0.0';
 
-/** Fonts for pictures: a bare Linux has none with letters of one width. */
+/** Fonts for pictures: a bare Linux has no monospace font. */
 const FONTS = '2.37.3';
 
 const systemBrowsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -76,8 +76,8 @@ async function packagedBrowser() {
 }
 
 /**
- * The package unpacks itself, into the folder for temporary files; told that it runs at its home, AWS Lambda, it
- * unpacks the system's libraries too. It needs Node 22 or newer: VS Code's own.
+ * The package unpacks itself into the folder for temporary files. With the variable of AWS Lambda, it unpacks the
+ * system's libraries too. It needs Node 22 or newer: VS Code's own.
  * @param {string} folder
  */
 async function unpack(folder) {

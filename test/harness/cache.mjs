@@ -8,7 +8,7 @@ const cache = path.join(root, '.vscode-test');
 
 /**
  * Fills a folder of the cache once. An install that breaks off leaves nothing that looks complete: it works in a
- * folder of its own, which gets its name at the end.
+ * temporary folder, which is renamed at the end.
  * @param {string} name of the folder, with the version of what it holds
  * @param {(folder: string) => Promise<void>} fill
  * @returns {Promise<string>} the folder, absolute

@@ -5,7 +5,7 @@ import { root } from '../../scripts/install.mjs';
 
 /**
  * Puts the companion, the other extension of tests and tours (test/support/companion), among VS Code's extensions.
- * Call it first: at its first install VS Code makes a list of the folders it finds, and then goes by the list.
+ * Call it first: at its first start, VS Code lists the folders it finds, and uses this list from then on.
  * @param {string} extensionsDir
  * @returns {{HOSTED_LOGIN_TEST_MODULES: string}} what the server's environment must hold for it
  */

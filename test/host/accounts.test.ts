@@ -5,7 +5,7 @@ import { until } from '../support/until';
 
 const provider = 'hosted-login';
 
-/** What VS Code shows and tells without a person; test/e2e/accounts.test.ts has the rest. */
+/** What VS Code does without a user; the rest is in test/e2e/accounts.test.ts. */
 describe('accounts', () => {
   const sandbox = useSandbox();
   useProfile(sandbox);
@@ -15,7 +15,7 @@ describe('accounts', () => {
   const accounts = async () =>
     (await vscode.authentication.getAccounts(provider)).map(({ label }) => label).sort();
 
-  /** Does something, and waits until VS Code has told the extensions that our sessions changed. */
+  /** Does something, and waits until VS Code has fired the event that our sessions changed. */
   async function andToldOf(work: () => Promise<unknown>): Promise<void> {
     let told = 0;
     const listener = vscode.authentication.onDidChangeSessions(({ provider: { id } }) => {

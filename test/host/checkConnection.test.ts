@@ -79,7 +79,7 @@ describe('Check Connection', () => {
     await assert.rejects(check({ surprise: 1 }), /surprise/);
   });
 
-  /** The checklist as a person has it before them, once it says what it should. */
+  /** The checklist as a user sees it, once it has the expected text. */
   async function shownChecklist(words: string): Promise<vscode.TextDocument> {
     return until(`a checklist with “${words}”`, () => {
       const document = vscode.window.activeTextEditor?.document;

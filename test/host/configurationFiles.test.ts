@@ -44,7 +44,7 @@ describe('the configuration as files', function () {
   const write = (path: string, text: string) =>
     Promise.resolve(vscode.workspace.fs.writeFile(uriOf(path), new TextEncoder().encode(text)));
   const pull = () => run<Pulled>('pullConfiguration', { folder: root.toString() });
-  /** Tells whether something was sent. Their number does not: the sandbox keeps the last 500. */
+  /** Whether something was sent. The number of requests does not say so: the sandbox keeps the last 500. */
   const lastReceived = () => sandbox().received.at(-1);
 
   async function change(path: string, from: string | RegExp, to: string): Promise<void> {

@@ -25,7 +25,7 @@ class Fixture {
   readonly resourceCaches: ResourceCache[];
   readonly tree: ConfigurationTree;
   readonly #profilesChanged = new Emitter<void>();
-  /** The clients whose access can be proved; that of the profile alone where left out. */
+  /** The clients whose access can be proved; only that of the profile by default. */
   proved: readonly string[] | undefined;
   readonly loaders: BackgroundLoaders;
 
@@ -130,7 +130,7 @@ class Fixture {
     return description === '' ? label : `${label} · ${description}`;
   }
 
-  /** Waits until what is read in the background is there. */
+  /** Waits until everything was read in the background. */
   async settle(): Promise<void> {
     for (let seen = -1; seen !== this.onProgress.length;) {
       seen = this.onProgress.length;
@@ -410,7 +410,7 @@ describe('the tree of the configuration', () => {
         'Nordhaven Storefront · public',
         'A client could not be read',
       ]);
-      // And nobody claims that a policy is used by fewer than it is.
+      // And no policy shows fewer users than it has.
       assert.ok((await fixture.below('Nordhaven', 'Token Policies')).every(line => !line.includes('used')));
       sandbox().fail({ path: 'never', status: 500 });
     });

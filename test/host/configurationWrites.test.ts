@@ -124,7 +124,7 @@ describe('creating, deleting and resetting in the configuration', function () {
     assert.equal(await statusAtService('loginPolicies', id), 404);
   });
 
-  // The lockouts, with one access: nothing of it is sent.
+  // Lockouts with one access: nothing is sent.
   const drill: [what: string, run: (ids: Sandbox['ids']) => Promise<unknown>][] = [
     ['deleting the client', ids => run('deleteResource', { kind: 'clients', id: ids.configurationClient })],
     [
@@ -182,7 +182,7 @@ describe('creating, deleting and resetting in the configuration', function () {
       run('editProfile', { name, clientSecret: 'not-the-secret' }),
       /was created on this machine and never copied.*Nothing was changed/,
     );
-    // Whoever enters it has it: in a browser it counts only from then on.
+    // Who enters it has a copy. In a browser, the access counts only from then on.
     await run('editProfile', { name, clientSecret: await secretOf('Configuration (spare)') });
   });
 

@@ -37,7 +37,7 @@ describe('the contract', () => {
       .filter(id => id.startsWith('hostedLogin.'))
       // VS Code's own, for each view.
       .filter(id => !id.startsWith(`${configurationViewId}.`))
-      // Those behind the status bar, for each new secret that no one has copied yet.
+      // Those of the status bar, for each new secret that was not copied yet.
       .filter(id => !id.startsWith(`${ids.resetClientSecret}.copy.`));
     const undeclared = registered.filter(id => !declared.includes(id));
     assert.deepEqual(undeclared.sort(), internal);

@@ -5,7 +5,7 @@ import Mocha from 'mocha';
 
 /**
  * VS Code calls this in the extension host and ends with its result; the same in the desktop and without a screen.
- * Mocha's options come as JSON in `HOSTED_LOGIN_MOCHA`: the console in here is seen by nobody, so the reporter writes
+ * Mocha's options come as JSON in `HOSTED_LOGIN_MOCHA`: nobody sees the console of the host, so the reporter writes
  * to a file.
  * @returns when all tests passed; rejects when one failed
  */
@@ -14,7 +14,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, forbidOnly: true, ...options });
   const rejections: unknown[] = [];
   process.on('unhandledRejection', reason => {
-    // VS Code's own extensions live in the same host; the one for TypeScript rejects in 1.100, whose package lacks it.
+    // VS Code's own extensions run in the same host. The one for TypeScript rejects in 1.100, because its package is missing.
     const isAnothers = reason instanceof Error && /[\\/]vscode[\\/]extensions[\\/]/.test(reason.stack ?? '');
     if (!isAnothers) rejections.push(reason);
   });

@@ -33,7 +33,7 @@ describe('inspecting and revoking tokens', () => {
     assert.ok(!text.includes(sandbox().clientSecret), text);
   };
 
-  /** What a person who inspects gets to see; waits for the document that says `pattern`. */
+  /** What the user sees; waits for the document that matches `pattern`. */
   const inspectAsPerson = async (pattern: RegExp) => {
     await vscode.commands.executeCommand('hostedLogin.inspectToken');
     return until('the document is shown', () => {

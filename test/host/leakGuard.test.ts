@@ -37,7 +37,7 @@ const pointedOut = (uri: vscode.Uri, count: number) =>
 const fixesAt = (uri: vscode.Uri, range: vscode.Range) =>
   vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range);
 
-/** Does what the fix with this title does, as a person who chooses it. */
+/** Runs the fix with this title, as a user who chooses it. */
 const fix = async (uri: vscode.Uri, title: RegExp) => {
   const [leak] = leaksIn(uri);
   assert.ok(leak);
@@ -46,7 +46,7 @@ const fix = async (uri: vscode.Uri, title: RegExp) => {
   if (found.edit) assert.ok(await vscode.workspace.applyEdit(found.edit));
   if (found.command) {
     const args: unknown[] = found.command.arguments ?? [];
-    // Its last message waits for a person.
+    // Its last message waits for the user.
     void vscode.commands.executeCommand(found.command.command, ...args);
   }
 };
@@ -60,13 +60,13 @@ const inFolder = (name: string) => {
 };
 
 describe('the leak guard', () => {
-  // Files with unsaved changes are told.
+  // The message names files with unsaved changes.
   useAutoSave('off');
   const sandbox = useSandbox();
   useProfile(sandbox);
   const { asked, answerBy } = useAnswers();
 
-  /** What a person is told after they did something. */
+  /** The message that the user gets after an action. */
   const toldAfter = async (act: () => Promise<void> | void) => {
     const before = asked.length;
     await act();
@@ -246,7 +246,7 @@ describe('the leak guard', () => {
     const { document } = await openFile('unsaved.txt', 'here: ');
     await paste({ document }, token);
     await pointedOut(document.uri, 1);
-    // What was opened to look at it is open the second time.
+    // The second time, what was opened to read it is still open.
     for (const places of ['3 places of 3 files', '1 place']) {
       const told = await toldAfter(() => fix(document.uri, /all files of the workspace/));
       const [done, ...rest] = told.split(/(?<=\.) (?=[A-Z0-9])/);
@@ -413,7 +413,7 @@ describe('the leak guard', () => {
         () => onDisk(document.uri) === 'A="$HOSTED_LOGIN_TOKEN"\n# more',
       );
       await pointedOut(document.uri, 0);
-      // It is news when it is back.
+      // When it is back, it is reported again.
       await paste({ document }, token);
       await document.save();
       assert.equal(shown().length, 2);

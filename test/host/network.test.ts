@@ -16,7 +16,7 @@ import {
   serveTlsInFrontOf,
 } from '../unit/api/servers';
 
-/** No resolver knows it (RFC 6761 §6.2): whoever gets there was shown the way by the proxy. */
+/** No resolver knows it (RFC 6761 §6.2): a request arrives only through the proxy. */
 const host = 'service.hosted-login.test';
 const origin = `https://${host}`;
 const trusted = selfSignedCertificate({ host });
@@ -27,7 +27,7 @@ const portOf = (url: string) => Number(new URL(url).port);
 /** VS Code's own services go through the proxy too. */
 const ofOurs = (asked: readonly string[]) => asked.filter(target => target.startsWith(`${host}:`));
 
-/** What `globalThis.fetch` is in here: VS Code's, with the user's proxy and certificates. */
+/** `globalThis.fetch` of the extension host: VS Code's, with the user's proxy and certificates. */
 describe('networks of users', () => {
   let proxy: Proxy | undefined;
 
@@ -37,7 +37,7 @@ describe('networks of users', () => {
     return proxy;
   }
 
-  /** What a person reads who asks for a token of a service at this origin. */
+  /** The message when a token is requested from a service at this origin. */
   async function whatIsSaid(at = origin): Promise<string> {
     await run('addProfile', {
       name: 'far',

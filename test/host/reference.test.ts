@@ -67,7 +67,7 @@ async function hoverAt(document: vscode.TextDocument, position: vscode.Position)
   );
   const contents = hovers.flatMap(hover => hover.contents);
   for (const content of contents)
-    // A profile may be named `$(verified-filled)`, and no escape keeps an icon from being made of it.
+    // A profile may be named `$(verified-filled)`, and no escape prevents that VS Code shows an icon.
     assert.ok(!(content instanceof vscode.MarkdownString && content.supportThemeIcons), 'no icons');
   return contents.map(content => (content instanceof vscode.MarkdownString ? content.value : '')).join('\n');
 }

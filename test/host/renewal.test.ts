@@ -6,7 +6,7 @@ import { until } from '../support/until';
 /** The lifetime of the tokens, in seconds. They are renewed after half of it. */
 const life = 8;
 
-/** Of a token that only has to end. */
+/** The lifetime of a token that only has to expire. */
 const shortLife = 4;
 
 describe('the renewal', () => {

@@ -7,7 +7,7 @@ import { until } from '../support/until';
 const customer = 'https://x.example/01a2b3c4-5678-9012-d3ef-4a567b89cd01';
 const issuer = `${customer}/login`;
 
-/** Opens a text with `$$CURSOR$$` in it; the mark is taken out. */
+/** Opens a text with `$$CURSOR$$` in it, without this mark. */
 async function openAt(name: string, marked: string) {
   const [before = '', after = ''] = marked.split('$$CURSOR$$');
   const { document } = await openFile(name, before + after);

@@ -29,7 +29,7 @@ describe('Send with Fresh Token', () => {
   useProfile(sandbox, 'sending');
   const send = () => run('send');
 
-  // What is renewed here is renewed by sending.
+  // Only sending renews tokens here.
   before(() => configure('renew', 'never'));
   after(() => configure('renew', undefined));
 
@@ -56,7 +56,7 @@ describe('Send with Fresh Token', () => {
       return below === undefined ? [] : [{ below, status, authorization: headers['authorization'] ?? '' }];
     });
 
-  /** Each text is a file of its own: what is open is not what was written to the disk a moment ago. */
+  /** Each text gets its own file: an open document may not have what was just written to the disk. */
   let files = 0;
   const open = (text: string) => openFile(`send-${++files}.http`, text);
 
@@ -70,7 +70,7 @@ describe('Send with Fresh Token', () => {
       .map(({ status, below }) => `${status} ${below}`);
   }
 
-  /** Lets the next token live so long, in seconds. The sandbox does not know it, so requests with it are refused. */
+  /** The next token has this lifetime, in seconds. The sandbox does not know it, so requests with it are refused. */
   const nextToken = (seconds: number, scope = '.:config/**') => {
     sandbox().fail({
       path: '/login/token',
@@ -149,7 +149,7 @@ describe('Send with Fresh Token', () => {
     let exported: Exported;
 
     before(async () => {
-      // A request file is open, so that the hooks go in as soon as the extension is there.
+      // A request file is open, so that the hooks are installed as soon as the extension is.
       await openFile('open.http', get('clients'));
       const extension = await installStandIn('httpYac');
       await until('httpYac is hooked', () => {
@@ -610,7 +610,7 @@ describe('Send with Fresh Token', () => {
           /goes to https:\/\/evil\.example, and none of your profiles has this host/,
         );
         select('own');
-        // The stand-in puts no variables in: that it was asked, and failed, is what is to be seen.
+        // The stand-in replaces no variables: the test only checks that it was called and failed.
         await assert.rejects(sendAt(text), /REST Client could not send the request.*environment/s);
         select('$shared');
         await assert.rejects(sendAt(text), /not certain.*only the REST client knows \{\{h\}\}/);

@@ -87,7 +87,7 @@ function canOpenTerminals(): boolean {
   return process.platform !== 'win32' && !isWithoutNative;
 }
 
-/** What a shell command ends with in a new terminal, which knows `TEST_TOKEN`. */
+/** The exit code of a shell command in a new terminal, which has `TEST_TOKEN`. */
 async function exitCodeOf(command: string, token = ''): Promise<number | undefined> {
   const closed = new AbortController();
   const terminal = vscode.window.createTerminal({

@@ -15,7 +15,7 @@ export interface Asked {
 type Answer = (asked: Asked) => string | undefined | Promise<string | undefined>;
 
 /**
- * Answers what the extension asks, in place of a person, until the end of each test. Nothing of it is drawn.
+ * Answers what the extension asks, as a user would, until the end of each test. No list or box is drawn.
  * @returns what was asked in this test, and a function that takes the answers; without it, all is closed
  */
 export function useAnswers(): {

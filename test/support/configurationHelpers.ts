@@ -33,7 +33,7 @@ export function configurationHelpers(sandbox: () => Sandbox) {
 
   const discard = (document: vscode.TextDocument) => run('discardDraft', { uri: document.uri });
 
-  /** Directly on the service, with a new token each time, so that it works as long as anybody has access. */
+  /** Sent directly to the service, with a new token each time, so that it works as long as anybody has access. */
   const ask = (kind: Kind, id: string, request: Parameters<typeof askSandbox>[2] = {}) =>
     askSandbox(sandbox(), `config/${kind}/${encodeURIComponent(id)}`, request);
 

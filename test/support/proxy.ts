@@ -15,8 +15,8 @@ export interface Proxy {
 }
 
 /**
- * An HTTP proxy on a free loopback port, as in companies: only it can resolve hosts. It connects each host to the port
- * that `tunnel` gives, whatever a resolver knows.
+ * An HTTP proxy on a free loopback port, as in companies: only it can resolve hosts. It connects each host to the
+ * port that `tunnel` returns.
  */
 export async function startProxy(tunnel: (host: string) => Tunnel): Promise<Proxy> {
   const asked: string[] = [];

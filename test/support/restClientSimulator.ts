@@ -92,7 +92,7 @@ function filledIn(request: string, text: string, around: Surroundings): string {
   });
 }
 
-/** Those without others in them first, and with names as patterns. */
+/** First those without other variables in them. Names are used as patterns. */
 function putInEachOther(values: Map<string, string>): void {
   const needs = new Map<string, number>();
   const neededBy = new Map<string, string[]>();
@@ -157,7 +157,7 @@ function headersOf(lines: readonly string[], { defaultHeaders = {} }: Surroundin
     headers.set(name, before === undefined ? value : `${before}${name === 'cookie' ? ';' : ','}${value}`);
   }
   for (const [name, value] of Object.entries(defaultHeaders)) {
-    // Under another spelling than the request’s it is a header of its own, and the first of the two.
+    // If its name is spelled in another way than in the request, it is a header of its own, before that one.
     const isSame = lines.some(line => line.split(':', 1)[0]?.trim() === name);
     if (!isSame) headers.set(name.toLowerCase(), value);
   }

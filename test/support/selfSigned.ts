@@ -1,13 +1,13 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 export interface CertificateOptions {
-  /** The host it is for; `localhost` where left out. */
+  /** The host it is for; `localhost` by default. */
   readonly host?: string;
-  /** The year with whose first second it expires, from 2020 on; 2049 where left out. */
+  /** It expires in the first second of this year, 2020 or later; 2049 by default. */
   readonly until?: number;
 }
 
-/** A key and a certificate that nobody has signed but itself, made now: none lies in the repository. */
+/** A new key and a self-signed certificate. None is in the repository. */
 export function selfSignedCertificate({ host = 'localhost', until = 2049 }: CertificateOptions = {}): {
   readonly key: string;
   readonly cert: string;

@@ -33,7 +33,7 @@ export interface SessionOptions {
 }
 
 export interface WindowOptions {
-  /** Another window, in whose browser it opens. */
+  /** Another window, in whose browser this one opens. */
   readonly beside?: Window;
   /** The folder of the workspace that it opens. */
   readonly folder?: string;

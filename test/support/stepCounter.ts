@@ -6,7 +6,7 @@ declare const enteredBlocks: number;
  * `*.counted.test.ts`.
  *
  * A step is a block of JavaScript that is entered, packages included; a member of a list, set or map that is gone through; a
- * character that a search of V8 goes over or copies. Not seen is what one regular expression does by going back and forth.
+ * character that a search of V8 goes over or copies. Backtracking within a regular expression is not counted.
  */
 export function growthOfSteps<Input>(
   read: (input: Input) => unknown,

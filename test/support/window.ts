@@ -51,7 +51,7 @@ const WATCH_FAILED_SAVES = `() => {
   watch();
 }`;
 
-/** Of a notification that VS Code shows by itself, or in the list behind the bell. */
+/** A notification that VS Code shows by itself, or in the notification center. */
 const NOTIFICATION = '.notification-toast, .notifications-center .monaco-list-row';
 const MESSAGE = '.notification-list-item-message';
 
@@ -144,8 +144,8 @@ export class Window {
   }
 
   /**
-   * Opens a quick input by key, types into it and waits for the row.
-   * Tries again where it closes: a part of the window that takes the focus late closes it, before or after the typing.
+   * Opens a quick input by key, types into it and waits for the row. Tries again if it closes: a part of the window
+   * that takes the focus late closes it.
    */
   private async showInQuickInput(
     key: string,
@@ -280,7 +280,7 @@ export class Window {
     await this.statusBarItem.click();
   }
 
-  /** Takes the mouse away from it, so that its tooltip goes and its own colour shows. */
+  /** Moves the mouse away from it, so that its tooltip closes and its own color shows. */
   async leaveStatusBar(): Promise<void> {
     await this.page.mouse.move(400, 300);
     await this.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
@@ -394,8 +394,8 @@ export class Window {
   }
 
   /**
-   * Waits for a notification. VS Code shows no more than three by themselves in 0.8 seconds, and keeps further ones behind the
-   * bell: there a person finds them.
+   * Waits for a notification. VS Code shows no more than three by themselves in 0.8 seconds, and keeps further ones
+   * in the notification center.
    */
   private async showNotification(pattern: RegExp | string): Promise<Locator> {
     const shown = this.notificationsThat(pattern).first();
@@ -508,8 +508,8 @@ export class Window {
   /** Opens the list of fixes at the cursor, and takes the one with this title. @returns the titles */
   async takeFix(title: RegExp, picture: string): Promise<string[]> {
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    // VS Code drops the list where the findings are updated in the moment when it asks for the fixes. In an open list the
-    // keys take the first fix.
+    // VS Code closes the list if the findings are updated while it asks for the fixes. In an open list, the keys
+    // choose the first fix.
     await until(`the fix ${String(title)}`, async () => {
       if ((await rows.count()) === 0) await this.page.keyboard.press('Control+.');
       const shown = rows.filter({ hasText: title }).first().waitFor({ timeout: 2000 });
@@ -563,7 +563,7 @@ export class Window {
   ): Promise<string> {
     fs.mkdirSync(this.pictures, { recursive: true });
     const file = path.join(this.pictures, `${name}.png`);
-    // As it is when it has come to rest: nothing half faded in.
+    // After animations have ended.
     await this.page.screenshot({ path: file, animations: 'disabled', style: this.drawn, ...options });
     return file;
   }
@@ -573,7 +573,7 @@ async function isFocused(row: Locator): Promise<boolean> {
   return (await row.getAttribute('class'))?.split(' ').includes('focused') === true;
 }
 
-/** A row with its parts set off, as a screen reader reads it. */
+/** A row as a screen reader reads it, with its parts separated. */
 async function whatIsRead(row: Locator): Promise<string> {
   return oneLine((await row.getAttribute('aria-label')) ?? '');
 }

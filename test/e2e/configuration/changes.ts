@@ -6,7 +6,7 @@ import { until } from '../../support/until';
 import type { Window } from '../../support/window';
 import { useConfigurationWindow } from './window';
 
-/** What creates, deletes and resets, as a person is asked about it. */
+/** Creating, deleting and resetting, with the questions that the user gets. */
 describe('a person creates, resets and deletes in the configuration', function () {
   skipAfterFailure(this);
   let sandbox: Sandbox;
@@ -147,7 +147,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.runCommand('View: Close All Editors');
     await window.runCommand('Hosted Login: Remove Profile…');
     await window.pick(/^acme(?! \()/);
-    // It was reset from here and never copied: it goes with the profile, unless it is copied now.
+    // It was reset here and never copied: removing the profile loses it, unless it is copied now.
     await window.waitForDialog(/created on this machine and never copied/);
     await window.screenshot('changes-7-only-copy');
     await window.answerDialog(/Remove the profile “acme”/, 'Copy Secret and Remove');

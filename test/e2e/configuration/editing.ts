@@ -7,7 +7,7 @@ import { until } from '../../support/until';
 import type { Window } from '../../support/window';
 import { removeProfile, useConfigurationWindow } from './window';
 
-/** A token policy is opened, changed and sent by keyboard; what must not be sent is not. */
+/** A token policy is opened, changed and sent by keyboard. What must not be sent is refused. */
 describe('a person edits the configuration', function () {
   skipAfterFailure(this);
   let sandbox: Sandbox;

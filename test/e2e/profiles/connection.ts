@@ -7,7 +7,7 @@ import type { Window } from '../../support/window';
 import { closeAll, serve, serveTls } from '../../unit/api/servers';
 import { useProfilesWindow } from './window';
 
-/** A person whose requests do not get through finds out where they end. */
+/** A user finds out at which stage requests fail. */
 describe('a person checks the connection', function () {
   skipAfterFailure(this);
   let sandbox: Sandbox;
@@ -77,7 +77,7 @@ describe('a person checks the connection', function () {
     const text = await window.editorText(/2 of 7 stages passed/);
     assert.match(text, /TLS: FAILED\n +The certificate of .* is not\s+trusted/);
     await window.notification(/certificate of .* is not trusted.*certificate store/);
-    // VS Code shows progress a little longer than it lasts, and takes the next one of the same title for the same.
+    // VS Code shows progress a little longer than it lasts, and cannot tell the next one with the same title from it.
     await window.notificationGone(/Checking the connection/);
     await window.answerNotification(/is not trusted/, 'Check Connection');
     await window.notification(/Checking the connection/);

@@ -6,7 +6,7 @@ import { skipAfterFailure } from '../../support/skipAfterFailure';
 import type { Window } from '../../support/window';
 import { linkAndIcon as name, useProfilesWindow } from './window';
 
-/** What has no width, and keeps VS Code from doing so. */
+/** A character without width, which prevents that. */
 const withoutBreaks = (text: string) => text.replaceAll('\u200b', '');
 
 /** Where VS Code renders links and icons, names are shown literally. */

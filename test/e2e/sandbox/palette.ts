@@ -5,7 +5,7 @@ import { until } from '../../support/until';
 import type { Window } from '../../support/window';
 import { useSandboxWindow } from './window';
 
-/** Enter on what is typed never ends the sandbox by mistake. */
+/** Typing a command and pressing Enter never stops the sandbox by mistake. */
 describe('the sandbox in the palette', function () {
   skipAfterFailure(this);
   let session: Session;

@@ -6,7 +6,7 @@ import { until } from '../../support/until';
 import type { Window } from '../../support/window';
 import { useTokensWindow } from './window';
 
-/** What a person can choose: presets, profiles, to save all the same, to cancel. */
+/** What a user can choose: presets, profiles, Save Anyway, Cancel. */
 describe('a person chooses', function () {
   skipAfterFailure(this);
   let sandbox: Sandbox;
@@ -109,7 +109,7 @@ describe('a person chooses', function () {
   });
 
   it('to cancel a request that hangs: no message, and the token from before stays', async () => {
-    // That of the request before may still be there, with a button that no longer cancels anything.
+    // The notification of the request before may still be shown, with a button that no longer cancels anything.
     await window.notificationsGone();
     sandbox.fail({ path: '/login/token', connection: 'stall' });
     await window.runCommand('Hosted Login: Renew Access Token');
@@ -205,7 +205,7 @@ describe('a person chooses', function () {
   it('the command in the context menu of a request file', async () => {
     await window.openFile('choice.http');
     await window.page.locator('.view-line').first().click({ button: 'right' });
-    // A click so soon after the menu came up would be taken for the end of the one that brought it.
+    // VS Code ignores a click right after the menu opened: it would count as part of the click that opened it.
     await window.page.locator('.monaco-menu').getByText('Insert Authorization Header').hover();
     await window.page.keyboard.press('Enter');
     await window.editorText(/^Authorization: Bearer \{\{\$processEnv HOSTED_LOGIN_TOKEN\}\}$/m);

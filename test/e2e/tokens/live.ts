@@ -29,10 +29,10 @@ describe('access tokens', () => {
     },
   );
 
-  /** Several tokens at once: which of them a person is offered, by keyboard alone. */
+  /** Several tokens at once: which of them are offered, by keyboard. */
   describe('a person with live tokens', function () {
     skipAfterFailure(this);
-    /** What the service was asked before the first test: whether the profile is right. */
+    /** The request before the first test, which checks the profile. */
     let checks = 0;
 
     before(async function () {
@@ -187,7 +187,7 @@ describe('access tokens', () => {
     });
   });
 
-  /** What the service says of a token, and its end there. */
+  /** What the service says about a token, and revoking it. */
   describe('a person looks at a token', function () {
     skipAfterFailure(this);
 

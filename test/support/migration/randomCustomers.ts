@@ -88,7 +88,7 @@ export function snapshotOf(
   };
 }
 
-/** A customer with odd titles, unknown members, missing and undocumented values. Each text in it occurs only once. */
+/** A customer with unusual titles, unknown members, missing and undocumented values. Each string occurs only once. */
 export function randomCustomer(random: Random, clientCount = random(6)): ConfigurationSnapshot {
   let count = 0;
   const text = (from: string) => {

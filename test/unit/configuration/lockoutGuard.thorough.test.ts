@@ -46,7 +46,7 @@ describe('LockoutGuard, against the sandbox', () => {
     return second;
   }
 
-  /** Looks at a change of some members, and sends it with what is typed. */
+  /** Prepares a change of some members, and sends it with the typed title. */
   async function look(window: ConfigurationWindow, key: ResourceKey, change: (members: Members) => Members) {
     const { resourceCache, guard } = window.configuration;
     const base = toDocumentText((await resourceCache.read(key)).body);
@@ -84,7 +84,7 @@ describe('LockoutGuard, against the sandbox', () => {
     (name: string) =>
     (members: Members): Members =>
       Object.fromEntries(Object.entries(members).filter(([other]) => other !== name));
-  /** Whoever makes it says the key of the resource, and what becomes of its members. */
+  /** The key of the resource, and how its members change. */
   const writes: [what: string, on: 'client' | 'policy', change: (members: Members) => Members][] = [
     ['forgets the scopes', 'policy', without('allowedScopes')],
     ['empties the scopes', 'policy', scopes()],
@@ -368,7 +368,7 @@ describe('LockoutGuard, against the sandbox', () => {
     return { resource, lockoutCheck };
   }
 
-  /** Lets work run, and answers all requests that wait at once. Resolves with its result and how often it did. */
+  /** Runs `work`, and answers all waiting requests at the same time. Resolves with the result, and how often it answered. */
   async function roundTripsOf<T>(work: Promise<T>): Promise<{ readonly result: T; readonly trips: number }> {
     let waiting: (() => Promise<unknown>)[] = [];
     const state = { isDone: false };
@@ -494,7 +494,7 @@ describe('LockoutGuard, against the sandbox', () => {
       at.trouble = async (request, pass) => {
         if (!request.startsWith('PUT')) return pass();
         if (++puts > 1) return new Response('{"errors":"no"}', { status: 500 });
-        // After the last look at what remains.
+        // After the last check of what remains.
         await service.change('tokenPolicies', second.policy, { allowedScopes: ['openid'] });
         return pass();
       };
@@ -550,7 +550,7 @@ describe('LockoutGuard, against the sandbox', () => {
       const deletion = await prepareDeletion(at.configuration, ownClient);
       let proofs = 0;
       at.trouble = (request, pass) => {
-        // Those of the last look are granted, that of the rescue is not.
+        // The tokens of the last check are granted, the one that could restore access is not.
         const isRescue = request === 'POST login/token' && ++proofs > 2;
         return isRescue ? Promise.resolve(new Response('{"errors":"no"}', { status: 503 })) : pass();
       };

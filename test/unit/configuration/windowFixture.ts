@@ -129,7 +129,7 @@ export class ConfigurationWindow {
     const warn = (message: string) => void this.warnings.push(message);
     const mask = (secret: string) => void this.masked.add(secret);
     const { now, after } = this.clock;
-    // As a note of a write has several of them in one text.
+    // A record of a write has several of them in one text.
     const newId = () => `${window.replace(' ', '-')}-id-${++this.#ids}`;
     this.profiles = new ProfileStore({
       ...{ globalState: this.globalState, workspaceState, secrets: this.secrets },

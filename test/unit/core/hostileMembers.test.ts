@@ -14,7 +14,7 @@ import { policiesOf } from '../../../src/core/resources/policyReferences';
 import { type Resource, resourceKinds, titleMember } from '../../../src/core/resources/resource';
 import { toRequestBody, toDocumentText } from '../../../src/core/resources/resourceText';
 
-/** Values of JSON that throw, or are something else, where code makes a text or a key of them. */
+/** JSON values that throw, or change, when code converts them to a string or a key. */
 const hostile = [
   '{"toString":null}',
   '[{"toString":null},1]',
@@ -38,7 +38,7 @@ describe('members that no service would send', () => {
   }
 });
 
-/** Whatever looks at a body looks at one with this member. */
+/** Everything that reads a body gets one with this member. */
 function lookAt(kind: Resource['kind'], name: string, value: string): void {
   const base =
     '"title":"T","name":"T","type":"confidential","tokenPolicy":"p","allowedScopes":["*:config/**"]';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { hostileReading, type Reader, readToTheEnd } from '../../support/readers';
 import { growthOfSteps } from '../../support/stepCounter';
 
-/** Twice the text takes twice the steps; what is sorted, and what is looked up, a little more. */
+/** Twice the text takes twice the steps; sorting and looking up take a little more. */
 const maxGrowth = 2.4;
 
 describe('Hostile texts are read in steps that grow with their length alone:', () => {
@@ -32,9 +32,9 @@ function growthOf(reader: Reader, text: (size: number) => string): number {
       size,
     );
   let growth = growthAt(800);
-  // What is made at the first time is there the second time.
+  // What is created the first time exists the second time.
   if (growth > maxGrowth) growth = growthAt(800);
-  // A window of lines around the cursor, or a handful of hits, may only seem to grow.
+  // With few lines around the cursor, or few matches, the steps may only seem to grow.
   if (growth > maxGrowth) growth = growthAt(6400);
   return growth;
 }

@@ -17,7 +17,7 @@ const acme = profileWith();
 const local = profileWith({ id: 'p2', name: 'local', origin: 'http://127.0.0.1:4711' });
 const reference = '{{$processEnv HOSTED_LOGIN_TOKEN}}';
 
-/** What of ours appears in a text: on opening it, and with the cursor at each place that may have something to do with us. */
+/** What we show in a text: when it is opened, and with the cursor at each place where we might show something. */
 function appearing(language: DocumentLanguage, text: string): string[] {
   const lines = linesOf(text);
   const found = finish(checkScopesInSteps(lines, language)).map(
@@ -53,7 +53,7 @@ function appearingAtRequests(lines: Lines, dialect: HttpDialect): string[] {
   ];
 }
 
-/** Each place of the lines that something is on or shortly above. */
+/** The places on these lines, or shortly below a match. */
 function placesIn(lines: Lines, near: RegExp): { line: number; at: number; place: string }[] {
   return Array.from({ length: lines.lineCount }, (_, line) => line).flatMap(line => {
     const written = lines.line(line);

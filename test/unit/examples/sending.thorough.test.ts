@@ -53,7 +53,7 @@ describe('the example requests, sent with httpYac', function () {
     return `${method} ${known.replace(/(?<=config\/\w+\/)[^/]+/, '*')} ${status}`;
   }
 
-  /** What there is; and that no request changed anything that was there before. */
+  /** All resources; checks that no request changed an existing one. */
   async function everything(): Promise<unknown> {
     const seeded = Object.values<string>({ ...sandbox.ids });
     const changing = sandbox.received.filter(({ method }) => method !== 'GET');

@@ -19,7 +19,7 @@ describe('runWithSecondTry', () => {
     for (const run of [name, `${name}-again`]) fs.rmSync(results(run), { force: true });
   });
 
-  /** Runs tests that end so at the first and at the second try. @returns the counts, and the patterns that were tried */
+  /** Runs tests with these results in the first and the second run. @returns the counts, and the patterns that were tried */
   async function run(tries: readonly Record<string, 'failed' | 'passed'>[], args: string[] = [], more = 0) {
     const { runWithSecondTry, resultsFile } = (await import(
       pathToFileURL(path.resolve('test/harness/mocha.mjs')).href

@@ -126,7 +126,7 @@ describe('ConfigurationTokens', () => {
       const again = Array.from({ length: 5 }, () => authorize(policy, { refused: 'T1' }));
       (await at.arrival(1)).resolve({ accessToken: 'T2', expiresIn: 3600, scope: policy });
       assert.deepEqual(new Set(await Promise.all(again)), new Set(['T2']));
-      // Who comes late with the old one gets the new one.
+      // A late request with the old token gets the new one.
       assert.equal(await authorize(policy, { refused: 'T1' }), 'T2');
       assert.equal(await authorize(policy, {}), 'T2');
       assert.equal(at.asked.length, 2);

@@ -13,9 +13,9 @@ import { problemOf, settled } from '../../support/fakes';
 import { closeAll, newTransport } from '../api/servers';
 import { TokenServiceFixture } from './tokenServiceFixture';
 
-/** What the documentation leaves open, each way: nothing that a person does may depend on it. */
+/** Each way in which the documentation can be read: everything must work with each. */
 const choices: { readonly [Name in keyof Choices]: readonly Choices[Name][] } = {
-  // A host that shows only another one's document has nothing that could be used.
+  // A host that only returns another host's document cannot be used.
   issuer: ['withCustomer', 'withoutCustomer'],
   // Without it there is nothing to configure; the message says which host is needed.
   ownHostConfiguration: ['reachable', 'belowHost'],
@@ -46,7 +46,7 @@ const choices: { readonly [Name in keyof Choices]: readonly Choices[Name][] } = 
   responseTypes: ['object', 'array'],
 };
 
-/** Where several are another than the likelier one at once. */
+/** Several choices differ from the likelier value at the same time. */
 const combinations: readonly Partial<Choices>[] = [
   { basic: 'encoded', wrongSecret: 'badRequest' },
   { basic: 'encoded', wrongSecret: 'page' },
@@ -64,7 +64,7 @@ const combinations: readonly Partial<Choices>[] = [
   { errors: 'list', inUseStatus: 403, invalidStatus: 400 },
 ];
 
-/** The likelier value of each choice is in all cases but its own, and in the first one. */
+/** Each choice has its likelier value except in its own cases and in the combinations. */
 const cases: readonly Partial<Choices>[] = [
   {},
   ...Object.entries(choices).flatMap(([name, values]) =>
@@ -147,7 +147,7 @@ describe('a service that', () => {
         assert.match(discovery ?? '', /"issuer"/);
         const { ids } = sandbox;
         const options = loginPolicyOptions.get(ids.staffLoginPolicy);
-        // Sent back in the form that they came in, whichever that is.
+        // Sent back in the same form.
         const pushClaims = options?.pushClaims?.replace('true', 'false') ?? assert.fail();
         const responseTypes =
           options?.allowedResponseTypes?.replace('"id_token"', '"token"') ?? assert.fail();

@@ -393,7 +393,7 @@ describe('TokenService', () => {
         await settled();
         const name = `${steps[failing] ?? ''} → ${String(outcome)}`;
         assert.ok(outcome === 'T2' || outcome === 'storage', name);
-        // What was issued is used, also where it could not be stored.
+        // An issued token is used even if it could not be stored.
         assert.equal(trial.describeStatus(), trial.asked.length > 1 ? 'acme T2' : 'acme T1', name);
         trial.faults.fails = () => false;
         await trial.issue(profile, 'b', 'T3');

@@ -112,7 +112,7 @@ export class TokenServiceFixture {
     return profile;
   }
 
-  /** From now on SecretStorage takes its time to answer. */
+  /** From now on SecretStorage answers late. */
   slowDown(): void {
     const get = this.secrets.get.bind(this.secrets);
     this.secrets.get = async key => {
@@ -131,7 +131,7 @@ export class TokenServiceFixture {
     throw new Error(`request ${index} did not arrive`);
   }
 
-  /** Requests a token that the service grants, and lives an hour unless told otherwise. */
+  /** Requests a token that the service grants; it lives for an hour by default. */
   async issue(profile: Profile, scope: string, value: string, expiresIn = 3600): Promise<void> {
     const arrival = this.asked.length;
     const requested = this.tokenService.acquire({ profile, scope, activate: true });

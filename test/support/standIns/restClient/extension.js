@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Stands for REST Client, for the hand-over alone: the selected text, or the block around the cursor of the active
- * editor, sent with the environment as it is at that moment. How REST Client reads files is not proved by it.
+ * Stands for REST Client, only to receive a request: the selected text, or the block around the cursor of the active
+ * editor, sent with the environment as it is at that moment. It does not prove how REST Client reads files.
  */
 const vscode = require('vscode');
 

@@ -204,7 +204,7 @@ describe('ConfigurationApi', () => {
     });
   });
 
-  /** Each method, by name: how it is called, and what has to go wrong for it. */
+  /** Each method by name, how it is called, and a fault for it. */
   const calls: readonly { name: string; method: string; isWrite: boolean; call: Call }[] = [
     { name: 'list', method: 'GET', isWrite: false, call: (at, signal) => at.list('clients', signal) },
     {
@@ -246,7 +246,7 @@ describe('ConfigurationApi', () => {
   ];
 
   const said = '{"errors":"(\'title\',) field required"}';
-  /** What goes wrong, the kind for a read and for a write, and whether a write may have been made all the same. */
+  /** The fault, the kind for a read and for a write, and whether the write may have been made. */
   const faults: readonly {
     what: string;
     fault: Fault;
@@ -295,7 +295,7 @@ describe('ConfigurationApi', () => {
       for (const { what, fault, read, isUncertain } of faults) {
         it(`${what}: ${read}${isWrite && isUncertain ? ', and that the change may have been made' : ''}`, async () => {
           sandbox.fail({ ...fault, path: '/config/', times: Infinity });
-          // Nobody waits for silence; everything else has its time on a busy machine too.
+          // A short time-out only for a service that does not answer: other cases need their time on a busy machine.
           const limits = fault.connection === 'stall' ? { connectTimeout: 200, headersTimeout: 200 } : {};
           const { configuration: tried } = configurationApiFor(sandbox, newTransport(limits).send);
           const problem = await problemOf(call(tried), read);

@@ -58,7 +58,7 @@ describe('Lists of the configuration', () => {
     });
   }
 
-  /** Answers with pages whose links are as given, by their number; what was asked. */
+  /** Answers with pages that have these links, by number; returns what was requested. */
   async function servePages(links: readonly unknown[]) {
     const asked: string[] = [];
     const origin = await serve(({ url = '', headers }, response) => {

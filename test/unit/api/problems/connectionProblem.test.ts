@@ -140,7 +140,7 @@ describe('connectionProblem', () => {
     it('is never shown with the password that a setting has', () => {
       const password = 'l0velace';
       const places = [
-        // What is left of http.proxy or HTTPS_PROXY without a scheme, or with a # or / in the password.
+        // The host of the error if http.proxy or HTTPS_PROXY has no scheme, or a # or / in the password.
         ...[`ada:${password}@proxy.corp`, `${password}@proxy.corp`, `ada:${password}`, `ada%3A${password}`],
         `http://ada:${password}@proxy.corp:3128`,
       ];
@@ -186,7 +186,7 @@ describe('connectionProblem', () => {
     ];
     for (const [status, kind, message, nextStep] of answers) {
       it(`that answers ${status}: ${kind}`, () => {
-        // Both wordings of undici, which VS Code 1.139 shows by turns.
+        // Both messages of undici; VS Code 1.139 shows either.
         for (const operator of ['!==', '?.==']) {
           const error = new TypeError('fetch failed', {
             cause: new Error('Request was cancelled.', {

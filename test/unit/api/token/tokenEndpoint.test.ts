@@ -188,7 +188,7 @@ describe('requestAccessToken', () => {
           const origin = await serve((incoming, response) => {
             const base64 = incoming.headers.authorization?.replace('Basic ', '') ?? '';
             const text = Buffer.from(base64, 'base64').toString();
-            // Where nothing is encoded, nobody can tell the colon in this ID; servers that know the ID can.
+            // Without encoding, the colon in this ID is ambiguous; a server that knows the ID can still read it.
             const isRaw = text === `${odd.clientId}:${odd.clientSecret}`;
             const [id = '', secret = ''] = text.split(':');
             const isKnown =

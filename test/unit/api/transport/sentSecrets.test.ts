@@ -35,7 +35,7 @@ const eachAs = (value: string, write: (code: string) => string) =>
     '',
   );
 
-/** The same in part, and in other ways than the usual ones. */
+/** A part of the value, or an unusual form of it. */
 const oddForms: Record<string, (value: string) => string> = {
   cut: value => value.slice(0, -2),
   'without its beginning': value => value.slice(2),
@@ -54,7 +54,7 @@ const oddForms: Record<string, (value: string) => string> = {
     value.replace(/[!-~]/g, character => String.fromCodePoint(character.charCodeAt(0) + 0xfee0)),
 };
 
-/** No ten characters in a row of what came, as it came or as it is cleaned. */
+/** No ten consecutive characters of the value, as it came or as it is cleaned. */
 function assertNothingOf(echo: string, shown: string): void {
   for (const [of, text] of [
     [echo, shown],
@@ -211,7 +211,7 @@ describe('what an answer repeats of its request', () => {
 
   it('does not mask a new secret or token for the caller that requested it', async () => {
     const { send } = newTransport();
-    // The same as what was sent: odd, but it is what the service answers.
+    // The same value as was sent: unusual, but that is the service's answer.
     const origin = await serveAnswer(200, JSON.stringify({ secret: token }));
     assert.equal(await at(origin).readSecret('c1'), token);
     const answer = { access_token: 'New-T0ken', token_type: 'Bearer', expires_in: 60, scope: '.:config/**' };

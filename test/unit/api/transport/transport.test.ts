@@ -363,7 +363,7 @@ describe('Transport', () => {
       return { origin, asked };
     }
 
-    /** A transport whose waits are noted and over at once. */
+    /** A transport that records how long it would wait, and does not wait. */
     function noting(random = 0) {
       const waits: number[] = [];
       const deps = {
@@ -453,7 +453,7 @@ describe('Transport', () => {
 
     it('is not sent again after it had no answer in time', async () => {
       const origin = await serve(() => undefined);
-      // Counted here: under load the time may be over before the request arrives at the server.
+      // Counted here: on a busy machine the time may be over before the request arrives at the server.
       let count = 0;
       const fetch: Fetch = (url, init) => {
         count += 1;

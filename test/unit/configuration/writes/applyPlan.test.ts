@@ -218,7 +218,7 @@ describe('applyPlan', () => {
     }
     // Only its own record stays.
     assert.equal((await window.pendingWrites.all()).length, 1);
-    // What another title is for is created.
+    // What has another title is created.
     edit(at, 'tokenPolicies/winter-sale', members => ({ ...members, title: 'Summer Sale' }));
     const other = await apply(window, at, steps);
     assert.deepEqual(other.done, ['tokenPolicies/winter-sale']);

@@ -253,7 +253,7 @@ describe('writes while a storage fails', () => {
           const isThere = (await service.members(key.kind, key.id)) !== undefined;
           assert.equal(error !== undefined, isThere);
           at.faults.fails = () => false;
-          // One that could not be removed is looked after like any other.
+          // A record that could not be removed is checked like any other.
           const left = (await new ConfigurationWindow(sandbox, at).pendingWrites.all()).length;
           assert.equal(left, step === 'files.remove' ? 1 : 0);
           assert.equal(step === 'files.remove', error === undefined);

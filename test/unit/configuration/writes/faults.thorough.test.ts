@@ -15,12 +15,12 @@ import { settled } from '../../../support/fakes';
 import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service, told, type Trouble } from '../windowFixture';
 
-/** Something that a person does, from looking to knowing. */
+/** An action of a user, from the first read to the reported result. */
 interface Deed {
   readonly what: string;
-  /** Has to reject, or do all of it. */
+  /** It must reject, or do all of it. */
   readonly run: (at: ConfigurationWindow) => Promise<unknown>;
-  /** What of the service it changes, in a word that is another one before than after. */
+  /** The state of the service that it changes, as a word that differs before and after. */
   readonly state: (service: Service, sandbox: Sandbox) => Promise<unknown>;
   /** The resource of which a copy is kept. */
   readonly kept?: (ids: Sandbox['ids']) => {
@@ -149,7 +149,7 @@ const lost = (code: string) =>
 
 const failsBefore: Trouble = () => Promise.resolve(answer(500));
 
-/** What goes wrong with a request, and whether the service has done then what it was asked. */
+/** The faults of a request, before or after the service did what was requested. */
 const troubles: readonly [what: string, trouble: Trouble][] = [
   ['500 before it is done', failsBefore],
   ['a connection lost before', () => Promise.reject(lost('ECONNRESET'))],
@@ -189,7 +189,7 @@ const troubles: readonly [what: string, trouble: Trouble][] = [
   ['429', () => Promise.resolve(answer(429))],
 ];
 
-/** Where a message says that it was done, though something else went wrong then. */
+/** Messages that say that it was done, although something failed later. */
 const saysDone = /was sent and accepted|was sent, but|was created|” was deleted|has a new secret/;
 
 describe('writing to the configuration while', function () {
@@ -211,7 +211,7 @@ describe('writing to the configuration while', function () {
     assert.deepEqual(rejections, []);
   });
 
-  /** Another customer, in the place of the one of before. */
+  /** Another customer instead of the previous one. */
   async function begin(): Promise<void> {
     await (sandbox as Sandbox | undefined)?.stop();
     await closeAll();
@@ -219,7 +219,7 @@ describe('writing to the configuration while', function () {
     service = new Service(sandbox);
   }
 
-  /** Does it in a fresh world with this going wrong from the request with that number on; tells how far it got. */
+  /** Runs the action with a new sandbox; the fault begins at the request with this number. Returns how far it got. */
   async function goThrough(
     deed: Deed,
     trouble: Trouble,
@@ -306,7 +306,7 @@ describe('writing to the configuration while', function () {
     for (const [what, trouble] of troubles) {
       it(`${what} comes at each step of ${deed.what}`, async () => {
         const { steps, written } = await goThrough(deed, trouble, Infinity, 0);
-        // All but the write and the look after it is tried with one of them.
+        // Everything except the write and the read after it is tried with only one of them.
         const isThorough = trouble === failsBefore;
         const last = isThorough ? steps : Math.min(steps, written + 2);
         for (let index = isThorough ? 0 : written; index < last; index++) {

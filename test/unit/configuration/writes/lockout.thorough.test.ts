@@ -21,8 +21,8 @@ type Members = Record<string, unknown>;
 const [seconds, minutes, hours] = [1_000, 60_000, 3_600_000];
 
 /**
- * Life of tokens in s, then in ms: until the next window, and how far reads lag. Each value of one meets each value of
- * the others.
+ * The lifetime of tokens in s; in ms, the time until the next window, and how far reads lag. Each pair of values
+ * occurs.
  */
 const times = [60, 120, 3600].flatMap((life, row) =>
   [5 * seconds, 3 * minutes, 2 * hours].map((next, column) => ({
@@ -108,7 +108,7 @@ describe('lockout protection under faults', function () {
     await closeAll();
   }
 
-  /** Another customer, in the place of the one of before, and a window with a profile. */
+  /** Another customer instead of the previous one, and a window with a profile. */
   async function begin(life: number, choices: Partial<Choices> = {}): Promise<ConfigurationWindow> {
     await end();
     clock = new FakeClock();
@@ -126,13 +126,13 @@ describe('lockout protection under faults', function () {
     return at.hold(client, await service.secret(client));
   }
 
-  /** Whether anybody gets in with a secret that is kept here. */
+  /** Whether any stored secret still gives access. */
   async function isOpen(at: ConfigurationWindow): Promise<boolean> {
     const open = await Promise.all(at.profiles.all.map(profile => at.comesIn(profile)));
     return open.includes(true);
   }
 
-  /** The next window looks after what the one of before left, until nothing is left to look after. */
+  /** The next window checks the records of the previous one, until none is left. */
   async function goOn(before: ConfigurationWindow, after: number, isKnownGone: boolean) {
     clock.jump(after);
     // What was not written when the window was killed is not there in the next one.
@@ -157,7 +157,7 @@ describe('lockout protection under faults', function () {
     it(`${what}, with no spare: refused, whatever is typed`, async () => {
       for (const { life, next, ...time } of times.filter((_, index) => index % 4 === 0)) {
         const at = await begin(life);
-        // Somebody else has access too; their secret is of no use here.
+        // Somebody else has access too, but their secret is not stored here.
         await service.addAccess();
         const error: unknown = await run(at).then(
           () => assert.fail(time.what),
@@ -214,7 +214,7 @@ describe('lockout protection under faults', function () {
     }
   }
 
-  /** One step fails, or the host is killed before it: then nothing goes on in it, not even what is under way. */
+  /** One step fails, or the host is killed before it: then nothing in it continues. */
   function fault(
     at: ConfigurationWindow,
     how: (typeof broken)[number],
@@ -277,7 +277,7 @@ describe('lockout protection under faults', function () {
         const spare =
           later.profiles.all.find(({ name }) => name === 'acme (spare)') ?? (await later.createSpare());
         assert.ok(await later.comesIn(spare), context);
-        // What is left over is at most a policy or a client of a try that nobody knows the end of.
+        // At most a policy or a client is left, of an attempt whose outcome is unknown.
         assert.ok((await service.titles('clients')).length <= clients + 2, context);
       }
     });

@@ -186,7 +186,7 @@ describe('prepareConfirmed', () => {
     assert.deepEqual(window.sent.slice(typedAt), [`GET ${policy}`]);
     await applyChange(window.configuration, change);
     const sentAt = window.sent.indexOf(`PUT ${policy}`);
-    // Besides the token that it is sent with.
+    // Except for the token of the request itself.
     const proof = window.sent.slice(typedAt + 1, sentAt).filter(request => request.startsWith('GET'));
     assert.deepEqual(proof.sort(), [`GET config/clients/${sandbox.clientId}`, `GET ${policy}`]);
   });

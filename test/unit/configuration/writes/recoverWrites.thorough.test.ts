@@ -39,7 +39,7 @@ describe('a window that closes during a write', () => {
     await closeAll();
   });
 
-  /** Another window on the same machine, minutes later; what it tells. */
+  /** Another window on the same machine, minutes later; returns its messages. */
   async function later(): Promise<readonly string[]> {
     at.clock.jump(3 * 60_000);
     const next = new ConfigurationWindow(sandbox, at);
@@ -112,7 +112,7 @@ describe('a window that closes during a write', () => {
     assert.match((await later())[0] ?? '', /was closed while a change was sent with the profile “acme”/);
   });
 
-  /** Sends a text in the place of what is there. */
+  /** Replaces a resource with a text. */
   async function replace(edited: (base: string) => string, isDone: boolean): Promise<void> {
     const { resourceCache, guard } = at.configuration;
     const base = toDocumentText((await resourceCache.read(unused())).body);
@@ -252,7 +252,7 @@ describe('a window that closes during a write', () => {
     assert.deepEqual([told, (await next.pendingWrites.all()).length], [[], 1]);
   });
 
-  /** Of those that look again alone: profiles have timers too. */
+  /** Counts only the timers that check again: profiles have timers too. */
   const timers = new FakeClock();
   const passTime = (window: ConfigurationWindow, milliseconds: number) => {
     window.clock.pass(milliseconds);
@@ -509,7 +509,7 @@ describe('a write whose answer is lost, while reads are out of date', () => {
     at.trouble = async (request, pass) => {
       const reply = pass();
       await reply.catch(() => undefined);
-      // Its tokens have ended when the answer should have come.
+      // Its tokens have expired by the time the answer should have come.
       if (/^POST .*secret/.test(request)) clock.jump(2 * 60 * 60_000);
       return reply;
     };

@@ -56,7 +56,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     await at.killAt(/^POST .*\/secret$/, true, () => rotate(id));
   }
 
-  /** Another window, minutes later, looks after what was left. */
+  /** Another window, minutes later, checks what was left. */
   async function later(milliseconds = 3 * 60_000) {
     at.clock.jump(milliseconds);
     at = new ConfigurationWindow(sandbox, at);
@@ -110,7 +110,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     };
     const { unsaved } = await rotate();
     assert.equal(await at.profiles.readClientSecret(at.profile), secret);
-    // Nobody has the new one: that is told.
+    // Nobody has the new secret: a message says so.
     assert.deepEqual([unsaved.length, at.unsettled], [1, 1]);
   });
 
@@ -184,7 +184,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       const other = new ConfigurationWindow(sandbox, at);
       const [sent, first, mineEnded, theirsEnded] = [0, 1, 2, 3].map(() => deferred<null>());
       assert.ok(sent && first && mineEnded && theirsEnded);
-      // Both are on their way before either one arrives; that of this window arrives first.
+      // Both requests are sent before either one arrives; that of this window arrives first.
       at.trouble = async (request, pass) => {
         if (!/^POST .*\/secret$/.test(request)) return pass();
         await sent.promise;
@@ -359,7 +359,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     one.trouble = async (request, pass) => {
       if (request === 'POST config/clients') {
         await problemOf(create(another, plans[1]), 'changedMeanwhile');
-        // In the same window too, a second run begins afresh.
+        // In the same window too, a second run starts from the beginning.
         assert.equal((await planSpareAccess(one.deps, one.configuration, signal)).unfinished, undefined);
       }
       return pass();
@@ -530,7 +530,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       theirs = mine.another();
     });
 
-    /** The other window writes something, whatever it is, and what it has is here. */
+    /** The other window writes anything, so that its state arrives here. */
     const otherWrites = async () => {
       await theirs?.update('hostedLogin.recentScopes', ['.:config/**']);
       mine?.arrive();

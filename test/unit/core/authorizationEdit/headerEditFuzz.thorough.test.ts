@@ -97,7 +97,7 @@ function mutated(random: Random): string {
   return text;
 }
 
-/** The block around a line, told independently of the code under test. */
+/** The block around a line, found independently of the code under test. */
 function blockAround(text: string, line: number): { first: number; last: number } {
   const isSeparator = text.split(/\r\n|\n|\r/).map(each => each.trim().startsWith('###'));
   let first = line;

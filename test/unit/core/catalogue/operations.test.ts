@@ -16,7 +16,7 @@ import { Administrator, members } from '../../sandbox/calls';
 const id = '1ab23c45-6789-0123-d4ef-5g678h90ijk1';
 const customer = { origin: 'https://h.example', customerId: '00000000-0000-0000-0000-000000000000' };
 
-/** Methods and paths as the facts have them (docs/hosted-login-api.md, Resources), and the narrowest scope, in words everywhere the same. */
+/** Methods and paths as in docs/hosted-login-api.md (Resources), and the narrowest scope, in the same words everywhere. */
 const table: Readonly<Record<string, readonly [request: string, scope: string]>> = {
   'tokenPolicies.list': ['GET config/tokenPolicies', '.:config/tokenPolicies'],
   'tokenPolicies.get': ['GET config/tokenPolicies/{id}', '.:config/tokenPolicies/{id}'],
@@ -61,7 +61,7 @@ function bodyText(operation: Operation): string {
   return lines.slice(lines.indexOf('') + 1).join('\n');
 }
 
-/** The body with null in the place of each bare `<name>`. */
+/** The body with null instead of each bare `<name>`. */
 function bodyOf(operation: Operation): Record<string, unknown> {
   return JSON.parse(bodyText(operation).replace(barePlace, '$1null')) as Record<string, unknown>;
 }
@@ -195,7 +195,7 @@ describe('operations against the sandbox', () => {
     ['clients.update', 'clients/<clientId>'],
   ] as const;
 
-  /** Sends a PUT with what GET shows in its places, as its comment says; all of them unless told otherwise. */
+  /** Sends a PUT with the values that GET shows, as its comment says; all of them by default. */
   async function pasted(
     name: string,
     path: string,
@@ -353,7 +353,7 @@ describe('operations against the sandbox', () => {
 const idsIn = (path: string, ids: Readonly<Record<string, string>>) =>
   path.replace(/<(\w+)>/g, (place, key: string) => ids[key] ?? place);
 
-/** The value of a member, however deep it is; null where there is none. */
+/** The value of a member at any depth; null if there is none. */
 function within(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, inner] of Object.entries(value)) {

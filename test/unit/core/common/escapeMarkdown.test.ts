@@ -4,7 +4,7 @@ import { escapeMarkdown } from '../../../../src/core/common/escapeMarkdown';
 /** What Markdown makes of a line that begins like this. */
 const isBlock = /^ {0,3}(?:#{1,6}(?: |$)|>|[-+*] |\d{1,9}[.)] )/;
 
-/** As Markdown shows what a backslash protects, and HTML entities: none where a backslash is in it. */
+/** How Markdown shows escaped characters and HTML entities. An entity with a backslash in it is not one. */
 const shown = (markdown: string) =>
   markdown.replace(
     /\\([^a-z\d\s])|&#(\d+);/gi,

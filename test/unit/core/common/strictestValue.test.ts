@@ -55,7 +55,7 @@ describe('strictestValue', () => {
 
   it('lets the user loosen it', () => {
     assert.equal(strictestValue([false, true], { defaultValue: false, globalValue: true }), true);
-    // As VS Code tells it of a window on this machine.
+    // As VS Code returns it in a window on this machine.
     assert.equal(
       strictestValue([false, true], { defaultValue: false, globalLocalValue: true, globalValue: true }),
       true,
@@ -74,7 +74,7 @@ describe('strictestValue', () => {
     for (const [what, user, machine, expected] of cases) {
       it(`${what}: ${expected}`, () => {
         const given = { defaultValue: 'reference', globalLocalValue: user, globalRemoteValue: machine };
-        // VS Code's `globalValue` is that of both as one: the machine's wins.
+        // VS Code merges both into `globalValue`: the machine's value wins.
         assert.equal(strictestValue(headers, { ...given, globalValue: machine }), expected);
       });
     }

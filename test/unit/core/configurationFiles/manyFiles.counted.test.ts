@@ -13,7 +13,7 @@ import type { Resource } from '../../../../src/core/resources/resource';
 import { resourceOf, snapshotOf } from '../../../support/migration/randomCustomers';
 import { growthOfSteps } from '../../../support/stepCounter';
 
-/** Twice the files take twice the steps; what is sorted a little more. */
+/** Twice the files take twice the steps; sorting takes a little more. */
 const maxGrowth = 2.4;
 
 /** Files of each kind. */
@@ -39,7 +39,7 @@ const client = (number: number, members: Members = {}): Resource =>
     ...{ id: `c${number}`, name: `App ${number}`, type: 'public', redirectURIs: ['https://app.example/'] },
     ...{ tokenPolicy: 't0', loginPolicy: 'l0', ...members },
   });
-/** Of each kind as many, each client with policies of its own. */
+/** The same number of each kind; each client has its own policies. */
 const customer = (count: number): ConfigurationSnapshot =>
   snapshotOf([
     ...each(count, tokenPolicy),
@@ -61,7 +61,7 @@ function folderOf(
 
 const withoutIds = (snapshot: ConfigurationSnapshot) =>
   folderOf(snapshot, (path, text) => (path === 'ids.json' ? '{}' : text));
-/** The same titles with another beginning, without IDs. */
+/** The same titles with another prefix, without IDs. */
 const asNew = (snapshot: ConfigurationSnapshot) =>
   folderOf(snapshot, (path, text) =>
     path === 'ids.json' ? '{}' : text.replace(/"(name|title)": "/, '"$1": "New '),

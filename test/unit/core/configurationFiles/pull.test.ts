@@ -116,7 +116,7 @@ describe('planPull', () => {
       const second = files.pull(snapshot);
       assert.deepEqual([...second.writes], []);
       assert.equal(second.result.same.length, snapshot.resources.length);
-      // Without what is stored, too: somebody else's clone.
+      // Also without stored versions, as in somebody else's clone.
       files.bases.clear();
       assert.deepEqual([...files.pull(snapshot).writes], []);
     }
@@ -220,7 +220,7 @@ describe('planPull', () => {
     const { result } = files.pull(without(whole, 'c1'));
     assert.deepEqual(result.gone, ['clients/shop']);
     assert.ok(files.text('ids.json').includes('"clients/shop"'));
-    // When the file is deleted as well, its line goes.
+    // When the file is deleted as well, its line is removed.
     files.texts.delete('clients/shop.json');
     files.pull(without(whole, 'c1'));
     assert.ok(!files.text('ids.json').includes('"clients/shop"'));

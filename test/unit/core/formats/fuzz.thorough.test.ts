@@ -6,7 +6,7 @@ import { applied } from '../../../support/textEdits';
 import { type FuzzedFormat, fuzzedFormats } from './fuzzedFormats';
 import { documentsEach } from './fuzzedScripts';
 
-/** VS Code opens it as a line break; a parser reads on, and with an inserted `\n` it is one. */
+/** VS Code opens it as a line break. A parser may not, but with an inserted `\n` it is one. */
 const loneReturn = /\r(?!\n)/;
 const anywhere = [
   '"',
@@ -115,7 +115,7 @@ function documentOf(random: Random, { seeds, pieces }: FuzzedFormat): string {
   return mutated(random, text, random(2) ? pieces : anywhere);
 }
 
-/** Whether the request authorized nothing before, so that all that is there now was inserted. */
+/** Whether the request had no authorization before, so that all of it was inserted. */
 function isWhole({ whole }: FuzzedFormat, text: string, { edits }: HeaderEditPlan): boolean {
   if (edits.length !== whole?.edits || loneReturn.test(text)) return false;
   const lines = linesOf(text);

@@ -23,7 +23,7 @@ export interface FuzzedFormat {
   readonly format: RequestFormat;
   /** Documents that are mutated. */
   readonly seeds: readonly string[];
-  /** What is put into them, besides what every format meets. */
+  /** What is inserted into them, besides what is inserted into every format. */
   readonly pieces: readonly string[];
   /** The request at a line, as lines of the document; left out where a file is one request. */
   readonly requestAt?: (lines: Lines, line: number) => (LineRange & { requestLine: number }) | undefined;

@@ -23,7 +23,7 @@ interface Header {
 interface OpenCollectionRequest {
   readonly http: {
     readonly auth?: 'none' | 'inherit' | { readonly type: string; readonly token?: string } | null;
-    /** Anything but a list is none to Bruno. */
+    /** Bruno ignores anything but a list. */
     readonly headers?: readonly Header[] | object | null;
   };
 }

@@ -8,7 +8,7 @@ import { findScopeListsInSteps } from '../../../../src/core/scopeLanguage/findSc
 const hasBash = spawnSync('bash', ['-c', 'true']).status === 0;
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
-/** Commands as people write them; `§` is a scope that is there already. */
+/** Commands as people write them; `§` is the existing scope. */
 const commands: readonly string[] = [
   `curl -sS "$URL" -d 'grant_type=client_credentials&scope=§'`,
   `curl -sS "$URL" -d "grant_type=client_credentials&scope=§&a=b"`,
@@ -30,7 +30,7 @@ const commands: readonly string[] = [
   `curl -sS \\\n  "$URL" \\\n  -F 'scope=§' \\\n  -F a=b`,
 ];
 
-/** What is written in the place of the scope: as a completion does, and worse than anybody's scope. */
+/** What replaces the scope, as a completion does: worse than any real scope. */
 const scopes: readonly string[] = [
   '.:config/tokenPolicies** *:config/a',
   `it's "x" $HOME \`w\` \\ a*b {c,d} !e # <f>`,
@@ -77,7 +77,7 @@ describe('scopes in the real bash and curl', function () {
   });
 });
 
-/** The command with a scope in the place of the one that is there, written as the editor writes it. */
+/** The command with another scope, written as the editor writes it. */
 function withScope(command: string, scope: string): string {
   const all = command.replace('§', '.:a').split('\n');
   const [list] = finish(findScopeListsInSteps(linesOf(all.join('\n')), 'shell'));

@@ -8,14 +8,14 @@ import { edited } from '../../../support/formatCases';
 import { withCursors } from '../../../support/textEdits';
 
 /**
- * Runs each script in a bash of its own state, where `curl` writes what it was called with, each word on a line. One
- * process for all: starting one takes longer than all that is tested here.
+ * Runs each script in a subshell of bash, in which `curl` prints its arguments, one per line. One process runs all
+ * of them: starting one takes longer than the test.
  */
 const runner = `
 curl() { { echo "[curl]"; printf '%s\\n' "$@"; } >> "$CALLS"; echo answer; }
 for name in "$@"; do export CALLS="$PWD/$name.calls"; ( . "./$name" ) < /dev/null > /dev/null; done
 `;
-/** For what is behind a command such as `env`, which knows no functions. */
+/** For the command after one such as `env`, which does not know functions. */
 const standIn = '#!/bin/sh\n{ echo "[curl]"; printf "%s\\n" "$@"; } >> "$CALLS"\n';
 const hasBash = spawnSync('bash', ['-c', 'true']).status === 0;
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
@@ -122,7 +122,7 @@ describe('shell scripts in the real bash', function () {
     });
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
-    // A second curl before each shows what it sends of the options that are replaced.
+    // A second curl before each shows which of the replaced options it sends.
     const options = ['', '--heade "Authorization: Bearer old"', '-H "Authorization;"', '--oauth old'];
     const scripts = options.map(
       option => `curl -sS \\\n  "http://127.0.0.1:${port}/" ${option} \\\n  -H 'Accept: */*' | cat`,

@@ -7,7 +7,7 @@ const key: FingerprintKey = {
   digest: text => createHmac('sha256', 'a key').update(text).digest('base64'),
 };
 
-/** A search for these values; what is found is told by their places in the list. */
+/** A search for these values; results are their indices in the list. */
 const searchFor = (...values: readonly string[]) =>
   new LeakSearch(
     key,

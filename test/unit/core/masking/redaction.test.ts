@@ -29,7 +29,7 @@ describe('Redactor', () => {
     it(`masks a value ${how}`, () => {
       const redacted = redactor.redact(`before ${text} after ${text}`);
       assert.match(redacted, /^before .*•••.* after .*•••.*$/);
-      // Of base64 a character at each end may stay: it holds bits of the neighbour too.
+      // In base64 a character at each end may stay: it also has bits of the next one.
       const whole = how.includes('base64')
         ? ['', '1', '12'].flatMap(before => [secret, form].map(value => base64(before + value).slice(4, -4)))
         : [text];

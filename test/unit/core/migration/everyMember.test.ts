@@ -18,7 +18,7 @@ const secret = /s3cret-\d+|987654321\d{3}/g;
 
 type Output = FormatName | 'report';
 
-/** Everything that a reader of the files of an output gets to know: texts, names of members, numbers and flags. */
+/** Everything that the files of an output contain: strings, names of members, numbers and flags. */
 function carriedBy(
   { files }: MigrationExport,
   output: Output,
@@ -52,7 +52,7 @@ function membersOf(snapshot: ConfigurationSnapshot) {
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     if (isObject && Object.keys(value).length > 0)
       for (const [name, member] of Object.entries(value)) walk(key, [...path, name], member);
-    // An empty object, or none, where we know what it is for, sets nothing.
+    // A known member without a value, or with an empty object, sets nothing.
     else if (
       !(isObject || value === null) ||
       !/^(?:customClaims(?:\.id_token|\.userinfo)?|identityStoreDetails(?:\.connectionDetails)?)$/.test(
@@ -86,7 +86,7 @@ function fallen(snapshot: ConfigurationSnapshot, exported: MigrationExport, outp
   const isNamed = (key: string, path: string) =>
     path.split('.').some((_, index, names) => named.has(`${key} ${names.slice(0, index + 1).join('.')}`)) ||
     named.has(`${key} ${path}`);
-  // Each format has its own words for the type: the test of the format looks at them.
+  // Each format has its own words for the type, which its own test checks.
   const isTranslated = (path: string, value: string) =>
     path === 'type' && (value === 'public' || value === 'confidential');
   const isCarried = (value: string) =>

@@ -19,7 +19,7 @@ describe('losesOnlyCopy', () => {
 });
 
 describe('changeWithAgreement', () => {
-  /** Each change finds the next of these; the first one is shown before the first change. */
+  /** Each change gets the next of these; the first one is shown before the first change. */
   async function agree(there: (string | undefined)[], isCopyWanted = true) {
     const events: string[] = [];
     const losses: Loss[] = there.map(secret => ({ secret }));

@@ -16,7 +16,7 @@ const prod = profileWith({ id: 'p2', name: 'prod', origin: 'https://v1.api.eu.ja
 const at = `${acme.origin}/${acme.customerId}`;
 const http = httpFormat('restClient');
 
-/** What becomes of the requests of a text: how many are changed, and why others are not. */
+/** The result for the requests of a text: how many are changed, and why others are not. */
 function outcome(
   format: RequestFormat,
   text: string,

@@ -37,7 +37,7 @@ const right: ReferenceState = {
   mayHaveClient: true,
 };
 
-/** What is said of a request, in short. */
+/** The findings of a request, in short. */
 function said(
   request: string,
   state: Partial<ReferenceState> = {},

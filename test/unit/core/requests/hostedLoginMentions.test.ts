@@ -19,7 +19,7 @@ describe('hasDocumentedScope', () => {
     '*:webhooks/**',
     '*:**',
     '.:**',
-    // Policies of these names are Hosted Login's alone, however the rest is written.
+    // Only Hosted Login has policies of these names, however the rest is written.
     'config/tokenPolicies**',
     '*:config/tokenPolicy**',
     'GET:config/loginPolicies**',

@@ -13,7 +13,7 @@ const path = `/${customerId}/config/clients`;
 const authorization = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
 const profiles = [profileWith({ origin: good, customerId })];
 
-/** What leaves for the requests of a text that we are sure of; none of it may go to another host. */
+/** What is sent for the requests of a text that are certain; nothing may go to another host. */
 function sureOf(text: string, around: Surroundings = {}): string[] {
   const lines = linesOf(text);
   const dialect = around.isMarkdown ? 'markdown' : 'http';

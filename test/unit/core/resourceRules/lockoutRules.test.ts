@@ -121,7 +121,7 @@ describe('checkLockout', () => {
     now: Resource,
     check: string,
   ][] = [
-    // The lockouts, where one access is proved: none is let through.
+    // Lockouts with one proved access: all are refused.
     ['delete the only client', one, remove(own), own, 'blocked'],
     ['delete the only policy', one, remove(admin), admin, 'blocked'],
     ['delete the only client, its ID in capitals', one, remove({ ...own, id: 'OWN' }), own, 'blocked'],
@@ -151,7 +151,7 @@ describe('checkLockout', () => {
       admin,
       'blocked',
     ],
-    // What is ours, or leaves one: the title must be typed.
+    // Writes that affect our own access, or leave only one: the title must be typed.
     ['rename the only policy', one, replace(admin, { title: 'x' }), admin, 'confirm Policy admin'],
     ['rename the only client', one, replace(own, { name: 'x' }), own, 'confirm Client own'],
     [
@@ -226,7 +226,7 @@ describe('checkLockout', () => {
       'allowed',
     ],
     ['delete the client that only reads', one, remove(reader), reader, 'allowed'],
-    // Where none is proved, nothing that might be the last is touched.
+    // If no access is proved, what might be the last one is not changed.
     ['with none proved, narrow a policy', none, replace(spare, { allowedScopes: [] }), spare, 'blocked'],
     [
       'with none proved, let a policy allow more',
@@ -275,7 +275,7 @@ describe('checkLockout', () => {
       checkLockout(situation([...one, fleeting, access(third, spare)], own), remove(own)).kind,
       'confirm',
     );
-    // A write that takes none is judged as ever.
+    // A write that removes no access is judged as usual.
     const only = { ...access(own, admin), mayBeLost: true };
     assert.equal(checkLockout(situation([only], admin), replace(admin, { title: 'x' })).kind, 'confirm');
     assert.equal(checkLockout(situation([...one, fleeting], second), remove(second)).kind, 'confirm');
@@ -303,7 +303,7 @@ describe('checkLockout', () => {
     const write = without(linked, 'loginPolicy', '_links');
     assert.equal(configurationAccessOf(linked, admin), undefined);
     assert.equal(checkLockout(situation(none, linked), write).kind, 'blocked');
-    // Nor where it was proved: a body without these makes another client of it.
+    // Nor if it was proved: a body without these members changes the kind of the client.
     const proved = [{ client: linked, policy: admin, scopes: ['*:**'], granted: ['*:**'] }];
     assert.equal(checkLockout(situation(proved, linked), write).kind, 'blocked');
   });

@@ -40,7 +40,7 @@ const client = toDocumentText(
   }),
 );
 
-/** Finds in a text that was edited: the code, what is underlined, and what is said. */
+/** The findings in an edited text: code, underlined text, and message. */
 function found(kind: ResourceKind, text: string, before: string | undefined) {
   return checkResourceText(kind, text, before).map(({ code, start, end, message, member }) => ({
     ...{ code, message, member },
@@ -306,7 +306,7 @@ describe('resourceSchema', () => {
       );
       for (const [name, inner] of Object.entries(members['properties'] ?? {})) look(inner, `${path}.${name}`);
       look(members['items'], `${path}.items`);
-      // Of several ones it is enough that one takes it.
+      // It is enough if one of them accepts everything.
       const any = members['anyOf'];
       if (Array.isArray(any))
         assert.ok(

@@ -14,7 +14,7 @@ const write = (
   name = [action, kind, risk].join(' ').trim(),
 ): NamedStep => ({ action, key: { kind }, concernsAccess: risk !== '', isOwn: risk === 'own', name });
 
-/** In the order that is wanted. */
+/** In the expected order. */
 const all: readonly NamedStep[] = [
   write('create', 'tokenPolicies'),
   write('create', 'tokenPolicies', 'access'),

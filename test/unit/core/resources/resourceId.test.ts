@@ -57,7 +57,7 @@ describe('Ids of resources', () => {
     'x'.repeat(501),
   ];
 
-  /** A server that tells what it was asked, to the byte. */
+  /** A server that records each request to the byte. */
   async function serveAsked() {
     const asked: string[] = [];
     const origin = await serve((request, response) => {

@@ -7,7 +7,7 @@ import {
   scopeListAtPosition,
 } from '../../../../src/core/scopeLanguage/findScopeLists';
 
-/** Each string as `kind@line: text`, with a check that the written text is where it says it is. */
+/** Each list as `kind@line: text`; checks that the text is at its place. */
 function found(language: DocumentLanguage, text: string): string[] {
   return finish(findScopeListsInSteps(linesOf(text), language)).map(
     ({ kind, line, text: list }) => `${kind}@${line}: ${list}`,

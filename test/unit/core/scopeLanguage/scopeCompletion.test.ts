@@ -10,7 +10,7 @@ import { readPresets } from '../../../../src/core/scopes/scopePresets';
 
 const { presets: own } = readPresets([{ label: 'Ours', scope: '.:config/clients/<clientId>' }]);
 
-/** What tells that the text below it is about Hosted Login. */
+/** A line that shows that the text below it is about Hosted Login. */
 const tokenRequest: Readonly<Record<DocumentLanguage, string>> = {
   http: 'POST {{origin}}/{{customerId}}/login/token\n\n',
   shell: 'url="$ORIGIN/$ID/login/token"\n',

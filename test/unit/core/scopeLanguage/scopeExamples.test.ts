@@ -37,7 +37,7 @@ const fields: Readonly<Record<string, string[]>> = {
 
 function checkBody(url: string, method: string, text: string): void {
   const written = text.slice(text.indexOf('\n{') + 1, text.lastIndexOf('\n}') + 2);
-  // An update that is sent as it was inserted must be refused: it is not JSON.
+  // An update that is sent without changes must be refused: it is not JSON.
   if (method === 'PUT') assert.throws(() => JSON.parse(written) as unknown, SyntaxError);
   const body = JSON.parse(written.replace(/(: )<\w+>/g, '$1null')) as object;
   const expected = url.endsWith('/pushClaims')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { covers, missingScopes, redundantScopes } from '../../../../src/core/scopes/compareScopes';
 import { parseScopeList, type ScopeListItem } from '../../../../src/core/scopes/parseScope';
 
-/** The same numbers each time. */
+/** The same numbers in each run. */
 function numbers(seed: number): (below: number) => number {
   let state = seed;
   return below => {

@@ -37,7 +37,7 @@ describe('parseScopeInput', () => {
       '.:config/tokenPolicies**;\n.:config/loginPolicies**',
       '.:config/tokenPolicies** .:config/loginPolicies**',
     ],
-    // What is none of these stays, for the service or the check to judge.
+    // Everything else stays: the service or the check decides.
     ['.:config/tokenPolicy', '.:config/tokenPolicy'],
     ['scope:config/**', 'scope:config/**'],
     ['.:config/clients/a"b', '.:config/clients/a"b'],

@@ -24,7 +24,7 @@ describe('grantWarning', () => {
     const text = warning('*:config/**', '') ?? '';
     assert.match(text, /^This access token can do nothing: the service granted no scope\./);
     assert.match(text, /token policy.*Choose another scope.*allowedScopes/);
-    // So that VS Code shows one message in the place of two.
+    // So that VS Code shows one message instead of two.
     assert.equal(warning('.:config/clients**', ''), text);
   });
 

@@ -67,7 +67,7 @@ class Accounts {
     return result;
   }
 
-  /** What is noted as used at this moment. */
+  /** The recorded uses so far. */
   get used(): string[] {
     const { tokenService, clock } = this.fixture;
     return tokenService.usage.all

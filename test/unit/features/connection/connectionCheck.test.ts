@@ -34,7 +34,7 @@ describe('Check Connection', () => {
     return { id: '1', name: 'acme', origin, customerId, clientId };
   }
 
-  /** Checks, and makes sure that nothing which is shown holds a secret or a token. */
+  /** Runs the check, and makes sure that no text contains a secret or a token. */
   async function check(profile: Profile, deps: Partial<ConnectionCheckDeps> = {}): Promise<readonly Stage[]> {
     const stages = await checkStages(
       {
@@ -60,7 +60,7 @@ describe('Check Connection', () => {
   const said = (stages: readonly Stage[], name: Stage['name']) =>
     stageResults(stages).find(stage => stage.name === name)?.message ?? assert.fail(name);
 
-  /** A fetch that comes to the sandbox whatever the host is, as through a proxy that alone resolves it. */
+  /** A fetch that reaches the sandbox whatever the host is, as through a proxy that resolves all hosts. */
   const throughProxy =
     (origin: string): Send =>
     request =>
@@ -197,7 +197,7 @@ describe('Check Connection', () => {
       assert.equal(said(stages, 'credentials'), 'It is gone. Enter it again.');
     });
 
-    // As many requests as there are wider scopes, and where none is told as many questions what the token may do.
+    // As many requests as there are wider scopes; without `scope` in the answers, as many introspections.
     const grants: readonly [string | undefined, number, RegExp][] = [
       [undefined, 12, /^The token can do nothing: \.:config\/clients\/\S+ was requested.*allowedScopes/],
       ['.:config/tokenPolicies**', 6, /only \.:config\/tokenPolicies\*\* was granted\. .*allowedScopes/],

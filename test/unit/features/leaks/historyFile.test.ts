@@ -104,7 +104,7 @@ describe('REST Client’s history', () => {
   it('says so when its folder cannot be written', async () => {
     fs.writeFileSync(file, 'abc');
     fs.chmodSync(folder, 0o555);
-    // Root may write everywhere.
+    // root can write everywhere.
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.(65_534);
     try {

@@ -5,7 +5,7 @@ import { TokenServiceFixture } from '../../tokens/tokenServiceFixture';
 
 const scope = '.:config/**';
 
-/** As much of a sandbox as its profile needs. */
+/** A sandbox with only what its profile needs. */
 interface FakeService {
   readonly origin: string;
   readonly customerId: string;

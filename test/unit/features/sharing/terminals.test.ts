@@ -5,7 +5,7 @@ import { shareWithTerminals, type TerminalEnvironment } from '../../../../src/fe
 const now = new Date(2026, 10, 6, 14, 17).getTime();
 const token = { value: 'T0ken-V4lue', profileName: 'acme', expiresAt: now + 43 * 60_000 };
 
-/** VS Code's collection: persistent unless told otherwise, and every change is a message. */
+/** VS Code's collection: persistent by default, and every change is sent to the window. */
 class FakeEnvironment implements TerminalEnvironment {
   readonly messages: string[] = [];
   readonly variables = new Map<string, string>();

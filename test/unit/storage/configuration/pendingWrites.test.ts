@@ -42,7 +42,7 @@ describe('PendingWrites', () => {
     faults.fails = (_, step) => step.startsWith('files.remove');
     await problemOf(notes.remove(note('a')), 'storage');
     assert.deepEqual(await ids(new PendingWrites(files)), ['a']);
-    // Its window knows that it is over, and removes it as soon as it can.
+    // Its window knows that the write has ended, and removes the record as soon as it can.
     assert.deepEqual(await ids(), []);
     faults.fails = () => false;
     assert.deepEqual(await ids(), []);

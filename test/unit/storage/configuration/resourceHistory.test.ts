@@ -80,7 +80,7 @@ describe('ResourceHistory', () => {
   });
 
   it('loses nothing when two windows keep a copy in the same millisecond', async () => {
-    // Each looks what is there before the other one wrote.
+    // Each lists the files before the other one writes.
     const listed = [deferred<null>(), deferred<null>()] as const;
     const windowOf = (mine: 0 | 1) => {
       const list = async (folder: string) => {

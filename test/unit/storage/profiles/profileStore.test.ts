@@ -43,7 +43,7 @@ class Window {
     });
   }
 
-  /** All that is kept, and all that is to be seen of it. */
+  /** Everything that is stored, and everything that can be read of it. */
   picture(): unknown {
     const maps = [
       this.globalState.values,
@@ -539,7 +539,7 @@ describe('ProfileStore', () => {
           assert.deepEqual(at.picture(), before, `after the failure of ${steps[failing] ?? ''}`);
           assert.equal(at.events, 0);
           assert.equal(await at.store.readClientSecret(first), secret);
-          // And done again, it works.
+          // The second attempt works.
           at.faults.fails = () => false;
           await write(at, first);
           assert.equal(at.events, 1);
@@ -638,7 +638,7 @@ describe('ProfileStore', () => {
             }[profile.name === 'third' ? '' : profile.clientId] ?? ['third-secret'];
             if (kept !== undefined) assert.ok(expected.includes(kept), `${kept} at ${killedAt}`);
           }
-          // And done again, it works.
+          // The second attempt works.
           const again = after.store.all.find(({ id }) => id === first.id);
           const isThere = name === 'add' && after.store.byName('third') !== undefined;
           if (!isThere && (again || name === 'add')) await write(after.store, again ?? first);
@@ -725,7 +725,7 @@ describe('ProfileStore', () => {
         await pass(5_000);
       });
 
-      /** Lets time go by in both windows; what each writes replaces all that the other one has. */
+      /** Moves the time in both windows; what each writes replaces everything that the other one has. */
       async function pass(milliseconds: number): Promise<void> {
         for (let time = 0; time < milliseconds; time += 100) {
           for (const [one, another] of [
@@ -744,7 +744,7 @@ describe('ProfileStore', () => {
       const bcme = other;
       const ccme: ProfileValues = { ...other, name: 'Ccme' };
 
-      /** Whose write is the last one to arrive, where. */
+      /** Which window's write arrives last, and in which storage. */
       const orders: Record<string, () => void> = {
         'the first one’s': () => {
           arrive(window, second);

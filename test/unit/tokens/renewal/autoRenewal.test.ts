@@ -38,7 +38,7 @@ class RenewingWindow extends TokenServiceFixture {
     warn: message => this.warnings.push(message),
   });
 
-  /** Lets time go by in steps small enough for what happens in between. */
+  /** Moves the time in small steps, so that timers run in between. */
   async pass(milliseconds: number, step = Math.min(milliseconds, 500)): Promise<void> {
     for (let passed = 0; passed < milliseconds; passed += step) {
       this.clock.pass(step);
@@ -47,7 +47,7 @@ class RenewingWindow extends TokenServiceFixture {
     }
   }
 
-  /** The service answers what it was asked last. */
+  /** The service answers the last request. */
   async answer(value: string, expiresIn = 3600): Promise<void> {
     this.asked.at(-1)?.resolve({ accessToken: value, expiresIn, scope });
     await settled();
@@ -84,7 +84,7 @@ describe('onceFirstDue', () => {
     waiting = onceFirstDue({ usage: at.tokenService.usage, expiryTimer, clock: at.clock }, () => due++);
   });
 
-  /** A token of an hour comes, and is used. */
+  /** A token that lives for an hour is stored, and used. */
   const use = async (of = scope, life = hour) => {
     const requested = at.tokenService.acquire({ profile: acme, scope: of, activate: true });
     (await at.arrival(at.asked.length)).resolve({ accessToken: of, expiresIn: life / 1000, scope: of });
@@ -143,7 +143,7 @@ describe('AutoRenewal', () => {
     await settled();
   });
 
-  /** Uses the token half an hour before it is due, and comes to where it is. */
+  /** Uses the token half an hour before its renewal is due, and moves the time to that. */
   async function comeToDue(): Promise<void> {
     at.clock.pass(40 * minute);
     await at.tokenService.findLive(acme);
@@ -436,7 +436,7 @@ describe('AutoRenewal', () => {
       other.expiryTimer.dispose();
     });
 
-    /** Both use it, and time goes on for both. */
+    /** Both windows use it, and the time moves for both. */
     async function bothComeToDue(): Promise<void> {
       at.clock.pass(40 * minute);
       await at.tokenService.findLive(acme);
@@ -510,7 +510,7 @@ describe('AutoRenewal', () => {
       await other.tokenService.findLive(acme);
       at.clock.pass(14 * minute);
       await settled();
-      // It claims, and then its host is killed.
+      // It writes the lock, and then its host is killed.
       at.renewal.dispose();
       at.expiryTimer.dispose();
       at.tokenService.dispose();

@@ -59,7 +59,7 @@ export const cursors: HeaderEditCase[] = [
   },
 ];
 
-/** What is there already may be somebody's on purpose. */
+/** An existing header may be there on purpose. */
 export const schemes: HeaderEditCase[] = [
   ...[
     'Basic dXNlcjpwYXNz',

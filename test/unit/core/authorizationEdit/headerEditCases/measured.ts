@@ -1,6 +1,6 @@
 import { header, type HeaderEditCase, mine, other, value } from './case';
 
-/** Where REST Client and httpYac were measured to differ or to fail: one case a measurement. */
+/** Cases in which REST Client and httpYac were found to differ or to fail. */
 export const measured: HeaderEditCase[] = [
   {
     name: 'lower-case header name',

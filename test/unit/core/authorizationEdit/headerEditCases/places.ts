@@ -1,6 +1,6 @@
 import { header, type HeaderEditCase, mine, value } from './case';
 
-/** Where the header goes, and what it must not be taken for. */
+/** Where the header is inserted, and what must not be taken for it. */
 export const places: HeaderEditCase[] = [
   {
     name: 'right already',

@@ -67,7 +67,7 @@ describe('InFlight', () => {
     assert.deepEqual([runs[0]?.signal.aborted, inFlight.keys.length], [true, 0]);
     const next = ask();
     assert.equal(runs.length, 2);
-    // The old run ends late: it must not take the new one with it.
+    // The old run ends late: it must not remove the new one.
     runs[0]?.reject(new Error('aborted'));
     await settled();
     assert.equal(inFlight.keys.length, 1);

@@ -114,7 +114,7 @@ describe('updateFileText', () => {
   });
 });
 
-/** An object of few names, so that two of them have some in common. */
+/** An object with few names, so that two objects share some. */
 function randomObject(random: Random, depth: number, hasComments: boolean): string {
   const names = ['a', 'b', 'c', 'd', '__proto__'].filter(() => random(2) === 0);
   if (random(3) === 0) names.reverse();

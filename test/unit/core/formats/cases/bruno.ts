@@ -322,7 +322,7 @@ export const brunoCases: readonly FormatCase[] = [
     { name: 'a block on one line', before: text('get { url: x }$$CURSOR$$', '}') },
     { name: 'something between the blocks', before: text(...get('auth: none'), 'x$$CURSOR$$') },
     { name: 'two methods', before: text(...get('auth: none'), 'post {', '  url: x$$CURSOR$$', '}') },
-    // Bruno takes the `}` as the first line of the text, which then goes on.
+    // Bruno takes the `}` as the first line of the text, which then continues.
     {
       name: 'a text without text takes in what follows',
       before: text('docs {', '}', ...get('auth: none$$CURSOR$$')),

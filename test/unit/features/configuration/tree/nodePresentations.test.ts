@@ -138,7 +138,7 @@ describe('resourcePresentation', () => {
   const confidential = { type: 'confidential', loginPolicy: 'l' };
   const administering = { type: 'confidential' };
   type Kind = 'clients' | 'tokenPolicies' | 'loginPolicies';
-  /** What it is, what is known of it; its line, icon, what menus go by, and what a screen reader says. */
+  /** The node and its facts; its label, icon, context value, and the words for a screen reader. */
   const cases: readonly [string, Kind, ResourceFacts, ...string[]][] = [
     ['not read yet', 'clients', {}, 'T', 'plug', 'client', 'T, client'],
     ['of no known type', 'clients', { members: { type: 'new' } }, 'T', 'plug', 'client', 'T, client'],

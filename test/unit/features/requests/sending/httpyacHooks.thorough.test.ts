@@ -22,7 +22,7 @@ const foreign = 'a-token-of-somebody-else';
 /** With the library that the extension holds, and the loggers that it sets. */
 describe('the hooks in httpYac', function () {
   this.timeout(10_000);
-  /** Where the server sends everybody on to. */
+  /** The target of the server's redirects. */
   let redirectTo: string | undefined;
   /** What arrived at the server. */
   const received: (string | undefined)[] = [];
@@ -199,14 +199,14 @@ describe('the hooks in httpYac', function () {
       take(`${asked.url ?? ''} ${JSON.stringify(asked.rawHeaders)}`);
       asked.on('data', (chunk: Buffer) => take(chunk.toString())).on('end', () => response.end());
     });
-    /** Ends TLS with a certificate of its own, whoever is asked for. */
+    /** Terminates TLS with its own certificate, for any host. */
     const evilTls = createTlsServer(certificate, (asked, response) => {
       take(JSON.stringify(asked.rawHeaders));
       response.end();
     });
     const tunnels: Duplex[] = [];
     let tlsPort = 0;
-    // As a proxy it leads every tunnel to the server that ends TLS.
+    // A proxy that connects every tunnel to the server that terminates TLS.
     evil.on('connect', (_, socket) => {
       const onward = connect(tlsPort, '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 OK\r\n\r\n');
