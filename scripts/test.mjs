@@ -18,11 +18,11 @@ import { buildVsix } from './vsix.mjs';
 
 /**
  * @typedef {object} Step
- * @property {'computing' | 'windows'} lane steps of one lane run one after the other, the two lanes side by side
+ * @property {'node' | 'windows'} group steps of one group run one after the other, both groups at the same time
  * @property {readonly ('package' | 'tests' | 'browser')[]} needs what must be made before
  * @property {boolean} [isCheck] it is one program that uses one core
- * @property {(args: string[], hasCompany: boolean) => Promise<Counts>} run prints what failed; `hasCompany` where the
- *   other lane has steps, too
+ * @property {(args: string[], sharesMachine: boolean) => Promise<Counts>} run prints what failed; `sharesMachine` if the
+ *   other group has steps, too
  */
 
 /**
@@ -32,7 +32,7 @@ import { buildVsix } from './vsix.mjs';
  */
 function check(...command) {
   return {
-    lane: 'computing',
+    group: 'node',
     needs: [],
     isCheck: true,
     run: async () => {
@@ -46,13 +46,13 @@ function check(...command) {
 
 const cores = os.availableParallelism();
 
-/** For mocha: files side by side. Each has its own copy of what it tests, its own server and windows. @param {number} jobs */
+/** For mocha: several files at the same time. Each has its own copy of what it tests, its own server and windows. @param {number} jobs */
 function inParallel(jobs) {
   return ['--parallel', '--jobs', String(jobs)];
 }
 
-/** How long a test may take in plain Node, in ms: alone, and beside windows, where it only finds what hangs. */
-const patience = { alone: 5_000, inCompany: 30_000 };
+/** How long a test may take in plain Node, in ms: alone, and while windows are open, when it only finds what hangs. */
+const patience = { alone: 5_000, shared: 30_000 };
 
 /** What takes long: every step that can fail, thousands of documents. The name of the file says so. */
 const thorough = 'out/test/unit/**/*.thorough.test.js';
@@ -60,13 +60,13 @@ const thorough = 'out/test/unit/**/*.thorough.test.js';
 /** @param {string} name @param {string} files @param {string[]} [options] @returns {Step} */
 function inNode(name, files, options = []) {
   return {
-    lane: 'computing',
+    group: 'node',
     needs: ['tests'],
-    run: (args, hasCompany) =>
+    run: (args, sharesMachine) =>
       runMocha(name, [files], {
-        timeout: hasCompany ? patience.inCompany : patience.alone,
+        timeout: sharesMachine ? patience.shared : patience.alone,
         limit: 900_000,
-        args: [...inParallel(hasCompany ? Math.max(1, cores - 1) : cores), ...options, ...args],
+        args: [...inParallel(sharesMachine ? Math.max(1, cores - 1) : cores), ...options, ...args],
       }),
   };
 }
@@ -74,7 +74,7 @@ function inNode(name, files, options = []) {
 /** @param {() => Promise<unknown>} [before] @returns {Step} */
 function inHost(before) {
   return {
-    lane: 'windows',
+    group: 'windows',
     needs: ['tests', 'browser'],
     run: async args => {
       await before?.();
@@ -86,7 +86,7 @@ function inHost(before) {
 /** @param {string} folder @param {number} limit for all of it, in ms @param {string[]} [options] @returns {Step} */
 function inWindow(folder, limit, options = []) {
   return {
-    lane: 'windows',
+    group: 'windows',
     needs: ['package', 'tests', 'browser'],
     run: args =>
       runWithSecondTry(folder, args, (name, given) =>
@@ -101,8 +101,8 @@ function inWindow(folder, limit, options = []) {
 const lint = ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'];
 
 /**
- * In the order of their lane: what needs no build comes first, what finds most comes early. Windows wait for the screen, the
- * network and time, so that computing beside them costs little.
+ * In the order within their group: what needs no build comes first, what finds most comes early. Windows wait for the screen,
+ * the network and time, so that other steps at the same time cost little.
  * @type {Record<string, Step>}
  */
 const steps = {
@@ -113,7 +113,7 @@ const steps = {
   ),
   unit: inNode('unit', 'out/test/unit/**/*.test.js', ['--ignore', thorough]),
   package: {
-    lane: 'computing',
+    group: 'node',
     needs: ['package'],
     run: args => runMocha('package', ['test/package/**/*.test.mjs'], { args }),
   },
@@ -140,7 +140,7 @@ const optionalSteps = {
   }),
   pictures: inWindow('pictures', 300_000),
   desktop: {
-    lane: 'windows',
+    group: 'windows',
     needs: ['tests'],
     run: args => {
       console.log('This downloads the desktop VS Code, and opens a window of it.');
@@ -155,7 +155,7 @@ async function prepare(chosen) {
   // In this order: both write dist/, and the host tests use what the tests' build leaves there.
   if (needs.has('package')) await buildVsix();
   if (needs.has('tests')) await buildTests();
-  // Here, where its progress is seen.
+  // Not in the step, which does not show progress.
   if (needs.has('browser')) await (await import('../test/harness/browser.mjs')).ensureBrowser();
 }
 
@@ -164,16 +164,16 @@ async function prepare(chosen) {
  * @param {string} name
  * @param {Step} step
  * @param {string[]} args
- * @param {boolean} hasCompany
+ * @param {boolean} sharesMachine
  * @param {Promise<void>} prepared
  */
-async function runStep(name, step, args, hasCompany, prepared) {
+async function runStep(name, step, args, sharesMachine, prepared) {
   let start = performance.now();
   /** @returns {Promise<Counts>} */
   const result = async () => {
     if (step.needs.length > 0) await prepared;
     start = performance.now();
-    return step.run(args, hasCompany);
+    return step.run(args, sharesMachine);
   };
   const counts = await result().catch((/** @type {unknown} */ error) => {
     console.log(indent(error instanceof Error ? error.message : String(error)));
@@ -200,21 +200,21 @@ async function main(argv) {
   const prepared = prepare(chosen.map(({ step }) => step));
   // Each step that needs it reports it.
   prepared.catch(() => undefined);
-  const lanes = ['computing', 'windows']
-    .map(lane => chosen.filter(({ step }) => step.lane === lane))
-    .filter(lane => lane.length > 0);
+  const groups = ['node', 'windows']
+    .map(group => chosen.filter(({ step }) => step.group === group))
+    .filter(group => group.length > 0);
   await Promise.all(
-    lanes.map(async lane => {
-      const left = lane.values();
+    groups.map(async group => {
+      const left = group.values();
       const runLeft = async () => {
         for (const { name, step } of left) {
-          const { passed, failed } = await runStep(name, step, args, lanes.length > 1, prepared);
+          const { passed, failed } = await runStep(name, step, args, groups.length > 1, prepared);
           total.passed += passed;
           total.failed += failed;
         }
       };
       // Checks alone leave cores idle one after the other.
-      const isSideBySide = lanes.length === 1 && lane.every(({ step }) => step.isCheck);
+      const isSideBySide = groups.length === 1 && group.every(({ step }) => step.isCheck);
       await Promise.all(Array.from({ length: isSideBySide ? cores : 1 }, runLeft));
     }),
   );

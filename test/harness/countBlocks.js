@@ -17,7 +17,7 @@ function countBlocks(code) {
   const file = ts.createSourceFile('bundle.js', code, ts.ScriptTarget.Latest, false, ts.ScriptKind.JS);
   /** @type {{at: number, text: string}[]} */
   const inserts = [];
-  /** Behind the directives. @param {readonly ts.Statement[]} statements @param {number} start */
+  /** After the directives. @param {readonly ts.Statement[]} statements @param {number} start */
   const countIn = (statements, start, text = 'enteredBlocks++;') => {
     const first = statements.findIndex(each => !isDirective(each));
     const directives = statements.slice(0, first < 0 ? statements.length : first);

@@ -3,7 +3,7 @@ const fs = require('node:fs');
 const Mocha = require('mocha');
 
 /**
- * One test's beginning or end. In the results file one JSON object stands on each line, written at once: when a run
+ * One test's beginning or end. The results file has one JSON object per line, written at once: when a run
  * hangs, the file tells how far it came.
  * @typedef {object} Result
  * @property {'started' | 'passed' | 'failed' | 'pending'} state
