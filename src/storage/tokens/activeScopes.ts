@@ -5,7 +5,7 @@ const key = 'hostedLogin.activeScopes';
 
 /**
  * The scope of the active token of each profile in this workspace. Each workspace has its own: a request in another one
- * changes nothing here. A scope is no secret, so plain state holds it.
+ * changes nothing here. A scope is not a secret, so plain state holds it.
  */
 export class ActiveScopes {
   constructor(private readonly workspaceState: State) {}

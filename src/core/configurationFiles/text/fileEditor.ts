@@ -234,7 +234,7 @@ function commaBehind(text: string, offset: number): number | undefined {
   return text.charAt(next) === ',' ? next : undefined;
 }
 
-/** Behind the comments that follow on the same line; the offset itself if something else follows on it. */
+/** After the comments that follow on the same line; the offset itself if something else follows on it. */
 function endOfLine(text: string, offset: number): number {
   const rest = /(?:[ \t]|\/\*(?:[^*\r\n]|\*(?!\/))*\*\/)*(?:\/\/[^\r\n]*)?(?=[\r\n]|$)/y;
   rest.lastIndex = offset;

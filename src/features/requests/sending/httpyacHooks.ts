@@ -17,7 +17,7 @@ import type { SentTokens } from './httpyacTokens';
 export interface HookDeps {
   /** The tokens that may be sent with a request. */
   readonly tokensFor: (request: OutgoingRequest) => Promise<SentTokens>;
-  /** Called if a request with our reference, or with one of our tokens, gets no token because of its destination. */
+  /** Called if a request with our reference, or with one of our tokens, gets no token because of its target. */
   readonly refused: (refusal: NonNullable<SentTokens['refusal']>) => void;
   /** Makes sure that `redact` knows all of our tokens. */
   readonly learnTokens: () => Promise<void>;
@@ -120,7 +120,7 @@ function configureHooks(hooks: unknown, deps: HookDeps, errorBoundary: ErrorBoun
 
 /**
  * Inserts the token when the request no longer changes: after variables, scripts and options of the file, any of which
- * may change its destination. Until then a worthless placeholder takes its place.
+ * may change its target. Until then a worthless placeholder takes its place.
  */
 class TokenInsertion {
   /** Characters that no encoding of a body changes. */

@@ -24,11 +24,11 @@ interface TokensToSendDeps {
 export interface SentTokens {
   /** The token for the request; undefined if it gets none. */
   readonly token: string | undefined;
-  /** The live tokens of the destination, including `token`. */
+  /** The live tokens of the target, including `token`. */
   readonly own: readonly string[];
-  /** The live tokens of other destinations. */
+  /** The live tokens of other targets. */
   readonly forbidden: readonly string[];
-  /** Why the request gets no token, if that is because of its destination. */
+  /** Why the request gets no token, if that is because of its target. */
   readonly refusal: { readonly host: string | undefined; readonly reason: string | undefined } | undefined;
 }
 

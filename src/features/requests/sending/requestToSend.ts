@@ -34,7 +34,7 @@ export interface ReadRequest {
 
 /**
  * The request at a line as its client reads it. If both clients are installed and no setting names one, the client for
- * which the destination is certain, else httpYac. Throws a `Problem` of kind `notARequest` or `noClient`.
+ * which the target is certain, else httpYac. Throws a `Problem` of kind `notARequest` or `noClient`.
  */
 export async function readRequest(document: vscode.TextDocument, line: number): Promise<ReadRequest> {
   const [preferred, ...others] = installedClients();
@@ -83,7 +83,7 @@ interface Asking {
 
 /**
  * The profile that a request goes to, made the active one. Asks the user if that is not the active one, or if the
- * destination is not certain; for code, throws a `Problem` instead. Throws a `Problem` if the request goes to none.
+ * target is not certain; for code, throws a `Problem` instead. Throws a `Problem` if the request goes to none.
  */
 export async function ensureProfile(
   { profiles, tokenService }: SendingDeps,

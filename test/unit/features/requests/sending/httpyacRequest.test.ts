@@ -87,7 +87,7 @@ describe('a request of httpYac that is about to leave', () => {
     assert.equal(kindOf({ options: { headers: { ':scheme': 'http' } } }), 'unknown');
   });
 
-  it('has no certain destination if certificates are not checked, in whichever way that is set', () => {
+  it('has no certain target if certificates are not checked, in whichever way that is set', () => {
     assert.equal(kindOf({ noRejectUnauthorized: true }), 'unknown');
     assert.equal(kindOf({ noRejectUnauthorized: 'yes' }), 'unknown');
   });
