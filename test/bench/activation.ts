@@ -3,9 +3,9 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import * as vscode from 'vscode';
 import { tokenVariable } from '../../src/ui/ids';
-import { clientOfNobody } from './clientOfNobody';
 import type { Activation, ActivationFigures } from './figures';
 import { startTokenEndpoint } from './tokenEndpoint';
+import { unknownClient } from './unknownClient';
 
 /** Installed by scripts/bench/extensions.mjs. */
 export const ourId = 'hosted-login-tools.hosted-login';
@@ -101,7 +101,7 @@ export async function addProfileAndToken(more = 0): Promise<void> {
   for (const name of [...Array.from({ length: more }, (_, index) => `customer ${index}`), first]) {
     await vscode.commands.executeCommand('hostedLogin.addProfile', {
       ...{ name, origin },
-      ...clientOfNobody,
+      ...unknownClient,
     });
     await vscode.commands.executeCommand('hostedLogin.requestToken', { scope: '*:**' });
   }

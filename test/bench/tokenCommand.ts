@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { tokenVariable } from '../../src/ui/ids';
 import { installed, ourId, warmUp } from './activation';
-import { unknownClient } from './unknownClient';
 import type { AfterActivationFigures, FloorTimes, TokenCommandFigures, TokenCommandTimes } from './figures';
 import { startTokenEndpoint } from './tokenEndpoint';
+import { unknownClient } from './unknownClient';
 
 const rounds = 25;
 const scope = '*:**';

@@ -3,9 +3,9 @@ import { promisify } from 'node:util';
 import { type Dispatcher, request as undiciRequest } from 'undici';
 import { requestAccessToken } from '../../src/api/token/tokenEndpoint';
 import { Transport } from '../../src/api/transport/transport';
-import { unknownClient } from './unknownClient';
 import type { TokenRequestFigures, TokenRequestTimes } from './figures';
 import { startTokenEndpoint } from './tokenEndpoint';
+import { unknownClient } from './unknownClient';
 
 const { customerId, ...client } = unknownClient;
 const scope = '*:**';

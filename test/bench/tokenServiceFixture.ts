@@ -6,7 +6,7 @@ import { TokenStore } from '../../src/storage/tokens/tokenStore';
 import type { IssueToken } from '../../src/tokens/tokenIssuer';
 import { TokenService, type TokenServiceDeps } from '../../src/tokens/tokenService';
 import { FakeClock, FakeSecrets, FakeState } from '../support/fakes';
-import { clientOfNobody } from './clientOfNobody';
+import { unknownClient } from './unknownClient';
 
 /** A token service as in a window, with its storage in memory. */
 export function createTokenService(
@@ -52,6 +52,6 @@ export function addProfileOfNobody(
   profiles: ProfileStore,
   origin = 'https://v1.api.us.janrain.com',
 ): ReturnType<ProfileStore['add']> {
-  const { clientSecret, ...client } = clientOfNobody;
+  const { clientSecret, ...client } = unknownClient;
   return profiles.add({ name: 'acme', origin, ...client }, clientSecret);
 }

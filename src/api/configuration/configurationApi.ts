@@ -207,12 +207,7 @@ export class ConfigurationApi {
     return { method, url: endpointUrl(this.deps.profile, path), scope };
   }
 
-  #resourceRequest(
-    method: ApiRequest['method'],
-    kind: ResourceKind,
-    id: string,
-    subpath = '',
-  ): ApiRequest {
+  #resourceRequest(method: ApiRequest['method'], kind: ResourceKind, id: string, subpath = ''): ApiRequest {
     if (!isResourceId(id)) {
       throw new Problem(
         'invalidInput',

@@ -112,11 +112,7 @@ export function toRequestError({ method }: ApiRequest, error: unknown): unknown 
 }
 
 /** The problem of a successful answer with unexpected content. */
-export function unexpectedAnswerProblem(
-  request: ApiRequest,
-  what: string,
-  detail: string,
-): Problem {
+export function unexpectedAnswerProblem(request: ApiRequest, what: string, detail: string): Problem {
   const problem = new Problem(
     'badAnswer',
     what,

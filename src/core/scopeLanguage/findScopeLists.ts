@@ -96,10 +96,7 @@ function* classifyByContext(
 }
 
 /** The scope lists of a region, in document positions. With `line`, at least those on that line. */
-function* listsIn(
-  { language, lines, first, startOf }: DocumentRegion,
-  line?: number,
-): Steps<ScopeList[]> {
+function* listsIn({ language, lines, first, startOf }: DocumentRegion, line?: number): Steps<ScopeList[]> {
   const readable = withoutLongLines(lines);
   const isScript = language !== 'http' && language !== 'json';
   const commands =

@@ -150,9 +150,7 @@ function jsonIn(text: string, from: number): ScopeList[] {
     start += line.length + 1;
   }
   const lines = withoutLongLines({ lineCount: all.length, line: index => all[index] ?? '' });
-  return finish(scopeListsInJson(lines)).map(list =>
-    shiftScopeList(list, 0, starts[list.line] ?? 0),
-  );
+  return finish(scopeListsInJson(lines)).map(list => shiftScopeList(list, 0, starts[list.line] ?? 0));
 }
 
 /** Moves a scope list to another line, by a number of characters. */

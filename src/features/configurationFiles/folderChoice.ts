@@ -182,7 +182,12 @@ async function askFolderToPull(
   const created = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => defaultFolder(uri, profile));
   const items: FolderItem[] = [
     ...own.map(({ root }) => ({ icon: 'folder', label: displayPath(root), root })),
-    ...created.map(root => ({ icon: 'new-folder', label: displayPath(root), description: t('new folder'), root })),
+    ...created.map(root => ({
+      icon: 'new-folder',
+      label: displayPath(root),
+      description: t('new folder'),
+      root,
+    })),
     { icon: 'folder-opened', label: t('Another Folder…') },
   ];
   const placeholder = t('Where do you want the files of “{0}”?', profile.name);

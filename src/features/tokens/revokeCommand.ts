@@ -11,8 +11,8 @@ import { showProblem, showStatusBarMessage } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
 import { TokenArgs } from './commands';
 import { type TokenDeps } from './deps';
-import { revokeAndForget } from './revocations';
 import { readProfileClient } from './profileClient';
+import { revokeAndForget } from './revocations';
 import { askWhichTokens } from './tokenPicker';
 
 /** Revokes tokens at the service, then forgets them (contract). Asks the user which, if there are several. */

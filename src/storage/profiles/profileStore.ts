@@ -5,11 +5,11 @@ import { type Disposable, Emitter } from '../../core/common/event';
 import { isSameClient } from '../../core/profile/client';
 import type { Profile, ProfileValues } from '../../core/profile/profile';
 import type { Secrets, State } from '../storageAccess';
-import { hasSecret, readSecrets, secretFor, secretMissingProblem, type StoredSecret } from './storedSecrets';
 import { changeSignalKey, profileEntryId } from './profileKeys';
 import { ProfileReader } from './profileReader';
 import type { ProfileSync } from './profileSync';
 import type { SaveOptions, StoredProfiles } from './profileWrites';
+import { hasSecret, readSecrets, secretFor, secretMissingProblem, type StoredSecret } from './storedSecrets';
 
 interface ProfileStoreDeps {
   /** Holds the metadata of all profiles, the last used one and the sandbox's. */

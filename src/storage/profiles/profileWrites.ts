@@ -4,7 +4,6 @@ import { Problem } from '../../core/common/problem';
 import { isSameName, type Profile } from '../../core/profile/profile';
 import { accessStorage, type Secrets, type State } from '../storageAccess';
 import { runTransaction, secretWrite, stateWrite, type StorageWrite } from '../transaction';
-import { parseSecrets } from './storedSecrets';
 import {
   activeKey,
   lastUsedKey,
@@ -14,6 +13,7 @@ import {
   sandboxKey,
   secretKey,
 } from './profileKeys';
+import { parseSecrets } from './storedSecrets';
 
 const maxActiveIds = 10;
 

@@ -269,7 +269,10 @@ describe('checkLockout', () => {
     const fleeting = { ...access(second, spare), mayBeLost: true };
     const check = checkLockout(situation([...one, fleeting], own), remove(own));
     assert.ok(check.kind === 'blocked');
-    assert.match(check.why, /Only “Client second” with the policy “Policy spare” would remain\. .*Copy the secret first/);
+    assert.match(
+      check.why,
+      /Only “Client second” with the policy “Policy spare” would remain\. .*Copy the secret first/,
+    );
     assert.equal(checkLockout(situation([...one, fleeting], own), reset('own')).kind, 'blocked');
     assert.equal(
       checkLockout(situation([...one, fleeting, access(third, spare)], own), remove(own)).kind,
