@@ -288,12 +288,12 @@ describe('the configuration as files', function () {
       fs.rmSync(uriOf('clients').fsPath);
       fs.mkdirSync(uriOf('clients').fsPath);
       fs.symlinkSync(path.join(elsewhere, 'configuration.json'), uriOf('clients/configuration.json').fsPath);
-      await assert.rejects(pull(), /clients\/configuration\.json is a link/);
+      await assert.rejects(pull(), /clients\/configuration\.json is a symbolic link/);
       fs.rmSync(uriOf('clients').fsPath, { recursive: true });
       const parent = vscode.Uri.joinPath(root, '..').fsPath;
       fs.renameSync(parent, `${parent}-moved`);
       fs.symlinkSync(`${parent}-moved`, parent);
-      await assert.rejects(pull(), /is a link/);
+      await assert.rejects(pull(), /is a symbolic link/);
       assert.ok(lastReceived() === received);
     });
 

@@ -139,18 +139,18 @@ describe('the commands of the migration', function () {
       fs.mkdirSync(to('linked'));
       // It leads to nothing yet.
       fs.symlinkSync(path.join(elsewhere, 'report.md'), path.join(to('linked'), 'README.md'));
-      await assert.rejects(run('exportForMigration', { to: to('linked') }), /README\.md is a link/);
+      await assert.rejects(run('exportForMigration', { to: to('linked') }), /README\.md is a symbolic link/);
       fs.rmSync(path.join(to('linked'), 'README.md'));
       fs.symlinkSync(elsewhere, path.join(to('linked'), 'auth0'));
-      await assert.rejects(run('exportForMigration', { to: to('linked') }), /auth0 is a link/);
+      await assert.rejects(run('exportForMigration', { to: to('linked') }), /auth0 is a symbolic link/);
       fs.symlinkSync(to('pulled'), to('pulled-link'));
       await assert.rejects(
         run('exportForMigration', { folder: to('pulled-link'), to: to('x') }),
-        /pulled-link is a link/,
+        /pulled-link is a symbolic link/,
       );
       fs.rmSync(to('linked'), { recursive: true });
       fs.symlinkSync(elsewhere, to('linked'));
-      await assert.rejects(run('exportForMigration', { to: to('linked') }), /linked is a link/);
+      await assert.rejects(run('exportForMigration', { to: to('linked') }), /linked is a symbolic link/);
       assert.deepEqual(fs.readdirSync(elsewhere), []);
       fs.rmSync(elsewhere, { recursive: true });
     });

@@ -25,7 +25,7 @@ export interface ExportDifference {
 
 /** A folder that an export is written to. It may hold an earlier one. */
 export class ExportFolder extends FolderFiles {
-  /** Rejects with a `Problem` of kind `invalidInput` if a file or a folder above one is a link, which may lead out. */
+  /** Rejects with a `Problem` of kind `invalidInput` if a file or a folder above one is a symbolic link, which may lead out. */
   async compare(files: readonly MigrationFile[], signal: AbortSignal): Promise<ExportDifference> {
     const before = await this.readSome(
       files.map(({ path }) => path),

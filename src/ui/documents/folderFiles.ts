@@ -47,7 +47,7 @@ export class FolderFiles {
 
   /**
    * Our files in the folder, those of editors with their unsaved changes. Empty if there is no such folder. Rejects with a
-   * `Problem` of kind `invalidInput` if one is a link, which may lead out of the folder, or cannot be read as text.
+   * `Problem` of kind `invalidInput` if one is a symbolic link, which may lead out of the folder, or cannot be read as text.
    */
   async read(): Promise<Texts> {
     if (!(await this.#exists())) return new Map();
