@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import { parseUrl } from '../../core/common/parseUrl';
-import { isProblem, Problem } from '../../core/common/problem';
+import { Problem, undefinedIfFailed } from '../../core/common/problem';
 import { parseJson } from '../../core/json/json';
 import { plainText } from '../../core/masking/redaction';
 import { endpointUrl, parseIssuer, type Profile } from '../../core/profile/profile';
@@ -63,12 +63,8 @@ export async function readDiscoveryText(
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   for (const url of [endpointUrl(profile, documentPath), `${profile.origin}/${documentPath}`]) {
-    try {
-      const response = await get(send, url, signal);
-      if (parseDocument(response)) return response.body;
-    } catch (error) {
-      if (!isProblem(error) || error.kind === 'cancelled') throw error;
-    }
+    const response = await tryGet(send, url, signal);
+    if (response && parseDocument(response)) return response.body;
   }
   return undefined;
 }
@@ -103,18 +99,13 @@ function readOwnHostDocument(
   return readDocument(send, `${origin}/${documentPath}`, signal);
 }
 
-/** Undefined on any error but cancelling: the caller reports the failure of its own request. */
 async function readDocument(
   send: Send,
   url: string,
   signal: AbortSignal | undefined,
 ): Promise<DiscoveryDocument | undefined> {
-  try {
-    return parseDocument(await get(send, url, signal));
-  } catch (error) {
-    if (isProblem(error) && error.kind !== 'cancelled') return undefined;
-    throw error;
-  }
+  const response = await tryGet(send, url, signal);
+  return response && parseDocument(response);
 }
 
 function parseDocument({ status, body }: HttpResponse): DiscoveryDocument | undefined {
@@ -138,6 +129,11 @@ function ownHostProblem({ origin, customerId }: Customer, document: DiscoveryDoc
           'https://v1.api.us.janrain.com',
         ),
   );
+}
+
+/** Undefined on any error but cancelling: the caller reports the failure of its own request. */
+function tryGet(send: Send, url: string, signal: AbortSignal | undefined): Promise<HttpResponse | undefined> {
+  return undefinedIfFailed(get(send, url, signal), ({ kind }) => kind !== 'cancelled');
 }
 
 function get(send: Send, url: string, signal: AbortSignal | undefined): Promise<HttpResponse> {

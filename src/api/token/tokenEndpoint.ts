@@ -1,7 +1,7 @@
 // Requests access tokens from the token endpoint.
 import * as z from 'zod/mini';
 import type { ClientCredentials } from '../../core/common/basicAuth';
-import { isProblem } from '../../core/common/problem';
+import { undefinedIfFailed } from '../../core/common/problem';
 import { endpointUrl, type Profile } from '../../core/profile/profile';
 import type { HttpResponse, Send } from '../http';
 import { type Introspection, introspectToken } from './introspection';
@@ -58,7 +58,10 @@ export async function requestAccessToken(
   if (typeof expires_in === 'number' && grantedScope !== '') {
     return { accessToken: access_token, expiresIn: expires_in, scope: grantedScope };
   }
-  const introspected = await tryIntrospect(send, profile, client, access_token, signal);
+  const introspected = await undefinedIfFailed(
+    introspectToken(send, profile, client, access_token, signal),
+    ({ kind }) => kind !== 'cancelled',
+  );
   const expiresIn = expires_in ?? secondsLeft(introspected, response);
   if (expiresIn === undefined) throw invalidMembersProblem(['expires_in'], url);
   return {
@@ -66,22 +69,6 @@ export async function requestAccessToken(
     expiresIn,
     scope: grantedScope === '' ? (introspected?.scope ?? '') : grantedScope,
   };
-}
-
-/** The introspection of a token; undefined if that fails. */
-async function tryIntrospect(
-  send: Send,
-  profile: Pick<Profile, 'origin' | 'customerId'>,
-  client: ClientCredentials,
-  token: string,
-  signal: AbortSignal | undefined,
-): Promise<Introspection | undefined> {
-  try {
-    return await introspectToken(send, profile, client, token, signal);
-  } catch (error) {
-    if (isProblem(error) && error.kind !== 'cancelled') return undefined;
-    throw error;
-  }
 }
 
 /** The remaining lifetime by the service's clock; ours may be wrong. */

@@ -88,12 +88,20 @@ export function rephrase(
   return new Problem(kind ?? error.kind, message(error.message), nextStep, error.detail, error.facts);
 }
 
-/** The result of a read; undefined if what it reads is `gone`. Rejects with any other error. */
-export async function undefinedIfGone<T>(reading: Promise<T>): Promise<T | undefined> {
-  return reading.catch((error: unknown) => {
-    if (isProblem(error) && error.kind === 'gone') return undefined;
+/** The result of an operation; undefined if it fails with a `Problem` that `isExpected`. Rejects with any other error. */
+export async function undefinedIfFailed<T>(
+  operation: Promise<T>,
+  isExpected: (problem: Problem) => boolean,
+): Promise<T | undefined> {
+  return operation.catch((error: unknown) => {
+    if (isProblem(error) && isExpected(error)) return undefined;
     throw error;
   });
+}
+
+/** The result of a read; undefined if what it reads is `gone`. Rejects with any other error. */
+export function undefinedIfGone<T>(reading: Promise<T>): Promise<T | undefined> {
+  return undefinedIfFailed(reading, ({ kind }) => kind === 'gone');
 }
 
 /** Whether the user cancelled before anything could be done, so that there is nothing to say. */

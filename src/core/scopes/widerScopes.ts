@@ -1,4 +1,4 @@
-import { isProblem } from '../common/problem';
+import { undefinedIfFailed } from '../common/problem';
 import { canonicalScope, missingScopes } from './compareScopes';
 import { parseScopeList } from './parseScope';
 
@@ -35,10 +35,7 @@ export async function issueWithWiderScopes<Issued>(
   grantedTo: (issued: Issued) => string,
 ): Promise<Issued | undefined> {
   for (const wider of widerScopes(scope)) {
-    const issued = await issue(wider).catch((error: unknown) => {
-      if (isProblem(error) && error.kind === 'nothingGranted') return undefined;
-      throw error;
-    });
+    const issued = await undefinedIfFailed(issue(wider), ({ kind }) => kind === 'nothingGranted');
     if (issued !== undefined && missingScopes(scope, grantedTo(issued)).length === 0) return issued;
   }
   return undefined;

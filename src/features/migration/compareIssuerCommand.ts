@@ -4,7 +4,7 @@ import { readDiscoveryText } from '../../api/token/discovery';
 import { t } from '../../core/common/l10n';
 import { listNames } from '../../core/common/listNames';
 import { parseUrl } from '../../core/common/parseUrl';
-import { isProblem, Problem, type ProblemKind } from '../../core/common/problem';
+import { isProblem, Problem, type ProblemKind, undefinedIfFailed } from '../../core/common/problem';
 import { parseJsonObject } from '../../core/json/json';
 import { plainText } from '../../core/masking/redaction';
 import type { Application, Discovery } from '../../core/migration/applications';
@@ -120,12 +120,9 @@ async function readUsers(
   profile: Profile,
   isInteractive: boolean,
 ): Promise<readonly Application[]> {
-  try {
-    return readApplications(await readProfile(deps, profile, isInteractive), profile.name).applications;
-  } catch (error) {
-    if (isProblem(error) && error.kind !== 'cancelled') return [];
-    throw error;
-  }
+  const reading = readProfile(deps, profile, isInteractive);
+  const snapshot = await undefinedIfFailed(reading, ({ kind }) => kind !== 'cancelled');
+  return snapshot ? readApplications(snapshot, profile.name).applications : [];
 }
 
 async function showComparison(

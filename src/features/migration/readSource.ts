@@ -1,7 +1,7 @@
 import { readService } from '../../configuration/readSnapshot';
 import { t } from '../../core/common/l10n';
 import { parseUrl } from '../../core/common/parseUrl';
-import { isProblem } from '../../core/common/problem';
+import { undefinedIfFailed } from '../../core/common/problem';
 import { parseJsonObject } from '../../core/json/json';
 import type { Profile } from '../../core/profile/profile';
 import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
@@ -32,11 +32,7 @@ export async function readKeys(
 ): Promise<string | undefined> {
   const url = parseJsonObject(discovery)?.['jwks_uri'];
   if (typeof url !== 'string' || parseUrl(url)?.origin !== origin) return undefined;
-  try {
-    const { status, body } = await send({ method: 'GET', url, headers: { accept: 'application/json' } });
-    return status === 200 && parseJsonObject(body) ? body : undefined;
-  } catch (error) {
-    if (isProblem(error)) return undefined;
-    throw error;
-  }
+  const sent = send({ method: 'GET', url, headers: { accept: 'application/json' } });
+  const answer = await undefinedIfFailed(sent, () => true);
+  return answer?.status === 200 && parseJsonObject(answer.body) ? answer.body : undefined;
 }

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';
-import { isCancelled, isProblem, Problem } from '../../../core/common/problem';
+import { isCancelled, Problem, undefinedIfFailed } from '../../../core/common/problem';
 import { alignMembers } from '../../../core/resources/memberOrder';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import type { Draft } from '../../../storage/configuration/draftFiles';
@@ -145,11 +145,8 @@ async function discard(deps: CommandDeps, uri: vscode.Uri): Promise<Draft | unde
   const shown = baseVersions.get(uri.toString());
   const base = draft?.base ?? shown?.text;
   if (document && base !== undefined) {
-    const now = await resourceCache.read(ref).catch((error: unknown) => {
-      // Offline, or gone: the version that editing began with is the best that is known.
-      if (isProblem(error)) return undefined;
-      throw error;
-    });
+    // Offline, or gone: the version that editing began with is the best that is known.
+    const now = await undefinedIfFailed(resourceCache.read(ref), () => true);
     const text = now ? toDocumentText(alignMembers(now.body, base)) : base;
     const { origin, customerId } = now ? profile : (draft ?? shown ?? profile);
     await fileSystem.replaceText(document, text, { text, origin, customerId });
