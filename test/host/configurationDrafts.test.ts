@@ -6,6 +6,7 @@ import { startSandbox } from '../../src/sandbox/index';
 import { useAnswers } from '../support/answers';
 import { type Kind, useAutoSave, useConfiguration } from '../support/configurationHelpers';
 import { closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
+import { lensesOf } from '../support/languageFeatures';
 import { whileEditsAreRefused } from '../support/refusedEdits';
 import { until } from '../support/until';
 
@@ -37,9 +38,7 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
 
     const puts = () => sandbox().received.filter(({ method }) => method === 'PUT');
     const lenses = async ({ uri }: vscode.TextDocument) =>
-      (
-        await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri)
-      ).flatMap(({ command }) => command?.title ?? []);
+      (await lensesOf(uri)).flatMap(({ command }) => command?.title ?? []);
     const errors = ({ uri }: vscode.TextDocument, text: RegExp) =>
       until(String(text), () =>
         vscode.languages.getDiagnostics(uri).find(({ message }) => text.test(message)),

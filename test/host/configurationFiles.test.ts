@@ -6,7 +6,15 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/index';
 import { useAnswers } from '../support/answers';
 import { useAutoSave, useConfiguration } from '../support/configurationHelpers';
 import { closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
-import { behind, completionsAt, hoverAt, textOf } from '../support/languageFeatures';
+import {
+  behind,
+  completionsAt,
+  follow,
+  hoverAt,
+  lensesOf,
+  quickFixesAt,
+  textOf,
+} from '../support/languageFeatures';
 import { MemoryFileSystem } from '../support/memoryFileSystem';
 import { whileEditsAreRefused } from '../support/refusedEdits';
 import { until } from '../support/until';
@@ -477,12 +485,8 @@ describe('the configuration as files', function () {
       await assert.rejects(run('compareConfiguration'), /no configuration files.*Run Pull Configuration/);
     });
 
-    const lensesIn = (uri: vscode.Uri) =>
-      vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
-    const follow = (lenses: readonly vscode.CodeLens[], title: string) => {
-      const command = lenses.find(lens => lens.command?.title === title)?.command ?? assert.fail(title);
-      return vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
-    };
+    const click = (lenses: readonly vscode.CodeLens[], title: string) =>
+      follow(lenses.find(lens => lens.command?.title === title)?.command);
 
     it('shows a plan with links for each entry', async () => {
       await pull();
@@ -495,7 +499,7 @@ describe('the configuration as files', function () {
         document.getText(),
         /~ tokenPolicies\/nordhaven-mobile-apps[^]*accessTokenLifetime +\d+ → 1300[^]*Nothing was sent/,
       );
-      const lenses = await lensesIn(document.uri);
+      const lenses = await lensesOf(document.uri);
       assert.deepEqual(
         lenses.map(({ command }) => command?.title),
         [
@@ -503,11 +507,11 @@ describe('the configuration as files', function () {
           ...['Show Difference', 'Apply…', 'Take Theirs', 'Open File'],
         ],
       );
-      await follow(lenses, 'Show Difference');
+      await click(lenses, 'Show Difference');
       const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
       assert.ok(input instanceof vscode.TabInputTextDiff);
       assert.equal(input.modified.toString(), uriOf(`${mobile}.json`).toString());
-      await follow(lenses, 'Take Theirs');
+      await click(lenses, 'Take Theirs');
       assert.doesNotMatch(await read(`${mobile}.json`), /1300/);
     });
 
@@ -519,7 +523,7 @@ describe('the configuration as files', function () {
       await vscode.window.showTextDocument(uriOf('ids.json'));
       await vscode.commands.executeCommand('hostedLogin.compareConfiguration');
       const { uri } = vscode.window.activeTextEditor?.document ?? assert.fail();
-      await follow(await lensesIn(uri), 'Write File');
+      await click(await lensesOf(uri), 'Write File');
       assert.deepEqual([await read(`${mobile}.json`), await read('ids.json')], [text, ids]);
       assert.deepEqual((await compare()).unmanaged, []);
     });
@@ -919,13 +923,7 @@ describe('the configuration as files', function () {
       if (lifetime === '3600') await edit(policy, /\n *"refreshTokenLifetime": \d+,/, '');
       const [found] = await findings(policy, /Left out, and so reset by the service/);
       assert.ok(found);
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-        'vscode.executeCodeActionProvider',
-        policy.uri,
-        found.range,
-        vscode.CodeActionKind.QuickFix.value,
-        20,
-      );
+      const actions = await quickFixesAt(policy.uri, found.range);
       const action = actions.find(({ title }) => title.startsWith('Restore')) ?? assert.fail();
       assert.ok(action.edit && (await vscode.workspace.applyEdit(action.edit)));
       assert.match(
@@ -940,12 +938,7 @@ describe('the configuration as files', function () {
       await edit(policy, '{"$secret": "keep"}', '"a1b2c3d4e5f6a7b8c9d0"');
       const [found] = await findings(policy, /A secret does not belong in a file/);
       assert.ok(found);
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-        'vscode.executeCodeActionProvider',
-        policy.uri,
-        found.range,
-        vscode.CodeActionKind.QuickFix.value,
-      );
+      const actions = await quickFixesAt(policy.uri, found.range);
       const action = actions.find(({ title }) => title.includes('Instead of the Secret')) ?? assert.fail();
       assert.ok(action.edit && (await vscode.workspace.applyEdit(action.edit)));
       assert.equal(policy.getText(), before);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { useConfiguration } from '../support/configurationHelpers';
+import { quickFixesAt } from '../support/languageFeatures';
 import { until } from '../support/until';
 
 describe('diagnostics in documents of the configuration', function () {
@@ -16,18 +17,10 @@ describe('diagnostics in documents of the configuration', function () {
       return all.length === count ? all : undefined;
     });
 
-  const fixesAt = (document: vscode.TextDocument, range: vscode.Range) =>
-    vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      range,
-      vscode.CodeActionKind.QuickFix.value,
-    );
-
   async function fix(document: vscode.TextDocument, title: string) {
     const [finding] = shown(document);
     assert.ok(finding);
-    const fixes = await fixesAt(document, finding.range);
+    const fixes = await quickFixesAt(document.uri, finding.range);
     const action = fixes.find(candidate => candidate.title === title);
     assert.ok(action?.edit, fixes.map(candidate => candidate.title).join(' | '));
     assert.ok(await vscode.workspace.applyEdit(action.edit));

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { startSandbox } from '../../src/sandbox/index';
 import { configurationHelpers, useAutoSave, useConfiguration } from '../support/configurationHelpers';
 import { askSandbox, closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
+import { follow, lensesOf } from '../support/languageFeatures';
 import { until } from '../support/until';
 
 describe('lenses above documents of the configuration', function () {
@@ -11,17 +12,15 @@ describe('lenses above documents of the configuration', function () {
   useAutoSave('off');
   const { sandbox, open, edit, apply, deleteAtService } = useConfiguration();
 
-  const lensesOf = async ({ uri }: vscode.TextDocument) =>
-    (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri)).flatMap(
-      ({ command, range }) => {
-        assert.equal(range.start.line, 0);
-        return command ?? [];
-      },
-    );
+  const linksOf = async ({ uri }: vscode.TextDocument) =>
+    (await lensesOf(uri)).flatMap(({ command, range }) => {
+      assert.equal(range.start.line, 0);
+      return command ?? [];
+    });
 
   const titles = (document: vscode.TextDocument, ...expected: string[]) =>
     until(expected.join(' | '), async () => {
-      const all = await lensesOf(document);
+      const all = await linksOf(document);
       return JSON.stringify(all.map(({ title }) => title)) === JSON.stringify(expected) ? all : undefined;
     });
 
@@ -29,7 +28,7 @@ describe('lenses above documents of the configuration', function () {
     const { ids } = sandbox();
     const document = await open('tokenPolicies', ids.staffTokenPolicy);
     const [lens] = await titles(document, 'Used by Nordhaven Store Staff');
-    await vscode.commands.executeCommand(lens?.command ?? '', ...((lens?.arguments ?? []) as unknown[]));
+    await follow(lens);
     const shown = await until('the client', () => {
       const uri = vscode.window.activeTextEditor?.document.uri;
       return uri?.path.includes('/clients/') ? uri : undefined;
@@ -56,7 +55,7 @@ describe('lenses above documents of the configuration', function () {
       'token policy: Nordhaven Store Staff',
       'login policy: Nordhaven Store Staff',
     );
-    await vscode.commands.executeCommand(login?.command ?? '', ...((login?.arguments ?? []) as unknown[]));
+    await follow(login);
     assert.equal(vscode.window.activeTextEditor?.document.uri.query, ids.staffLoginPolicy);
   });
 
@@ -65,7 +64,7 @@ describe('lenses above documents of the configuration', function () {
     const access = 'Gives configuration access';
     const policy = await open('tokenPolicies', ids.configurationTokenPolicy);
     const [used = { title: '' }, last] = await until('two lenses', async () => {
-      const all = await lensesOf(policy);
+      const all = await linksOf(policy);
       return all.length === 2 ? all : undefined;
     });
     assert.match(used.title, /^Used by /);
@@ -88,7 +87,7 @@ describe('lenses above documents of the configuration', function () {
     await titles(document);
     await until('the look', () => asked() > before || undefined);
     for (let turn = 0; turn < 20; turn++) {
-      assert.deepEqual(await lensesOf(document), []);
+      assert.deepEqual(await linksOf(document), []);
       // As long as a request takes.
       await askSandbox(sandbox(), 'config/clients');
     }
@@ -106,12 +105,12 @@ describe('lenses above documents of the configuration', function () {
     await run('refreshConfiguration');
     await until(
       'no lens',
-      async () => ((await lensesOf(document)).length === 0 && asked() > start) || undefined,
+      async () => ((await linksOf(document)).length === 0 && asked() > start) || undefined,
     );
     const before = asked();
     for (const title of ['A', 'B', 'C', 'D', 'E']) {
       await edit(document, /"title": ".*"/, `"title": "${title}"`);
-      assert.deepEqual(await lensesOf(document), []);
+      assert.deepEqual(await linksOf(document), []);
     }
     // Once more at most: the document itself was read again after the refresh.
     assert.ok(asked() <= before + 1, `${asked() - before} requests`);
@@ -129,20 +128,14 @@ describe('lenses above a policy with many clients', function () {
       const document = await open('tokenPolicies', sandbox.ids.storefrontTokenPolicy);
       const details = () => sandbox.received.filter(({ path }) => /\/config\/clients\/./.test(path)).length;
       const lens = await until('the lens', async () => {
-        const [found] = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-          'vscode.executeCodeLensProvider',
-          document.uri,
-        );
+        const [found] = await lensesOf(document.uri);
         return found?.command;
       });
       assert.equal(lens.title, 'Find clients that use this policy');
       assert.equal(details(), 0);
-      const looking = vscode.commands.executeCommand(lens.command, ...((lens.arguments ?? []) as unknown[]));
+      const looking = follow(lens);
       await until('used by', async () => {
-        const [found] = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-          'vscode.executeCodeLensProvider',
-          document.uri,
-        );
+        const [found] = await lensesOf(document.uri);
         return /^Used by .* and \d{3} more$/.test(found?.command?.title ?? '') || undefined;
       });
       await vscode.commands.executeCommand('workbench.action.closeQuickOpen');

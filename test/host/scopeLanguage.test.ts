@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeEditors, openFile } from '../support/extensionHost';
+import { completionsAt, hoverAt, labelOf, quickFixesAt } from '../support/languageFeatures';
 import { until } from '../support/until';
 
 /** A customer, and where it issues tokens. */
@@ -13,15 +14,6 @@ async function openAt(name: string, marked: string) {
   const { document } = await openFile(name, before + after);
   return { document, position: document.positionAt(before.length) };
 }
-
-const completionsAt = (uri: vscode.Uri, position: vscode.Position) =>
-  vscode.commands.executeCommand<vscode.CompletionList>(
-    'vscode.executeCompletionItemProvider',
-    uri,
-    position,
-  );
-
-const labelOf = ({ label }: vscode.CompletionItem) => (typeof label === 'string' ? label : label.label);
 
 async function ours(name: string, marked: string): Promise<vscode.CompletionItem[]> {
   const { document, position } = await openAt(name, marked);
@@ -86,16 +78,10 @@ describe('scopes in the editor', () => {
       'hover.http',
       `POST ${issuer}/token\n\nscope=.:config/tokenPolicies** *:config/lo$$CURSOR$$ginPolicies**\n`,
     );
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      position,
+    assert.match(
+      await hoverAt(document.uri, position),
+      /configure all login policies[\s\S]*Read all token policies/i,
     );
-    const text = hovers
-      .flatMap(({ contents }) => contents)
-      .map(content => (content instanceof vscode.MarkdownString ? content.value : ''))
-      .join('\n');
-    assert.match(text, /configure all login policies[\s\S]*Read all token policies/i);
   });
 
   it('marks a malformed scope at its place in the list', async () => {
@@ -115,11 +101,7 @@ describe('scopes in the editor', () => {
     );
     const [finding] = await diagnosticsIn(document.uri, 1);
     assert.equal(finding?.severity, vscode.DiagnosticSeverity.Hint);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      finding.range,
-    );
+    const actions = await quickFixesAt(document.uri, finding.range);
     const fix = actions.find(({ edit }) => edit);
     assert.ok(fix?.edit);
     await vscode.workspace.applyEdit(fix.edit);
@@ -144,11 +126,7 @@ describe('scopes in the editor', () => {
       const { document } = await openAt(file, text);
       const [finding] = await diagnosticsIn(document.uri, 1);
       assert.ok(finding);
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-        'vscode.executeCodeActionProvider',
-        document.uri,
-        finding.range,
-      );
+      const actions = await quickFixesAt(document.uri, finding.range);
       const fix = actions.find(({ edit }) => edit);
       assert.ok(fix?.edit);
       await vscode.workspace.applyEdit(fix.edit);

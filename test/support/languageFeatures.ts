@@ -16,6 +16,25 @@ export async function completionsAt(
   return vscode.commands.executeCommand('vscode.executeCompletionItemProvider', uri, position);
 }
 
+/** The quick fixes in a range, with their edits. */
+export async function quickFixesAt(uri: vscode.Uri, range: vscode.Range): Promise<vscode.CodeAction[]> {
+  const kind = vscode.CodeActionKind.QuickFix.value;
+  // Some compute their edit only when they are chosen: at most this many do so here.
+  return vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range, kind, 100);
+}
+
+/** The lenses of a document. */
+export async function lensesOf(uri: vscode.Uri): Promise<vscode.CodeLens[]> {
+  return vscode.commands.executeCommand('vscode.executeCodeLensProvider', uri);
+}
+
+/** Does what a click on a lens or fix does. */
+export async function follow(link: vscode.Command | undefined): Promise<unknown> {
+  assert.ok(link);
+  const args: unknown[] = link.arguments ?? [];
+  return vscode.commands.executeCommand(link.command, ...args);
+}
+
 export function labelOf({ label }: vscode.CompletionItem): string {
   return typeof label === 'string' ? label : label.label;
 }

@@ -50,7 +50,7 @@ import {
   mentionsHostedLogin,
 } from '../../src/core/requests/hostedLoginMentions';
 import { mergeChanges } from '../../src/core/resourceRules/mergeChanges';
-import { checkResourceText, createRestoreEdits } from '../../src/core/resourceRules/resourceFindings';
+import { checkResourceText } from '../../src/core/resourceRules/resourceFindings';
 import { validateResource } from '../../src/core/resourceRules/validateResource';
 import { findDuplicateMember } from '../../src/core/resources/duplicateMembers';
 import { isEquivalentJson } from '../../src/core/resources/equivalentJson';
@@ -120,10 +120,6 @@ export const resourceReaders: readonly Reader[] = [
     name: 'validateResource',
     read: text =>
       resourceKinds.map((kind: ResourceKind) => validateResource(kind, jsonObject(parseJson(text)) ?? {})),
-  },
-  {
-    name: 'createRestoreEdits',
-    read: text => createRestoreEdits('{}', text)(Object.keys(jsonObject(parseJson(text)) ?? {})),
   },
   {
     name: 'stringAt',

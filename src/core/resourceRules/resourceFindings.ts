@@ -1,18 +1,8 @@
-import { type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import { addToList } from '../common/collections';
+import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { limitFindings } from '../common/limitFindings';
 import { isProblem, type Problem } from '../common/problem';
 import { parseJsonObject } from '../json/json';
-import {
-  endOf,
-  isNestedTooDeep,
-  literal,
-  memberName,
-  parseJsonTree,
-  replaced,
-  spanAt,
-  tooDeepMessage,
-} from '../json/jsonTree';
+import { endOf, isNestedTooDeep, spanAt, tooDeepMessage } from '../json/jsonTree';
 import { assertNoDuplicates } from '../resources/duplicateMembers';
 import type { ResourceKind } from '../resources/resource';
 import { toRequestBody } from '../resources/resourceText';
@@ -86,44 +76,6 @@ export function refusalFindings(
   return root
     ? members.map(name => ({ code: 'lockout', severity: 'error', message, ...memberSpan(root, name) }))
     : [];
-}
-
-/** Returns a function that creates the edits to restore members from `before`, in the order of the text. */
-export function createRestoreEdits(
-  text: string,
-  before: string,
-): (names: readonly string[]) => readonly Edit[] {
-  const [root, source] = [parseJsonTree(text), parseJsonTree(before)];
-  if (!root || !source) return () => [];
-  const present = new Map((root.children ?? []).map(node => [memberName(node), node]));
-  return names => {
-    const wanted = new Set(names);
-    /** The existing property to insert after; undefined: at the beginning. */
-    let behind: Node | undefined;
-    const put = new Map<Node | undefined, string[]>();
-    const edits: Edit[] = [];
-    for (const node of source.children ?? []) {
-      const name = memberName(node);
-      const there = present.get(name);
-      const value = node.children?.[1];
-      const valueThere = there?.children?.[1];
-      if (wanted.has(name) && value && valueThere) {
-        edits.push(replaced(valueThere, literal(before, value)));
-      } else if (wanted.has(name)) {
-        addToList(put, behind, literal(before, node));
-      }
-      behind = there ?? behind;
-    }
-    for (const [anchor, written] of put) {
-      const lines = written.map(member => `\n  ${member}`).join(',');
-      edits.push(
-        anchor
-          ? { offset: endOf(anchor), length: 0, content: `,${lines}` }
-          : { offset: root.offset + 1, length: 0, content: `${lines}${present.size > 0 ? ',' : '\n'}` },
-      );
-    }
-    return edits.sort((a, b) => a.offset - b.offset);
-  };
 }
 
 /** The problem that a check throws, in a list; an empty list if it passes. */

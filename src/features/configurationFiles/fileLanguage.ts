@@ -2,7 +2,12 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { addressText, filePath } from '../../core/configurationFiles/address';
-import { checkFile, type FileSurroundings, restoreMembers } from '../../core/configurationFiles/fileFindings';
+import {
+  checkFile,
+  type FileFinding,
+  type FileSurroundings,
+  restoreMembers,
+} from '../../core/configurationFiles/fileFindings';
 import { identityPath, readIdentity } from '../../core/configurationFiles/folderIdentity';
 import { type Ids, idsPath, readIds } from '../../core/configurationFiles/idsFile';
 import { readMembers } from '../../core/configurationFiles/text/fileJson';
@@ -17,15 +22,15 @@ import {
   titleMember,
 } from '../../core/resources/resource';
 import type { PulledVersions } from '../../storage/configuration/pulledVersions';
-import { createDiagnostic, diagnosticSource } from '../../ui/documents/diagnostics';
+import { createDiagnostic, createQuickFix, diagnosticSource } from '../../ui/documents/diagnostics';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { entriesIn } from '../../ui/documents/fileAccess';
 import { rangeOf } from '../../ui/documents/rangeOf';
+import { createRestoreFixes, resolveFix } from '../../ui/documents/restoreFixes';
 import { planScheme } from '../../ui/ids';
 import { createCompletionItem } from '../../ui/text/completionItem';
 import { createHover, createPlainMarkdown } from '../../ui/text/trustedMarkdown';
 import type { FilesDeps } from './deps';
-import { createFixes, resolveFix, type ShownFinding } from './fileFixes';
 
 type LanguageDeps = Pick<FilesDeps, 'profiles' | 'warn'> & { readonly pulledVersions: PulledVersions };
 
@@ -90,6 +95,12 @@ export function registerFileLanguage(deps: LanguageDeps): vscode.Disposable {
   );
 }
 
+/** A finding as it is shown. */
+interface ShownFinding {
+  readonly finding: FileFinding;
+  readonly diagnostic: vscode.Diagnostic;
+}
+
 interface CheckedFile {
   readonly place: FilePlace;
   readonly surroundings: FileSurroundings;
@@ -111,6 +122,7 @@ async function checkDocument(
   return { place, surroundings, shown };
 }
 
+/** Quick fixes: restore members as they were at the last pull or apply, and replace secrets by markers. */
 async function provideFixes(
   deps: LanguageDeps,
   document: vscode.TextDocument,
@@ -127,9 +139,25 @@ async function provideFixes(
     );
     return same ? [{ finding, diagnostic: same }] : [];
   });
-  return createFixes(document, asked, members =>
-    restoreMembers(place.kind, document.getText(), surroundings, members),
+  const secrets = asked.flatMap(({ finding: { marker }, diagnostic }) => {
+    if (marker === undefined) return [];
+    const replace = (edit: vscode.WorkspaceEdit) => {
+      edit.replace(document.uri, diagnostic.range, marker);
+    };
+    return [createQuickFix(t('Write {0} Instead of the Secret', marker), [diagnostic], replace)];
+  });
+  const members = asked.flatMap(({ finding: { member }, diagnostic }) =>
+    member === undefined ? [] : [{ member, diagnostic }],
   );
+  const fixes = [
+    ...secrets,
+    ...createRestoreFixes(document, members, names =>
+      restoreMembers(place.kind, document.getText(), surroundings, names),
+    ),
+  ];
+  const [first] = fixes;
+  if (first) first.isPreferred = true;
+  return fixes;
 }
 
 /** Undefined if the folder does not hold a configuration. */

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import { t } from '../../../core/common/l10n';
+import { updateFileText } from '../../../core/configurationFiles/text/updateFileText';
 import {
   type ResourceFinding,
   checkResourceText,
-  createRestoreEdits,
   refusalFindings,
 } from '../../../core/resourceRules/resourceFindings';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
-import { createDiagnostic, createQuickFix, diagnosticSource } from '../../../ui/documents/diagnostics';
+import { createDiagnostic, diagnosticSource } from '../../../ui/documents/diagnostics';
 import { watchDocuments } from '../../../ui/documents/documentWatcher';
 import { rangeOf } from '../../../ui/documents/rangeOf';
+import { createRestoreFixes, resolveFix } from '../../../ui/documents/restoreFixes';
 import { resourceScheme } from '../../../ui/ids';
 import { openDocument } from '../documents/resourceDocuments';
 import { configurationFor, type LanguageDeps } from './context';
@@ -54,6 +54,7 @@ export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCac
       { scheme: resourceScheme },
       {
         provideCodeActions: (document, _range, { diagnostics }) => provideFixes(deps, document, diagnostics),
+        resolveCodeAction: resolveFix,
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
@@ -103,27 +104,12 @@ function provideFixes(
     const diagnostic = diagnostics.find(shown => isShownAs(document, finding, shown));
     return diagnostic && finding.member !== undefined ? [{ diagnostic, member: finding.member }] : [];
   });
-  if (fixable.length === 0) return [];
-  const restoreEdits = createRestoreEdits(document.getText(), before);
-  const fix = (title: string, fixed: typeof fixable) =>
-    createQuickFix(
-      title,
-      fixed.map(({ diagnostic }) => diagnostic),
-      edit => {
-        for (const { offset, length, content } of restoreEdits(fixed.map(({ member }) => member))) {
-          const range = rangeOf(document, { start: offset, end: offset + length });
-          edit.replace(document.uri, range, content);
-        }
-      },
-    );
-  const [first, ...others] = fixable.map(one => fix(t('Restore {0}', one.member), [one]));
-  if (!first) return [];
-  first.isPreferred = true;
-  return [
-    first,
-    ...others,
-    ...(others.length > 0 ? [fix(t('Restore all {0} members', fixable.length), fixable)] : []),
-  ];
+  const fixes = createRestoreFixes(document, fixable, members =>
+    updateFileText(document.getText(), before, members),
+  );
+  const [first] = fixes;
+  if (first) first.isPreferred = true;
+  return fixes;
 }
 
 function isShownAs(

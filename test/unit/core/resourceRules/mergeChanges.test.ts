@@ -40,8 +40,8 @@ describe('mergeChanges', () => {
     [
       'a member that they added',
       base.replace('60', '70'),
-      base.replace('"life"', '"more": [1],\n  "life"'),
-      base.replace('"T",', '"T",\n  "more": [1],').replace('60', '70'),
+      base.replace('"life"', '"more": [\n    1\n  ],\n  "life"'),
+      base.replace('"T",', '"T",\n  "more": [\n    1\n  ],').replace('60', '70'),
       ['more'],
       [],
     ],
@@ -79,6 +79,12 @@ describe('mergeChanges', () => {
       const own = text(before);
       assert.deepEqual(JSON.parse(mergeChanges(own, own, text(after))?.text ?? ''), after, own);
     }
+  });
+
+  it('keeps our own comments and layout where it takes what they changed', () => {
+    const own = '{ "title": "T", // ours\n  "life": 70, "note": "n" }';
+    const merged = mergeChanges(base, own.replace(' // ours', ''), base.replace('"n"', '"theirs"'));
+    assert.equal(merged?.text, own.replace(' // ours', '').replace('"n"', '"theirs"'));
   });
 
   it('is undefined for what is not a JSON object', () => {

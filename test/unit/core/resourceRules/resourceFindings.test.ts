@@ -1,10 +1,5 @@
 import assert from 'node:assert/strict';
-import { applyEdits } from 'jsonc-parser';
-import {
-  checkResourceText,
-  createRestoreEdits,
-  refusalFindings,
-} from '../../../../src/core/resourceRules/resourceFindings';
+import { checkResourceText, refusalFindings } from '../../../../src/core/resourceRules/resourceFindings';
 import { resourceSchema } from '../../../../src/core/resourceRules/resourceSchema';
 import type { ResourceKind } from '../../../../src/core/resources/resource';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
@@ -254,33 +249,6 @@ describe('checkResourceText, many findings', () => {
   it('reports a member that is left out also if every object has one of that name', () => {
     const before = client.replace('{', '{"toString": "x",');
     assert.match(found('clients', client, before)[0]?.message ?? '', /toString: "x"/);
-  });
-});
-
-describe('createRestoreEdits', () => {
-  const apply = (text: string, before: string, ...names: string[]) =>
-    applyEdits(text, [...createRestoreEdits(text, before)(names)]);
-
-  const left: readonly [what: string, names: readonly string[]][] = [
-    ['the first member', ['id']],
-    ['one in the middle', ['allowedScopes']],
-    ['the last', ['_links']],
-    ['neighbours', ['title', 'accessTokenLifetime']],
-    ['the first two', ['id', 'title']],
-    ['several apart', ['id', 'allowedScopes', 'newMember', '_links']],
-    ['all', ['id', 'title', 'accessTokenLifetime', 'allowedScopes', 'useAccessJWT', 'newMember', '_links']],
-  ];
-  for (const [what, names] of left) {
-    it(`restores: ${what}`, () => {
-      const members = JSON.parse(policy) as Record<string, unknown>;
-      const kept = Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));
-      assert.equal(apply(toDocumentText(JSON.stringify(kept)), policy, ...names), policy);
-    });
-  }
-
-  it('replaces an existing member, and no other', () => {
-    const text = client.replace('"public"', '"confidential"').replace('"Shop"', '"My shop"');
-    assert.equal(apply(text, client, 'type'), client.replace('"Shop"', '"My shop"'));
   });
 });
 

@@ -6,6 +6,7 @@ import {
 } from '../../../../../src/core/configurationFiles/text/fileJson';
 import { updateFileText } from '../../../../../src/core/configurationFiles/text/updateFileText';
 import { isEquivalentJson } from '../../../../../src/core/resources/equivalentJson';
+import { toDocumentText } from '../../../../../src/core/resources/resourceText';
 import { pick, type Random, randomSource } from '../../../../support/mutations';
 
 const plain = (text: string) => {
@@ -97,6 +98,35 @@ describe('updateFileText', () => {
 
   it('changes only the given members', () => {
     assert.equal(updateFileText('{"a": 1, "b": 2}', '{"a": 3, "b": 4, "c": 5}', ['b']), '{"a": 1, "b": 4}');
+  });
+
+  it('writes members back as they were in a document', () => {
+    const members = {
+      id: 'p1',
+      title: 'Shop',
+      accessTokenLifetime: 600,
+      allowedScopes: ['openid', 'email'],
+      useAccessJWT: true,
+      newMember: { a: [1] },
+      _links: { self: { href: '/x' } },
+    };
+    const document = toDocumentText(JSON.stringify(members));
+    const left: readonly (readonly string[])[] = [
+      ['id'],
+      ['allowedScopes'],
+      ['_links'],
+      ['title', 'accessTokenLifetime'],
+      ['id', 'title'],
+      ['id', 'allowedScopes', 'newMember', '_links'],
+      Object.keys(members),
+    ];
+    for (const names of left) {
+      const kept = Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));
+      assert.equal(updateFileText(toDocumentText(JSON.stringify(kept)), document, names), document);
+    }
+    const changed = document.replace('true', 'false').replace('"Shop"', '"My shop"');
+    const restored = updateFileText(changed, document, ['useAccessJWT']);
+    assert.equal(restored, document.replace('"Shop"', '"My shop"'));
   });
 
   it('means what is wanted and keeps the comments, whatever the two texts are', function () {
