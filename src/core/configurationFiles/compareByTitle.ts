@@ -1,5 +1,4 @@
 import { t } from '../common/l10n';
-import { isProblem } from '../common/problem';
 import type { ConfigurationSnapshot, UnreadPart } from '../resources/configurationSnapshot';
 import { displayTitle } from '../resources/displayTitle';
 import { resourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
@@ -9,7 +8,7 @@ import { matchFiles, type Matches, titleKey, UnreadResources } from './matchFile
 import { describeChange } from './plan/planText';
 import { planPull } from './pull';
 import { isCertainlySame } from './quickComparison';
-import { type ResourceVersion, versionOf } from './resourceVersion';
+import { versionOf } from './resourceVersion';
 import { findMemberChanges, type MemberChange } from './text/memberChanges';
 import { readWanted } from './wantedVersion';
 
@@ -108,13 +107,7 @@ function compareFile(
   const { resource } = match;
   const options = other.loginPolicyOptions.get(resource.id);
   if (isCertainlySame(file, resource, options, ids)) return { ...found, result: 'same' };
-  let current: ResourceVersion;
-  try {
-    current = versionOf(resource, options);
-  } catch (error) {
-    if (!isProblem(error)) throw error;
-    return { ...found, result: 'unread', messages: [error.message] };
-  }
+  const current = versionOf(resource, options);
   const all = findMemberChanges(kind, current, readWanted(file, { ids, creatable, current }));
   const changes = all.filter(({ name }) => !environmentMembers.has(name));
   const environment = all.filter(({ name }) => environmentMembers.has(name));

@@ -1,5 +1,5 @@
 import { t } from '../common/l10n';
-import { isProblem, Problem } from '../common/problem';
+import { Problem } from '../common/problem';
 import { parseJson } from '../json/json';
 import { type ConfigurationSnapshot, optionNames } from '../resources/configurationSnapshot';
 import { type Resource, type ResourceKey, resourceKey } from '../resources/resource';
@@ -160,8 +160,7 @@ class Puller {
     if (match.is !== 'resource') return;
     const { resource } = match;
     const options = this.snapshot.loginPolicyOptions.get(resource.id);
-    const theirs = this.#versionOf(resource, address);
-    if (!theirs) return;
+    const theirs = versionOf(resource, options);
     if (
       bases.has(resourceKey(resource)) &&
       overwrite?.has(address) !== true &&
@@ -216,8 +215,7 @@ class Puller {
 
   /** A resource without a file. `isDeleted`: it had one. */
   #pullOther(resource: Resource, address: string, isDeleted: boolean, addresses: Addresses): void {
-    const theirs = this.#versionOf(resource, address);
-    if (!theirs) return;
+    const theirs = versionOf(resource, this.snapshot.loginPolicyOptions.get(resource.id));
     const { kind } = resource;
     const base = this.options.bases.get(resourceKey(resource));
     if (isDeleted && this.options.overwrite?.has(address) !== true) {
@@ -235,17 +233,6 @@ class Puller {
     else {
       this.#written.push(address);
       this.#writes.set(filePath(address), text);
-    }
-  }
-
-  /** Undefined if the body cannot be read. */
-  #versionOf(resource: Resource, address: string): ResourceVersion | undefined {
-    try {
-      return versionOf(resource, this.snapshot.loginPolicyOptions.get(resource.id));
-    } catch (error) {
-      if (!isProblem(error)) throw error;
-      this.#unread.push({ address, reason: error.message });
-      return undefined;
     }
   }
 

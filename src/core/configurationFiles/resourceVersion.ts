@@ -37,6 +37,7 @@ export interface ResourceVersion {
   readonly options: Options;
 }
 
+/** Throws `invalidInput` if the JSON is nested too deep, which `parseJson` refuses when a service is read. */
 export function versionOf({ body }: Pick<Resource, 'body'>, options?: LoginPolicyOptions): ResourceVersion {
   return { document: masked(body), options: readOptions(options) };
 }

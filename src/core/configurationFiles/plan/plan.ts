@@ -1,5 +1,4 @@
 import { t } from '../../common/l10n';
-import { isProblem } from '../../common/problem';
 import { validateResource } from '../../resourceRules/validateResource';
 import {
   type ConfigurationSnapshot,
@@ -135,13 +134,7 @@ class Planner {
     const { kind, address, members } = file;
     const options = resource && this.snapshot.loginPolicyOptions.get(resource.id);
     if (resource && isCertainlySame(file, resource, options, this.#matches.ids)) return entry;
-    let current: ResourceVersion | undefined;
-    try {
-      current = resource && versionOf(resource, options);
-    } catch (error) {
-      if (!isProblem(error)) throw error;
-      return { ...entry, result: 'unread', messages: [error.message] };
-    }
+    const current = resource && versionOf(resource, options);
     const wanted = this.#wanted(file, current);
     const changes = findMemberChanges(kind, current ?? nothing, wanted);
     const isUnread = (name: OptionName) =>
@@ -185,13 +178,8 @@ class Planner {
 
   #isChangedThere(resource: Resource): boolean {
     const base = this.options.bases?.get(resourceKey(resource));
-    try {
-      const current = versionOf(resource, this.snapshot.loginPolicyOptions.get(resource.id));
-      return base !== undefined && findMemberChanges(resource.kind, base, current).length > 0;
-    } catch (error) {
-      if (!isProblem(error)) throw error;
-      return true;
-    }
+    const current = versionOf(resource, this.snapshot.loginPolicyOptions.get(resource.id));
+    return base !== undefined && findMemberChanges(resource.kind, base, current).length > 0;
   }
 
   /** What could not be read and has no file. */

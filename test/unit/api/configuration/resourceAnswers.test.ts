@@ -21,6 +21,7 @@ describe('Answers of the configuration', () => {
         '{"total":1,"_embedded":{"tokenPolicies":[{"id":"p1","title":"T"}]}}',
         false,
       ],
+      ['that is nested too deep', `${'{"a":'.repeat(33)}1${'}'.repeat(33)}`, false],
       ['that is null', 'null', false],
       ['that is a text', '"p1"', false],
       ['that is no JSON', '<html>p1</html>', false],
