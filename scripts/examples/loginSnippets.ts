@@ -2,126 +2,80 @@ import type { SnippetLanguage, Snippets } from './snippet';
 
 /** The snippets before and after those of the catalogue: they are not operations of the configuration. */
 export function loginSnippets(language: SnippetLanguage): { readonly first: Snippets; readonly last: Snippets } {
-  return language === 'http' ? http : shell;
+  const isHttp = language === 'http';
+  return {
+    first: {
+      Variables: {
+        prefix: 'hl-variables',
+        description: isHttp ? 'Where the requests of this file go' : 'Where the commands of this script go',
+        body: variables(isHttp ? ['@origin = ', '@customerId = '] : ['ORIGIN=', 'CUSTOMER_ID=']),
+      },
+      'Request access token': {
+        prefix: 'hl-token',
+        description: isHttp
+          ? 'An administrative access token; client ID and secret come from the environment'
+          : 'An administrative access token; curl asks for the client\'s secret',
+        body: isHttp
+          ? httpForm('Request an access token', 'token', `grant_type=client_credentials&scope=${scopes('+')}`)
+          : shellForm('token', "-d 'grant_type=client_credentials'", `--data-urlencode 'scope=${scopes(' ')}'`),
+      },
+    },
+    last: {
+      Discovery: {
+        prefix: 'hl-discovery',
+        description: 'What the service offers; needs no token',
+        body: isHttp
+          ? ['### Discovery', `GET {{origin}}/{{customerId}}/login/${discovery}`, 'Accept: application/json', '$0']
+          : [`curl -sS "\\$ORIGIN/\\$CUSTOMER_ID/login/${discovery}"`, '$0'],
+      },
+      'Introspect token': {
+        prefix: 'hl-introspect',
+        description: 'Whether the token is active, and its scopes',
+        body: isHttp
+          ? httpForm('Introspect token', 'token/introspect', 'token={{\\$processEnv HOSTED_LOGIN_TOKEN}}')
+          : shellForm('token/introspect', '--data-urlencode "token=\\$HOSTED_LOGIN_TOKEN"'),
+      },
+      'Revoke token': {
+        prefix: 'hl-revoke',
+        description: 'Ends the token',
+        body: isHttp
+          ? httpForm('Revoke token', 'token/revoke', 'token={{\\$processEnv HOSTED_LOGIN_TOKEN}}')
+          : shellForm('token/revoke', '--data-urlencode "token=\\$HOSTED_LOGIN_TOKEN"'),
+      },
+    },
+  };
 }
 
-const basic =
-  'Authorization: Basic {{\\$processEnv HOSTED_LOGIN_CLIENT_ID}}:{{\\$processEnv HOSTED_LOGIN_CLIENT_SECRET}}';
-const form = 'Content-Type: application/x-www-form-urlencoded';
+const discovery = '.well-known/openid-configuration';
 
-const http = {
-  first: {
-    Variables: {
-      prefix: 'hl-variables',
-      description: 'Where the requests of this file go',
-      body: [
-        '@origin = ${1:https://v1.api.us.janrain.com}',
-        '@customerId = ${2:00000000-0000-0000-0000-000000000000}',
-        '$0',
-      ],
-    },
-    'Request access token': {
-      prefix: 'hl-token',
-      description: 'An administrative access token; client ID and secret come from the environment',
-      body: [
-        '### Request an access token',
-        'POST {{origin}}/{{customerId}}/login/token',
-        basic,
-        form,
-        '',
-        'grant_type=client_credentials&scope=${1|.:config/**,*:config/**,*:config/tokenPolicies**,.:config/tokenPolicies**+.:config/loginPolicies**|}',
-        '$0',
-      ],
-    },
-  },
-  last: {
-    Discovery: {
-      prefix: 'hl-discovery',
-      description: 'What the service offers; needs no token',
-      body: [
-        '### Discovery',
-        'GET {{origin}}/{{customerId}}/login/.well-known/openid-configuration',
-        'Accept: application/json',
-        '$0',
-      ],
-    },
-    'Introspect token': {
-      prefix: 'hl-introspect',
-      description: 'Whether the token is active, and its scopes',
-      body: [
-        '### Introspect token',
-        'POST {{origin}}/{{customerId}}/login/token/introspect',
-        basic,
-        form,
-        '',
-        'token={{\\$processEnv HOSTED_LOGIN_TOKEN}}',
-        '$0',
-      ],
-    },
-    'Revoke token': {
-      prefix: 'hl-revoke',
-      description: 'Ends the token',
-      body: [
-        '### Revoke token',
-        'POST {{origin}}/{{customerId}}/login/token/revoke',
-        basic,
-        form,
-        '',
-        'token={{\\$processEnv HOSTED_LOGIN_TOKEN}}',
-        '$0',
-      ],
-    },
-  },
-};
+function variables([origin = '', customer = '']: readonly string[]): string[] {
+  return [
+    `${origin}\${1:https://v1.api.us.janrain.com}`,
+    `${customer}\${2:00000000-0000-0000-0000-000000000000}`,
+    '$0',
+  ];
+}
 
-const shell = {
-  first: {
-    Variables: {
-      prefix: 'hl-variables',
-      description: 'Where the commands of this script go',
-      body: [
-        'ORIGIN=${1:https://v1.api.us.janrain.com}',
-        'CUSTOMER_ID=${2:00000000-0000-0000-0000-000000000000}',
-        '$0',
-      ],
-    },
-    'Request access token': {
-      prefix: 'hl-token',
-      description: 'An administrative access token; curl asks for the client\'s secret',
-      body: [
-        'curl -sS -X POST "\\$ORIGIN/\\$CUSTOMER_ID/login/token" \\\\',
-        '  -u "\\$HOSTED_LOGIN_CLIENT_ID" \\\\',
-        "  -d 'grant_type=client_credentials' \\\\",
-        "  --data-urlencode 'scope=${1|.:config/**,*:config/**,*:config/tokenPolicies**,.:config/tokenPolicies** .:config/loginPolicies**|}'",
-        '$0',
-      ],
-    },
-  },
-  last: {
-    Discovery: {
-      prefix: 'hl-discovery',
-      description: 'What the service offers; needs no token',
-      body: ['curl -sS "\\$ORIGIN/\\$CUSTOMER_ID/login/.well-known/openid-configuration"', '$0'],
-    },
-    'Introspect token': {
-      prefix: 'hl-introspect',
-      description: 'Whether the token is active, and its scopes',
-      body: [
-        'curl -sS -X POST "\\$ORIGIN/\\$CUSTOMER_ID/login/token/introspect" \\\\',
-        '  -u "\\$HOSTED_LOGIN_CLIENT_ID" \\\\',
-        '  --data-urlencode "token=\\$HOSTED_LOGIN_TOKEN"',
-        '$0',
-      ],
-    },
-    'Revoke token': {
-      prefix: 'hl-revoke',
-      description: 'Ends the token',
-      body: [
-        'curl -sS -X POST "\\$ORIGIN/\\$CUSTOMER_ID/login/token/revoke" \\\\',
-        '  -u "\\$HOSTED_LOGIN_CLIENT_ID" \\\\',
-        '  --data-urlencode "token=\\$HOSTED_LOGIN_TOKEN"',
-        '$0',
-      ],
-    },
-  },
-};
+/** A choice of scope lists. @param space what separates the scopes of a list */
+function scopes(space: string): string {
+  return `\${1|.:config/**,*:config/**,*:config/tokenPolicies**,.:config/tokenPolicies**${space}.:config/loginPolicies**|}`;
+}
+
+/** A request that sends a form as the client. @param path below `login` */
+function httpForm(title: string, path: string, form: string): string[] {
+  return [
+    `### ${title}`,
+    `POST {{origin}}/{{customerId}}/login/${path}`,
+    'Authorization: Basic {{\\$processEnv HOSTED_LOGIN_CLIENT_ID}}:{{\\$processEnv HOSTED_LOGIN_CLIENT_SECRET}}',
+    'Content-Type: application/x-www-form-urlencoded',
+    '',
+    form,
+    '$0',
+  ];
+}
+
+/** The same with curl. @param data its options */
+function shellForm(path: string, ...data: readonly string[]): string[] {
+  const command = [`curl -sS -X POST "\\$ORIGIN/\\$CUSTOMER_ID/login/${path}"`, '-u "\\$HOSTED_LOGIN_CLIENT_ID"', ...data];
+  return [command.join(' \\\\\n  '), '$0'].join('\n').split('\n');
+}
