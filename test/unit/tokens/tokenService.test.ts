@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { isProblem, Problem } from '../../../src/core/common/problem';
 import type { Profile } from '../../../src/core/profile/profile';
 import { reserved } from '../../../src/tokens/reservedTokenIds';
+import type { TokenRequest } from '../../../src/tokens/tokenService';
 import { deferred, FakeState, problemOf, settled } from '../../support/fakes';
 import { TokenServiceFixture } from './tokenServiceFixture';
 
@@ -20,9 +21,12 @@ describe('TokenService', () => {
   // A rejection that nobody handles fails the test that made it.
   afterEach(settled);
 
+  const acquire = (more: Partial<TokenRequest> = {}) =>
+    at.tokenService.acquire({ profile: acme, scope, activate: true, ...more });
+
   describe('request', () => {
     it('sends the client of the profile, and stores the token', async () => {
-      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      const requested = acquire();
       const request = await at.arrival();
       assert.deepEqual(
         [request.profile, request.client, request.scope],
@@ -44,7 +48,7 @@ describe('TokenService', () => {
     });
 
     it('shows the request, then the token; masks secret and token in the log first', async () => {
-      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      const requested = acquire();
       const request = await at.arrival();
       await settled();
       assert.deepEqual(at.seen, ['acme - requesting']);
@@ -60,9 +64,7 @@ describe('TokenService', () => {
 
     it('is one for a thousand callers, whatever the order of their scopes', async () => {
       const scopes = ['a b', 'b a', ' b  a '];
-      const callers = Array.from({ length: 1000 }, (_, index) =>
-        at.tokenService.acquire({ profile: acme, scope: scopes[index % 3] ?? '', activate: true }),
-      );
+      const callers = Array.from({ length: 1000 }, (_, index) => acquire({ scope: scopes[index % 3] ?? '' }));
       (await at.arrival()).resolve(issued('T1'));
       const tokens = await Promise.all(callers);
       assert.deepEqual([at.asked.length, new Set(tokens).size], [1, 1]);
@@ -70,11 +72,7 @@ describe('TokenService', () => {
 
     it('is one for each profile and scope', async () => {
       const bcme = await at.addProfile('bcme');
-      const all = [
-        at.tokenService.acquire({ profile: acme, scope, activate: true }),
-        at.tokenService.acquire({ profile: bcme, scope, activate: true }),
-        at.tokenService.acquire({ profile: acme, scope: '*:**', activate: true }),
-      ];
+      const all = [acquire(), acquire({ profile: bcme }), acquire({ scope: '*:**' })];
       await at.arrival(2);
       assert.equal(at.asked.length, 3);
       at.asked.forEach(({ resolve }, index) => {
@@ -106,7 +104,7 @@ describe('TokenService', () => {
 
     it('for another profile than the active one shows no spinner', async () => {
       const bcme = await at.addProfile('bcme');
-      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      const requested = acquire();
       const request = await at.arrival();
       assert.equal(at.describeStatus(), 'bcme -');
       await at.profiles.switchTo(acme);
@@ -119,10 +117,7 @@ describe('TokenService', () => {
 
     it('that fails leaves the previous token, and stops the spinner', async () => {
       await at.issue(acme, scope, 'T1');
-      const requested = problemOf(
-        at.tokenService.acquire({ profile: acme, scope, activate: true }),
-        'server',
-      );
+      const requested = problemOf(acquire(), 'server');
       (await at.arrival()).reject(new Problem('server', 'It is ill.'));
       await requested;
       assert.equal(at.describeStatus(), 'acme T1');
@@ -132,14 +127,14 @@ describe('TokenService', () => {
 
     it('without a secret sends nothing', async () => {
       at.secrets.values.clear();
-      await problemOf(at.tokenService.acquire({ profile: acme, scope, activate: true }), 'secretMissing');
+      await problemOf(acquire(), 'secretMissing');
       assert.deepEqual([at.asked.length, at.describeStatus()], [0, 'acme -']);
     });
 
     it('is sent to the current origin of the profile, not to the one that the caller read', async () => {
       const moved = { ...acme, origin: 'https://elsewhere.example', clientId: 'moved-client' };
       await at.profiles.update(moved, 'moved secret');
-      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      const requested = acquire();
       const request = await at.arrival();
       assert.deepEqual(
         [request.profile.origin, request.client],
@@ -151,7 +146,7 @@ describe('TokenService', () => {
 
     it('for a removed profile sends nothing', async () => {
       await at.profiles.remove(acme);
-      await problemOf(at.tokenService.acquire({ profile: acme, scope, activate: true }), 'noProfile');
+      await problemOf(acquire(), 'noProfile');
       assert.equal(at.asked.length, 0);
     });
 
@@ -163,7 +158,7 @@ describe('TokenService', () => {
         return store(key, value);
       };
       let isDone = false;
-      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      const requested = acquire();
       void requested.then(() => (isDone = true));
       (await at.arrival()).resolve(issued('T1'));
       await settled();
@@ -176,10 +171,7 @@ describe('TokenService', () => {
       await at.issue(acme, scope, 'T1');
       at.clock.pass(1000);
       at.faults.fails = (_, step) => step.startsWith('secrets.store');
-      const requested = problemOf(
-        at.tokenService.acquire({ profile: acme, scope, activate: true }),
-        'storage',
-      );
+      const requested = problemOf(acquire(), 'storage');
       (await at.arrival()).resolve(issued('T2'));
       const { message } = await requested;
       assert.match(message, /could not store the access token/);
@@ -194,7 +186,7 @@ describe('TokenService', () => {
 
     it('shows that it is running if the previous token expires meanwhile, then the new token', async () => {
       await at.issue(acme, scope, 'T1', 60);
-      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      const requested = acquire();
       const request = await at.arrival(1);
       at.clock.jump(61_000);
       assert.equal(at.describeStatus(), 'acme T1 requesting');
@@ -324,7 +316,7 @@ describe('TokenService', () => {
         await other.tokenService.forget(acme);
         request.resolve(issued('T2'));
         for (let turn = 0; turn < turns; turn++) await Promise.resolve();
-        const asked = at.tokenService.acquire({ profile: acme, scope: '.:a', activate: true });
+        const asked = acquire({ scope: '.:a' });
         await settled();
         at.asked[2]?.resolve(issued('T2'));
         assert.equal((await asked).value, 'T2');
@@ -425,11 +417,8 @@ describe('TokenService', () => {
   describe('cancelling', () => {
     it('by one caller rejects only that caller', async () => {
       const controller = new AbortController();
-      const stays = at.tokenService.acquire({ profile: acme, scope, activate: true });
-      const leaves = problemOf(
-        at.tokenService.acquire({ profile: acme, scope, activate: true, signal: controller.signal }),
-        'cancelled',
-      );
+      const stays = acquire();
+      const leaves = problemOf(acquire({ signal: controller.signal }), 'cancelled');
       const request = await at.arrival();
       controller.abort();
       await leaves;
@@ -440,12 +429,7 @@ describe('TokenService', () => {
 
     it('by all aborts the request, and the spinner stops with the last one', async () => {
       const controller = new AbortController();
-      const all = [1, 2].map(() =>
-        problemOf(
-          at.tokenService.acquire({ profile: acme, scope, activate: true, signal: controller.signal }),
-          'cancelled',
-        ),
-      );
+      const all = [1, 2].map(() => problemOf(acquire({ signal: controller.signal }), 'cancelled'));
       const request = await at.arrival();
       controller.abort();
       await Promise.all(all);
@@ -456,10 +440,7 @@ describe('TokenService', () => {
     it('stops the spinner also when the service does not listen; what it then answers is dropped', async () => {
       at.ignoresAbort = true;
       const controller = new AbortController();
-      const cancelled = problemOf(
-        at.tokenService.acquire({ profile: acme, scope, activate: true, signal: controller.signal }),
-        'cancelled',
-      );
+      const cancelled = problemOf(acquire({ signal: controller.signal }), 'cancelled');
       const request = await at.arrival();
       controller.abort();
       await cancelled;
@@ -473,14 +454,11 @@ describe('TokenService', () => {
     it('does not block the next request, even before the cancelled one has ended', async () => {
       at.ignoresAbort = true;
       const controller = new AbortController();
-      const cancelled = problemOf(
-        at.tokenService.acquire({ profile: acme, scope, activate: true, signal: controller.signal }),
-        'cancelled',
-      );
+      const cancelled = problemOf(acquire({ signal: controller.signal }), 'cancelled');
       await at.arrival();
       controller.abort();
       await cancelled;
-      const next = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      const next = acquire();
       (await at.arrival(1)).resolve(issued('T2'));
       assert.equal((await next).value, 'T2');
       assert.equal(at.describeStatus(), 'acme T2');
@@ -488,23 +466,17 @@ describe('TokenService', () => {
 
     it('at the moment of another request gives that one its token', async () => {
       const controller = new AbortController();
-      const cancelled = problemOf(
-        at.tokenService.acquire({ profile: acme, scope, activate: true, signal: controller.signal }),
-        'cancelled',
-      );
+      const cancelled = problemOf(acquire({ signal: controller.signal }), 'cancelled');
       const request = await at.arrival();
       controller.abort();
-      const next = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      const next = acquire();
       await cancelled;
       request.resolve(issued('T1'));
       assert.equal((await next).value, 'T1');
     });
 
     it('before the request sends nothing', async () => {
-      await problemOf(
-        at.tokenService.acquire({ profile: acme, scope, activate: true, signal: AbortSignal.abort() }),
-        'cancelled',
-      );
+      await problemOf(acquire({ signal: AbortSignal.abort() }), 'cancelled');
       assert.deepEqual([at.asked.length, at.seen.at(-1)], [0, 'acme -']);
     });
   });
@@ -512,10 +484,7 @@ describe('TokenService', () => {
   describe('an answer that comes too late', () => {
     it('after everything was forgotten is dropped', async () => {
       await at.issue(acme, scope, 'T1');
-      const requested = problemOf(
-        at.tokenService.acquire({ profile: acme, scope, activate: true }),
-        'cancelled',
-      );
+      const requested = problemOf(acquire(), 'cancelled');
       const request = await at.arrival();
       await at.tokenService.forget(acme);
       request.resolve(issued('late'));
@@ -525,11 +494,8 @@ describe('TokenService', () => {
     });
 
     it('after that scope was forgotten is dropped; another scope’s is not', async () => {
-      const dropped = problemOf(
-        at.tokenService.acquire({ profile: acme, scope: 'b a', activate: true }),
-        'cancelled',
-      );
-      const kept = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      const dropped = problemOf(acquire({ scope: 'b a' }), 'cancelled');
+      const kept = acquire();
       await at.arrival(1);
       await at.tokenService.forget(acme, 'a b');
       for (const [index, { resolve }] of at.asked.entries()) resolve(issued(`T${index}`));
@@ -539,7 +505,7 @@ describe('TokenService', () => {
 
     it('after another profile’s were forgotten is kept', async () => {
       const bcme = await at.addProfile('bcme');
-      const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      const requested = acquire();
       const request = await at.arrival();
       await at.tokenService.forget(bcme);
       request.resolve(issued('T1'));
@@ -554,10 +520,7 @@ describe('TokenService', () => {
         await held.promise;
         await store(key, value);
       };
-      const requested = problemOf(
-        at.tokenService.acquire({ profile: acme, scope, activate: true }),
-        'cancelled',
-      );
+      const requested = problemOf(acquire(), 'cancelled');
       (await at.arrival()).resolve(issued('late'));
       await storing.promise;
       const forgotten = at.tokenService.forget(acme);
@@ -579,7 +542,7 @@ describe('TokenService', () => {
       await at.issue(changed, scope, 'T2');
       const next = at.tokenService.renew(changed, await at.tokenService.find(changed, scope));
       const request = await at.arrival(3);
-      const joined = at.tokenService.acquire({ profile: changed, scope, activate: true });
+      const joined = acquire({ profile: changed });
       await at.profiles.remove(changed);
       request.resolve(issued('late'));
       await Promise.all([problemOf(joined, 'profileChanged'), problemOf(next, 'profileChanged')]);
@@ -588,10 +551,7 @@ describe('TokenService', () => {
     });
 
     it('after the profile was removed is dropped', async () => {
-      const requested = problemOf(
-        at.tokenService.acquire({ profile: acme, scope, activate: true }),
-        'profileChanged',
-      );
+      const requested = problemOf(acquire(), 'profileChanged');
       const request = await at.arrival();
       await at.profiles.remove(acme);
       request.resolve(issued('late'));
@@ -602,9 +562,7 @@ describe('TokenService', () => {
 
     for (let turns = 0; turns < 12; turns++) {
       it(`forgotten ${turns} turns after the answer: never comes back`, async () => {
-        const requested = at.tokenService
-          .acquire({ profile: acme, scope, activate: true })
-          .catch(() => undefined);
+        const requested = acquire().catch(() => undefined);
         (await at.arrival()).resolve(issued('late'));
         for (let turn = 0; turn < turns; turn++) await Promise.resolve();
         await at.tokenService.forget(acme);
@@ -626,12 +584,10 @@ describe('TokenService', () => {
     };
     for (const [what, change] of Object.entries(changes)) {
       it(`${what}: does not join it`, async () => {
-        const stale = at.tokenService
-          .acquire({ profile: acme, scope, activate: true })
-          .catch(() => undefined);
+        const stale = acquire().catch(() => undefined);
         await at.arrival();
         await change();
-        const next = at.tokenService.acquire({ profile: acme, scope, activate: true });
+        const next = acquire();
         const request = await at.arrival(1);
         const { profile, clientSecret } = await at.profiles.readWithSecret(acme);
         assert.deepEqual(
@@ -646,11 +602,11 @@ describe('TokenService', () => {
     }
 
     it('joins it after a change that makes nothing stale', async () => {
-      const first = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      const first = acquire();
       const request = await at.arrival();
       await at.profiles.update({ ...acme, name: 'renamed' });
       await at.tokenService.forget(acme, 'another');
-      const second = at.tokenService.acquire({ profile: acme, scope, activate: true });
+      const second = acquire();
       request.resolve(issued('T1'));
       assert.equal(await first, await second);
     });
@@ -665,10 +621,7 @@ describe('TokenService', () => {
     for (const client of clients) {
       it(`${Object.keys(client).join()}: has none of the tokens from before, at no time`, async () => {
         await at.issue(acme, scope, 'old');
-        const late = problemOf(
-          at.tokenService.acquire({ profile: acme, scope: '*:**', activate: true }),
-          'profileChanged',
-        );
+        const late = problemOf(acquire({ scope: '*:**' }), 'profileChanged');
         const request = await at.arrival(1);
         at.seen.length = 0;
         const moved = await at.profiles.update({ ...acme, ...client }, 'new secret');
@@ -813,7 +766,7 @@ describe('TokenService', () => {
     for (let turns = 0; turns < 12; turns++) {
       it(`begun ${turns} turns before a newer token was kept: does not bring the old one back`, async () => {
         await at.issue(acme, scope, 'old');
-        const requested = at.tokenService.acquire({ profile: acme, scope, activate: true });
+        const requested = acquire();
         (await at.arrival()).resolve(issued('new'));
         for (let turn = 0; turn < turns; turn++) await Promise.resolve();
         const restored = at.tokenService.restore();
