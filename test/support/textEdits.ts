@@ -1,15 +1,5 @@
 import assert from 'node:assert/strict';
-
-/** A change as plain data, as `src/core` plans it. */
-interface Edit {
-  readonly range: {
-    readonly startLine: number;
-    readonly startCharacter: number;
-    readonly endLine: number;
-    readonly endCharacter: number;
-  };
-  readonly newText: string;
-}
+import type { TextEdit } from '../../src/core/common/textEdit';
 
 const marker = '$$CURSOR$$';
 
@@ -24,7 +14,7 @@ export function withCursors(marked: string): { text: string; cursors: number[] }
 }
 
 /** The text after the edits. Fails if they overlap, are out of order or beyond the text. */
-export function applied(text: string, edits: readonly Edit[]): string {
+export function applied(text: string, edits: readonly TextEdit[]): string {
   const starts = [0];
   for (const lineBreak of text.matchAll(/\r\n|\n|\r/g)) starts.push(lineBreak.index + lineBreak[0].length);
   const offset = (line: number, character: number): number => {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { parseJson } from '../../core/json/json';
+import { jsonObject, parseJson } from '../../core/json/json';
 import { configError, Refusal } from '../service/answers';
 import type { Choices } from '../service/choices';
 import type { Call } from '../service/service';
@@ -35,8 +35,9 @@ export class Fields {
     private readonly choices: Choices,
     private readonly place: readonly string[] = [],
   ) {
-    if (!isRecord(value)) throw this.issue([], 'value is not a valid dict');
-    this.#members = value;
+    const members = jsonObject(value);
+    if (!members) throw this.issue([], 'value is not a valid dict');
+    this.#members = members;
   }
 
   /** Whether the member is there and not null. */
@@ -154,8 +155,4 @@ export class Fields {
 function tuple(items: readonly (string | number)[]): string {
   const parts = items.map(item => (typeof item === 'number' ? String(item) : `'${item}'`));
   return parts.length === 1 ? `(${parts.join()},)` : `(${parts.join(', ')})`;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
