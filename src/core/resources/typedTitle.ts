@@ -13,9 +13,15 @@ export function textToType({ id, title }: Titled): string {
 }
 
 /** Whether the user typed the title, as it is or as it is shown, or the ID. */
-export function isTyped(typed: string, { id, title }: Titled): boolean {
-  const text = plain(typed);
-  return text !== '' && [id, title, displayTitle({ id, title })].some(each => plain(each) === text);
+export function isTyped(typed: string, named: Titled): boolean {
+  return amongTyped([typed])(named);
+}
+
+/** As `isTyped`, for many typed texts and many titles. */
+export function amongTyped(typed: readonly string[]): (named: Titled) => boolean {
+  const texts = new Set(typed.map(plain));
+  texts.delete('');
+  return ({ id, title }) => [id, title, displayTitle({ id, title })].some(each => texts.has(plain(each)));
 }
 
 function plain(text: string): string {

@@ -7,6 +7,7 @@ import { readFolder } from '../../core/configurationFiles/configurationFolder';
 import { idsPath } from '../../core/configurationFiles/idsFile';
 import { createPlan, type Plan } from '../../core/configurationFiles/plan/plan';
 import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
+import { PlanState } from '../../core/configurationFiles/plan/planState';
 import {
   needsTyping,
   type PlannedSteps,
@@ -16,7 +17,7 @@ import {
 } from '../../core/configurationFiles/plan/planSteps';
 import { isSamePlan } from '../../core/configurationFiles/plan/samePlan';
 import { leftOutText } from '../../core/configurationFiles/reasons';
-import { isTyped } from '../../core/resources/typedTitle';
+import { amongTyped } from '../../core/resources/typedTitle';
 import { confirmByTyping } from '../../ui/confirmByTyping';
 import { withProgress } from '../../ui/progress';
 import { askPick, askText, cancelled } from '../../ui/quickInput';
@@ -162,9 +163,8 @@ async function askToApply(
 ): Promise<PlannedSteps> {
   const title = t('Apply Files to Service');
   const count = without.steps.length;
-  const detail = leftOutText(
-    without.leftOut.filter(({ address }) => !all.steps.some(step => step.address === address)),
-  );
+  const sent = new Set(all.steps.map(({ address }) => address));
+  const detail = leftOutText(without.leftOut.filter(({ address }) => !sent.has(address)));
   const deleted = all.steps.filter(({ action }) => action === 'delete').map(({ address }) => address);
   const apply =
     deleted.length === count && all === without
@@ -210,11 +210,12 @@ async function askNumber(title: string, count: number): Promise<void> {
 /** Asks for the titles of what concerns access and is applied by name. Resolves with the IDs. */
 async function askTitles(plan: Plan, only: ReadonlySet<string>): Promise<readonly string[]> {
   const confirmed: string[] = [];
+  const state = new PlanState(plan);
   for (const entry of plan.entries) {
     const { address, result } = entry;
     if (!only.has(address) || !needsTyping(entry) || !['create', 'change', 'delete'].includes(result))
       continue;
-    const named = titleNow(plan, entry);
+    const named = titleNow(state, entry);
     await confirmByTyping(named, t('{0} may give access to the configuration.', address));
     confirmed.push(named.id);
   }
@@ -243,9 +244,11 @@ function typedFor(
   steps: readonly PlanStep[],
   typed: readonly string[],
 ): ReadonlyMap<string, string> {
+  const state = new PlanState(plan);
+  const isTyped = amongTyped(typed);
   const found = steps.flatMap(({ address, key, title }) => {
-    const named = titleNow(plan, { ...key, title, address });
-    return typed.some(text => isTyped(text, named)) ? [[address, named.id] as const] : [];
+    const named = titleNow(state, { ...key, title, address });
+    return isTyped(named) ? [[address, named.id] as const] : [];
   });
   return new Map(found);
 }

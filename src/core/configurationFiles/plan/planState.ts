@@ -47,7 +47,7 @@ export class PlanState {
     return findAccess(this.resources.values());
   }
 
-  resourceOf({ kind, id }: PlanEntry): Resource | undefined {
+  resourceOf({ kind, id }: Pick<PlanEntry, 'kind' | 'id'>): Resource | undefined {
     return id === undefined ? undefined : this.resources.get(resourceKey({ kind, id }));
   }
 

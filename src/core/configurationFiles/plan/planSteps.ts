@@ -2,9 +2,9 @@ import { t } from '../../common/l10n';
 import type { ProblemKind } from '../../common/problem';
 import { checkLockout, keepsAccess, type LockoutCheck } from '../../resourceRules/lockoutRules';
 import { sortWrites, type WriteStep } from '../../resourceRules/writeOrder';
-import { findResource, type OptionName, optionNames } from '../../resources/configurationSnapshot';
+import { type OptionName, optionNames } from '../../resources/configurationSnapshot';
 import type { ResourceEntry, ResourceKind } from '../../resources/resource';
-import { isTyped, textToType } from '../../resources/typedTitle';
+import { amongTyped, textToType } from '../../resources/typedTitle';
 import { optionMember } from '../resourceVersion';
 import { inCreationOrder } from './creationOrder';
 import type { Plan } from './plan';
@@ -67,11 +67,16 @@ export function planSteps(plan: Plan, options: StepOptions = {}): PlannedSteps {
 
 class StepPlanner {
   readonly #leftOut: LeftOut[] = [];
+  readonly #state: PlanState;
+  readonly #isTyped: ReturnType<typeof amongTyped>;
 
   constructor(
     private readonly planned: Plan,
     private readonly options: StepOptions,
-  ) {}
+  ) {
+    this.#state = new PlanState(planned);
+    this.#isTyped = amongTyped(options.typed ?? []);
+  }
 
   plan(): PlannedSteps {
     const { planned, options } = this;
@@ -81,9 +86,8 @@ class StepPlanner {
     refuseMissing(planned, entries);
     refuseTakenNames(planned, entries);
     const sorted = sortWrites(entries.map(entry => ({ ...stepOf(entry), entry }))).map(({ entry }) => entry);
-    const state = new PlanState(planned);
-    const steps = this.#simulate(state, inCreationOrder(sorted));
-    refuseUsed(state, entries);
+    const steps = this.#simulate(inCreationOrder(sorted));
+    refuseUsed(this.#state, entries);
     return { steps, leftOut: this.#leftOut };
   }
 
@@ -102,7 +106,7 @@ class StepPlanner {
   }
 
   #isWritten(entry: PlanEntry, isNamed: boolean): boolean {
-    const { planned, options } = this;
+    const { options } = this;
     const { address, result, messages } = entry;
     const [reason = ''] = messages;
     const leaveOut = (why: string) => {
@@ -121,8 +125,8 @@ class StepPlanner {
       return leaveOut(t('Nothing is deleted unless you ask for it.'));
     }
     if (!needsTyping(entry)) return true;
-    const named = titleNow(planned, entry);
-    if (options.typed?.some(text => isTyped(text, named)) === true) return true;
+    const named = titleNow(this.#state, entry);
+    if (this.#isTyped(named)) return true;
     const why = t(
       '{0} may give access to the configuration. It is applied only after you typed its title: {1}',
       address,
@@ -133,7 +137,8 @@ class StepPlanner {
   }
 
   /** Goes through the states between the writes. Throws if access would be lost in one of them. */
-  #simulate(state: PlanState, entries: readonly PlanEntry[]): readonly PlanStep[] {
+  #simulate(entries: readonly PlanEntry[]): readonly PlanStep[] {
+    const state = this.#state;
     let proved = state.access();
     return entries.map(entry => {
       const before = state.resourceOf(entry);
@@ -202,12 +207,16 @@ function stepOf(entry: PlanEntry): Omit<PlanStep, 'check'> {
   };
 }
 
-/** The resource as it is named on the service: the title in the file may be new. A new one has its address for an ID. */
+/**
+ * The resource as it is named on the service: the title in the file may be new. A new one has its address for an ID.
+ * @param state before any entry is applied
+ */
 export function titleNow(
-  { snapshot }: Pick<Plan, 'snapshot'>,
-  { kind, id, title, address }: Pick<PlanEntry, 'kind' | 'id' | 'title' | 'address'>,
+  state: Pick<PlanState, 'resourceOf'>,
+  entry: Pick<PlanEntry, 'kind' | 'id' | 'title' | 'address'>,
 ): Pick<ResourceEntry, 'id' | 'title'> {
-  return findResource(snapshot, { kind, id }) ?? { id: id ?? address, title };
+  const { id, title, address } = entry;
+  return state.resourceOf(entry) ?? { id: id ?? address, title };
 }
 
 /** Whether an entry is only written after its title was typed. */

@@ -74,6 +74,17 @@ function unread(snapshot: ConfigurationSnapshot, title?: string): ConfigurationS
   return { ...snapshot, resources: [], unread: parts };
 }
 
+/** Clients that read the configuration, beside two that may change it. */
+const readers = (count: number): ConfigurationSnapshot => {
+  const reader = { type: 'confidential', loginPolicy: null };
+  return snapshotOf([
+    tokenPolicy(0, { allowedScopes: ['.:config/**'] }),
+    tokenPolicy(1, { allowedScopes: ['*:config/**'] }),
+    ...each(count, number => client(number, { ...reader, ...(number < 2 && { tokenPolicy: 't1' }) })),
+  ]);
+};
+const moved = (_: string, text: string) => text.replace('https://app.example/', 'https://new.example/');
+
 type Sides = readonly [folder: ConfigurationFolder, other: ConfigurationSnapshot];
 
 const plan = ([folder, snapshot]: Sides) => createPlan(folder, snapshot);
@@ -97,10 +108,16 @@ const operations: Readonly<
         only: new Set(planned.entries.flatMap(({ result, address }) => (result === 'change' ? address : []))),
       });
     },
-    sides: count => [
-      folderOf(clients(count), (_, text) => text.replace('https://app.example/', 'https://new.example/')),
-      clients(count),
-    ],
+    sides: count => [folderOf(clients(count), moved), clients(count)],
+  },
+  'steps for changed files of configuration clients, with as many typed titles': {
+    run: sides => {
+      const planned = plan(sides);
+      const titles = planned.entries.map(({ title }) => title);
+      const { steps } = planSteps(planned, { typed: [...titles.map(title => `Not ${title}`), ...titles] });
+      assert.equal(steps.length, planned.entries.length - 2);
+    },
+    sides: count => [folderOf(readers(count), moved), readers(count)],
   },
   'a plan of files with one ID': {
     run: plan,
