@@ -9,6 +9,7 @@ import { plainText } from '../core/masking/redaction';
 import { isSameClient } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import {
+  accessScopes,
   allowedScopes,
   configurationAccessOf,
   canRestoreAccess,
@@ -46,12 +47,6 @@ export interface ProvedAccess extends ConfigurationAccess {
 export type Proof =
   | { readonly profile: Profile; readonly access: ProvedAccess }
   | { readonly profile: Profile; readonly problem: Problem };
-
-/**
- * Requested one after the other until enough is granted. It is not documented that the service grants a scope that is
- * narrower than an allowed one, and a server may refuse a list because of one scope (RFC 6749 §5.2, `invalid_scope`).
- */
-const scopesToTry = ['*:config/**', '*:config/clients** *:config/tokenPolicies**', '*:**'];
 
 /**
  * Proves the access of a profile with its stored secret. Rejects only if the signal is aborted.
@@ -99,7 +94,7 @@ export async function proveClient(
     t('The client {0} cannot change clients and token policies.', plainText(clientId)),
     t('Its token policy must allow *:config/** in allowedScopes.'),
   );
-  for (const scope of scopesToTry) {
+  for (const scope of accessScopes) {
     try {
       const issued = await issue({ ...profile, clientId }, credentials, scope, signal);
       mask(issued.accessToken);

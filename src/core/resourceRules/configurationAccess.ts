@@ -16,6 +16,13 @@ export interface ConfigurationAccess {
   readonly mayBeLost?: boolean;
 }
 
+/**
+ * The scope lists that give configuration access, in the order in which they are requested until enough is granted. It is not
+ * documented that the service grants a scope that is narrower than an allowed one, and a server may refuse a list because of
+ * one scope (RFC 6749 §5.2, `invalid_scope`).
+ */
+export const accessScopes = ['*:config/**', '*:config/clients** *:config/tokenPolicies**', '*:**'];
+
 /** Stands for any ID. */
 const anyId = 'any-resource';
 

@@ -12,6 +12,7 @@ import {
 } from '../resources/resource';
 import { missingScopes } from '../scopes/compareScopes';
 import {
+  accessScopes,
   allowedScopes,
   canRestoreAccess,
   type ConfigurationAccess,
@@ -170,15 +171,26 @@ export function causingMembers(kind: ResourceKind, changed: readonly string[]): 
   return causing.length > 0 ? causing : changed;
 }
 
-/** The granted scopes that are still allowed by scopes that the policy had before, or that were granted literally. */
+/**
+ * The granted scopes that are certainly granted again: the policy names them, or it keeps a wider scope for whose text they
+ * were granted. Of several wider scopes, nobody knows which one counted, unless it is one that is requested itself.
+ */
 function grantedStill(
   { scopes, granted }: ConfigurationAccess,
   members: Readonly<Record<string, unknown>>,
 ): readonly string[] {
-  const kept = (allowedScopes(members) ?? []).filter(
-    scope => scopes.includes(scope) || granted.includes(scope),
-  );
-  return granted.filter(scope => missingScopes(scope, kept.join(' ')).length === 0);
+  const now = allowedScopes(members) ?? [];
+  return granted.filter(scope => {
+    if (now.includes(scope)) return true;
+    const wider = scopes.filter(other => missingScopes(scope, other).length === 0);
+    const kept = wider.filter(other => now.includes(other));
+    return kept.length > 0 && (kept.length === wider.length || kept.some(isRequested));
+  });
+}
+
+/** Whether a scope is requested itself to prove access, so that the service grants it if a policy names it. */
+function isRequested(scope: string): boolean {
+  return accessScopes.some(list => list.split(' ').includes(scope));
 }
 
 /** Whether a write only adds scopes to a token policy, so that nobody loses access. */
@@ -199,9 +211,10 @@ export function describeAccess({ client, policy }: ConfigurationAccess): string 
 /** Whether a write removes access that is not proved here, but exists by the configuration: somebody else's. */
 function takesOther({ now, policyOfNow }: LockoutContext, write: ResourceWrite): boolean {
   if (write.key.kind === 'tokenPolicies') {
-    const gives = (members: Readonly<Record<string, unknown>>) =>
-      canRestoreAccess(allowedScopes(members) ?? []);
-    return gives(now.members) && !(write.does === 'replace' && gives(write.members));
+    const before = allowedScopes(now.members) ?? [];
+    const after = write.does === 'replace' ? (allowedScopes(write.members) ?? []) : [];
+    const keepsAll = before.every(scope => after.includes(scope));
+    return canRestoreAccess(before) && !keepsAll && !canRestoreAccess(after.filter(isRequested));
   }
   if (clientKindOf(now.members) !== 'configuration') return false;
   const policy = policyOfNow ?? { kind: 'tokenPolicies', id: '', title: '', body: '', members: {} };

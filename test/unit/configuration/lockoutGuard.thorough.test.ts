@@ -198,6 +198,17 @@ describe('LockoutGuard, against the sandbox', () => {
     });
   }
 
+  it('one access, at a service that grants word by word, and a save that leaves a text for which it grants nothing: refused', async () => {
+    await sandbox.stop();
+    sandbox = await startSandbox({ choices: { narrowerScope: 'notAllowed' } });
+    service = new Service(sandbox);
+    at = await ConfigurationWindow.open(sandbox);
+    ownPolicy = { kind: 'tokenPolicies', id: sandbox.ids.configurationTokenPolicy };
+    await service.change(ownPolicy.kind, ownPolicy.id, { allowedScopes: ['*:config/**', '*:config**'] });
+    await problemOf(save(at, ownPolicy, scopes('*:config**'), ownPolicy.id), 'lockOut');
+    assert.deepEqual(written(), []);
+  });
+
   it('one access by scopes for clients and token policies alone, at a service that refuses a list for one scope', async () => {
     await sandbox.stop();
     sandbox = await startSandbox({ choices: { narrowerScope: 'notAllowed', refusedScope: 'invalidScope' } });

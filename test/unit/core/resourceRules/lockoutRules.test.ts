@@ -34,6 +34,10 @@ const spare = policy('spare', ['*:config/**']);
 /** What is enough, in another form. */
 const pair = ['*:config/clients**', '*:config/tokenPolicies**'];
 const broad = policy('broad', [...pair, '*:**']);
+/** With a text for which no token was ever requested. */
+const loose = policy('loose', ['*:config/**', '*:config**', '*:**', 'openid']);
+/** Allows all by such a text alone. */
+const odd = policy('odd', ['*:config**', 'openid']);
 const reads = policy('reads', ['.:config/**']);
 const people = policy('people', ['openid', 'profile']);
 const own = client('own', 'admin');
@@ -184,6 +188,34 @@ describe('checkLockout', () => {
       broad,
       'confirm Policy broad',
     ],
+    [
+      'leave a text that may grant less',
+      [access(client('own', 'loose'), loose)],
+      replace(loose, { allowedScopes: ['*:config**', 'openid'] }),
+      loose,
+      'blocked',
+    ],
+    [
+      'leave out the text that may grant less',
+      [access(client('own', 'loose'), loose)],
+      replace(loose, { allowedScopes: ['*:config/**'] }),
+      loose,
+      'confirm Policy loose',
+    ],
+    [
+      'leave what allows everything',
+      [access(client('own', 'loose'), loose)],
+      replace(loose, { allowedScopes: ['*:**'] }),
+      loose,
+      'confirm Policy loose',
+    ],
+    [
+      'leave the only text that can have granted it',
+      [access(client('own', 'odd'), odd)],
+      replace(odd, { allowedScopes: ['*:config**'] }),
+      odd,
+      'confirm Policy odd',
+    ],
     ['reset our own secret, with a spare', two, reset('own'), own, 'confirm Client own'],
     ['delete our own client, with a spare', two, remove(own), own, 'confirm Client own'],
     [
@@ -213,8 +245,18 @@ describe('checkLockout', () => {
     ['delete a client that is not proved', one, remove(second), second, 'confirm Client second'],
     ['move it', one, replace(second, { tokenPolicy: 'people' }), second, 'confirm Client second'],
     ['narrow its policy', one, replace(spare, { allowedScopes: [] }), spare, 'confirm Policy spare'],
+    [
+      'leave it a text that may grant less',
+      one,
+      replace(spare, { allowedScopes: ['*:config**'] }),
+      spare,
+      'confirm Policy spare',
+    ],
     // Everything else is allowed.
     ['delete one of three', three, remove(second), second, 'allowed'],
+    ['rename the policy of somebody else', one, replace(odd, { title: 'x' }), odd, 'allowed'],
+    ['let it allow more', one, replace(spare, { allowedScopes: ['*:config/**', '.:x'] }), spare, 'allowed'],
+    ['write it in a documented form', one, replace(spare, { allowedScopes: pair }), spare, 'allowed'],
     ['rename the second', two, replace(second, { name: 'x' }), second, 'allowed'],
     ['reset the secret of the second', two, reset('second'), second, 'allowed'],
     ['rename a client that is not proved', one, replace(second, { name: 'x' }), second, 'allowed'],
@@ -252,7 +294,7 @@ describe('checkLockout', () => {
     ['with none proved, delete a client', none, remove(reader), reader, 'blocked'],
     ['with none proved, reset a secret', none, reset('second'), second, 'blocked'],
   ];
-  const policies = [admin, spare, broad, reads, people];
+  const policies = [admin, spare, broad, loose, odd, reads, people];
   const situation = (proved: readonly ConfigurationAccess[], now: Resource): LockoutContext => ({
     ...{ proved, notProved: [], ownClientId: 'own', now },
     policyOfNow: policies.find(({ id }) => id === now.members['tokenPolicy']),
