@@ -103,7 +103,7 @@ export class WriteJournal {
       before === undefined ? undefined : await history.add(profile, key, title, toDocumentText(before));
     const { origin, customerId } = profile;
     const pendingWrite: PendingWrite = {
-      ...{ noteId: newId(), profileId: profile.id, origin, customerId, owner },
+      ...{ recordId: newId(), profileId: profile.id, origin, customerId, owner },
       ...{ does, kind: key.kind, id: key.id, title, ...(key.option && { option: key.option }) },
       ...{ text: after === undefined ? holders.join(' ') : toDocumentText(after), at: now() },
       ...(checkAccess && { concernsAccess: true }),
@@ -176,11 +176,11 @@ export class WriteJournal {
   }
 
   /** Checked after the record is kept, as `#assertAlone`. */
-  async #assertFirst({ noteId, kind, title }: PendingWrite): Promise<void> {
+  async #assertFirst({ recordId, kind, title }: PendingWrite): Promise<void> {
     const { pendingWrites, profile, now } = this.deps;
     const isOther = (each: PendingWrite) =>
       each.does === 'create' &&
-      each.noteId !== noteId &&
+      each.recordId !== recordId &&
       each.kind === kind &&
       each.title.normalize('NFC') === title.normalize('NFC') &&
       isSameId(each.customerId, profile.customerId) &&

@@ -80,12 +80,12 @@ export async function createSpareAccess(
   const { inProgress } = deps.pendingWrites;
   const started: string[] = [];
   try {
-    return await createOrContinue(deps, configuration, plan, signal, ({ noteId }) => {
-      inProgress.add(noteId);
-      started.push(noteId);
+    return await createOrContinue(deps, configuration, plan, signal, ({ recordId }) => {
+      inProgress.add(recordId);
+      started.push(recordId);
     });
   } finally {
-    for (const noteId of started) inProgress.delete(noteId);
+    for (const recordId of started) inProgress.delete(recordId);
   }
 }
 
@@ -190,7 +190,7 @@ async function createPolicyAndClient(
     ));
   const pendingWrite: PendingWrite = {
     ...{
-      noteId: unfinished?.pendingWrite.noteId ?? deps.newId(),
+      recordId: unfinished?.pendingWrite.recordId ?? deps.newId(),
       profileId: profile.id,
       origin: profile.origin,
       customerId: profile.customerId,

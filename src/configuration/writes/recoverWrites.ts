@@ -142,7 +142,7 @@ async function stopBlocking(deps: RecoveryDeps, pendingWrite: PendingWrite): Pro
   try {
     if (!(await configurations.for(profile).guard.hasConfigurationAccess())) return;
     // Another window may have reported the outcome meanwhile.
-    const isLeft = (await pendingWrites.all()).some(({ noteId }) => noteId === pendingWrite.noteId);
+    const isLeft = (await pendingWrites.all()).some(({ recordId }) => recordId === pendingWrite.recordId);
     if (isLeft) await pendingWrites.put({ ...pendingWrite, concernsAccess: false });
   } catch (error) {
     warn('Access could not be proved after a write whose outcome is unknown', error);

@@ -33,7 +33,7 @@ export interface UnfinishedSpare {
 /** Whether nobody is working on what a record describes. */
 function isAbandoned(deps: SpareAccessDeps, pendingWrite: PendingWrite): boolean {
   return pendingWrite.owner === deps.owner
-    ? !deps.pendingWrites.inProgress.has(pendingWrite.noteId)
+    ? !deps.pendingWrites.inProgress.has(pendingWrite.recordId)
     : hasEnded(deps, pendingWrite);
 }
 
@@ -41,9 +41,9 @@ function isAbandoned(deps: SpareAccessDeps, pendingWrite: PendingWrite): boolean
  * Takes over the record of an interrupted attempt: between the plan and now, another window may have done that. Rejects
  * with a `changedMeanwhile` problem.
  */
-export async function takeOver(deps: SpareAccessDeps, { noteId }: PendingWrite): Promise<PendingWrite> {
+export async function takeOver(deps: SpareAccessDeps, { recordId }: PendingWrite): Promise<PendingWrite> {
   const { pendingWrites, owner, now } = deps;
-  const find = async () => (await pendingWrites.all()).find(other => other.noteId === noteId);
+  const find = async () => (await pendingWrites.all()).find(other => other.recordId === recordId);
   const found = await find();
   if (found && isAbandoned(deps, found)) {
     await pendingWrites.put({ ...found, owner, at: now() });

@@ -17,7 +17,7 @@ export type WriteKind = (typeof writeKinds)[number];
 /** A write to the service whose outcome is not known yet. */
 export interface PendingWrite {
   /** The id of this record, and the name of its file. */
-  readonly noteId: string;
+  readonly recordId: string;
   readonly profileId: string;
   /** The customer that it was sent to. The profile may now be for another one. */
   readonly origin: string;
@@ -48,7 +48,7 @@ export const recordsFolder = 'unfinishedWrites';
 
 // prettier-ignore
 const strings = [
-  'noteId', 'profileId', 'origin', 'customerId', 'owner', 'does', 'kind', 'id', 'title', 'text',
+  'profileId', 'origin', 'customerId', 'owner', 'does', 'kind', 'id', 'title', 'text',
 ] as const;
 
 /**
@@ -75,14 +75,14 @@ export class PendingWrites {
     const names = await this.#names();
     const records = await Promise.all(names.map(name => this.#read(name)));
     const found = records.filter(record => record !== undefined).sort((one, other) => one.at - other.at);
-    const isOver = ({ noteId }: PendingWrite) => this.#over.has(noteId);
+    const isOver = ({ recordId }: PendingWrite) => this.#over.has(recordId);
     for (const record of found.filter(isOver)) await this.remove(record).catch(() => undefined);
     return found.filter(record => !isOver(record));
   }
 
   /** Adds or changes a record. If this rejects, nothing may be sent. */
   async put(record: PendingWrite): Promise<void> {
-    this.#over.delete(record.noteId);
+    this.#over.delete(record.recordId);
     try {
       await this.files.write(pathOf(record), JSON.stringify(record));
     } catch (error) {
@@ -94,7 +94,7 @@ export class PendingWrites {
    * Removes a record. Resolves if there is none: another window may have removed it. Rejects if it stays.
    */
   async remove(record: PendingWrite): Promise<void> {
-    this.#over.add(record.noteId);
+    this.#over.add(record.recordId);
     try {
       await this.files.remove(pathOf(record));
     } catch (error) {
@@ -123,6 +123,7 @@ export class PendingWrites {
     const members = parseJson(text) as Readonly<Record<string, unknown>>;
     const option = optionNames.find(candidate => candidate === members['option']);
     return {
+      recordId: name.replace(/\.json$/, ''),
       ...{ ...record, kind, does, ...(option && { option }) },
       ...(members['concernsAccess'] === true && { concernsAccess: true }),
       ...(members['isTold'] === true && { isTold: true }),
@@ -134,6 +135,6 @@ function failed(message: string, error: unknown): Problem {
   return storageProblem(error, message, t('Check that the disk is writable and not full, then try again.'));
 }
 
-function pathOf({ noteId }: Pick<PendingWrite, 'noteId'>): string {
-  return `${recordsFolder}/${noteId}.json`;
+function pathOf({ recordId }: Pick<PendingWrite, 'recordId'>): string {
+  return `${recordsFolder}/${recordId}.json`;
 }

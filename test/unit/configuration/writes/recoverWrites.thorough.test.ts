@@ -349,7 +349,7 @@ describe('a window that closes during a write', () => {
   it('reports unfinished spare access once, and keeps its record', async () => {
     const { id, origin, customerId } = at.profile;
     const note: PendingWrite = {
-      ...{ noteId: 'n', profileId: id, origin, customerId, owner: 'window 0' },
+      ...{ recordId: 'n', profileId: id, origin, customerId, owner: 'window 0' },
       ...{ does: 'spare', kind: 'clients', id: '', title: 'Configuration (spare)', text: 'p' },
       at: at.clock.now(),
     };

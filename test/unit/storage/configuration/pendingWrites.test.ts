@@ -14,11 +14,17 @@ describe('PendingWrites', () => {
     notes = new PendingWrites(files);
   });
 
-  const note = (noteId: string, at = 1): PendingWrite => ({
-    ...{ noteId, profileId: 'p1', origin: 'https://login.example', customerId: 'customer', owner: 'host 1' },
+  const note = (recordId: string, at = 1): PendingWrite => ({
+    ...{
+      recordId,
+      profileId: 'p1',
+      origin: 'https://login.example',
+      customerId: 'customer',
+      owner: 'host 1',
+    },
     ...{ does: 'replace', kind: 'clients', id: 'c', title: 'C', text: '{}', at },
   });
-  const ids = async (of = notes) => (await of.all()).map(({ noteId }) => noteId);
+  const ids = async (of = notes) => (await of.all()).map(({ recordId }) => recordId);
 
   it('are there for other windows, the oldest first, until they are removed', async () => {
     await Promise.all([
@@ -51,8 +57,8 @@ describe('PendingWrites', () => {
 
   it('tell of each that is gone, and come back where they are put again', async () => {
     const gone: string[] = [];
-    const watched = new PendingWrites(files, ({ noteId }) => {
-      gone.push(noteId);
+    const watched = new PendingWrites(files, ({ recordId }) => {
+      gone.push(recordId);
       return Promise.resolve();
     });
     await watched.put(note('a'));
@@ -60,6 +66,15 @@ describe('PendingWrites', () => {
     assert.deepEqual([gone, await ids(watched)], [['a'], []]);
     await watched.put({ ...note('a'), isTold: true });
     assert.deepEqual(await watched.all(), [{ ...note('a'), isTold: true }]);
+  });
+
+  it('of an earlier version, which had another name for its ID, is read and removed', async () => {
+    const { recordId, ...record } = note('a');
+    files.texts.set('unfinishedWrites/a.json', JSON.stringify({ noteId: recordId, ...record }));
+    const [found] = await notes.all();
+    assert.deepEqual(found, note('a'));
+    await notes.remove(note('a'));
+    assert.equal(files.texts.size, 0);
   });
 
   const others: [what: string, text: string][] = [
