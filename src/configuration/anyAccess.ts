@@ -22,6 +22,11 @@ export function isAccessDenied(error: unknown): boolean {
   return isProblem(error) && accessDeniedKinds.includes(error.kind);
 }
 
+/** Whether the service cannot be reached: asking again, or with another profile, only takes as long once more. */
+export function isUnreachable(error: unknown): boolean {
+  return isProblem(error) && (error.kind === 'timeout' || error.kind === 'dns');
+}
+
 /**
  * Sends a request with the access of a profile. If that is denied (a write may have just removed it), sends it with any
  * access that can be proved from this machine. Rejects as `ask` does.

@@ -9,8 +9,9 @@ import type { ProfileStore } from '../storage/profiles/profileStore';
 import type { ConfigurationTokens } from '../tokens/configurationTokens';
 import type { IssueToken } from '../tokens/tokenIssuer';
 import { LockoutGuard } from './lockoutGuard';
+import type { Delay } from './pollUntilClear';
 import { ResourceCache } from './resourceCache';
-import { WriteJournal, type Delay } from './writeJournal';
+import { WriteJournal } from './writeJournal';
 
 /** Everything to read and write the configuration of one profile. */
 export interface ProfileConfiguration {

@@ -12,6 +12,7 @@ import {
 import { toDocumentText } from '../core/resources/resourceText';
 import type { PendingWrite, PendingWrites, WriteKind } from '../storage/configuration/pendingWrites';
 import type { ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
+import { type Delay, pollUntilClear } from './pollUntilClear';
 
 interface PlannedWrite {
   readonly does: WriteKind;
@@ -40,8 +41,6 @@ interface PlannedWrite {
  * still be on its way.
  */
 type WriteOutcome = 'done' | 'unclear';
-
-export type Delay = (milliseconds: number) => Promise<void>;
 
 interface WriteJournalDeps {
   readonly profile: Profile;
@@ -138,7 +137,15 @@ export class WriteJournal {
       isKnown = false;
       const outcome = await this.#findOutcome(verify);
       if (outcome === undefined) throw error;
-      if (outcome === 'unclear') throw rephrase(error, cause => cause, unclearNextStep());
+      if (outcome === 'unclear') {
+        throw rephrase(
+          error,
+          cause => cause,
+          t(
+            'The service still shows the earlier state. Refresh and check before you try again. It is checked again in two minutes.',
+          ),
+        );
+      }
       isKnown = true;
     } finally {
       this.deps.onWritten?.();
@@ -213,8 +220,12 @@ export class WriteJournal {
   }
 
   /** `pollUntilClear` with the delay of this journal. */
-  untilClear<T>(check: () => Promise<T>, isClear: (found: T) => boolean): Promise<T> {
-    return pollUntilClear(this.deps.delay, check, isClear);
+  untilClear<T>(
+    check: () => Promise<T>,
+    isClear: (found: T) => boolean,
+    isFinal?: (error: unknown) => boolean,
+  ): Promise<T> {
+    return pollUntilClear(this.deps.delay, check, isClear, isFinal);
   }
 
   /** Undefined if the service could not be reached. */
@@ -237,40 +248,7 @@ export const maxLag = maxRetryDuration;
 /** As long as `recoverPendingWrites` retries, with the minute between two checks, and with what these take. */
 const maxBlockMinutes = maxRetryDuration / 60_000 + 5;
 
-/** How long to wait before each check, in ms. Reads that lag longer are checked again later. */
-const pollDelays = [0, 1000, 3000];
-
-/** Checks several times until the result is clear. Resolves with the last result; rejects if every check failed. */
-export async function pollUntilClear<T>(
-  delay: Delay,
-  check: () => Promise<T>,
-  isClear: (found: T) => boolean,
-): Promise<T> {
-  let found: { readonly value: T } | undefined;
-  let failure: unknown;
-  for (const milliseconds of pollDelays) {
-    if (milliseconds > 0) await delay(milliseconds);
-    try {
-      const value = await check();
-      if (isClear(value)) return value;
-      found = { value };
-    } catch (error) {
-      failure = error;
-    }
-  }
-  if (found) return found.value;
-  throw failure;
-}
-
 /** Whether a write that failed may have been executed. */
 export function isUncertain(error: unknown): error is Problem {
   return isProblem(error) && error.facts.isUncertain === true;
-}
-
-/** If the service still shows the earlier state, which may be out of date. */
-function unclearNextStep(): string {
-  return t(
-    'The service was asked {0} times and still shows the earlier state. Refresh and check before you try again. It is checked again in two minutes.',
-    pollDelays.length,
-  );
 }

@@ -199,6 +199,8 @@ async function rollBack(
     await journal.untilClear(
       () => resourceCache.api.replace(key.kind, key.id, current.body),
       () => true,
+      // Without it, nobody may ever have access again.
+      () => false,
     );
   } catch (error) {
     return rephrase(

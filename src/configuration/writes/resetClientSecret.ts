@@ -13,8 +13,8 @@ import type { IssueToken } from '../../tokens/tokenIssuer';
 import { profileChangedProblem } from '../../tokens/tokenProblems';
 import type { TokenService } from '../../tokens/tokenService';
 import { readSecret, testSecret } from '../clientSecret';
+import { type Delay, pollUntilClear } from '../pollUntilClear';
 import type { ProfileConfiguration } from '../profileConfiguration';
-import { type Delay, pollUntilClear } from '../writeJournal';
 import { accessCheck, checkAgain } from './prepareChange';
 
 export interface SecretResetDeps {

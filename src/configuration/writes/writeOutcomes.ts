@@ -9,8 +9,9 @@ import type { PendingWrite, PendingWrites } from '../../storage/configuration/pe
 import type { ResourceHistory } from '../../storage/configuration/resourceHistory';
 import { withAnyAccess } from '../anyAccess';
 import { testSecret, readSecret } from '../clientSecret';
+import { type Delay, pollUntilClear } from '../pollUntilClear';
 import type { ConfigurationRegistry, ProfileConfiguration } from '../profileConfiguration';
-import { type Delay, maxRetryDuration, pollUntilClear } from '../writeJournal';
+import { maxRetryDuration } from '../writeJournal';
 import { outcomeOf } from './applyChange';
 import { profilesUsingClient, saveSecret, type SecretResetDeps } from './resetClientSecret';
 

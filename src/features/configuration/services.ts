@@ -2,9 +2,9 @@
 import { platform } from 'node:process';
 import * as vscode from 'vscode';
 import type { Send } from '../../api/http';
+import type { Delay } from '../../configuration/pollUntilClear';
 import { hasProcessEnded, currentProcess } from '../../configuration/processIdentity';
 import { ConfigurationRegistry } from '../../configuration/profileConfiguration';
-import type { Delay } from '../../configuration/writeJournal';
 import { watchPendingWrites } from '../../configuration/writes/recoverWrites';
 import { dropRecoveryToken } from '../../configuration/writes/resetClientSecret';
 import type { Clock } from '../../core/common/clock';

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { membersChangedByServer, outcomeOf } from '../../../../src/configuration/writes/applyChange';
+import {
+  applyChange,
+  membersChangedByServer,
+  outcomeOf,
+} from '../../../../src/configuration/writes/applyChange';
+import { isConflict, prepareChange } from '../../../../src/configuration/writes/prepareChange';
+import { toDocumentText } from '../../../../src/core/resources/resourceText';
+import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import { closeAll } from '../../api/servers';
+import { ConfigurationWindow, Service, told } from '../windowFixture';
 
 const rounded = '{"title":"Shop","limit":9007199254740992}';
 const exact = '{"title":"Shop","limit":9007199254740993}';
@@ -23,4 +32,57 @@ describe('outcomeOf', () => {
     assert.equal(outcomeOf('tokenPolicies', rounded, rounded, exact), 'notMade');
     assert.equal(outcomeOf('tokenPolicies', rounded, '{"title":"Shop","limit":1}', exact), 'changed');
   });
+});
+
+describe('applyChange, with three profiles', function () {
+  this.timeout(30_000);
+  let sandbox: Sandbox;
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+  });
+  afterEach(async () => {
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  for (const [code, isAnswerLost, expected] of [
+    ['ETIMEDOUT', false, { tokens: 2, others: 1 }],
+    ['ENOTFOUND', false, { tokens: 2, others: 1 }],
+    ['ETIMEDOUT', true, { tokens: 2, others: 1 }],
+    // Such an error comes at once.
+    ['ECONNREFUSED', false, { tokens: 9, others: 1 }],
+  ] as const) {
+    it(`asks the service ${code === 'ECONNREFUSED' ? 'again' : 'only once'} after ${code} behind a change of access${isAnswerLost ? ' whose answer was lost' : ''}`, async () => {
+      const service = new Service(sandbox);
+      const at = await ConfigurationWindow.open(sandbox);
+      await at.holdSpare(service);
+      const { client } = await service.addAccess();
+      await at.hold(client, await service.secret(client));
+      const { resourceCache, guard } = at.configuration;
+      const key = { kind: 'tokenPolicies', id: sandbox.ids.configurationTokenPolicy } as const;
+      const base = toDocumentText((await resourceCache.read(key)).body);
+      const edited = base.replace(/"title": ".*"/, '"title": "New"');
+      const change = await prepareChange(resourceCache, guard, key, { edited, base });
+      assert.ok(change && !isConflict(change));
+      let isDown = false;
+      at.trouble = async (request, pass) => {
+        const fail = () => {
+          throw new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+        };
+        if (isDown) return fail();
+        const answer = await pass();
+        if (!request.startsWith('PUT')) return answer;
+        isDown = true;
+        return isAnswerLost ? fail() : answer;
+      };
+      const said = await applyChange(at.configuration, change).then(
+        ({ verificationError }) => told(verificationError),
+        (error: unknown) => told(error),
+      );
+      assert.match(said, /could not be proved\. .* Run Show Configuration Access\./);
+      const after = at.sent.slice(at.sent.findIndex(request => request.startsWith('PUT')) + 1);
+      const tokens = after.filter(request => request === 'POST login/token').length;
+      assert.deepEqual({ tokens, others: after.length - tokens }, expected);
+    });
+  }
 });
