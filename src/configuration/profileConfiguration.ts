@@ -11,7 +11,7 @@ import type { IssueToken } from '../tokens/tokenIssuer';
 import { LockoutGuard } from './lockoutGuard';
 import type { Delay } from './pollUntilClear';
 import { ResourceCache } from './resourceCache';
-import { WriteJournal } from './writeJournal';
+import { type Creations, WriteJournal } from './writeJournal';
 
 /** Everything to read and write the configuration of one profile. */
 export interface ProfileConfiguration {
@@ -44,6 +44,7 @@ export interface ConfigurationRegistryDeps {
 /** One configuration for each profile; a new one when the client of the profile changes. */
 export class ConfigurationRegistry {
   readonly #configurations: PerProfile<ProfileConfiguration>;
+  readonly #creations: Creations = new Map();
 
   constructor(private readonly deps: ConfigurationRegistryDeps) {
     this.#configurations = new PerProfile(deps.profiles);
@@ -79,7 +80,7 @@ export class ConfigurationRegistry {
     const onWritten = () => {
       this.#refreshOthers(profile);
     };
-    const journal = new WriteJournal({ ...this.deps, profile, onWritten });
+    const journal = new WriteJournal({ ...this.deps, profile, creations: this.#creations, onWritten });
     return this.#configurations.set({ profile, resourceCache, guard, journal });
   }
 

@@ -1,6 +1,7 @@
 // Keeps a copy and a record of each write, so that its outcome can be found out later.
 import { t } from '../core/common/l10n';
 import { isProblem, Problem, rephrase } from '../core/common/problem';
+import { customerKey } from '../core/profile/client';
 import { isSameId, type Profile } from '../core/profile/profile';
 import { isEquivalentJson } from '../core/resources/equivalentJson';
 import {
@@ -42,8 +43,13 @@ interface PlannedWrite {
  */
 type WriteOutcome = 'done' | 'unclear';
 
+/** What this window created and did not delete, with the time, in ms since 1970; by customer and resource. */
+export type Creations = Map<string, { readonly entry: ResourceEntry; readonly at: number }>;
+
 interface WriteJournalDeps {
   readonly profile: Profile;
+  /** Shared by the profiles of this window: several may be for one customer. */
+  readonly creations: Creations;
   readonly history: ResourceHistory;
   readonly pendingWrites: PendingWrites;
   readonly newId: () => string;
@@ -60,27 +66,28 @@ interface WriteJournalDeps {
 
 /** Keeps a copy and a record before each write, and removes the record once the outcome is known. */
 export class WriteJournal {
-  /** What this window created and did not delete, with the time, in ms since 1970; by `resourceKey` in lower case. */
-  readonly #created = new Map<string, { readonly entry: ResourceEntry; readonly at: number }>();
-
   constructor(private readonly deps: WriteJournalDeps) {}
 
   /** Remembers what was created: see `createdLately`. */
   noteCreated(entry: ResourceEntry): void {
-    this.#created.set(resourceKey(entry).toLowerCase(), { entry, at: this.deps.now() });
+    this.deps.creations.set(this.#creationKey(entry), { entry, at: this.deps.now() });
   }
 
   /** What was created was deleted again. */
   noteDeleted(key: ResourceKey): void {
-    this.#created.delete(resourceKey(key).toLowerCase());
+    this.deps.creations.delete(this.#creationKey(key));
   }
 
   /** What this window created less than ten minutes ago: lists of the service may not have it yet. */
   createdLately(kind: ResourceKind): readonly ResourceEntry[] {
-    const isLate = ({ at }: { readonly at: number }) => Math.abs(this.deps.now() - at) < maxLag;
-    return [...this.#created.values()]
-      .filter(isLate)
-      .flatMap(({ entry }) => (entry.kind === kind ? entry : []));
+    const { creations, now } = this.deps;
+    return [...creations].flatMap(([key, { entry, at }]) =>
+      entry.kind === kind && key === this.#creationKey(entry) && Math.abs(now() - at) < maxLag ? entry : [],
+    );
+  }
+
+  #creationKey(key: ResourceKey): string {
+    return `${customerKey(this.deps.profile)}/${resourceKey(key).toLowerCase()}`;
   }
 
   /**

@@ -23,6 +23,11 @@ export function isSameCustomer(
   );
 }
 
+/** The same text for all spellings of a customer: see `isSameCustomer`. */
+export function customerKey({ origin, customerId }: Pick<Client, 'origin' | 'customerId'>): string {
+  return `${normalizeOrigin(origin)}/${customerId.toLowerCase()}`;
+}
+
 /**
  * One spelling for an origin: case and default port (RFC 3986 §6.2), the trailing dot of a host name (RFC 1034 §3.1), the
  * names of this machine.

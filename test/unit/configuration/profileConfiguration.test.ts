@@ -14,9 +14,16 @@ const send: ConfigurationRegistryDeps['send'] = () =>
   Promise.resolve({ status: 200, headers: {}, body: list } as never);
 
 describe('ConfigurationRegistry', () => {
+  const { customerId } = profileWith();
   const profiles: Profile[] = [
     { ...profileWith(), id: '1', name: 'one' },
-    { ...profileWith(), id: '2', name: 'two', clientId: 'another client' },
+    {
+      ...profileWith(),
+      id: '2',
+      name: 'two',
+      clientId: 'another client',
+      customerId: customerId.toUpperCase(),
+    },
     { ...profileWith(), id: '3', name: 'three', customerId: 'another customer' },
   ];
   const configurations = new ConfigurationRegistry({
@@ -50,5 +57,18 @@ describe('ConfigurationRegistry', () => {
       () => Promise.resolve('done' as const),
     );
     assert.deepEqual(listed(), [1, undefined, 1]);
+  });
+
+  it('knows what this window created for a customer, by whichever profile, until one of them deletes it', () => {
+    const [writing, same, other] = profiles.map(profile => configurations.for(profile));
+    assert.ok(writing && same && other);
+    const created = () =>
+      [writing, same, other].map(({ journal }) =>
+        journal.createdLately('tokenPolicies').map(({ title }) => title),
+      );
+    writing.journal.noteCreated({ kind: 'tokenPolicies', id: 't3', title: 'Three' });
+    assert.deepEqual(created(), [['Three'], ['Three'], []]);
+    same.journal.noteDeleted({ kind: 'tokenPolicies', id: 'T3' });
+    assert.deepEqual(created(), [[], [], []]);
   });
 });

@@ -21,6 +21,7 @@ describe('WriteJournal', () => {
   const journalAt = (origin: string, customerId: string) =>
     new WriteJournal({
       profile: profileWith({ origin, customerId }),
+      creations: new Map(),
       history: new ResourceHistory(
         files,
         () => time,

@@ -49,6 +49,7 @@ describe('writeOption', () => {
         },
         journal: new WriteJournal({
           profile: profileWith(),
+          creations: new Map(),
           ...{ history, pendingWrites, now: () => 1, newId: () => 'note', owner: 'window' },
           delay: () => Promise.resolve(),
           onPending: () => events.push('pending'),
