@@ -78,7 +78,7 @@ export class WriteJournal {
     this.deps.creations.delete(this.#creationKey(key));
   }
 
-  /** What this window created less than ten minutes ago: lists of the service may not have it yet. */
+  /** What this window created for the customer less than ten minutes ago: lists of the service may not have it yet. */
   createdLately(kind: ResourceKind): readonly ResourceEntry[] {
     const { creations, now } = this.deps;
     return [...creations].flatMap(([key, { entry, at }]) =>
@@ -218,6 +218,14 @@ export class WriteJournal {
     const { history, profile, now } = this.deps;
     const [last] = await history.list(profile, key);
     return last !== undefined && Math.abs(now() - last.at) < maxLag && isEquivalentJson(last.text, text);
+  }
+
+  /** Keeps a copy of what a roll-back replaced: reads may show it for a while, too. Never rejects. */
+  async keepRolledBack(key: VersionKey, title: string, body: string): Promise<void> {
+    const { history, profile, warn } = this.deps;
+    await history.add(profile, key, title, toDocumentText(body)).catch((error: unknown) => {
+      warn('A copy of what was rolled back could not be saved', error);
+    });
   }
 
   async #removeRecord(pendingWrite: PendingWrite): Promise<void> {

@@ -169,7 +169,9 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
   }
   const failure = await rollBack(deps, change);
   // If the check fails, rely on the roll-back: the earlier version gave access.
-  if (await hasAccess().catch(() => !failure)) {
+  const isRestored = await hasAccess().catch(() => !failure);
+  if (isRestored || !failure) await journal.keepRolledBack(change.key, change.current.title, change.body);
+  if (isRestored) {
     throw new Problem(
       'lockOut',
       t('No configuration access could be proved after this change, so it was rolled back.'),

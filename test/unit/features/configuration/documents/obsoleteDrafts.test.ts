@@ -5,7 +5,7 @@ import { toDocumentText } from '../../../../../src/core/resources/resourceText';
 import { watchObsoleteDrafts } from '../../../../../src/features/configuration/documents/obsoleteDrafts';
 import { type Sandbox, startSandbox } from '../../../../../src/sandbox/index';
 import { Drafts } from '../../../../../src/storage/configuration/drafts';
-import { FakeClock, settled } from '../../../../support/fakes';
+import { FakeClock, problemOf, settled } from '../../../../support/fakes';
 import { until } from '../../../../support/until';
 import { closeAll } from '../../../api/servers';
 import { ConfigurationWindow, Service } from '../../../configuration/windowFixture';
@@ -57,6 +57,33 @@ describe('watchObsoleteDrafts', () => {
     await new Service(sandbox).change('tokenPolicies', key().id, { title: 'New' });
     await read();
     await until('no draft', () => ofProfile().length === 0 || undefined);
+  });
+
+  it('keeps a draft whose change was rolled back, although a read still shows it', async () => {
+    const policy = { kind: 'tokenPolicies', id: sandbox.ids.configurationTokenPolicy } as const;
+    const { resourceCache, guard } = at.configuration;
+    const base = toDocumentText((await resourceCache.read(policy)).body);
+    const text = titled(base, 'Mine');
+    const change = await prepareChange(resourceCache, guard, policy, { edited: text, base });
+    assert.ok(change && !isConflict(change));
+    let puts = 0;
+    at.trouble = async (request, pass) => {
+      if (request.startsWith('PUT')) puts++;
+      return puts === 1 && request === 'POST login/token'
+        ? Response.json({ error: 'invalid_client' }, { status: 401 })
+        : pass();
+    };
+    await drafts.put(at.profile, policy, { base, text });
+    await problemOf(applyChange(at.configuration, change), 'lockOut');
+    assert.equal(puts, 2);
+    sandbox.fail({ method: 'GET', path: policy.id, body: change.body });
+    assert.equal((await resourceCache.read(policy)).title, 'Mine');
+    await until('the timer', () => timers.waiting > 0 || undefined);
+    clock.jump(10 * 60_000);
+    timers.pass(10 * 60_000);
+    await until('the read', () => resourceCache.titleOf(policy) === change.current.title || undefined);
+    await settled();
+    assert.equal(ofProfile().length, 1);
   });
 
   /** Sends a new title, and keeps a draft with the one before. */
