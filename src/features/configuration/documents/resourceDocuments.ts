@@ -100,15 +100,20 @@ export class ResourceDocuments {
     const shown: BaseText = baseVersions.get(uri.toString()) ?? { ...profile, text: lostBase };
     const next = this.#nextBases.get(uri.toString());
     // Format on save may change white space.
-    const base = next && equalsBase(text, next) ? next.base : shown;
+    let base = next && equalsBase(text, next) ? next.base : shown;
     const { origin, customerId } = base;
     const previous = shown.revision;
     const owner = this.#ownerOf(base, profile);
     if (equalsBase(text, base)) {
       const draft = drafts.get(owner, ref);
-      if (draft && draft.revision === previous) await drafts.remove(draft);
-      this.store(uri, { text: base.text, origin, customerId }, mtime);
-      return false;
+      const isShown = draft !== undefined && draft.revision === previous;
+      if (isShown) await drafts.remove(draft);
+      if (isShown || previous === undefined || base !== shown) {
+        this.store(uri, { text: base.text, origin, customerId }, mtime);
+        return false;
+      }
+      // The draft that was edited was sent or discarded elsewhere: what it began with may be what the user wants back.
+      base = { ...shown, text: lostBase };
     }
     const draft = await drafts.put(owner, ref, { base: base.text, text, previous });
     this.store(uri, baseOfDraft(draft), mtime);
