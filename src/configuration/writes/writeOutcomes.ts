@@ -74,7 +74,10 @@ export async function describeOutcome(
         'Spare configuration access was not finished. Run Create Spare Configuration Access again to continue.',
       );
     case 'resetSecret':
-      return describeSecretOutcome(deps, configuration, pendingWrite);
+      return (
+        (await undefinedIfGone(describeSecretOutcome(deps, configuration, pendingWrite))) ??
+        t('“{0}” no longer exists.', title)
+      );
   }
 }
 

@@ -346,6 +346,17 @@ describe('a window that closes during a write', () => {
     assert.doesNotMatch(told.join(), /cannot be read/);
   });
 
+  it('reports a reset whose client was deleted since, and asks for it no longer', async () => {
+    const { client } = await service.addAccess();
+    await at.hold(client, await service.secret(client));
+    await at.killAt(/^POST .*\/secret$/, true, () => rotate(client));
+    await service.remove('clients', client);
+    at.clock.jump(3 * 60_000);
+    await later();
+    assert.match(told.join(), /“Second” no longer exists/);
+    assert.deepEqual(await at.pendingWrites.all(), []);
+  });
+
   it('reports unfinished spare access once, and keeps its record', async () => {
     const { id, origin, customerId } = at.profile;
     const note: PendingWrite = {
