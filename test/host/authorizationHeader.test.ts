@@ -294,19 +294,25 @@ describe('Insert Authorization Header', () => {
     assert.deepEqual(await completed('elsewhere.http', 'https://api.github.com/user'), []);
   });
 
-  it('neither completes nor inserts in a file whose language is not that of its extension, and says why', async () => {
+  it('leaves a file alone whose language is not that of its extension, and says why', async () => {
     const { origin, customerId } = sandbox();
     const url = `${origin}/${customerId}/config/clients`;
-    const editor = await openFile('other-language.http', `GET ${url}\nAuthorization: \n`);
+    const editor = await openFile('other-language.http', `GET ${url}\nAuthorization: \n\n###\nGET ${url}\n`);
     const place = new vscode.Position(1, 'Authorization: '.length);
     const profile = profileWith({ origin, customerId });
+    const lenses = (uri: vscode.Uri) =>
+      vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 20);
     assert.equal((await completionsAt(editor.document, place, profile)).length, 1);
+    await until('the lens', async () => (await lenses(editor.document.uri)).length > 0);
     const shown = await vscode.languages.setTextDocumentLanguage(editor.document, 'shellscript');
     assert.deepEqual(await completionsAt(shown, place, profile), []);
+    assert.deepEqual(await lenses(shown.uri), []);
     putCursors(editor, 0);
-    await assert.rejects(
-      insert(),
-      /language .*shellscript.* does not fit .*other-language\.http.*Change Language Mode/,
-    );
+    for (const command of ['insertAuthorizationHeader', 'send', 'requestTokenForFile'])
+      await assert.rejects(
+        run(command),
+        /language .*shellscript.* does not fit .*other-language\.http.*Change Language Mode/,
+        command,
+      );
   });
 });

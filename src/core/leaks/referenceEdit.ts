@@ -48,7 +48,9 @@ export function referenceEdits(
   document: LeakDocument,
   places: readonly LineSpan[],
 ): readonly ReferenceEdit[] {
-  const fences = document.languageId === 'markdown' ? fencesOf(document.lines) : [];
+  const styleOfFile = styleOf(document);
+  const isMarkdown = document.languageId === 'markdown' && styleOfFile === 'other';
+  const fences = isMarkdown ? fencesOf(document.lines) : [];
   const groups: { readonly fence: Fence | undefined; readonly places: LineSpan[] }[] = [];
   let next = 0;
   for (const place of places) {
@@ -58,7 +60,6 @@ export function referenceEdits(
     if (group?.fence === fence) group?.places.push(place);
     if (!group || group.fence !== fence) groups.push({ fence, places: [place] });
   }
-  const styleOfFile = styleOf(document);
   return groups.flatMap(({ fence, places: own }) =>
     editsOf(fence ? fenceLanguage(fence.info) : styleOfFile, document.lines, fence, own),
   );

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { detectDialect } from '../../ui/documents/requestFiles';
+import { isHttpFile } from '../../ui/documents/requestFiles';
 
 /** Whether an editor shows a request file: the user may send a request any moment. */
 export function isRequestFileVisible(): boolean {
-  return vscode.window.visibleTextEditors.some(({ document }) => detectDialect(document) === 'http');
+  return vscode.window.visibleTextEditors.some(({ document }) => isHttpFile(document));
 }

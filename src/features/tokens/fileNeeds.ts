@@ -5,7 +5,8 @@ import type { Profile } from '../../core/profile/profile';
 import { configurationRequests } from '../../core/requestAnalysis/configurationRequests';
 import { neededScopes, areReadOnly } from '../../core/requestAnalysis/neededScopes';
 import { snapshotOf } from '../../ui/documents/documentSnapshot';
-import { detectDialect, isTooLongToRead } from '../../ui/documents/requestFiles';
+import { detectDialect } from '../../ui/documents/requestFileKind';
+import { isTooLongToRead } from '../../ui/documents/requestFiles';
 
 export interface FileNeeds {
   /** The narrowest scope list that covers them all. */

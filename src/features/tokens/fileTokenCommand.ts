@@ -7,7 +7,9 @@ import { summarizeScopes } from '../../core/scopes/describeScope';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { runCommand } from '../../ui/commands/runCommand';
-import { detectDialect, isTooLongToRead } from '../../ui/documents/requestFiles';
+import { otherLanguageProblem } from '../../ui/documents/requestEdits';
+import { detectDialect } from '../../ui/documents/requestFileKind';
+import { isTooLongToRead } from '../../ui/documents/requestFiles';
 import { commands } from '../../ui/ids';
 import { askPick, type PickItem } from '../../ui/quickInput';
 import type { TokenDeps } from './deps';
@@ -35,10 +37,13 @@ export function requestTokenForFile(deps: TokenDeps): Command {
 function needsOfActiveFile(profile: Profile): FileNeeds {
   const document = vscode.window.activeTextEditor?.document;
   if (!document || !detectDialect(document)) {
-    throw new Problem(
-      'noEditor',
-      t('There is no open request file.'),
-      t('Open a .http or .rest file with requests to the configuration.'),
+    throw (
+      (document && otherLanguageProblem(document)) ??
+      new Problem(
+        'noEditor',
+        t('There is no open request file.'),
+        t('Open a .http or .rest file with requests to the configuration.'),
+      )
     );
   }
   if (isTooLongToRead(document)) {

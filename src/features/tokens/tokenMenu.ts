@@ -5,7 +5,7 @@ import { summarizeScopes } from '../../core/scopes/describeScope';
 import { type AccessToken, isLive } from '../../core/tokens/accessToken';
 import type { PlainCommand } from '../../ui/commands/commandLink';
 import { runCommand } from '../../ui/commands/runCommand';
-import { detectDialect } from '../../ui/documents/requestFiles';
+import { detectDialect } from '../../ui/documents/requestFileKind';
 import { commands, configurationViewId } from '../../ui/ids';
 import { askPick, type PickItem } from '../../ui/quickInput';
 import { formatLocalTime, formatTimeLeft } from '../../ui/text/formatDuration';

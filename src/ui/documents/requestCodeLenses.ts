@@ -3,7 +3,7 @@ import type { Event } from '../../core/common/event';
 import type { Profile } from '../../core/profile/profile';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
 import { onceDocumentOpened } from './onceDocumentOpened';
-import { detectDialect, requestFileSelector } from './requestFiles';
+import { requestFileSelector } from './requestFiles';
 
 /**
  * Registers a code lens provider when the first request file opens. Shows no lenses without an active profile. Asks again
@@ -19,7 +19,7 @@ export function registerRequestCodeLenses(
   ) => Promise<vscode.CodeLens[]>,
 ): vscode.Disposable {
   return onceDocumentOpened(
-    document => detectDialect(document) !== undefined,
+    document => vscode.languages.match(requestFileSelector, document) > 0,
     () => {
       const changed = new vscode.EventEmitter<void>();
       const change = () => {

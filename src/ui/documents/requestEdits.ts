@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { TextEdit } from '../../core/common/textEdit';
+import { displayPath } from './fileAccess';
+import { requestFileKind } from './requestFileKind';
 
 export function toRange({
   startLine,
@@ -29,6 +31,19 @@ export function notEditableProblem(): Problem {
     'internal',
     t('The file cannot be edited.'),
     t('Make sure that it is open and writable, then try again.'),
+  );
+}
+
+/** The problem of a document whose language is of another kind than its extension; undefined for others. */
+export function otherLanguageProblem(document: vscode.TextDocument): Problem | undefined {
+  if (requestFileKind(document) !== 'conflict') return undefined;
+  return new Problem(
+    'notARequest',
+    t(
+      'The language of this file, {0}, does not fit its name, {1}.',
+      ...[document.languageId, displayPath(document.uri)],
+    ),
+    t('Choose the language of its extension with Change Language Mode, or rename the file.'),
   );
 }
 

@@ -1,18 +1,16 @@
 import type * as vscode from 'vscode';
 import type { Lines } from '../../core/common/lines';
-import type { HttpDialect } from '../../core/requests/blocks';
 
-/** REST client files, also where no client is installed and they are plain text, and Markdown for its fences. */
+/** REST client files and Markdown, also where no extension knows their languages and they are plain text. */
 export const requestFileSelector: vscode.DocumentSelector = [
   { language: 'http' },
-  { pattern: '**/*.{http,rest}' },
   { language: 'markdown' },
+  { pattern: '**/*.{http,rest,md,markdown}' },
 ];
 
-/** How requests are written in a document; undefined if it has none. */
-export function detectDialect({ languageId, uri }: vscode.TextDocument): HttpDialect | undefined {
-  if (languageId === 'markdown') return 'markdown';
-  return languageId === 'http' || /\.(http|rest)$/i.test(uri.path) ? 'http' : undefined;
+/** Whether a REST client may send a document, by its language or its extension. */
+export function isHttpFile({ languageId, uri }: vscode.TextDocument): boolean {
+  return languageId === 'http' || /\.(?:http|rest)$/i.test(uri.path);
 }
 
 /**

@@ -8,9 +8,13 @@ import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { plainText } from '../../../core/masking/redaction';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
 import { snapshotOf } from '../../../ui/documents/documentSnapshot';
-import { displayPath } from '../../../ui/documents/fileAccess';
-import { applyEdits, noRequestProblem, notEditableProblem } from '../../../ui/documents/requestEdits';
-import { hasOtherLanguage, requestFormatOf } from '../../../ui/documents/requestFormats';
+import {
+  applyEdits,
+  noRequestProblem,
+  notEditableProblem,
+  otherLanguageProblem,
+} from '../../../ui/documents/requestEdits';
+import { requestFormatOf } from '../../../ui/documents/requestFormats';
 import { askQuestion, confirm } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
 
@@ -42,19 +46,15 @@ export interface AuthorizationChange {
 export function formatFor(document: vscode.TextDocument, client: RequestFileClient): RequestFormat {
   const format = requestFormatOf(document, client);
   if (format) return format;
-  if (hasOtherLanguage(document))
-    throw new Problem(
+  throw (
+    otherLanguageProblem(document) ??
+    new Problem(
       'notARequest',
+      t('This kind of file has no requests that Hosted Login can edit.'),
       t(
-        'The language of this file, {0}, does not fit its name, {1}.',
-        ...[document.languageId, displayPath(document.uri)],
+        'Open a .http or .rest file or a script with curl, or put the cursor into a block of a Markdown file.',
       ),
-      t('Choose the language of its extension with Change Language Mode, or rename the file.'),
-    );
-  throw new Problem(
-    'notARequest',
-    t('This kind of file has no requests that Hosted Login can edit.'),
-    t('Open a .http or .rest file or a script with curl, or put the cursor into a block of a Markdown file.'),
+    )
   );
 }
 
@@ -116,7 +116,7 @@ export async function askToReplace(otherSchemes: HeaderEditPlan['otherSchemes'])
   const message =
     otherSchemes.length === 1 && first
       ? t(
-          'Line {0} uses the scheme {1}. Replace it with the access token?',
+          'Line {0} authorizes with {1}. Replace it with the access token?',
           first.line + 1,
           first.scheme || '?',
         )
@@ -133,7 +133,7 @@ export async function askToRemove(otherSchemes: HeaderEditPlan['otherSchemes']):
   const [first] = otherSchemes;
   const message =
     otherSchemes.length === 1 && first
-      ? t('Line {0} uses the scheme {1}. Remove its authorization?', first.line + 1, first.scheme || '?')
+      ? t('Line {0} authorizes with {1}. Remove that?', first.line + 1, first.scheme || '?')
       : t('{0} requests use a scheme other than Bearer. Remove their authorization?', otherSchemes.length);
   await confirm(message, t('Remove'));
   return true;

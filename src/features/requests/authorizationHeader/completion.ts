@@ -4,7 +4,8 @@ import type { Profile } from '../../../core/profile/profile';
 import { readTargetsInSteps } from '../../../core/requestAnalysis/matchProfiles';
 import { referenceCompletion } from '../../../core/requestAnalysis/referenceCompletion';
 import { inSlices, snapshotOf } from '../../../ui/documents/documentSnapshot';
-import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { detectDialect } from '../../../ui/documents/requestFileKind';
+import { isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { suggestAfterTyping } from '../../../ui/documents/suggestAfterTyping';
 import { createCompletionItem } from '../../../ui/text/completionItem';
 

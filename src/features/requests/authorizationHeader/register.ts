@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../../ui/commands/commandRegistry';
 import { setContextKey } from '../../../ui/contextKeys';
 import { onceDocumentOpened } from '../../../ui/documents/onceDocumentOpened';
-import { detectDialect, requestFileSelector } from '../../../ui/documents/requestFiles';
+import { requestFileSelector } from '../../../ui/documents/requestFiles';
 import { commands, contextKeys } from '../../../ui/ids';
 import type { AuthorizationHeaderDeps } from './commands';
 
@@ -16,6 +16,8 @@ export function registerAuthorizationHeader(
   };
   const headerDeps: AuthorizationHeaderDeps = { ...deps, onInserted, shown: new Set() };
   const load = () => import('./commands');
+  const isRequestFile = (document: vscode.TextDocument) =>
+    vscode.languages.match(requestFileSelector, document) > 0;
   return vscode.Disposable.from(
     registry.register(commands.insertAuthorizationHeader, async () =>
       (await load()).insertAuthorizationHeader(headerDeps),
@@ -31,19 +33,17 @@ export function registerAuthorizationHeader(
         await (await load()).authorizeRequest(headerDeps, uri, line);
       }
     }),
-    onceDocumentOpened(
-      document => detectDialect(document) !== undefined,
-      () =>
-        vscode.Disposable.from(
-          vscode.languages.registerCompletionItemProvider(requestFileSelector, {
-            provideCompletionItems: async (document, position) =>
-              (await import('./completion')).completionsAt(document, position, headerDeps.profiles.active),
-          }),
-          vscode.workspace.onDidChangeTextDocument(async change => {
-            if (/^[: {]/.test(change.contentChanges[0]?.text ?? '') && detectDialect(change.document))
-              await (await import('./completion')).suggestAfter(change, headerDeps.profiles.active);
-          }),
-        ),
+    onceDocumentOpened(isRequestFile, () =>
+      vscode.Disposable.from(
+        vscode.languages.registerCompletionItemProvider(requestFileSelector, {
+          provideCompletionItems: async (document, position) =>
+            (await import('./completion')).completionsAt(document, position, headerDeps.profiles.active),
+        }),
+        vscode.workspace.onDidChangeTextDocument(async change => {
+          if (/^[: {]/.test(change.contentChanges[0]?.text ?? '') && isRequestFile(change.document))
+            await (await import('./completion')).suggestAfter(change, headerDeps.profiles.active);
+        }),
+      ),
     ),
   );
 }

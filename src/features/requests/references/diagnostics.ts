@@ -13,7 +13,8 @@ import {
 } from '../../../core/requestAnalysis/tokenReferences';
 import { createDiagnostic, createDiagnostics } from '../../../ui/documents/diagnostics';
 import { inSlices, snapshotOf } from '../../../ui/documents/documentSnapshot';
-import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { detectDialect } from '../../../ui/documents/requestFileKind';
+import { isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { tokenVariable } from '../../../ui/ids';
 import { mayHaveClient } from './clientPresence';
 import { describeFinding } from './findingMessages';

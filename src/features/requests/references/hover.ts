@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { readTargetsInSteps } from '../../../core/requestAnalysis/matchProfiles';
 import { referenceAt } from '../../../core/requestAnalysis/tokenReferences';
 import { inSlices, snapshotOf } from '../../../ui/documents/documentSnapshot';
-import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { detectDialect, requestFileKind } from '../../../ui/documents/requestFileKind';
+import { isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { tokenVariable } from '../../../ui/ids';
 import { createHover, createTrustedMarkdown } from '../../../ui/text/trustedMarkdown';
 import { type HoveredReference, hoverView } from './hoverView';
@@ -50,7 +51,8 @@ function plainReference(document: vscode.TextDocument, position: vscode.Position
 }
 
 /** Which programs read the name in a file. */
-function readerOfFile({ languageId, uri: { path } }: vscode.TextDocument): HoveredReference['reader'] {
-  if (languageId === 'hurl' || /\.hurl$/i.test(path)) return 'hurl';
-  return languageId === 'bruno' || /\.(?:bru|ya?ml)$/i.test(path) ? 'bruno' : 'terminal';
+function readerOfFile(document: vscode.TextDocument): HoveredReference['reader'] {
+  const kind = requestFileKind(document);
+  if (kind === 'hurl') return kind;
+  return kind === 'bruno' || kind === 'yaml' ? 'bruno' : 'terminal';
 }

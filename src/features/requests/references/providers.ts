@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { watchDocuments } from '../../../ui/documents/documentWatcher';
-import { detectDialect, requestFileSelector } from '../../../ui/documents/requestFiles';
+import { detectDialect } from '../../../ui/documents/requestFileKind';
+import { requestFileSelector } from '../../../ui/documents/requestFiles';
 import { codeActionsFor } from './codeActions';
 import { ReferenceDiagnostics } from './diagnostics';
 import { hoverAt } from './hover';

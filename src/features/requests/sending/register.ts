@@ -6,7 +6,7 @@ import type { ExpiryTimer } from '../../../tokens/expiryTimer';
 import type { CommandRegistry } from '../../../ui/commands/commandRegistry';
 import { onceDocumentOpened } from '../../../ui/documents/onceDocumentOpened';
 import { registerRequestCodeLenses } from '../../../ui/documents/requestCodeLenses';
-import { detectDialect } from '../../../ui/documents/requestFiles';
+import { isHttpFile } from '../../../ui/documents/requestFiles';
 import { commands, httpYacId } from '../../../ui/ids';
 import type { HttpYacIntegration } from './httpyacIntegration';
 import type { SendingDeps } from './requestToSend';
@@ -49,14 +49,11 @@ export function registerSending(registry: CommandRegistry, deps: RegisterDeps): 
       [deps.tokenService.onDidChangeTokens, activeTokenChanges(deps)],
       async (...asked) => (await import('./codeLens')).sendLenses(deps.tokenService, ...asked),
     ),
-    // The first of these files also activates httpYac.
-    onceDocumentOpened(
-      document => detectDialect(document) === 'http',
-      () => {
-        void hookHttpYac();
-        return vscode.extensions.onDidChange(() => void hookHttpYac());
-      },
-    ),
+    // The first of these files also activates httpYac, which goes by the language alone.
+    onceDocumentOpened(isHttpFile, () => {
+      void hookHttpYac();
+      return vscode.extensions.onDidChange(() => void hookHttpYac());
+    }),
     new vscode.Disposable(() => {
       void hooks?.then(each => {
         each.dispose();

@@ -17,8 +17,9 @@ import {
 } from '../../../core/requests/variables/fileVariables';
 import type { LensRequest } from '../../../ui/commands/commandLink';
 import { snapshotOf } from '../../../ui/documents/documentSnapshot';
-import { noRequestProblem } from '../../../ui/documents/requestEdits';
-import { detectDialect, isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { noRequestProblem, otherLanguageProblem } from '../../../ui/documents/requestEdits';
+import { detectDialect } from '../../../ui/documents/requestFileKind';
+import { isTooLongToRead } from '../../../ui/documents/requestFiles';
 
 /** A request that can be sent. */
 export interface SendableRequest {
@@ -55,10 +56,13 @@ export function sendableAt(
 ): SendableRequest {
   const dialect = detectDialect(document);
   if (!dialect) {
-    throw new Problem(
-      'notARequest',
-      t('This is not a request file.'),
-      t('Open a .http or .rest file, or put the cursor into an http block of a Markdown file.'),
+    throw (
+      otherLanguageProblem(document) ??
+      new Problem(
+        'notARequest',
+        t('This is not a request file.'),
+        t('Open a .http or .rest file, or put the cursor into an http block of a Markdown file.'),
+      )
     );
   }
   const lines = snapshotOf(document);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { otherShellFormat, posixFormat } from '../../../../src/core/formats/shellFormat';
+import { detectDialect } from '../../../../src/ui/documents/requestFileKind';
 import { requestFormatOf } from '../../../../src/ui/documents/requestFormats';
 
 describe('requestFormatOf', () => {
@@ -25,7 +26,26 @@ describe('requestFormatOf', () => {
       ['shellscript', '/a.http'],
       ['markdown', '/a.bru'],
     ] as const)
-      assert.equal(requestFormatOf(documentAt(languageId, path), 'restClient'), undefined, languageId + path);
+      for (const read of [detectDialect, (each: vscode.TextDocument) => requestFormatOf(each, 'restClient')])
+        assert.equal(read(documentAt(languageId, path)), undefined, languageId + path);
+  });
+
+  it('has a format wherever REST clients find requests, and only there one of them', () => {
+    for (const [languageId, path, dialect] of [
+      ['http', '/a.http', 'http'],
+      ['plaintext', '/a.REST', 'http'],
+      ['http', 'Untitled-1', 'http'],
+      ['json', '/a.http', 'http'],
+      ['markdown', '/a.md', 'markdown'],
+      ['plaintext', '/a.md', 'markdown'],
+      ['markdown', '/README', 'markdown'],
+      ['shellscript', '/a.sh', undefined],
+      ['hurl', '/a.hurl', undefined],
+    ] as const) {
+      const document = documentAt(languageId, path);
+      assert.equal(detectDialect(document), dialect, languageId + path);
+      assert.ok(requestFormatOf(document, 'restClient'), languageId + path);
+    }
   });
 
   it('reads a file of another extension, and a cell of a notebook, by its language', () => {
