@@ -287,4 +287,23 @@ describe('the commands of the migration', function () {
     assert.equal(vscode.window.terminals.length, before);
     assert.ok(sandbox().received.at(-1) === asked, 'nothing was sent');
   });
+
+  describe('openImportTerminal for a person', () => {
+    const { asked, answerBy } = useAnswers();
+
+    it('opens none if VS Code would change a secret in its environment', async () => {
+      const before = vscode.window.terminals.length;
+      sandbox().fail({ path: '/secret', status: 200, body: JSON.stringify({ secret: 'abc${env:HOME}' }) });
+      answerBy(({ choices }) => choices.find(choice => choice === 'Open Terminal'));
+      await vscode.commands.executeCommand('hostedLogin.openImportTerminal');
+      const { kind, text } = asked.at(-1) ?? assert.fail();
+      assert.equal(kind, 'error');
+      assert.match(
+        text,
+        /secret of “Nordhaven Store Staff” contains \$\{, .* set HOSTED_LOGIN_SECRET_\w+ there/,
+      );
+      assert.doesNotMatch(text, /abc|HOME/);
+      assert.equal(vscode.window.terminals.length, before);
+    });
+  });
 });

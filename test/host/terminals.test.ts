@@ -69,6 +69,11 @@ describe('terminals', () => {
     assert.ok(sharedToken());
   });
 
+  it('get another value where VS Code knows a variable, so an import gets no such secret', async () => {
+    assert.equal(await exitCodeOf('[ "$TEST_TOKEN" = "$HOME" ]', '${env:HOME}'), 0);
+    assert.equal(await exitCodeOf('[ "$TEST_TOKEN" = "$HOME" ]', '$HOME'), 1);
+  });
+
   it('get none after it has expired', async () => {
     const answer = { access_token: 'short-lived', expires_in: 6, token_type: 'Bearer', scope: '.:config/**' };
     sandbox().fail({ path: '/login/token', body: JSON.stringify(answer) });

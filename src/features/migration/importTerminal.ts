@@ -54,6 +54,8 @@ export function openImportTerminal(deps: MigrationDeps): Command {
         const secret = await readSecret(configuration, client.id);
         if (secret === undefined) throw noAccess(client);
         deps.mask(secret);
+        // VS Code resolves variables in the environment of a terminal, as in settings.
+        if (secret.includes('${')) throw variableProblem(client, secretVariable);
         secrets[secretVariable] = secret;
       }
       return secrets;
@@ -83,5 +85,16 @@ function noAccess(client: Application['client']): Problem {
     'forbidden',
     t('The secret of “{0}” could not be read. No terminal was opened.', displayTitle(client)),
     t('The profile needs access to {0}.', '*:config/clients/**'),
+  );
+}
+
+function variableProblem(client: Application['client'], name: string): Problem {
+  return new Problem(
+    'invalidInput',
+    t(
+      'The secret of “{0}” contains {1}, which VS Code would replace. No terminal was opened.',
+      ...[displayTitle(client), '${'],
+    ),
+    t('Open a terminal, and set {0} there yourself.', name),
   );
 }
