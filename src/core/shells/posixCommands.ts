@@ -76,7 +76,12 @@ export function posixQuotesAt(text: string, places: readonly number[]): Readonly
     }
   };
   const notePart = (start: number, end: number, { text: written, quote }: WordPart) => {
-    const quoted = written.startsWith('${') ? written.search(quoteInBraces) : -1;
+    // In `$((…))`, quotes do not quote.
+    const quoted = written.startsWith('$((')
+      ? 0
+      : written.startsWith('${')
+        ? written.search(quoteInBraces)
+        : -1;
     if (quoted < 0) note(start, end, quote);
     else {
       note(start, start + quoted, quote);
