@@ -6,6 +6,9 @@ import type { ScriptWord } from '../../shells/shellCommand';
 /** Lines above a command that are searched for the value of its variable. */
 const maxLinesAbove = 200;
 
+/** With more lines below a command in a block, it is not certain that they leave the variable alone. */
+const maxLinesBelow = 1_000;
+
 /** The literal name of another header. `Host` would lead the request elsewhere. */
 const name = '(?!(?:authorization|host)(?![\\w-]))[\\w-]+';
 const key = `(?:"${name}"|'${name}')`;
@@ -19,40 +22,75 @@ const argument = [
   '[({][^(){}\\n]{0,300}[)}]',
 ].join('|');
 
+type PlaceOfWord = Pick<ScriptWord, 'startLine' | 'startCharacter' | 'endLine' | 'endCharacter'>;
+
 /**
  * Whether it is certain that a variable holds a hash table with neither `Authorization` nor `Host`. Above the place there
  * must be a statement that assigns a table to it. Below that, only entries with literal names may be set, tables added,
- * and web requests sent with it. Everything else that has its name may change it: a hash table is a reference.
+ * and web requests sent with it. Everything else that has its name may change it: a hash table is a reference. If the place
+ * is in a block below that statement, what follows counts too: the block may run after it, in a loop or as a function.
  * @param variable with its `$`, as in the request
+ * @param place of its value
  */
 export function isTableWithoutHeader(
   lines: Lines,
   variable: string,
-  { startLine, startCharacter }: Pick<ScriptWord, 'startLine' | 'startCharacter'>,
+  { startLine, startCharacter, endLine, endCharacter }: PlaceOfWord,
 ): boolean {
   const above: string[] = [lines.line(startLine).slice(0, startCharacter)];
   for (let line = startLine - 1; line >= 0 && line >= startLine - maxLinesAbove; line--)
     above.unshift(lines.line(line));
   const text = above.join('\n').toLowerCase();
-  const escaped = `\\${variable.toLowerCase()}`;
+  const all = assignmentsIn(variable, text);
+  const [first, ...further] = all.slice(all.map(({ isNew }) => isNew).lastIndexOf(true));
+  if (!first?.isNew || [first, ...further].some(({ end }) => end === undefined)) return false;
+  const below = textBeside(further, text, first.end);
+  if (leavesText(below) || isMentioned(variable, below)) return false;
+  if (depthAtEnd(below) === 0) return true;
+  if (lines.lineCount - endLine > maxLinesBelow) return false;
+  const behind = [lines.line(endLine).slice(endCharacter)];
+  for (let line = endLine + 1; line < lines.lineCount; line++) behind.push(lines.line(line));
+  const textBehind = behind.join('\n').toLowerCase();
+  return !isMentioned(variable, textBeside(assignmentsIn(variable, textBehind), textBehind));
+}
+
+/** A statement that assigns a table to a variable, or adds one to it. Numbers are characters of the text. */
+interface Assignment {
+  readonly start: number;
+  /** Undefined if a name in the table is not literal, or more follows. */
+  readonly end: number | undefined;
+  readonly isNew: boolean;
+}
+
+/** The assignments of tables to a variable in a text in lowercase. */
+function assignmentsIn(variable: string, text: string): Assignment[] {
   const assignment = new RegExp(
-    `^((?:[^#'"\`\\n]*[;{])?)[ \\t]*(?:\\[(?:system\\.collections\\.)?hashtable\\][ \\t]*)?${escaped}[ \\t]*(\\+?)=\\s*(?=@\\{)`,
+    `^((?:[^#'"\`\\n]*[;{])?)[ \\t]*(?:\\[(?:system\\.collections\\.)?hashtable\\][ \\t]*)?\\${variable.toLowerCase()}[ \\t]*(\\+?)=\\s*(?=@\\{)`,
     'gm',
   );
-  const all = [...text.matchAll(assignment)];
-  const first = all.map(([, , sign]) => sign).lastIndexOf('');
-  if (first < 0) return false;
+  return [...text.matchAll(assignment)].map(({ 0: whole, 1: before = '', 2: sign, index }) => {
+    const table = index + whole.length;
+    const length = endOfTable(text.slice(table));
+    const end = length === undefined ? undefined : table + length;
+    return { start: index + before.length, end, isNew: sign === '' };
+  });
+}
+
+/** A text without the assignments in it that are read whole. */
+function textBeside(assignments: readonly Assignment[], text: string, first = 0): string {
   const pieces: string[] = [];
-  let from = Infinity;
-  for (const { 0: whole, 1: before = '', index } of all.slice(first)) {
-    const start = index + whole.length;
-    const end = endOfTable(text.slice(start));
-    if (end === undefined) return false;
-    pieces.push(text.slice(from, index + before.length));
-    from = start + end;
+  let from = first;
+  for (const { start, end } of assignments) {
+    if (end === undefined) continue;
+    pieces.push(text.slice(from, start));
+    from = end;
   }
-  const below = [...pieces, text.slice(from)].join('\n');
-  if (leavesText(below)) return false;
+  return [...pieces, text.slice(from)].join('\n');
+}
+
+/** Whether a text (in lowercase) has the name of a variable, other than to set harmless entries or to send a web request. */
+function isMentioned(variable: string, text: string): boolean {
+  const escaped = `\\${variable.toLowerCase()}`;
   const entry = new RegExp(
     `${escaped}(?:\\[${key}\\]|\\.${name}[ \\t]*=(?!=)|\\.(?:add|item|set_item|remove)\\(${key}[ \\t]*[,)])`,
     'g',
@@ -63,8 +101,13 @@ export function isTableWithoutHeader(
     'gm',
   );
   const mention = new RegExp(`(?<![\\w-])${variable.replace(/^\$(?:\w+:)?/, '').toLowerCase()}\\b`);
-  const rest = below.replace(/^[ \t]*#(?!>).*$/gm, '');
-  return !mention.test(rest.replace(entry, ' ').replace(request, '$1 '));
+  const rest = text.replace(/^[ \t]*#(?!>).*$/gm, '');
+  return mention.test(rest.replace(entry, ' ').replace(request, '$1 '));
+}
+
+/** How many braces a text leaves open. */
+function depthAtEnd(text: string): number {
+  return text.split('{').length - text.split('}').length;
 }
 
 /** The end of the table that a text begins with, if all its names are literal, and its statement ends with it. */

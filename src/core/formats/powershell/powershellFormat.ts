@@ -164,10 +164,28 @@ function hostIn(entry: HashEntry, table: HeaderTable | undefined): string[] {
   return [entry.value?.text ?? table?.text.slice(entry.valueStart, entry.end) ?? ''];
 }
 
-/** The URL of a command: its parameter, or the first word. */
+/** The parameters among them that take no value. */
+const switches =
+  'usebasicparsing passthru verbose debug skiphttperrorcheck noproxy disablekeepalive resume'.split(' ');
+
+/** The URL of a command: its parameter, the first word, or the only one that is neither a parameter nor the value of one. */
 function addressIn(words: readonly ScriptWord[], parameters: readonly Parameter[]): string {
-  const address = parameters.find(({ name }) => name === 'uri')?.value ?? words[1];
-  return address && !/^[-–—―]/.test(address.source) ? address.text : '';
+  const named = parameters.find(({ name }) => name === 'uri')?.value;
+  if (named) return named.text;
+  const others = words.filter(
+    (word, index) => index > 0 && !isParameter(word) && !takesValue(words[index - 1]),
+  );
+  const [other] = others;
+  return other && (others.length === 1 || other === words[1]) ? other.text : '';
+}
+
+function isParameter({ source }: ScriptWord): boolean {
+  return /^[-–—―]/.test(source);
+}
+
+function takesValue(word: ScriptWord | undefined): boolean {
+  const [, letters] = /^[-–—―]([a-z]+)$/i.exec(word?.source ?? '') ?? [];
+  return letters !== undefined && !switches.some(name => name.startsWith(letters.toLowerCase()));
 }
 
 /**
@@ -239,7 +257,7 @@ function insertedParameter(
 ): TextEdit {
   const [name, first] = words;
   const address = parameters.find(parameter => parameter.name === 'uri')?.words.at(-1);
-  const anchor = address ?? (first && !/^[-–—―]/.test(first.source) ? first : name);
+  const anchor = address ?? (first && !isParameter(first) ? first : name);
   if (!anchor)
     return { range: { startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 0 }, newText: '' };
   return insertOption(lines, words, anchor, parameterWith(expression), `\`${eol}`);

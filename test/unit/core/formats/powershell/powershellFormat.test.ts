@@ -261,6 +261,26 @@ describe('PowerShell scripts', () => {
         before: `[hashtable]$Headers=@{\n  Accept = "x"\n}\n$headers.Remove("A")\nirm $url -Headers $headers$$CURSOR$$ -Method Get\n`,
         after: `[hashtable]$Headers=@{\n  Accept = "x"\n}\n$headers.Remove("A")\nirm $url -Headers ($headers + @{ ${entry} }) -Method Get\n`,
       },
+      {
+        name: 'a variable that changes after the request: the sum is a table of its own',
+        before: `$h = @{}\nirm $url -Headers $h$$CURSOR$$ -Body $($h.Host = "x") | Out-Null; $h.Host = "x"\n$h.Host = "x"\n`,
+        after: `$h = @{}\nirm $url -Headers ($h + @{ ${entry} }) -Body $($h.Host = "x") | Out-Null; $h.Host = "x"\n$h.Host = "x"\n`,
+      },
+      {
+        name: 'a variable in a block, below which it only gets another table',
+        before: `$h = @{ Accept = "x" }\nforeach ($id in $ids) {\n  irm $url -Headers $h$$CURSOR$$\n}\n$h = @{}\nirm $url -Headers $h\n`,
+        after: `$h = @{ Accept = "x" }\nforeach ($id in $ids) {\n  irm $url -Headers ($h + @{ ${entry} })\n}\n$h = @{}\nirm $url -Headers $h\n`,
+      },
+      ...[
+        'function f { irm $url -Headers $h$$CURSOR$$ }\n$h.Authorization = "Bearer $t"\nf',
+        'foreach ($i in 1, 2) { irm $url -Headers $h$$CURSOR$$; $h.Host = "x" }',
+        'function f { irm $url -Headers $h$$CURSOR$$ }\n$h = @{ Host = "x" }\nf',
+        `function f { irm $url -Headers $h$$CURSOR$$ }\n${'f\n'.repeat(1000)}$h.Host = "x"\nf`,
+      ].map((script): FormatCase => ({
+        name: `a variable that may have changed when the block runs: ${script.slice(0, 80)}`,
+        before: `$h = @{}\n${script}\n`,
+        plan: { requests: 0, refused: [{ kind: 'elsewhere', line: 1, source: '$h' }] },
+      })),
       ...[
         '',
         '$headers = New-Object "System.Collections.Generic.Dictionary[[String],[String]]"',
