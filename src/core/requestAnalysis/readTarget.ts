@@ -147,11 +147,19 @@ function readersOf(
 ): readonly RequestHost[] {
   if (host?.kind !== 'origin') return [];
   const [scheme = ''] = host.origin.split('//');
-  const named = hostHeader === undefined ? undefined : urlParts(`${scheme}//${hostHeader}`).host;
+  const named = hostHeader === undefined ? undefined : namedBy(hostHeader, scheme);
   // A proxy with another scheme (`socks://`) is a reader too.
   const through = (by: string): RequestHost => urlParts(by).host ?? { kind: 'variable', written: by };
   const reader = proxy === undefined || scheme !== 'http:' ? undefined : through(proxy);
   return [named, reader].filter(each => each !== undefined);
+}
+
+/** The host that a `Host` header names. One that is no host by the standard counts as another one; an empty one has a doubt. */
+function namedBy(hostHeader: string, scheme: string): RequestHost | undefined {
+  const written = hostHeader.trim();
+  if (written === '') return undefined;
+  const isOnlyHost = !/[\s\\/?#@]/.test(written.replace(/\{\{[^{}]*\}\}/g, ''));
+  return (isOnlyHost ? urlParts(`${scheme}//${written}`).host : undefined) ?? { kind: 'variable', written };
 }
 
 /** After a variable, only a part before `config` or `login` is the customer. */

@@ -70,11 +70,13 @@ const maxTransfers = 50;
 
 /**
  * The transfers of a command, which `--next` separates. Each has its own URL, options and headers, but the words of the
- * whole command. After `--next`, a transfer needs a URL. Of too many, only the first one, with a doubt.
+ * whole command. After `--next`, a transfer needs a URL. Of too many, or if `--` ends the options, only the first one, with
+ * a doubt.
  */
 export function transfersOf(words: readonly ScriptWord[]): Omit<CurlCommand, 'lastLine'>[] {
   const starts = words.flatMap((word, index) => (index > 0 && isNext(word) ? [index] : []));
-  if (starts.length >= maxTransfers) return [{ ...curlOf(words), words }];
+  const isUnclear = starts.length > 0 && words.some(({ text }) => text === '--');
+  if (isUnclear || starts.length >= maxTransfers) return [{ ...curlOf(words), words }];
   return [0, ...starts]
     .map((start, index) => ({ ...curlOf(words.slice(start, starts[index])), words }))
     .filter(({ url }, index) => index === 0 || url !== '')
@@ -86,10 +88,10 @@ export function transfersOf(words: readonly ScriptWord[]): Omit<CurlCommand, 'la
 
 /** Reads the words of a command, the first of which is `curl`, up to `--next`. */
 export function curlOf(words: readonly ScriptWord[]): Omit<CurlCommand, 'lastLine'> {
-  const { options, others, hasNext } = curlArguments(words);
+  const { options, others, hasNext, end } = curlArguments(words);
   const urlWord = others.find(({ text }) => looksLikeUrl(text)) ?? others[0];
   const urlOption = options.find(({ name }) => name === 'url');
-  const anchor = [urlWord, urlOption?.words.at(-1)].find(word => word && !word.isOpen) ?? words[0];
+  const anchor = [end ? undefined : urlWord, urlOption?.words.at(-1)].find(word => word && !word.isOpen);
   return {
     method: methodOf(options),
     url: urlWord?.text ?? urlOption?.value ?? '',
@@ -108,7 +110,7 @@ export function curlOf(words: readonly ScriptWord[]): Omit<CurlCommand, 'lastLin
     words,
     style: styleOf(options, urlWord),
     authorizations: options.flatMap(option => authorizationIn(option) ?? []),
-    anchor: anchor ?? unplacedWord('curl'),
+    anchor: anchor ?? words[0] ?? unplacedWord('curl'),
   };
 }
 

@@ -83,10 +83,13 @@ export function isNext({ text }: Pick<ScriptWord, 'text'>): boolean {
   return text === '--next' || text === '-:';
 }
 
-/** The options of a command, and the words without option, up to `--next`. The first word is its name. */
+/**
+ * The options of a command, and the words without option, up to `--next`. The first word is its name. After `--`, which is
+ * `end`, there are no options.
+ */
 export function curlArguments<Word extends OptionWord>(
   allWords: readonly Word[],
-): { options: CurlOption<Word>[]; others: Word[]; hasNext: boolean } {
+): { options: CurlOption<Word>[]; others: Word[]; hasNext: boolean; end: Word | undefined } {
   const next = allWords.findIndex((word, index) => index > 0 && isNext(word));
   const words = next < 0 ? allWords : allWords.slice(0, next);
   const options: CurlOption<Word>[] = [];
@@ -106,6 +109,8 @@ export function curlArguments<Word extends OptionWord>(
       });
       if (attached === undefined) index++;
     };
+    if (text === '--')
+      return { options, others: [...others, ...words.slice(index + 1)], hasNext: next >= 0, end: word };
     const expansion = expansionIn(word);
     if (text.startsWith('--')) {
       const equals = text.indexOf('=');
@@ -134,7 +139,7 @@ export function curlArguments<Word extends OptionWord>(
       }
     } else others.push(word);
   }
-  return { options, others, hasNext: next >= 0 };
+  return { options, others, hasNext: next >= 0, end: undefined };
 }
 
 /** Whether a word begins with a variable, so that it may be a URL, an option or nothing. */

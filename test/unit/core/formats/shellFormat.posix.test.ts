@@ -9,6 +9,7 @@ describe('shell scripts', () => {
   describe('where the command stands', () => {
     testFormat(posixFormat, [
       { name: 'alone', before: `curl ${url}$$CURSOR$$`, after: `curl ${url} ${option}` },
+      { name: 'before --', before: `curl -s -- "$URL"$$CURSOR$$`, after: `curl ${option} -s -- "$URL"` },
       {
         name: 'indented',
         before: `\tcurl -s "$URL"$$CURSOR$$ -d x\n`,

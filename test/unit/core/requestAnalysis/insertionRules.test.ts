@@ -502,6 +502,9 @@ describe('who may get the header', () => {
         ['parameters', powershellFormat, `irm ${url} -WebSession $s`],
         ['parameters', powershellFormat, `irm ${url} -FollowRelLink`],
         ['parameters', powershellFormat, `irm ${url} -P http://evil`],
+        ['parameters', powershellFormat, `irm -Body a, ${url} ${evil}`],
+        ['words behind --', posixFormat, `curl -- ${url} -A ${evil}`],
+        ['words behind --', posixFormat, `curl -- ${url} --next ${evil}`],
       ].map(([what, format, command]): Row => [
         `${what as string} that are not known to be harmless`,
         format as RequestFormat,
@@ -513,6 +516,8 @@ describe('who may get the header', () => {
         [powershellFormat, `curl.exe -sS -X PUT -H "Accept: */*" -d '{"a":1}' --max-time 5 '${url}?a=b'`],
         [powershellFormat, `irm ${url} -Method Put -Body '{"a": "b c"}' -ContentType 'application/json'`],
         [powershellFormat, `irm -Uri "${url}" -Meth Get -Headers @{ 'X-A' = "b" } -OutFile a.json`],
+        [powershellFormat, `irm -Method Post -Verbose ${url} -ContentType 'application/json'`],
+        [powershellFormat, `irm -Headers @{ A = 'b' } -UseBasic '${url}'`],
         [cmdFormat, `curl -sS -X PUT -H "Accept: */*" -d "{\\"a\\": \\"b c\\"}" --max-time 5 "${url}?a=b"`],
       ].map(([format, command]): Row => [
         'what people write',
