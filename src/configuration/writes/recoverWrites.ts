@@ -91,13 +91,13 @@ export async function recoverPendingWrites(
       if (profile) {
         const text = await describeOutcome(deps, configurations.for(profile), pendingWrite);
         notify(
-          pendingWrite.owner === deps.owner
-            ? t('A change that was sent with the profile “{0}” was checked again. {1}', profile.name, text)
-            : t(
+          deps.hasProcessEnded(pendingWrite.owner)
+            ? t(
                 'A VS Code window was closed while a change was sent with the profile “{0}”. {1}',
                 profile.name,
                 text,
-              ),
+              )
+            : t('A change that was sent with the profile “{0}” was checked again. {1}', profile.name, text),
         );
       } else if (writer) {
         notify(

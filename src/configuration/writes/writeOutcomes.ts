@@ -23,8 +23,6 @@ export interface RecoveryDeps extends Pick<SecretResetDeps, 'profiles' | 'issue'
   readonly configurations: Pick<ConfigurationRegistry, 'for'>;
   readonly history: ResourceHistory;
   readonly pendingWrites: PendingWrites;
-  /** The process of this window: see `currentProcess`. */
-  readonly owner: string;
   readonly hasProcessEnded: (owner: string) => boolean;
   readonly delay: Delay;
   readonly now: () => number;

@@ -39,10 +39,11 @@ describe('a window that closes during a write', () => {
     await closeAll();
   });
 
-  /** Another window on the same machine, minutes later; returns its messages. */
-  async function later(): Promise<readonly string[]> {
+  /** Another window on the same machine, minutes later; returns its messages. `gone`: the windows known to have ended. */
+  async function later(gone: readonly string[] = []): Promise<readonly string[]> {
     at.clock.jump(3 * 60_000);
     const next = new ConfigurationWindow(sandbox, at);
+    for (const owner of gone) next.gone.add(owner);
     await recoverPendingWrites(next.deps, text => told.push(text));
     at = next;
     return told;
@@ -109,7 +110,14 @@ describe('a window that closes during a write', () => {
 
   it('says whose configuration it was', async () => {
     await at.killAt(/^PUT/, true, () => save(unused()));
-    assert.match((await later())[0] ?? '', /was closed while a change was sent with the profile “acme”/);
+    await later([at.owner]);
+    assert.match(told.join(), /was closed while a change was sent with the profile “acme”/);
+  });
+
+  it('is not called closed if its process may still run', async () => {
+    await at.killAt(/^PUT/, true, () => save(unused()));
+    await later();
+    assert.match(told.join(), /^A change that was sent with the profile “acme” was checked again/);
   });
 
   /** Replaces a resource with a text. */
