@@ -3,6 +3,7 @@ import { indentationOf, type LineRange, type Lines } from '../common/lines';
 import { deleteLines, type TextEdit } from '../common/textEdit';
 import type { SentRequest } from '../requestAnalysis/matchProfiles';
 import { collectionReason, scriptReason } from '../requests/requestDoubts';
+import { filledText } from './filledText';
 import { brunoFileFormat } from './singleRequestFormat';
 import { insertBelow, lineNumbers, rangeOfLines, replaceValue } from './valueEdits';
 import {
@@ -78,9 +79,11 @@ function requestIn(lines: Lines): OpenCollectionRequest | undefined {
   const doubt =
     (top && mayChangeRequest(top) ? scriptReason() : undefined) ??
     (hosts ? undefined : t('its headers are written in a way that Hosted Login does not read'));
+  const values = valuesIn(top);
+  const valueOf = (name: string) => values.get(name);
   const sent = {
-    url: http.value('url') ?? '',
-    hosts: hosts ?? [],
+    url: filledText(http.value('url') ?? '', valueOf),
+    hosts: (hosts ?? []).map(host => filledText(host, valueOf)),
     doubt,
     doubtOfVariables: collectionReason(),
   };
@@ -101,6 +104,19 @@ function hostsIn(http: YamlMapping): string[] | undefined {
     hosts.push(value);
   }
   return hosts;
+}
+
+/** The values of the variables that the request sets. */
+function valuesIn(top: YamlMapping | undefined): ReadonlyMap<string, string> {
+  const items = top?.mapping('runtime')?.items('variables') ?? [];
+  return new Map(
+    items.flatMap(({ mapping }): [string, string][] => {
+      const name = mapping?.value('name');
+      const value = mapping?.value('value');
+      const isSet = name !== undefined && value !== undefined && mapping?.value('disabled') !== 'true';
+      return isSet ? [[name, value]] : [];
+    }),
+  );
 }
 
 /** Whether a script may run before the request is sent. */

@@ -2,6 +2,7 @@ import { indentationOf, type Lines } from '../../common/lines';
 import { deleteLines, insertLine, type TextEdit } from '../../common/textEdit';
 import type { SentRequest } from '../../requestAnalysis/matchProfiles';
 import { collectionReason, scriptReason, unknownHeaderReason } from '../../requests/requestDoubts';
+import { filledText } from '../filledText';
 import { brunoFileFormat } from '../singleRequestFormat';
 import { lineNumbers, rangeOfLines, replaceValue } from '../valueEdits';
 import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';
@@ -38,12 +39,20 @@ function sentBy({ blocks, method }: BruRequest): SentRequest {
   const hasScript = blocks.some(({ name }) => name === 'script:pre-request');
   // Bruno fills in variables in names too.
   const unknown = headers.find(({ name, isEnabled }) => isEnabled && name.includes('{{'));
+  const values = new Map(
+    blocks
+      .filter(({ name }) => name === 'vars:pre-request')
+      .flatMap(({ pairs }) => pairs.filter(({ isEnabled }) => isEnabled))
+      .map(({ name, value }) => [name, value]),
+  );
+  const valueOf = (name: string) => values.get(name);
+  // Bruno takes the last one.
+  const url = method.pairs.findLast(({ name, isEnabled }) => isEnabled && name === 'url')?.value ?? '';
   return {
-    // Bruno takes the last one.
-    url: method.pairs.findLast(({ name, isEnabled }) => isEnabled && name === 'url')?.value ?? '',
+    url: filledText(url, valueOf),
     hosts: headers
       .filter(({ name, isEnabled }) => isEnabled && name.trim().toLowerCase() === 'host')
-      .map(({ value }) => value),
+      .map(({ value }) => filledText(value, valueOf)),
     doubt: hasScript ? scriptReason() : unknown && unknownHeaderReason(unknown.name),
     doubtOfVariables: collectionReason(),
   };

@@ -1,4 +1,5 @@
 import { createEditPlan, type HeaderEditPlan, type OtherScheme } from '../../authorizationEdit/editPlan';
+import { addToList, firstIndexWhere } from '../../common/collections';
 import { t } from '../../common/l10n';
 import { clampLine, indentationOf, type Lines } from '../../common/lines';
 import { sortEdits, deleteLines, type TextEdit } from '../../common/textEdit';
@@ -6,6 +7,7 @@ import { sentTarget } from '../../requestAnalysis/matchProfiles';
 import { authorizationName } from '../../requests/authorization';
 import { upTo } from '../../requests/host';
 import { quote, unknownHeaderReason } from '../../requests/requestDoubts';
+import { filledText } from '../filledText';
 import type { AuthorizationEdit, RequestFormat } from '../requestFormat';
 import { findOtherSchemeHeader } from '../singleRequestFormat';
 import { insertBelow, replaceValue } from '../valueEdits';
@@ -18,11 +20,25 @@ import { hurlEntries, type HurlEntry } from './hurlEntries';
 export const hurlFormat: RequestFormat = {
   reference: '{{hosted_login_token}}',
   plan(lines, cursorLines, edit): HeaderEditPlan {
-    const { found, refused } = requestsAt(lines, cursorLines);
+    const { found, refused, entries } = requestsAt(lines, cursorLines);
+    const values = valuesIn(entries);
     const requests = found.map(entry => ({
       line: entry.requestLine,
       otherScheme: findOtherScheme(entry),
-      target: () => sentTarget({ url: urlOf(lines, entry), hosts: hostsIn(entry), doubt: doubtOf(entry) }),
+      target: () => {
+        const isLater = ({ first }: VariableValue) => first > entry.first;
+        const valueOf = (name: string) => {
+          const all = values.get(name) ?? [];
+          return all[firstIndexWhere(all, isLater) - 1]?.value;
+        };
+        const written = urlOf(lines, entry);
+        const url = filledText(written, valueOf);
+        const hosts = hostsIn(entry).map(host => filledText(host, valueOf));
+        // A capture may have set it to something else.
+        const doubtOfVariables =
+          url === written ? undefined : t('only the REST client knows {0}', quote(written));
+        return sentTarget({ url, hosts, doubt: doubtOf(entry), doubtOfVariables });
+      },
       edits: () => editsOf(lines, entry, edit),
     }));
     return createEditPlan(requests, refused, edit);
@@ -33,7 +49,7 @@ export const hurlFormat: RequestFormat = {
 function requestsAt(
   lines: Lines,
   cursorLines: readonly number[],
-): { found: HurlEntry[]; refused: HeaderEditPlan['refused'] } {
+): { found: HurlEntry[]; refused: HeaderEditPlan['refused']; entries: readonly HurlEntry[] } {
   const cursors = cursorLines.map(line => clampLine(lines, line)).sort((a, b) => a - b);
   const { entries, unreadableFrom } = hurlEntries(lines, cursors.at(-1));
   const found = new Set<HurlEntry>();
@@ -45,7 +61,7 @@ function requestsAt(
     if (entry && line < unreadableFrom) found.add(entry);
     else lost.push(line);
   }
-  return { found: [...found], refused: lost.slice(0, 1).map(line => ({ kind: 'noRequest', line })) };
+  return { found: [...found], refused: lost.slice(0, 1).map(line => ({ kind: 'noRequest', line })), entries };
 }
 
 /** As written, with `{{variables}}`. */
@@ -53,6 +69,24 @@ function urlOf(lines: Lines, { requestLine }: HurlEntry): string {
   const text = lines.line(requestLine);
   const [method] = /^\uFEFF?[ \t]*[A-Z]+[ \t]+/.exec(text) ?? [];
   return method === undefined ? '' : upTo(text.slice(method.length), /\{\{[^{}]*\}\}|[\s#]/g);
+}
+
+interface VariableValue {
+  /** The first line of the request whose options set it. It counts for that one and those below. */
+  readonly first: number;
+  readonly value: string;
+}
+
+/** What options of requests set variables to, top to bottom. */
+function valuesIn(entries: readonly HurlEntry[]): ReadonlyMap<string, readonly VariableValue[]> {
+  const values = new Map<string, VariableValue[]>();
+  for (const { first, sections } of entries) {
+    for (const { key, value } of sections.flatMap(({ name, pairs }) => (name === 'Options' ? pairs : []))) {
+      const [, name, text = ''] = /^([^=\s]+)\s*=\s*(.*)$/.exec(key === 'variable' ? value : '') ?? [];
+      if (name !== undefined) addToList(values, name, { first, value: text.replace(/^"(.*)"$/, '$1') });
+    }
+  }
+  return values;
 }
 
 function hostsIn({ headers }: HurlEntry): string[] {

@@ -197,6 +197,47 @@ describe('who may get the header', () => {
         /^changed 1$/,
       ],
       ['a name with escapes', hurlFormat, hurl('Ho\\u{73}t: evil.example'), /^unknown/, /^unknown/],
+      ...[evil, acme.origin].flatMap((origin): Row[] => {
+        const path = `${acme.customerId}/config/clients`;
+        const isOurs = origin !== evil;
+        return [
+          [
+            'a variable of its options',
+            hurlFormat,
+            `GET {{base}}/${path}\n[Options]\nvariable: base=${origin}\nHTTP 200\n`,
+            isOurs ? /^changed 1$/ : /^stray \d: https:\/\/evil/,
+            isOurs ? /^unknown \d: only the REST client knows \{\{base\}\}/ : /^stray/,
+          ],
+          [
+            'a variable of the options above',
+            hurlFormat,
+            `GET ${url}\n[Options]\nvariable: a=${origin}\nvariable: base="{{ a }}"\n\nGET {{base}}/${path}\n`,
+            isOurs ? /^changed 2$/ : /^changed 1, stray \d: https:\/\/evil/,
+            isOurs ? /^changed 1, unknown/ : /^changed 1, stray/,
+          ],
+          [
+            'a variable of the file',
+            brunoFormat,
+            `get {\n  url: {{base}}/${path}\n}\n\nvars:pre-request {\n  base: ${origin}\n  ~base: x\n}\n`,
+            isOurs ? /^changed 1$/ : /^stray \d: https:\/\/evil/,
+            isOurs ? /^unknown \d+: its collection/ : /^stray/,
+          ],
+          [
+            'a variable of the file',
+            openCollectionFormat,
+            `info:\n  type: http\nhttp:\n  url: "{{base}}/${path}"\nruntime:\n  variables:\n    - name: base\n      value: ${origin}\n`,
+            isOurs ? /^changed 1$/ : /^stray \d: https:\/\/evil/,
+            isOurs ? /^unknown \d+: its collection/ : /^stray/,
+          ],
+        ];
+      }),
+      [
+        'variables that never end',
+        brunoFormat,
+        `get {\n  url: {{a}}/${acme.customerId}/config/clients\n}\n\nvars:pre-request {\n  a: {{b}}{{b}}\n  b: {{a}}{{a}}\n}\n`,
+        /^changed 1$/,
+        /^unknown/,
+      ],
       ...['X\\#a: 1', 'X{{ a }}: 1', 'X{{a:b}}-c: 1', '{{ a }}{{b}}: 1', 'X\\:: 1', 'a$@[0]: 1'].map(
         (line): Row => [
           'a Host header below a header with an unusual name',
