@@ -216,6 +216,13 @@ describe('who may get the header', () => {
             isOurs ? /^changed 1, unknown/ : /^changed 1, stray/,
           ],
           [
+            'a variable of the script',
+            posixFormat,
+            `BASE="${origin}"\ncurl "$BASE/${path}"\n`,
+            isOurs ? /^changed 1$/ : /^stray \d: https:\/\/evil/,
+            isOurs ? /^unknown \d: only the REST client knows/ : /^stray/,
+          ],
+          [
             'a variable of the file',
             brunoFormat,
             `get {\n  url: {{base}}/${path}\n}\n\nvars:pre-request {\n  base: ${origin}\n  ~base: x\n}\n`,
