@@ -375,7 +375,7 @@ export function choiceRows({ lineCount, firstListMs, listMs, bareListMs, countdo
 /** @param {{withoutUs: Times, withUs: Times}} figures the longest freeze after each key @returns {Row[]} */
 export function longLineRows({ withoutUs, withUs }) {
   // On a slow machine, other work stops the window for more than 0.3 s, too.
-  const threshold = Math.max(300, Math.max(...withoutUs) / 10);
+  const threshold = Math.min(1_000, Math.max(300, Math.max(...withoutUs) / 10));
   const frozen = (/** @type {Times} */ freezes) => freezes.filter(ms => ms > threshold).length;
   return [
     {

@@ -22,9 +22,9 @@ export function isAccessDenied(error: unknown): boolean {
   return isProblem(error) && accessDeniedKinds.includes(error.kind);
 }
 
-/** Whether the service cannot be reached: asking again, or with another profile, only takes as long once more. */
-export function isUnreachable(error: unknown): boolean {
-  return isProblem(error) && (error.kind === 'timeout' || error.kind === 'dns');
+/** Whether the service did not answer in time: asking again, or with another profile, takes as long once more. */
+export function isTimeout(error: unknown): boolean {
+  return isProblem(error) && error.kind === 'timeout';
 }
 
 /**

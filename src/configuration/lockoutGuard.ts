@@ -16,7 +16,7 @@ import {
 import type { Resource, ResourceKey } from '../core/resources/resource';
 import type { ConfigurationTokens } from '../tokens/configurationTokens';
 import { type Proof, type ProvedAccess, proveProfile, type AccessProofDeps } from './accessProof';
-import { isAccessDenied, isUnreachable } from './anyAccess';
+import { isAccessDenied, isTimeout } from './anyAccess';
 
 interface GuardPorts extends AccessProofDeps {
   readonly tokens: Pick<ConfigurationTokens, 'hold'>;
@@ -235,7 +235,7 @@ export class LockoutGuard {
 
   /**
    * Tries this profile and another one in parallel, then the others one by one until one has the wanted access, unless the
-   * service cannot be reached. Profiles of the same client, and of the client that is written, come last.
+   * service does not answer in time. Profiles of the same client, and of the client that is written, come last.
    */
   async #proveUntil(
     isWanted: (access: ProvedAccess) => boolean,
@@ -251,7 +251,7 @@ export class LockoutGuard {
     const proofs = await Promise.all(first.map(profile => this.#prove(profile, signal)));
     for (const profile of ordered) {
       if (accessIn(proofs).some(isWanted)) break;
-      if (proofs.every(proof => 'problem' in proof && isUnreachable(proof.problem))) break;
+      if (proofs.every(proof => 'problem' in proof && isTimeout(proof.problem))) break;
       proofs.push(await this.#prove(profile, signal));
     }
     return proofs;

@@ -1,5 +1,5 @@
 // Checks several times, because reads of the service may lag.
-import { isUnreachable } from './anyAccess';
+import { isTimeout } from './anyAccess';
 
 export type Delay = (milliseconds: number) => Promise<void>;
 
@@ -8,13 +8,13 @@ const pollDelays = [0, 1000, 3000];
 
 /**
  * Checks several times until the result is clear. Resolves with the last result; rejects if every check failed.
- * @param isFinal whether an error ends it: by default if the service cannot be reached, because nobody can cancel the waiting
+ * @param isFinal whether an error ends it: by default a time-out, because nobody can cancel the waiting
  */
 export async function pollUntilClear<T>(
   delay: Delay,
   check: () => Promise<T>,
   isClear: (found: T) => boolean,
-  isFinal = isUnreachable,
+  isFinal = isTimeout,
 ): Promise<T> {
   let found: { readonly value: T } | undefined;
   let failure: unknown;

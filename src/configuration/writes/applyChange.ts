@@ -170,7 +170,7 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
   const failure = await rollBack(deps, change);
   // If the check fails, rely on the roll-back: the earlier version gave access.
   const isRestored = await hasAccess().catch(() => !failure);
-  if (isRestored || !failure) await journal.keepRolledBack(change.key, change.current.title, change.body);
+  if (!failure) await journal.keepRolledBack(change.key, change.current.title, change.body);
   if (isRestored) {
     throw new Problem(
       'lockOut',

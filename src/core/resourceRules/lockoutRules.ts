@@ -11,6 +11,7 @@ import {
   type ResourceKind,
 } from '../resources/resource';
 import { missingScopes } from '../scopes/compareScopes';
+import { isUserScope } from '../scopes/parseScope';
 import {
   accessScopes,
   allowedScopes,
@@ -211,7 +212,7 @@ export function describeAccess({ client, policy }: ConfigurationAccess): string 
 /** Whether a write removes access that is not proved here, but exists by the configuration: somebody else's. */
 function takesOther({ now, policyOfNow }: LockoutContext, write: ResourceWrite): boolean {
   if (write.key.kind === 'tokenPolicies') {
-    const before = allowedScopes(now.members) ?? [];
+    const before = (allowedScopes(now.members) ?? []).filter(scope => !isUserScope(scope));
     const after = write.does === 'replace' ? (allowedScopes(write.members) ?? []) : [];
     const keepsAll = before.every(scope => after.includes(scope));
     return canRestoreAccess(before) && !keepsAll && !canRestoreAccess(after.filter(isRequested));

@@ -121,7 +121,8 @@ export class Drafts {
       if (replaced?.base === base && replaced.text === text && (await this.#files.isKept(replaced)))
         return replaced;
       const revision = newId();
-      const title = titleIn(kind, base, id);
+      // A base version that was lost has no title.
+      const title = titleIn(kind, base, titleIn(kind, text, id));
       const owner = { profileId, origin, customerId };
       const draft: Draft = {
         ...{ revision, previous, ...owner, kind, id, title, base, text, changedAt: now() },

@@ -47,12 +47,12 @@ describe('applyChange, with three profiles', function () {
 
   for (const [code, isAnswerLost, expected] of [
     ['ETIMEDOUT', false, { tokens: 2, others: 1 }],
-    ['ENOTFOUND', false, { tokens: 2, others: 1 }],
     ['ETIMEDOUT', true, { tokens: 2, others: 1 }],
-    // Such an error comes at once.
+    // Such errors come at once.
     ['ECONNREFUSED', false, { tokens: 9, others: 1 }],
+    ['ENOTFOUND', false, { tokens: 9, others: 1 }],
   ] as const) {
-    it(`asks the service ${code === 'ECONNREFUSED' ? 'again' : 'only once'} after ${code} behind a change of access${isAnswerLost ? ' whose answer was lost' : ''}`, async () => {
+    it(`asks the service ${code === 'ETIMEDOUT' ? 'only once' : 'again'} if a change of access${isAnswerLost ? ', whose answer is lost,' : ''} is followed by ${code}`, async () => {
       const service = new Service(sandbox);
       const at = await ConfigurationWindow.open(sandbox);
       await at.holdSpare(service);

@@ -39,6 +39,11 @@ const loose = policy('loose', ['*:config/**', '*:config**', '*:**', 'openid']);
 /** Allows all by such a text alone. */
 const odd = policy('odd', ['*:config**', 'openid']);
 const reads = policy('reads', ['.:config/**']);
+const narrowScopes = ['clients', 'tokenPolicies'].flatMap(name => [
+  `*:config/${name}`,
+  `*:config/${name}/**`,
+]);
+const narrow = policy('narrow', [...narrowScopes, 'openid']);
 const people = policy('people', ['openid', 'profile']);
 const own = client('own', 'admin');
 const second = client('second', 'spare');
@@ -255,6 +260,7 @@ describe('checkLockout', () => {
     // Everything else is allowed.
     ['delete one of three', three, remove(second), second, 'allowed'],
     ['rename the policy of somebody else', one, replace(odd, { title: 'x' }), odd, 'allowed'],
+    ['leave out a scope of users', one, replace(narrow, { allowedScopes: narrowScopes }), narrow, 'allowed'],
     ['let it allow more', one, replace(spare, { allowedScopes: ['*:config/**', '.:x'] }), spare, 'allowed'],
     ['write it in a documented form', one, replace(spare, { allowedScopes: pair }), spare, 'allowed'],
     ['rename the second', two, replace(second, { name: 'x' }), second, 'allowed'],

@@ -81,10 +81,10 @@ describe('mergeChanges', () => {
     }
   });
 
-  it('keeps our own comments and layout where it takes what they changed', () => {
-    const own = '{ "title": "T", // ours\n  "life": 70, "note": "n" }';
-    const merged = mergeChanges(base, own.replace(' // ours', ''), base.replace('"n"', '"theirs"'));
-    assert.equal(merged?.text, own.replace(' // ours', '').replace('"n"', '"theirs"'));
+  it('keeps our own layout where it takes what they changed', () => {
+    const own = '{ "title": "T",\n  "life": 70, "note": "n" }';
+    const merged = mergeChanges(base, own, base.replace('"n"', '"theirs"'));
+    assert.equal(merged?.text, own.replace('"n"', '"theirs"'));
   });
 
   it('is undefined for what is not a JSON object', () => {
