@@ -99,6 +99,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
   const prepareRequest = async ({ origin }: Profile) => {
     await Promise.all([loadTokenEndpoint(), (await getTransport()).prepare(origin)]);
   };
+  const problemOf = (what: string, error: unknown) => toProblem(log, what, error);
   const tokenService = new TokenService({
     profiles,
     tokens: new TokenStore(secrets, now),
@@ -120,7 +121,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
   const configuration = registerConfiguration(registry, {
     ...{ context, globalState, profiles, tokenService, send, issue, mask, warn, ...clock },
     ...{ fireDidChangeFiles: events.fireDidChangeFiles, view: events.view },
-    problemOf: (what, error) => toProblem(log, what, error),
+    problemOf,
   });
   const { titles } = configuration;
   const titleOf: typeof titles.titleOf = (profile, key) =>
@@ -134,7 +135,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     sharing,
     registerContextKeys(profiles, tokenService, expiryTimer, now),
     registerStatusBar({ tokenService, expiryTimer, titleOf, warn, ...clock }),
-    registerRenewal({ profiles, tokenService, expiryTimer, secrets, windowId, clock, warn }),
+    registerRenewal({ profiles, tokenService, expiryTimer, secrets, windowId, clock, warn, problemOf }),
     registerProfiles(registry, {
       profiles,
       tokenService,
@@ -144,7 +145,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
       checkDeps: { send, mask },
     }),
     registerTokens(registry, {
-      ...{ profiles, tokenService, globalState, send, prepareRequest, now, warn, mask, titleOf },
+      ...{ profiles, tokenService, globalState, send, prepareRequest, now, warn, mask, titleOf, problemOf },
       chooseResource: titles.choose,
     }),
     watching,

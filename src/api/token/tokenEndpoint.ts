@@ -32,6 +32,9 @@ const TokenSchema = z.object({
   scope: z.optional(z.nullable(ScopeListSchema)),
 });
 
+/** The scope of the same answer. It is shown, so it is read with what was sent masked. */
+const GrantSchema = z.object({ scope: z.optional(z.nullable(ScopeListSchema)) });
+
 /**
  * Requests an access token: `POST /{customerId}/login/token`, Basic, `grant_type=client_credentials`.
  * Introspection supplies a lifetime or granted scope that the answer omits: an answer without `scope` means “as
@@ -49,12 +52,10 @@ export async function requestAccessToken(
   const form = { grant_type: 'client_credentials', scope };
   const response = await postAsClient(send, profile, 'login/token', client, form, signal);
   const url = endpointUrl(profile, 'login/token');
-  const {
-    access_token,
-    expires_in,
-    scope: granted,
-  } = parseAnswer(TokenSchema, response.unmasked ?? response.body, url);
-  const grantedScope = granted?.trim() ?? '';
+  const { access_token, expires_in } = parseAnswer(TokenSchema, response.unmasked ?? response.body, url);
+  const { scope: granted } = parseAnswer(GrantSchema, response.body, url);
+  // What repeats the token is no scope, and must not be shown. Introspection masks it.
+  const grantedScope = granted?.includes(access_token) ? '' : (granted?.trim() ?? '');
   if (typeof expires_in === 'number' && grantedScope !== '') {
     return { accessToken: access_token, expiresIn: expires_in, scope: grantedScope };
   }

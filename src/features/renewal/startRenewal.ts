@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/common/clock';
 import type { Disposable } from '../../core/common/event';
 import { t } from '../../core/common/l10n';
-import { isProblem } from '../../core/common/problem';
+import { isProblem, type Problem } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
 import type { AccessToken } from '../../core/tokens/accessToken';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
@@ -25,6 +25,8 @@ export interface RenewalDeps {
   readonly windowId: string;
   readonly clock: Clock;
   readonly warn: (message: string, error: unknown) => void;
+  /** Logs an error and converts it to a `Problem` without secrets and tokens. */
+  readonly problemOf: (what: string, error: unknown) => Problem;
 }
 
 /** Renews the tokens that are used in this window, or offers it, until it is disposed. */
@@ -48,13 +50,13 @@ export function startRenewal(deps: RenewalDeps): Disposable {
       });
     },
     reportReducedGrant: warnOfGrant,
-    reportProblem: problem => void showProblem(problem),
+    reportProblem: problem => void showProblem(deps.problemOf('The automatic renewal', problem)),
   });
 }
 
 /** Asks once. The button renews this token, even if another one is active by then. */
 async function offerRenewal(
-  { tokenService, clock }: RenewalDeps,
+  { tokenService, clock, problemOf }: RenewalDeps,
   profile: Profile,
   token: AccessToken,
 ): Promise<void> {
@@ -70,7 +72,7 @@ async function offerRenewal(
     tokenService.usage.record(profile, renewed);
   } catch (error) {
     if (!isProblem(error)) throw error;
-    if (error.kind !== 'cancelled') await showProblem(error);
+    if (error.kind !== 'cancelled') await showProblem(problemOf('The offered renewal', error));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Send } from '../../api/http';
+import type { Problem } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
 import type { ResourceKey } from '../../core/resources/resource';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
@@ -17,6 +18,8 @@ export interface TokenDeps {
   readonly now: () => number;
   /** Logs a failure that stops nothing. */
   readonly warn: (message: string, error: unknown) => void;
+  /** Logs an error and converts it to a `Problem` without secrets and tokens. */
+  readonly problemOf: (what: string, error: unknown) => Problem;
   /** Makes the log mask a secret. Called before it is used. */
   readonly mask: (secret: string) => void;
   /** The title of a resource in one short line of plain text, if it is known. */

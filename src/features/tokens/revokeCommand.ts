@@ -38,9 +38,8 @@ async function revokeInteractively(deps: TokenDeps, profile: Profile): Promise<v
     await withProgress(title, signal => revoke(deps, profile, scope, signal));
   } catch (error) {
     if (!isProblem(error) || error.kind === 'cancelled' || error.kind === 'noToken') throw error;
-    deps.warn(commands.revokeToken, error);
     const options = { profile: profile.name, ...(scope !== undefined && { scope }) };
-    await showProblem(error, commandLink(t('Forget'), commands.forgetToken, options));
+    await showProblem(deps.problemOf(commands.revokeToken, error), commandLink(t('Forget'), commands.forgetToken, options));
     return;
   }
   showStatusBarMessage(t('Revoked and forgotten'));

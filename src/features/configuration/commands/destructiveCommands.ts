@@ -43,7 +43,7 @@ export function deleteResourceCommand(deps: CommandDeps): Command {
     const configuration = deps.configurations.get(ref.profile);
     const key: ResourceKey = { kind: ref.kind, id: ref.id };
     const prepare = (signal?: AbortSignal) => prepareDeletion(configuration, key, signal);
-    const deletion = args ? await prepare() : await prepareOrOfferUsers(configuration, prepare);
+    const deletion = args ? await prepare() : await prepareOrOfferUsers(deps, configuration, prepare);
     if (!deletion) return undefined;
     const { resource, lockoutCheck } = deletion;
     const { title } = resource;
@@ -76,6 +76,7 @@ const maxOffered = 2;
 
 /** Runs `prepare` with progress. If clients use the policy, offers to open them and resolves with undefined. */
 async function prepareOrOfferUsers<T>(
+  { problemOf }: CommandDeps,
   { profile, resourceCache }: ProfileConfiguration,
   prepare: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
@@ -91,7 +92,7 @@ async function prepareOrOfferUsers<T>(
         { profile: profile.name, kind: 'clients', id },
       ),
     );
-    void showProblem(error, ...actions);
+    void showProblem(problemOf('Deleting a policy', error), ...actions);
     return undefined;
   }
 }

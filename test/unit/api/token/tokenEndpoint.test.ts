@@ -58,6 +58,16 @@ describe('requestAccessToken', () => {
     ]);
   });
 
+  for (const [what, repeated] of [
+    ['the token', token],
+    ['the client secret', client.clientSecret],
+  ] as const) {
+    it(`never returns ${what} as a scope`, async () => {
+      const { scope: granted } = await answered({ ...answer, scope: `.:a ${repeated}` });
+      assert.ok(!granted.includes(repeated), granted);
+    });
+  }
+
   describe('an answer', () => {
     const { scope: _, ...withoutScope } = answer;
     const good: Readonly<Record<string, [body: unknown, scope: string, expiresIn?: number]>> = {
