@@ -25,10 +25,11 @@ const argument = [
 type PlaceOfWord = Pick<ScriptWord, 'startLine' | 'startCharacter' | 'endLine' | 'endCharacter'>;
 
 /**
- * Whether it is certain that a variable holds a hash table with neither `Authorization` nor `Host`. Above the place there
- * must be a statement that assigns a table to it. Below that, only entries with literal names may be set, tables added,
- * and web requests sent with it. Everything else that has its name may change it: a hash table is a reference. If the place
- * is in a block below that statement, what follows counts too: the block may run after it, in a loop or as a function.
+ * Whether a variable holds a hash table with neither `Authorization` nor `Host`, as far as the script shows from the
+ * statement above the place that assigns a table to it. Below that, only entries with literal names may be set, tables
+ * added, and web requests sent with it. Everything else that has its name may change it: a hash table is a reference. If a
+ * block begins between that statement and the place, what follows the place counts too: a block may run later, in a loop or
+ * as a function. What is above the statement does not count: a function there may change the table all the same.
  * @param variable with its `$`, as in the request
  * @param place of its value
  */
@@ -46,7 +47,7 @@ export function isTableWithoutHeader(
   if (!first?.isNew || [first, ...further].some(({ end }) => end === undefined)) return false;
   const below = textBeside(further, text, first.end);
   if (leavesText(below) || isMentioned(variable, below)) return false;
-  if (depthAtEnd(below) === 0) return true;
+  if (!below.includes('{')) return true;
   if (lines.lineCount - endLine > maxLinesBelow) return false;
   const behind = [lines.line(endLine).slice(endCharacter)];
   for (let line = endLine + 1; line < lines.lineCount; line++) behind.push(lines.line(line));
@@ -103,11 +104,6 @@ function isMentioned(variable: string, text: string): boolean {
   const mention = new RegExp(`(?<![\\w-])${variable.replace(/^\$(?:\w+:)?/, '').toLowerCase()}\\b`);
   const rest = text.replace(/^[ \t]*#(?!>).*$/gm, '');
   return mention.test(rest.replace(entry, ' ').replace(request, '$1 '));
-}
-
-/** How many braces a text leaves open. */
-function depthAtEnd(text: string): number {
-  return text.split('{').length - text.split('}').length;
 }
 
 /** The end of the table that a text begins with, if all its names are literal, and its statement ends with it. */

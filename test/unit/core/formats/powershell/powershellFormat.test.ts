@@ -275,6 +275,7 @@ describe('PowerShell scripts', () => {
         'function f { irm $url -Headers $h$$CURSOR$$ }\n$h.Authorization = "Bearer $t"\nf',
         'foreach ($i in 1, 2) { irm $url -Headers $h$$CURSOR$$; $h.Host = "x" }',
         'function f { irm $url -Headers $h$$CURSOR$$ }\n$h = @{ Host = "x" }\nf',
+        'function f { $x = "}"; irm $url -Headers $h$$CURSOR$$ }\n$h.Host = "x"\nf',
         `function f { irm $url -Headers $h$$CURSOR$$ }\n${'f\n'.repeat(1000)}$h.Host = "x"\nf`,
       ].map((script): FormatCase => ({
         name: `a variable that may have changed when the block runs: ${script.slice(0, 80)}`,
