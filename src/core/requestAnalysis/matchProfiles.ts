@@ -88,7 +88,7 @@ function targetsFor(
     // Most requests are: reading them takes longer than filling.
     if (isFilledAlike(request, fill, fillByHttpYac, bareHost)) return target;
     const byHttpYac = readTarget(request, fillByHttpYac, doubts, bareHost);
-    return destinationKey(byHttpYac) === destinationKey(target)
+    return targetKey(byHttpYac) === targetKey(target)
       ? target
       : {
           ...target,
@@ -98,7 +98,7 @@ function targetsFor(
   };
 }
 
-function destinationKey({ host, readers, customerId }: RequestTarget): string {
+function targetKey({ host, readers, customerId }: RequestTarget): string {
   return JSON.stringify([host, readers, customerId]);
 }
 

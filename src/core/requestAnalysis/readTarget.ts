@@ -154,7 +154,10 @@ function readersOf(
   return [named, reader].filter(each => each !== undefined);
 }
 
-/** The host that a `Host` header names. One that is no host by the standard counts as another one; an empty one has a doubt. */
+/**
+ * The host that a `Host` header names. One that is not a host by the standard counts as another one; an empty one has a
+ * doubt.
+ */
 function namedBy(hostHeader: string, scheme: string): RequestHost | undefined {
   const written = hostHeader.trim();
   if (written === '') return undefined;

@@ -20,7 +20,8 @@ const kinds = Object.keys(extensions) as RequestFileKind[];
 
 /**
  * The kind of a document, by its language, else by its extension. `conflict` if they are of two kinds: a workspace may choose
- * the language (`files.associations`), and what runs the file would read it in another way. All features use this function.
+ * the language (`files.associations`), and what runs the file would read it in another way. All features that read or change
+ * requests use this function.
  */
 export function requestFileKind({
   languageId,

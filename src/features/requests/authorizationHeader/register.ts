@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../../ui/commands/commandRegistry';
 import { setContextKey } from '../../../ui/contextKeys';
 import { onceDocumentOpened } from '../../../ui/documents/onceDocumentOpened';
+import { isRequestFile } from '../../../ui/documents/requestCodeLenses';
 import { requestFileSelector } from '../../../ui/documents/requestFiles';
 import { commands, contextKeys } from '../../../ui/ids';
 import type { AuthorizationHeaderDeps } from './commands';
@@ -16,8 +17,6 @@ export function registerAuthorizationHeader(
   };
   const headerDeps: AuthorizationHeaderDeps = { ...deps, onInserted, shown: new Set() };
   const load = () => import('./commands');
-  const isRequestFile = (document: vscode.TextDocument) =>
-    vscode.languages.match(requestFileSelector, document) > 0;
   return vscode.Disposable.from(
     registry.register(commands.insertAuthorizationHeader, async () =>
       (await load()).insertAuthorizationHeader(headerDeps),

@@ -140,7 +140,7 @@ describe('whose request it is', () => {
       ['the profile’s, for another URL', `GET ${evil}${path}\nHost: good.example`, no],
       ['one of a variable, beside a URL', `GET ${good}${path}\nHost: {{h}}`, only('{{h}}')],
       ['the same as the URL’s', `GET ${good}${path}\nHost: GOOD.example`, yes],
-      ['one that is no host', `GET ${good}${path}\nHost: e%vil`, 'no: e%vil'],
+      ['one that is not a host', `GET ${good}${path}\nHost: e%vil`, 'no: e%vil'],
       [
         'one with a port that is none',
         `GET ${good}${path}\nHost: good.example:99999`,
