@@ -1,11 +1,10 @@
 // Where a command of a script sends its request.
 import { t } from '../common/l10n';
-import { sentTarget } from '../requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
 import type { CurlRerouting } from '../requests/curl/curlCommand';
-import { withoutQuery } from '../requests/host';
-import { quote, shorten } from '../requests/requestDoubts';
+import { shorten } from '../requests/requestDoubts';
 import type { ScriptWord, ShellWord } from '../shells/shellCommand';
+import { filledTarget } from './filledText';
 import type { Splitting } from './plainCommand';
 
 /** A variable of cmd; `%C3%` may be an escape of a URL. */
@@ -17,8 +16,8 @@ const variable = new RegExp(`\\$\\{?[\\w:]+\\}?|${cmdVariable.source}`, 'gi');
 /** What may send a command elsewhere than its URL says. */
 interface CommandDoubts {
   readonly rerouting?: CurlRerouting;
-  /** What the script assigns to the variable of an expansion; undefined if unknown. */
-  readonly assignedTo?: (expansion: string) => string | undefined;
+  /** What the script certainly sets a variable to; undefined if unknown. */
+  readonly assignedTo?: ((expansion: string) => string | undefined) | undefined;
   /** Why the shell may split a word. */
   readonly splits?: (word: ScriptWord, isUrl: boolean) => Splitting;
   /** Further reasons: part of a sentence. */
@@ -33,27 +32,23 @@ export function commandTarget(
   url: string,
   {
     rerouting: { by, hosts } = { by: [], hosts: [] },
-    assignedTo = () => undefined,
+    assignedTo,
     splits = () => undefined,
     doubt,
   }: CommandDoubts,
 ): RequestTarget {
   const [option] = by;
-  const named = withVariables(words, url);
-  const filled = withVariables(words, url, assignedTo);
   const split = (how: Splitting) => {
     const word = words.find(each => splits(each, each.text === url) === how);
     return word && t('the shell may make several words of {0}', wordName(word));
   };
-  return sentTarget({
-    url: filled,
+  const written = {
+    url: withVariables(words, url),
     hosts: hosts.map(host => withVariables(words, host)),
     doubt: option === undefined ? (split('text') ?? doubt) : t('it has {0}', shorten(option)),
-    // A function or a file that the script reads may assign another value.
-    doubtOfVariables:
-      split('variable') ??
-      (filled === named ? undefined : t('only the REST client knows {0}', quote(withoutQuery(named)))),
-  });
+    doubtOfVariables: split('variable'),
+  };
+  return filledTarget(written, name => assignedTo?.(name));
 }
 
 /** The name of the expansion of a word, for a message. The word may hold a secret. */
@@ -63,18 +58,12 @@ function wordName({ text, parts }: ShellWord): string {
   return name.replace('{', '');
 }
 
-/** A text of the command with `{{…}}` for expansions whose values are not known. */
-function withVariables(
-  words: readonly ShellWord[],
-  text: string,
-  assignedTo: (expansion: string) => string | undefined = () => undefined,
-): string {
+/** A text of the command with `{{…}}` for expansions. */
+function withVariables(words: readonly ShellWord[], text: string): string {
   const word = words.find(each => each.text === text);
   const named = (expansion: string) => `{{${expansion.replace(/[{}]/g, '')}}}`;
   if (!word) return text.replace(variable, named);
   return word.parts.some(part => part.expands)
-    ? word.parts
-        .map(part => (part.expands ? (assignedTo(part.text) ?? named(part.text)) : part.text))
-        .join('')
+    ? word.parts.map(part => (part.expands ? named(part.text) : part.text)).join('')
     : text.replace(cmdVariable, named);
 }

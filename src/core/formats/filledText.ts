@@ -1,11 +1,18 @@
-/** Characters. No URL that people write is longer, and no chain of variables makes it longer in a few steps. */
+import { t } from '../common/l10n';
+import { type SentRequest, sentTarget } from '../requestAnalysis/matchProfiles';
+import type { RequestTarget } from '../requestAnalysis/readTarget';
+import { urlParts } from '../requests/host';
+import { quote } from '../requests/requestDoubts';
+
+/** Characters. A longer text is not filled in further: variables may double it at each step. */
 const maxLength = 1000;
 
 /** How deep values may refer to other variables. */
 const maxDepth = 5;
 
 /**
- * A URL with the variables whose values its file sets; the others stay `{{name}}`.
+ * A text with the variables whose values its file sets; the others stay `{{name}}`. The text as it was if it is too long
+ * before a step.
  * @param valueOf undefined for a variable that the file does not set
  */
 export function filledText(text: string, valueOf: (name: string) => string | undefined): string {
@@ -15,4 +22,29 @@ export function filledText(text: string, valueOf: (name: string) => string | und
     filled = filled.replace(/\{\{([^{}]*)\}\}/g, (whole, name: string) => valueOf(name.trim()) ?? whole);
   }
   return filled;
+}
+
+/**
+ * The target of a request with the values that its file sets. There is a doubt if they name its host: a capture of Hurl, or
+ * what a script calls, may set another value.
+ * @param written with its variables
+ * @param valueOf undefined for a variable that the file does not set
+ */
+export function filledTarget(
+  { url, hosts = [], ...others }: SentRequest,
+  valueOf: (name: string) => string | undefined,
+): RequestTarget {
+  const fill = (text: string) => filledText(text, valueOf);
+  const { host } = urlParts(url);
+  const isFilled = (text: string) => fill(text) !== text;
+  const ofUrl = host?.kind !== 'origin' && isFilled(url) ? (host?.written ?? url) : undefined;
+  const name = ofUrl ?? hosts.find(isFilled);
+  const doubt =
+    name === undefined ? undefined : t('{0} may have another value when the request is sent', quote(name));
+  return sentTarget({
+    ...others,
+    url: fill(url),
+    hosts: hosts.map(fill),
+    doubtOfVariables: others.doubtOfVariables ?? doubt,
+  });
 }

@@ -243,10 +243,7 @@ function requestsOf(
       commandTarget(words, transfer.url, {
         rerouting: transfer.rerouting,
         splits: shell.splits,
-        assignedTo: expansion => {
-          const [value, ...others] = expansions.assigned?.(expansion)?.texts ?? [];
-          return value && others.length === 0 && !value.expands ? value.text : undefined;
-        },
+        assignedTo: expansions.constant,
         doubt: shell.optionDoubt?.(words) ?? doubtfulHeader(words, expansions) ?? doubtIn(),
       }),
     edits: () =>

@@ -10,6 +10,8 @@ import { type ShellWord, unplacedWord, type WordPart } from '../shells/shellComm
 export interface Expansions {
   /** What the script assigns to a variable, with its name; undefined if unknown. */
   assigned?(part: string): (Assigned & { readonly name: string }) | undefined;
+  /** The value of a variable (`$name`) that the script certainly sets to one text; undefined for others. */
+  readonly constant?: (variable: string) => string | undefined;
   /** The words of `${name:+…}`, which are used if the variable is set. */
   alternative?(part: string): readonly ShellWord[] | undefined;
   /** Splits a word into expansions and text, for a shell that expands before it reads words. */
@@ -186,6 +188,7 @@ export function posixExpansions(script: string): Expansions {
       const assigned = variables.of(name);
       return assigned && { name, ...assigned };
     },
+    constant: variable => (variable.startsWith('$') ? variables.constant(variable.slice(1)) : undefined),
     isList: part => /^\$(?:[@*]|\{(?:[@*]|\w+\[[@*]\]|\w+:?\+"?\$\{\w+\[[@*]\]))/.test(part),
     alternative: part => {
       const [, inside] = /^\$\{\w+:?\+([^]*)\}$/.exec(part) ?? [];

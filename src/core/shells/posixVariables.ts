@@ -14,10 +14,21 @@ export interface Assigned {
   readonly texts: readonly ShellWord[];
 }
 
+/**
+ * A line that may be above an assignment that is certainly executed: empty, a comment, an option of the shell, or another
+ * assignment of one word.
+ */
+const headLine =
+  /^(?:|set[ \t]+[-+][\w+-]+(?:[ \t]+[\w+-]+)*|(?:(?:export|readonly)[ \t]+)?(\w+)=([\w./:@%+,=-]*|'[^']*'|"[^"\\`]*"))[ \t]*(?:(?<!\S)#.*)?$/;
+
+/** A command that reads a file or a text as a part of the script. */
+const includingCommand = /(?:^|[\s;&|({])(?:\.|source|eval)[ \t]+[^\s;&|<>)]/;
+
 /** What a script assigns to its variables. Finds all assignments once, and reads their values on request. */
 export class PosixVariables {
   readonly #read = new Map<string, Assigned | undefined>();
   #places: ReadonlyMap<string, readonly number[]> | undefined;
+  #constants: ReadonlyMap<string, string> | undefined;
 
   constructor(private readonly script: string) {}
 
@@ -25,6 +36,15 @@ export class PosixVariables {
   of(name: string): Assigned | undefined {
     if (!this.#read.has(name)) this.#read.set(name, this.#assigned(name));
     return this.#read.get(name);
+  }
+
+  /**
+   * The value of a variable that the script certainly sets to one text: at its beginning, before other commands. Undefined
+   * if the script names it elsewhere other than by `$`, or includes another script: they may set another value.
+   */
+  constant(name: string): string | undefined {
+    this.#constants ??= constantsIn(this.script);
+    return this.#constants.get(name);
   }
 
   #assigned(name: string): Assigned | undefined {
@@ -54,6 +74,23 @@ function assignmentsIn(script: string): ReadonlyMap<string, readonly number[]> {
     addToList(places, name, index + assignment.length);
   }
   return places;
+}
+
+function constantsIn(script: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  if (includingCommand.test(script)) return values;
+  for (const line of script.split(/\r?\n/)) {
+    const [isHead, name, value = ''] = headLine.exec(line) ?? [];
+    if (isHead === undefined) break;
+    if (name !== undefined && !value.includes('$')) values.set(name, value.replace(/^["']|["']$/g, ''));
+  }
+  if (values.size === 0) return values;
+  const seen = new Set<string>();
+  for (const [name] of script.matchAll(/(?<![\w$-]|\$\{)\w+/g)) {
+    if (seen.has(name)) values.delete(name);
+    else if (values.has(name)) seen.add(name);
+  }
+  return values;
 }
 
 /** The words of the command at the beginning of a text, without what follows redirections. */

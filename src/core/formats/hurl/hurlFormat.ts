@@ -3,11 +3,10 @@ import { addToList, firstIndexWhere } from '../../common/collections';
 import { t } from '../../common/l10n';
 import { clampLine, indentationOf, type Lines } from '../../common/lines';
 import { sortEdits, deleteLines, type TextEdit } from '../../common/textEdit';
-import { sentTarget } from '../../requestAnalysis/matchProfiles';
 import { authorizationName } from '../../requests/authorization';
 import { upTo } from '../../requests/host';
 import { quote, unknownHeaderReason } from '../../requests/requestDoubts';
-import { filledText } from '../filledText';
+import { filledTarget } from '../filledText';
 import type { AuthorizationEdit, RequestFormat } from '../requestFormat';
 import { findOtherSchemeHeader } from '../singleRequestFormat';
 import { insertBelow, replaceValue } from '../valueEdits';
@@ -31,13 +30,8 @@ export const hurlFormat: RequestFormat = {
           const all = values.get(name) ?? [];
           return all[firstIndexWhere(all, isLater) - 1]?.value;
         };
-        const written = urlOf(lines, entry);
-        const url = filledText(written, valueOf);
-        const hosts = hostsIn(entry).map(host => filledText(host, valueOf));
-        // A capture may have set it to something else.
-        const doubtOfVariables =
-          url === written ? undefined : t('only the REST client knows {0}', quote(written));
-        return sentTarget({ url, hosts, doubt: doubtOf(entry), doubtOfVariables });
+        const written = { url: urlOf(lines, entry), hosts: hostsIn(entry), doubt: doubtOf(entry) };
+        return filledTarget(written, valueOf);
       },
       edits: () => editsOf(lines, entry, edit),
     }));

@@ -173,6 +173,9 @@ describe('who may get the header', () => {
     const yaml = (rest: string) => `info:\n  type: http\nhttp:\n  method: GET\n  url: ${url}\n${rest}\n`;
     const headers = (name: string, value: string, more = '') =>
       yaml(`  headers:\n    - name: ${name}\n      value: ${value}${more}`);
+    /** A script with `E` for another host, and `R` for a request to `$BASE`. */
+    const scriptWith = (script: string) =>
+      `${script.replace(/\bE\b/, evil).replace(/\bR\b/, `curl "$BASE/${acme.customerId}/config/clients"`)}\n`;
     type Row = [title: string, format: RequestFormat, text: string, reference: RegExp, token: RegExp];
     const rows: readonly Row[] = [
       ...[
@@ -206,7 +209,7 @@ describe('who may get the header', () => {
             hurlFormat,
             `GET {{base}}/${path}\n[Options]\nvariable: base=${origin}\nHTTP 200\n`,
             isOurs ? /^changed 1$/ : /^stray \d: https:\/\/evil/,
-            isOurs ? /^unknown \d: only the REST client knows \{\{base\}\}/ : /^stray/,
+            isOurs ? /^unknown \d: \{\{base\}\} may have another value when the request is sent$/ : /^stray/,
           ],
           [
             'a variable of the options above',
@@ -220,7 +223,9 @@ describe('who may get the header', () => {
             posixFormat,
             `BASE="${origin}"\ncurl "$BASE/${path}"\n`,
             isOurs ? /^changed 1$/ : /^stray \d: https:\/\/evil/,
-            isOurs ? /^unknown \d: only the REST client knows/ : /^stray/,
+            isOurs
+              ? /^unknown \d: \{\{\$BASE\}\} may have another value when the request is sent$/
+              : /^stray/,
           ],
           [
             'a variable of the file',
@@ -238,6 +243,56 @@ describe('who may get the header', () => {
           ],
         ];
       }),
+      ...[
+        ['a value in the path of a fixed host', posixFormat, `ID=abc\ncurl "${url}/$ID"\n`] as const,
+        [
+          'a value in the path of a fixed host',
+          hurlFormat,
+          `GET ${url}/{{id}}\n[Options]\nvariable: id=abc\nHTTP 200\n`,
+        ] as const,
+      ].map(([title, format, text]): Row => [title, format, text, /^changed 1$/, /^changed 1$/]),
+      [
+        'a Host header with a variable of the options, which a capture may replace',
+        hurlFormat,
+        `GET ${url}\n[Options]\nvariable: h=${new URL(acme.origin).host}\nHTTP 200\n[Captures]\nh: jsonpath "$.x"\n\nGET ${url}\nHost: {{h}}\n`,
+        /^changed 2$/,
+        /^changed 1, unknown \d: \{\{h\}\} may have another value when the request is sent$/,
+      ],
+      ...[
+        'set -euo pipefail\n# where to\n\nA="$HOME/x"\nBASE=E # staging\nR',
+        "#!/bin/sh\nexport BASE='E'\r\nR",
+      ].map((script): Row => [
+        'a variable that a script sets once at its beginning',
+        posixFormat,
+        scriptWith(script),
+        /^stray \d: https:\/\/evil/,
+        /^stray/,
+      ]),
+      ...[
+        '# BASE=E ./run.sh\nR',
+        'echo "usage: BASE=E $0"\nR',
+        'BASE=E ./run.sh\nR',
+        'BASE=E\n[ -f .env ] && . ./.env\nR',
+        'BASE=E\nsource .env\nR',
+        'BASE=E\neval "$(./settings)"\nR',
+        'BASE=E\nread -r BASE\nR',
+        'BASE=E\nfor BASE in $HOSTS; do R; done',
+        'BASE=E\nBASE=$1\nR',
+        'BASE=E\nprintf -v BASE %s "$1"\nR',
+        'if [ "$1" = dev ]; then\n  BASE=E\nfi\nR',
+        "cat > .env <<'X'\nBASE=E\nX\nR",
+        "usage='\nBASE=E\n'\nR",
+        'use() {\n  local BASE=E\n}\nR',
+        'R\nBASE=E',
+        'BASE=E"$1"\nR',
+        'BASE=E ./run.sh && R',
+      ].map((script): Row => [
+        'a variable that a script may set to something else',
+        posixFormat,
+        scriptWith(script),
+        /^changed 1$/,
+        /^unknown \d+: only the REST client knows \{\{\$BASE\}\}$/,
+      ]),
       [
         'variables that never end',
         brunoFormat,
