@@ -116,7 +116,7 @@ export async function askToReplace(otherSchemes: HeaderEditPlan['otherSchemes'])
   const message =
     otherSchemes.length === 1 && first
       ? t(
-          'Line {0} authorizes with {1}. Replace it with the access token?',
+          'Line {0} uses the scheme {1}. Replace it with the access token?',
           first.line + 1,
           first.scheme || '?',
         )
@@ -133,7 +133,7 @@ export async function askToRemove(otherSchemes: HeaderEditPlan['otherSchemes']):
   const [first] = otherSchemes;
   const message =
     otherSchemes.length === 1 && first
-      ? t('Line {0} authorizes with {1}. Remove that?', first.line + 1, first.scheme || '?')
+      ? t('Line {0} uses the scheme {1}. Remove its authorization?', first.line + 1, first.scheme || '?')
       : t('{0} requests use a scheme other than Bearer. Remove their authorization?', otherSchemes.length);
   await confirm(message, t('Remove'));
   return true;
