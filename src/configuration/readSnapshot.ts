@@ -176,7 +176,7 @@ class SnapshotReader {
       this.#unread.push({ kind, reason });
     } else if (isIncomplete === true) {
       const reason = t(
-        'The list of {0} has entries that cannot be read, or goes on at an address that is not followed.',
+        'The list of {0} has entries that cannot be read, or the link to its next page is not followed.',
         pluralLabel(kind),
       );
       this.#unread.push({ kind, reason });
@@ -198,7 +198,12 @@ class SnapshotReader {
       () => this.deps.api.read(kind, id, this.#signal),
       problem => {
         if (problem.kind !== 'gone') this.#unread.push({ kind, entry, reason: problem.message });
-        else if (isNew) this.#unread.push({ kind, entry, reason: t('The service does not show it.') });
+        else if (isNew)
+          this.#unread.push({
+            kind,
+            entry,
+            reason: t('It was created lately, and the service does not show it yet.'),
+          });
         else if (kind === 'loginPolicies') this.#goneLoginPolicies.add(id);
       },
     );

@@ -183,7 +183,7 @@ export class WriteJournal {
         other.title,
       ),
       t(
-        'Try again when its outcome is reported. If that stays unknown, other changes are allowed about {0} minutes after it, once configuration access is proved.',
+        'Try again when its outcome is reported. If it cannot be found out, other changes are allowed about {0} minutes after that change, once configuration access is proved.',
         maxBlockMinutes,
       ),
     );

@@ -184,7 +184,7 @@ describe('a person edits two policies and applies both', function () {
     await sides.filter({ hasText: '1303' }).first().waitFor();
     await sides.filter({ hasText: '1304' }).first().waitFor();
     await other.screenshot('drafts-4-two-windows');
-    await other.answerNotification(/On the left/, 'Discard the Other');
+    await other.answerNotification(/On the left/, 'Discard the Other Draft');
     await until('one draft', () => draftFiles().length === 1 || undefined);
     assert.match(fs.readFileSync(draftFiles()[0] ?? '', 'utf8'), /1304/);
     await other.runCommand('View: Close Editor');

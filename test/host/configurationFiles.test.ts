@@ -601,7 +601,7 @@ describe('the configuration as files', function () {
         );
         assert.match(
           text,
-          /Left out: tokenPolicies\/configuration \(.*typed its title.*; clients\/broken \(This is not JSON/,
+          /Left out: tokenPolicies\/configuration \(.*type its title.*; clients\/broken \(This is not JSON/,
         );
         assert.ok(choices.includes('Show Log'));
       });
@@ -921,7 +921,7 @@ describe('the configuration as files', function () {
       await edit(policy, /\n *"accessTokenLifetime": \d+,/, '');
       const lifetime = /"accessTokenLifetime": (\d+)/.exec(before)?.[1];
       if (lifetime === '3600') await edit(policy, /\n *"refreshTokenLifetime": \d+,/, '');
-      const [found] = await findings(policy, /Left out, and so reset by the service/);
+      const [found] = await findings(policy, /Left out, so the service resets it/);
       assert.ok(found);
       const actions = await quickFixesAt(policy.uri, found.range);
       const action = actions.find(({ title }) => title.startsWith('Restore')) ?? assert.fail();

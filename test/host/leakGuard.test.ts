@@ -454,7 +454,7 @@ describe('the leak guard', () => {
       const told = await toldAfter(() => {
         choose('Don’t Show Again');
       });
-      assert.match(told, /^Saving unmuted\.txt no longer shows a warning/);
+      assert.match(told, /^No more warnings when unmuted\.txt is saved/);
       const again = async () => {
         const edit = new vscode.WorkspaceEdit();
         edit.replace(document.uri, new vscode.Range(0, 0, 9, 0), '');

@@ -7,6 +7,7 @@ import { endpointUrl, type Profile } from '../../core/profile/profile';
 import { neededScope } from '../../core/requestAnalysis/neededScopes';
 import type { OptionName } from '../../core/resources/configurationSnapshot';
 import {
+  pluralLabel,
   singularLabel,
   type Resource,
   type ResourceEntry,
@@ -286,8 +287,8 @@ function endlessListProblem(kind: ResourceKind, pages: number, entries: number):
   return new Problem(
     'tooLarge',
     t(
-      'The list of the {0} does not end: {1} entries on {2} pages so far.',
-      singularLabel(kind),
+      'The list of {0} has too many pages: reading stopped after {1} entries on {2} pages.',
+      pluralLabel(kind),
       entries,
       pages,
     ),

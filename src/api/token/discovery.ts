@@ -121,7 +121,11 @@ function ownHostProblem({ origin, customerId }: Customer, document: DiscoveryDoc
     .find(issuer => issuer?.customerId !== undefined && issuer.origin !== origin);
   return new Problem(
     'unknownCustomer',
-    t('{0} answers at /login, but not at /{1}/login: it is a host for sign-ins.', host, customerId),
+    t(
+      '{0} answers at /login, but not at /{1}/login: it is a host where people sign in, not the API host.',
+      host,
+      customerId,
+    ),
     needed
       ? t('Edit the profile: the origin must be {0}', plainText(needed.origin))
       : t(

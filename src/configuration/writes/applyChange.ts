@@ -176,7 +176,7 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
       'lockOut',
       t('No configuration access could be proved after this change, so it was rolled back.'),
       t(
-        'Either the change removed the access, or somebody else removed the other access at the same time. Refresh and check.',
+        'The change may have removed the access, or somebody else may have removed other access at the same time. Refresh and check.',
       ),
     );
   }

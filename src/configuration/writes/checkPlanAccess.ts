@@ -43,7 +43,7 @@ export async function checkPlanAccess(
     if (check.kind === 'blocked') {
       throw new Problem(
         'lockOut',
-        t('{0}, together with the changes before it: {1}', address, check.why),
+        t('{0} cannot be applied together with the changes before it. {1}', address, check.why),
         t('Nothing was sent. Apply one of them alone, then run Show Configuration Access.'),
       );
     }

@@ -121,7 +121,7 @@ export function comparisonText(
 ): string {
   const { one, other } = names;
   const shown = compared.filter(({ result, environment }) => result !== 'same' || environment.length > 0);
-  const lines = [t('{0} ↔ {1}, compared by title. Values: {1} → {0}', one, other)];
+  const lines = [t('{0} ↔ {1}, compared by title. Values are shown as {1} → {0}.', one, other)];
   for (const entry of shown) {
     const { result, address, title, kind, changes, environment, messages } = entry;
     const mark = {

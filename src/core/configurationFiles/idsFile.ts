@@ -30,7 +30,12 @@ export function readIds(text: string): { readonly ids: Ids; readonly issues: rea
   for (const [address, id] of Object.entries(members)) {
     const other = known.get(address.toLowerCase());
     if (!parseAddress(address) || typeof id !== 'string' || !isResourceId(id))
-      issues.push(t('{0} is not the address of a file with its ID. Remove the line.', shortened(address)));
+      issues.push(
+        t(
+          '{0} does not name the file of a resource, or what follows it is not an ID. Remove the line.',
+          shortened(address),
+        ),
+      );
     else if (other !== undefined)
       issues.push(t('{0} differs from {1} only in case. Remove the line that is wrong.', address, other));
     else {

@@ -134,7 +134,7 @@ class Matcher {
     const [resource, ...others] = named;
     if (resource && others.length > 0) {
       const message = t(
-        'The service has {0} with this title: {1}. Add the ID of the right one to ids.json.',
+        'The service has {0} resources with this title: {1}. Add the ID of the right one to ids.json.',
         named.length,
         named
           .slice(0, 5)

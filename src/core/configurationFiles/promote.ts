@@ -153,7 +153,11 @@ class Promoter {
       const text = String(value.value);
       const reference = parseReference(of, text) ?? this.#referenceById(of, text);
       if (reference === 'unknown') {
-        return t('It refers to {0}, an ID of the other customer. Write an address instead.', text);
+        return t(
+          'It refers to {0}, an ID of the other customer. Write the address of a file instead, such as {1}.',
+          text,
+          `${of}/shop`,
+        );
       }
       if (!reference) continue;
       const target = this.#targets.addresses.get(reference.address);

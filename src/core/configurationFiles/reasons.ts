@@ -43,7 +43,7 @@ export function describeKept(reason: KeptReason): string {
     case 'conflict':
       return t('changed here and on the service');
     case 'unknownBase':
-      return t('differs, and what was pulled last is not known');
+      return t('differs, and there is no record of the last pull');
     case 'invalid':
       return t('cannot be read, or it is unclear which resource it is for');
   }

@@ -91,7 +91,7 @@ function noSecretMessage(): string {
 
 function unclearMessage(): string {
   return t(
-    'It is unclear which secret of this list the service should keep here. Write the name of a secret, or change fewer entries of the list at a time.',
+    'It is unclear which secret of the service belongs here. Write the name of a secret, or change the list in smaller steps.',
   );
 }
 
@@ -114,7 +114,7 @@ export function secretIssues(
     if (!isProblem(error)) throw error;
     return [
       t(
-        'It is unclear which secrets a list keeps: entries are the same except for their secrets. Change fewer entries at a time.',
+        'It is unclear which secrets a list keeps: entries are the same except for their secrets. Change the list in smaller steps.',
       ),
     ];
   }

@@ -33,14 +33,14 @@ interface Comparison {
 function comparisons(): ReadonlyMap<string, Comparison> {
   const address = t('Applications that do not read the discovery document need the new address.');
   return new Map<string, Comparison>([
-    ['issuer', { effect: t('Whoever checks ID tokens has to expect the new issuer.') }],
+    ['issuer', { effect: t('Applications that check ID tokens must expect the new issuer.') }],
     ['authorization_endpoint', { effect: address }],
     ['token_endpoint', { effect: address }],
     ['userinfo_endpoint', { effect: address }],
     ['introspection_endpoint', { effect: address }],
     ['revocation_endpoint', { effect: address }],
     ['end_session_endpoint', { effect: t('Applications that sign users out need the new address.') }],
-    ['jwks_uri', { effect: t('Whoever checks tokens has to read the new keys.') }],
+    ['jwks_uri', { effect: t('Applications and APIs that check tokens must use the new keys.') }],
     [
       'scopes_supported',
       {
@@ -81,7 +81,7 @@ function comparisons(): ReadonlyMap<string, Comparison> {
     ],
     [
       'id_token_signing_alg_values_supported',
-      { effect: t('Whoever checks ID tokens has to accept the new algorithm.') },
+      { effect: t('Applications that check ID tokens must accept the new algorithm.') },
     ],
     [
       'token_endpoint_auth_methods_supported',

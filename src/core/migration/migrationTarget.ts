@@ -121,7 +121,7 @@ function startTarget(source: MigrationSource, outcomes: Outcomes, product: Produ
         'lost',
         'redirectUris',
         t(
-          'Redirect URIs that the server would refuse, or its import replace, are left out. The report lists them.',
+          'Redirect URIs that the server would refuse, or that its import would change, are left out. The report lists them.',
         ),
         client,
         ['redirectURIs'],
@@ -130,7 +130,7 @@ function startTarget(source: MigrationSource, outcomes: Outcomes, product: Produ
   const exported = new Set(applications.flatMap(usedPolicies));
   for (const policy of new Set(left.flatMap(usedPolicies)))
     if (!exported.has(policy))
-      notes.add('ask', 'unused', t('Only applications that are not exported use it.'), policy);
+      notes.add('ask', 'unused', t('It is used only by applications that are not exported.'), policy);
   noteMembers(source, applications, outcomes, notes);
   notes.add(
     'assumed',

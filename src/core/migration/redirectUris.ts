@@ -70,7 +70,7 @@ function describeDoubt(doubt: RedirectUriDoubt): string {
     case 'fragment':
       return t('It has a fragment (#…), which RFC 6749 forbids. No server accepts it.');
     case 'dangerousScheme':
-      return t('Its scheme runs or shows content. No server accepts it.');
+      return t('Its scheme runs or shows content, and opens no application. No server accepts it.');
     case 'wildcard':
       return t(
         'It has a *. Servers that compare redirect URIs character by character (RFC 9700) do not expand it.',

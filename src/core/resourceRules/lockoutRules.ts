@@ -108,7 +108,7 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
   }
   if (left.length === 0 && remaining.length > 0) {
     const why = t(
-      'Only {0} would remain. Its secret was created here and never copied, and VS Code may lose it. Copy the secret first: the status bar offers this after it is created, and so does Remove Profile.',
+      'Only {0} would remain, with a secret that was created here and never copied. VS Code may lose it. Copy it first: the status bar offers this after a secret is created, and so does Remove Profile.',
       remaining.map(describeAccess).join(', '),
     );
     return { kind: 'blocked', why };
@@ -128,7 +128,10 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
   if (isFor(write, { kind: 'clients', id: ownClientId }) || (own && touches(own, write))) {
     return confirm(
       own && keepsAccess(own, write)
-        ? t('This profile signs in with “{0}”.', displayTitle(now, maxShown))
+        ? t(
+            'This profile signs in with “{0}”, which keeps its configuration access.',
+            displayTitle(now, maxShown),
+          )
         : t(
             'This profile signs in with “{0}” and would lose its configuration access. What remains: {1}.',
             displayTitle(now, maxShown),

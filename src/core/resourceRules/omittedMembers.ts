@@ -33,7 +33,7 @@ const maxQuoted = 80;
 /** That the service resets a member, for the editor. */
 export function leftOutMessage({ name, now, afterPut }: OmittedMember): string {
   const value = now.length > maxQuoted ? `${now.slice(0, maxQuoted)}…` : now;
-  return t('Left out, and so reset by the service: {0}', `${name}: ${value} → ${afterPut}`);
+  return t('Left out, so the service resets it: {0}', `${name}: ${value} → ${afterPut}`);
 }
 
 /** The value of a member that a PUT leaves out, in words. */
@@ -45,7 +45,7 @@ export function defaultAfterPut(kind: ResourceKind, name: string): string {
   if (kind === 'loginPolicies' && name === 'customClaims') return t('none: all custom claims are removed');
   if (kind === 'clients' && name === 'redirectURIs') return t('none: nobody can sign in');
   if (kind === 'clients' && name === 'loginPolicy') {
-    return t('kept, or the request is refused: a login policy cannot be removed');
+    return t('cannot be removed: the service keeps it, or refuses the request');
   }
   const standard = fieldsOf(kind).find(field => field.name === name)?.limits?.default;
   return standard === undefined ? t('unknown: it is not documented') : String(standard);

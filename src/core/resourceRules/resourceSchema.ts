@@ -46,7 +46,7 @@ function requiredMembers(kind: ResourceKind): readonly string[] {
 function description(kind: ResourceKind, { name, description: about }: ConfigField): JsonSchema {
   if (requiredMembers(kind).includes(name)) return { description: about };
   return {
-    description: `${about}\n\n${t('Left out, a PUT resets it to: {0}', defaultAfterPut(kind, name))}`,
+    description: `${about}\n\n${t('If it is left out, the service resets it to: {0}', defaultAfterPut(kind, name))}`,
   };
 }
 
@@ -94,7 +94,7 @@ function shown(field: ConfigField): ConfigField {
 function aboutShown({ name, description: about }: ConfigField): string {
   return name === 'clientSecret'
     ? t(
-        'of the owner of the application. The service has it, and it is not shown: leave the placeholder unchanged',
+        'the secret of the owner of the application. The service has it, but it is not shown: leave the placeholder unchanged',
       )
     : about;
 }

@@ -208,7 +208,7 @@ function ambiguousMask(entry: Node): Problem {
       secretPlaceholder,
       pathLabel(entry),
     ),
-    t('Enter the secret itself there, or undo and change fewer entries of the list at a time.'),
+    t('Enter the secret itself there, or undo, and change the list in smaller steps.'),
     '',
     { path: getNodePath(entry) },
   );

@@ -67,7 +67,7 @@ async function probeDirectly(
 }
 
 function nameMessage(hostname: string, [address = '', ...others]: readonly string[]): string {
-  if (hostname.replace(/^\[|\]$/g, '') === address) return t('Not needed: {0} is an address.', hostname);
+  if (hostname.replace(/^\[|\]$/g, '') === address) return t('Not needed: {0} is an IP address.', hostname);
   return others.length === 0
     ? t('{0} is at {1}.', hostname, address)
     : t('{0} is at {1} and {2} more.', hostname, address, others.length);

@@ -45,7 +45,7 @@ export function compareIssuerCommand(deps: MigrationDeps, texts: ReadOnlyDocumen
 async function askUrl(): Promise<string> {
   return askText({
     title: t('Compare with New Issuer'),
-    prompt: t('The new issuer, or the address of its discovery document'),
+    prompt: t('The new issuer, or the URL of its discovery document'),
     placeholder: 'https://login.example.com/.well-known/openid-configuration',
     issue: urlIssue,
   });
@@ -57,8 +57,8 @@ function urlIssue(text: string): string | undefined {
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname)))
     return url.username === '' && url.password === ''
       ? undefined
-      : t('The address must not have a user name or password.');
-  return t('Enter an address that begins with https://');
+      : t('The URL must not have a user name or password.');
+  return t('Enter a URL that begins with https://');
 }
 
 /** The discovery document of an issuer (OpenID Connect Discovery 1.0 §4), unless the address is that already. */
@@ -110,7 +110,7 @@ async function readNext({ send }: MigrationDeps, url: string, signal: AbortSigna
   throw new Problem(
     'invalidInput',
     t('{0} answered with HTTP {1}, but not with a discovery document.', plainText(url), status),
-    t('Enter the issuer as the new service writes it, or the address of its discovery document.'),
+    t('Enter the issuer as the new service writes it, or the URL of its discovery document.'),
   );
 }
 

@@ -148,7 +148,7 @@ async function chooseSource(deps: MigrationDeps): Promise<Source> {
       : []),
     ...(await (await pulledFolders()).findFolders()).map(({ root }) => ({
       label: displayPath(root),
-      detail: t('The folder: what was pulled'),
+      detail: t('The folder: what its files have now'),
       icon: 'folder',
       folder: root,
     })),

@@ -92,7 +92,7 @@ function variableProblem(client: Application['client'], name: string): Problem {
   return new Problem(
     'invalidInput',
     t(
-      'The secret of “{0}” contains {1}, which VS Code would replace. No terminal was opened.',
+      'The secret of “{0}” contains {1}, which VS Code would take for the start of a variable. No terminal was opened.',
       ...[displayTitle(client), '${'],
     ),
     t('Open a terminal, and set {0} there yourself.', name),

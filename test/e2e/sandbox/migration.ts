@@ -95,7 +95,7 @@ describe('a person leaves Hosted Login', function () {
     newIssuer.fail({ path: discovery, status: 200, body });
     await window.runCommand('Hosted Login: Compare with New Issuer…');
     await window.fill('login.example.com', 'The new issuer');
-    await window.waitForPrompt('Enter an address that begins with https://');
+    await window.waitForPrompt('Enter a URL that begins with https://');
     await window.type(issuer);
     await window.notification(/The new issuer lacks something in: .*scopes_supported/);
     await window.waitForEditor(/Sandbox: today ↔ 127\.0\.0\.1/);

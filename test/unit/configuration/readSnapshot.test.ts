@@ -121,7 +121,10 @@ describe('readSnapshot', () => {
       });
       const { resources, unread } = await read();
       assert.equal(titles(resources, 'clients').length, 5);
-      assert.match(unread.map(({ kind, reason }) => `${kind}: ${reason}`).join(), /^clients: .*goes on at/);
+      assert.match(
+        unread.map(({ kind, reason }) => `${kind}: ${reason}`).join(),
+        /^clients: .*link to its next page/,
+      );
     });
 
     it('leaves out what is deleted meanwhile', async () => {
@@ -324,7 +327,7 @@ describe('readSnapshot', () => {
         assert.deepEqual(goneOf(snapshot), []);
         assert.deepEqual(
           snapshot.unread.map(({ reason }) => reason),
-          isOnlyLists ? [] : ['The service does not show it.'],
+          isOnlyLists ? [] : ['It was created lately, and the service does not show it yet.'],
         );
         await configuration.journal.write(
           { does: 'delete', key: entry, title: 'New' },

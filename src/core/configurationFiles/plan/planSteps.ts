@@ -128,7 +128,7 @@ class StepPlanner {
     const named = titleNow(this.#state, entry);
     if (this.#isTyped(named)) return true;
     const why = t(
-      '{0} may give access to the configuration. It is applied only after you typed its title: {1}',
+      '{0} may give access to the configuration. It is applied only after you type its title: {1}',
       address,
       textToType(named),
     );

@@ -54,8 +54,8 @@ export class OtherDrafts {
     const [other] = draft ? drafts.others(profile, draft) : [];
     if (!other) throw new Problem('noVersion', t('The draft of the other window no longer exists.'));
     await reviews.showOtherDraft(uri, other);
-    const use = t('Use the Other');
-    const discard = t('Discard the Other');
+    const use = t('Use the Other Draft');
+    const discard = t('Discard the Other Draft');
     const chosen = await askQuestion(
       t(
         'On the left: the draft of “{0}” from another window, {1}.',

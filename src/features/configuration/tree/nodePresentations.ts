@@ -49,7 +49,9 @@ export function accessStatusPresentation(
       return withAriaLabel({
         ...presentation,
         label: t('Proving configuration access…'),
-        tooltip: t('Which profiles of this machine get a token that can change clients and token policies.'),
+        tooltip: t(
+          'Finding out which profiles of this machine get a token that can change clients and token policies.',
+        ),
         icon: 'shield',
       });
     case 'failed':
@@ -129,7 +131,12 @@ export function collectionPresentation(kind: ResourceKind, facts: ListCounts | u
     ...(facts && { description: describeCounts(facts) }),
     tooltip:
       facts && facts.countMismatch !== 0
-        ? t('The service counts {0}, but lists {1}.', facts.total + facts.countMismatch, facts.total)
+        ? t(
+            'The service counts {0} {1}, but lists {2}.',
+            facts.total + facts.countMismatch,
+            pluralLabel(kind),
+            facts.total,
+          )
         : pluralLabel(kind),
     icon: collectionIcons[kind],
     collapsibleState: 'collapsed',

@@ -189,7 +189,7 @@ export function rejectUnconfirmed([first, ...others]: HeaderEditPlan['unconfirme
       'otherHost',
       others.length === 0
         ? t('{0} Nothing was changed.', message)
-        : t('{0} This is also true for {1} more. Nothing was changed.', message, others.length),
+        : t('{0} The same is true of other requests ({1}). Nothing was changed.', message, others.length),
       t('Add a profile for it, or check its URL.'),
     ),
   );

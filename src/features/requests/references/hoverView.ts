@@ -86,7 +86,7 @@ function needSentence(need: RequestNeed, grantedScope: AccessToken['grantedScope
   }
   return mayBeAllowed(grantedScope, need)
     ? t(
-        '{0} on {1} needs {2} ({3}), or what the variable stands for; this token may allow it.',
+        '{0} on {1} needs {2} ({3}), as far as the file shows; this token may allow it.',
         method,
         path,
         scope,

@@ -166,7 +166,7 @@ describe('Lists of the configuration', () => {
   it('without end: refused as a whole after a thousand pages', async () => {
     const served = endless(page => [{ id: `c${page}` }]);
     const { message } = await problemOf(served.configuration.list('clients'), 'tooLarge');
-    assert.match(message, /does not end: 1000 entries on 1000 pages/);
+    assert.match(message, /stopped after 1000 entries on 1000 pages/);
     assert.equal(served.asked, 1000);
   });
 

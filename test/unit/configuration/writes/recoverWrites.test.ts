@@ -57,7 +57,7 @@ describe('recoverPendingWrites', () => {
       at.clock.jump(9 * minute);
       await recover();
       const { nextStep } = await problemOf(second(), 'changedMeanwhile');
-      assert.match(nextStep, /when its outcome is reported.*15 minutes after it/);
+      assert.match(nextStep, /when its outcome is reported.*15 minutes after that change/);
       at.clock.jump(2 * minute);
       await problemOf(second(), 'changedMeanwhile');
       await recover();

@@ -89,7 +89,7 @@ describe('compareByTitle', () => {
     const withLifetime = (seconds: number) =>
       of(resourceOf('tokenPolicies', `{"id":"p","title":"A","accessTokenLifetime":${seconds}}`));
     const text = comparisonText(compare(withLifetime(111), withLifetime(999)), { one: 'Dev', other: 'Prod' });
-    assert.match(text, /^Dev ↔ Prod, .*Values: Prod → Dev$/m);
+    assert.match(text, /^Dev ↔ Prod, .*Values are shown as Prod → Dev\.$/m);
     assert.match(text, /accessTokenLifetime {2}999 → 111/);
   });
 

@@ -145,7 +145,7 @@ describe('checkFile', () => {
       { isOnService: true, base: { document, options: {} } },
     );
     assert.deepEqual(found, [
-      ['warning', 'Left out, and so reset by the service: accessTokenLifetime: 600 → 3600', '{'],
+      ['warning', 'Left out, so the service resets it: accessTokenLifetime: 600 → 3600', '{'],
     ]);
   });
 

@@ -319,7 +319,7 @@ describe('checkLockout', () => {
     assert.ok(check.kind === 'blocked');
     assert.match(
       check.why,
-      /Only “Client second” with the policy “Policy spare” would remain\. .*Copy the secret first/,
+      /Only “Client second” with the policy “Policy spare” would remain, .*Copy it first/,
     );
     assert.equal(checkLockout(situation([...one, fleeting], own), reset('own')).kind, 'blocked');
     assert.equal(

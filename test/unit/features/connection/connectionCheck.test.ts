@@ -80,7 +80,7 @@ describe('Check Connection', () => {
     assert.deepEqual(
       stageResults(stages).map(({ message }) => message),
       [
-        'Not needed: 127.0.0.1 is an address.',
+        'Not needed: 127.0.0.1 is an IP address.',
         `Port ${new URL(sandbox.origin).port} answers.`,
         'Not needed: plain http, which stays on this machine.',
         'The service knows the customer ID.',

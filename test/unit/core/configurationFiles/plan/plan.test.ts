@@ -371,7 +371,7 @@ describe('createPlan', () => {
         compared(['c', 'keep'], ['d', 'keep']),
       ]) {
         assert.equal(entry?.result, 'invalid');
-        assert.match(entry.messages.join(' '), /unclear which secret of this list/);
+        assert.match(entry.messages.join(' '), /unclear which secret of the service belongs here/);
       }
     });
 

@@ -163,7 +163,7 @@ describe('planSteps', () => {
     );
     const { steps, leftOut } = planSteps(createPlan(files.folder, snapshot, { ownClientId: 'c0' }));
     assert.deepEqual(steps, []);
-    assert.match(leftOut.find(({ address }) => address === 'clients/shop')?.reason ?? '', /typed its title/);
+    assert.match(leftOut.find(({ address }) => address === 'clients/shop')?.reason ?? '', /type its title/);
   });
 
   it('applies nothing if ids.json cannot be read: a file with a new title would become a twin', async () => {

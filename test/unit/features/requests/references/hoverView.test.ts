@@ -56,7 +56,7 @@ describe('the hover on a reference', () => {
       '.:config/clients/1',
       'GET',
       'config/clients/{{id}}',
-      'GET on config/clients/* needs .:config/clients** (Read all clients), or what the variable stands for; this token may allow it.',
+      'GET on config/clients/* needs .:config/clients** (Read all clients), as far as the file shows; this token may allow it.',
     ],
     [
       undefined,
