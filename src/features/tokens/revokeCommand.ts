@@ -39,7 +39,10 @@ async function revokeInteractively(deps: TokenDeps, profile: Profile): Promise<v
   } catch (error) {
     if (!isProblem(error) || error.kind === 'cancelled' || error.kind === 'noToken') throw error;
     const options = { profile: profile.name, ...(scope !== undefined && { scope }) };
-    await showProblem(deps.problemOf(commands.revokeToken, error), commandLink(t('Forget'), commands.forgetToken, options));
+    await showProblem(
+      deps.problemOf(commands.revokeToken, error),
+      commandLink(t('Forget'), commands.forgetToken, options),
+    );
     return;
   }
   showStatusBarMessage(t('Revoked and forgotten'));
