@@ -1,4 +1,5 @@
 // @ts-check
+// How long our code takes to load when it is first needed, each in a process of its own (`loadOnce.mjs`).
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../install.mjs';

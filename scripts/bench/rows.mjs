@@ -1,4 +1,5 @@
 // @ts-check
+// The rows of the table, from what the windows and programs measured.
 import { median, quantile } from './statistics.mjs';
 
 /** @typedef {import('./table.mjs').Row} Row */

@@ -1,4 +1,5 @@
 // @ts-check
+// The rows about the sizes of the package.
 import fs from 'node:fs';
 import { readZip } from '../zip.mjs';
 

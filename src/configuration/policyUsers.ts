@@ -1,3 +1,4 @@
+// Finds the clients that use a policy.
 import { clientsUsing } from '../core/resources/policyReferences';
 import type { Resource, ResourceKey } from '../core/resources/resource';
 import type { ResourceCache } from './resourceCache';

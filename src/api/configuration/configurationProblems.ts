@@ -1,3 +1,4 @@
+// The problems of requests to the configuration API, and whether a change may have been made.
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem, type ProblemKind } from '../../core/common/problem';
 import { parseJsonObject } from '../../core/json/json';

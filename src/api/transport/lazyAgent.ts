@@ -1,3 +1,4 @@
+// A dispatcher for `fetch` that loads undici when it first has to send.
 import type { Agent, Dispatcher } from 'undici';
 
 /** The error callback that every `fetch` so far passes; undici's types now name another one. */

@@ -1,4 +1,4 @@
-// Replaces what is below a login policy.
+// Replaces the push claims or the allowed response types of a login policy.
 import type { ConfigurationApi } from '../../api/configuration/configurationApi';
 import { t } from '../../core/common/l10n';
 import { Problem, rephrase } from '../../core/common/problem';

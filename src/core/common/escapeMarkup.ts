@@ -1,4 +1,5 @@
-/** Invisible. Separates the characters of a markup token. */
+// Escapes links and icons where VS Code renders them in plain text.
+/** Separates the characters of a markup token, and is not seen. */
 const zeroWidthSpace = '\u200b';
 
 /**

@@ -1,3 +1,4 @@
+// Compares the configurations of two customers by kind and title.
 import { t } from '../common/l10n';
 import type { ConfigurationSnapshot, UnreadPart } from '../resources/configurationSnapshot';
 import { displayTitle } from '../resources/displayTitle';
@@ -12,7 +13,7 @@ import { versionOf } from './resourceVersion';
 import { findMemberChanges, type MemberChange } from './text/memberChanges';
 import { readWanted } from './wantedVersion';
 
-/** Members that differ between development and production. */
+/** Members that are expected to differ between environments. */
 export const environmentMembers: ReadonlySet<string> = new Set([
   'redirectURIs',
   'loginURL',

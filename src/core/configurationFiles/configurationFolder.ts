@@ -1,3 +1,4 @@
+// Reads the files of a folder into a configuration.
 import { addToList } from '../common/collections';
 import { t } from '../common/l10n';
 import { type ResourceKind, resourceKinds, titleMember } from '../resources/resource';

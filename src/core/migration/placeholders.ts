@@ -1,4 +1,4 @@
-// Keeps an import from replacing texts of the configuration by values of its environment.
+// Writes texts of a customer so that an import does not take them for placeholders.
 import { t } from '../common/l10n';
 import type { Resource } from '../resources/resource';
 import type { NoteList } from './notes';

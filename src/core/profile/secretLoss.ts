@@ -1,4 +1,4 @@
-// Asks before a change of a profile loses the only copy of its client secret.
+// The steps of a change of a profile that would lose the only copy of its client secret: ask, then change.
 /** The client secret of a profile. */
 interface StoredSecret {
   readonly clientSecret: string;

@@ -1,6 +1,7 @@
+// The finding of a document that is too long to be checked.
 import { t } from '../common/l10n';
 
-/** Longer texts, in characters, are not checked: that would take more than a second after each pause in typing. */
+/** Longer texts are not checked: it would take more than a second after each pause in typing. In characters. */
 const maxCheckedLength = 1_200_000;
 
 /** In place of the findings of a document, if one of these texts is too long for it to be checked; undefined if none is. */

@@ -1,3 +1,4 @@
+// The order of several writes: what the service accepts, and access at risk as late as possible.
 import type { ResourceKind } from '../resources/resource';
 
 /** One of several writes that are sent one after the other. */

@@ -1,4 +1,4 @@
-// Which members of a resource hold secrets.
+// Which members hold secrets, by their names. Where a document has them: `secretPlaces.ts`.
 import { isCredentialName } from '../masking/redaction';
 
 /** What is masked in a member: strings and numbers at any depth, strings at any depth, its own strings, or nothing. */

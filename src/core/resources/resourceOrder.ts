@@ -1,3 +1,4 @@
+// Sorts, filters and groups resources for a list.
 import type { ResourceEntry } from './resource';
 
 /** Longer lists are shown in groups. */

@@ -1,4 +1,4 @@
-// Which values of a resource are secrets, and their masks in a document.
+// Where a body or document has secrets, and their masks. Which members hold them: `maskedMembers.ts`.
 import type { Node } from 'jsonc-parser';
 import { memberName } from '../json/jsonTree';
 import { type Masking, maskingOf, isMasked } from './maskedMembers';

@@ -1,9 +1,10 @@
+// What a user types to confirm a change, and whether it was typed.
 import { displayTitle } from './displayTitle';
 import type { ResourceEntry } from './resource';
 
 type Titled = Pick<ResourceEntry, 'id' | 'title'>;
 
-/** Longer titles would push the reason out of sight. In characters. */
+/** Longer titles would push the rest of the question out of sight. In characters. */
 const maxTitle = 100;
 
 /** What to type to confirm a change of a resource: its title, or its ID if the title is long or empty. */

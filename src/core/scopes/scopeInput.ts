@@ -1,3 +1,4 @@
+// Reads a scope list that the user typed or pasted, and remarks on it.
 import { t } from '../common/l10n';
 import { redundantScopes } from './compareScopes';
 import { parseScopeList, type ScopeListItem } from './parseScope';

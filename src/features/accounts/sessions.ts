@@ -1,3 +1,4 @@
+// The live tokens as sessions of VS Code’s accounts.
 import type { AuthenticationSession } from 'vscode';
 import { Queue } from '../../core/common/async/queue';
 import { Emitter } from '../../core/common/event';

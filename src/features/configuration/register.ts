@@ -1,3 +1,4 @@
+// Registers the configuration: tree, documents, commands.
 import * as vscode from 'vscode';
 import { whenResetBegan } from '../../configuration/secretResetSignal';
 import type { Profile } from '../../core/profile/profile';

@@ -1,3 +1,4 @@
+// The values of the secrets that files name: stored ones, or asked for.
 import { t } from '../../core/common/l10n';
 import { listNames } from '../../core/common/listNames';
 import { Problem } from '../../core/common/problem';
@@ -7,7 +8,7 @@ import { askPick, cancelled } from '../../ui/quickInput';
 import type { FilesServices } from './deps';
 import type { Target } from './folderChoice';
 
-/** By name. */
+/** The values, by the names that files write. */
 type FileSecretValues = ReadonlyMap<string, string>;
 
 type SecretServices = Pick<FilesServices, 'fileSecrets' | 'mask'>;

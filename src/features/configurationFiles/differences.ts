@@ -3,7 +3,7 @@ import { t } from '../../core/common/l10n';
 import { filePath } from '../../core/configurationFiles/address';
 import type { Addresses } from '../../core/configurationFiles/addressReferences';
 import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
-import { showSides, type Sides } from '../../ui/documents/differences';
+import { showSides, type Sides } from '../../ui/documents/diffEditors';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { addressesOf, baseText, type Comparison, serviceText } from './comparison';
 

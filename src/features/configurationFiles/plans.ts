@@ -10,7 +10,7 @@ import { isShown, planText, type PlanText } from '../../core/configurationFiles/
 import { leftOutText } from '../../core/configurationFiles/reasons';
 import { createCodeLens } from '../../ui/codeLens';
 import { type CommandLink, commandLink, type PlanAction } from '../../ui/commands/commandLink';
-import { closeDifferences, showSides, type Sides } from '../../ui/documents/differences';
+import { closeDifferences, showSides, type Sides } from '../../ui/documents/diffEditors';
 import { displayPath } from '../../ui/documents/fileAccess';
 import { type FolderFiles, type Texts } from '../../ui/documents/folderFiles';
 import { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';

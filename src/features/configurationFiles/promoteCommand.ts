@@ -9,7 +9,7 @@ import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
 import { findFolders, folderUri, type KnownFolder } from '../../ui/documents/configurationFolders';
-import { closeDifferences } from '../../ui/documents/differences';
+import { closeDifferences } from '../../ui/documents/diffEditors';
 import { displayPath } from '../../ui/documents/fileAccess';
 import { FolderFiles } from '../../ui/documents/folderFiles';
 import { showInformation, showLogLink } from '../../ui/notifications';

@@ -1,3 +1,4 @@
+// Runs one stage of the check with its timeout.
 import { connectionProblem } from '../../api/problems/connectionProblem';
 import { Deadline } from '../../api/transport/deadline';
 import { isProblem, type Problem } from '../../core/common/problem';

@@ -1,3 +1,4 @@
+// The stages of the check as the result of the command, and in words.
 import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';
 import { wrapText } from '../../ui/text/wrapText';

@@ -1,3 +1,4 @@
+// The texts about a leak.
 import { t } from '../../core/common/l10n';
 import { listNames } from '../../core/common/listNames';
 import { plainText } from '../../core/masking/redaction';
@@ -6,7 +7,7 @@ import { describeScopeList, limitSentences } from '../../core/scopes/describeSco
 import { formatLocalTime } from '../../ui/text/formatDuration';
 import type { TrackedSecret, TrackedToken } from './secretTracker';
 
-/** The maximum number of scopes that a message describes: more would hide the rest. */
+/** The maximum number of scopes that a message describes: more would hide what follows in the message. */
 const maxScopes = 3;
 
 /** The maximum number of files that a message lists. */

@@ -1,3 +1,4 @@
+// Remembers, as fingerprints, the secrets that this window has read.
 import { createHmac, randomBytes } from 'node:crypto';
 import { basicAuthorizations } from '../../core/common/basicAuth';
 import { isProblem } from '../../core/common/problem';

@@ -3,7 +3,7 @@ import { t } from '../../core/common/l10n';
 import { listNames } from '../../core/common/listNames';
 import { Problem } from '../../core/common/problem';
 import type { MigrationFile } from '../../core/migration/migrationTarget';
-import { closeDifferences } from '../../ui/documents/differences';
+import { closeDifferences } from '../../ui/documents/diffEditors';
 import { entriesIn } from '../../ui/documents/fileAccess';
 import { FolderFiles, type Texts } from '../../ui/documents/folderFiles';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';

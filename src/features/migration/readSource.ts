@@ -1,3 +1,4 @@
+// Reads what an export is made from: the configuration of a profile, and its public keys.
 import { readService } from '../../configuration/readSnapshot';
 import { t } from '../../core/common/l10n';
 import { parseUrl } from '../../core/common/parseUrl';

@@ -1,3 +1,4 @@
+// Saves a new profile, or the changes of a stored one.
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { isSameClient } from '../../core/profile/client';

@@ -1,3 +1,4 @@
+// The commands that start and stop the sandbox.
 import { t } from '../../core/common/l10n';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { TokenService } from '../../tokens/tokenService';

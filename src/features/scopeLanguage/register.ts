@@ -1,3 +1,4 @@
+// Registers completion, hover, findings and fixes of scopes.
 import * as vscode from 'vscode';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';

@@ -1,3 +1,4 @@
+// The documents in which people write scopes.
 import * as vscode from 'vscode';
 import type { DocumentLanguage } from '../../core/requests/documentRegions';
 import { resourceScheme } from '../../ui/ids';

@@ -1,3 +1,4 @@
+// What the service stores of a customer.
 /** Lifetimes in seconds. Numbers and flags may be stored as the strings of the request. */
 export interface TokenPolicy {
   readonly id: string;

@@ -1,3 +1,4 @@
+// Where the base versions of open documents are stored, which `documents/baseVersions.ts` reads and writes.
 import type { State } from '../storageAccess';
 
 /** The base versions of the open configuration documents, in workspaceState. */

@@ -1,3 +1,4 @@
+// Links to our own commands, and what is passed to each.
 import type * as vscode from 'vscode';
 import type { ResourceKind } from '../../core/resources/resource';
 import type { CommandId } from '../ids';

@@ -8,7 +8,7 @@ import { alignMembers } from '../../../core/resources/memberOrder';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import type { Draft } from '../../../storage/configuration/draftFiles';
 import { setContextKey } from '../../../ui/contextKeys';
-import { showSides } from '../../../ui/documents/differences';
+import { showSides } from '../../../ui/documents/diffEditors';
 import { contextKeys, reviewScheme } from '../../../ui/ids';
 import { askQuestion } from '../../../ui/notifications';
 

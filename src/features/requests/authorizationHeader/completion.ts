@@ -1,3 +1,4 @@
+// Completes the reference in an Authorization header.
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
 import type { Profile } from '../../../core/profile/profile';

@@ -1,3 +1,4 @@
+// The environment that is selected in REST Client or httpYac.
 import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { parseJsonObject } from '../../../core/json/json';
