@@ -346,7 +346,10 @@ describe('applyPlan', () => {
       findConfigurationAccess: () => Promise.reject(new Problem('network', 'This machine is offline.')),
     };
     const problem = await problemOf(checkPlanAccess(guard, planned), 'lockOut');
-    assert.match(problem.message, /^tokenPolicies\/one, together .* This machine is offline\.$/);
+    assert.match(
+      problem.message,
+      /^tokenPolicies\/one cannot be applied together .* This machine is offline\.$/,
+    );
   });
 
   it('asks for the title of what concerns the access of this profile', async () => {

@@ -611,7 +611,10 @@ describe('resetClientSecret, with profiles and access that change', () => {
       await holdSecond();
       await pointAway();
       await later();
-      assert.match(told.join(), /A change that was sent with the profile “second” was checked again\. .* probably not deleted/);
+      assert.match(
+        told.join(),
+        /A change that was sent with the profile “second” was checked again\. .* probably not deleted/,
+      );
       assert.deepEqual(await at.pendingWrites.all(), []);
     });
 

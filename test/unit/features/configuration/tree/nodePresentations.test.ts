@@ -38,7 +38,7 @@ describe('accessStatusPresentation', () => {
   });
 
   const cases: readonly [ConfigurationAccessStatus, string, string, RegExp][] = [
-    [{ kind: 'loading' }, 'Proving configuration access… · acme', 'shield', /Which profiles/],
+    [{ kind: 'loading' }, 'Proving configuration access… · acme', 'shield', /which profiles/],
     [
       { kind: 'failed', problem },
       'Configuration access could not be proved · acme',
