@@ -608,7 +608,7 @@ describe('LockoutGuard, against the sandbox', () => {
     const remove = async () => (await prepareDeletion(at.configuration, ownClient)).lockoutCheck;
     const refused = await remove();
     assert.ok(refused.kind === 'blocked', refused.kind);
-    assert.match(refused.why, /was created here and never copied.*Copy the secret first/);
+    assert.match(refused.why, /was created here and never copied.*Copy it first/);
     const reset = await prepareSecretReset(at.deps, at.configuration, ownClient.id);
     assert.equal(reset.lockoutCheck.kind, 'blocked');
     await onSecretCopied(at.deps, [spare], await at.profiles.readClientSecret(spare));
