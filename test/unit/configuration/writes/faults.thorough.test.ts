@@ -274,8 +274,8 @@ describe('writing to the configuration while', function () {
     return { steps, written };
   }
 
-  it('creating spare access, it says what was created, and the next attempt continues with that', async () => {
-    for (const [, trouble] of troubles.filter((_, number) => number % 3 !== 1)) {
+  for (const [what, trouble] of troubles.filter((_, number) => number % 3 !== 1)) {
+    it(`${what} comes at each step of creating spare access, it says what was created, and the next attempt continues with that`, async () => {
       for (let index = 0, isReached = true; isReached; index++) {
         await begin();
         const at = await ConfigurationWindow.open(sandbox);
@@ -299,8 +299,8 @@ describe('writing to the configuration while', function () {
         const open = `${at.keptInTheOpen} ${context}`;
         for (const value of [...sandbox.issued, ...at.masked]) assert.ok(!open.includes(value), context);
       }
-    }
-  });
+    });
+  }
 
   for (const deed of deeds) {
     for (const [what, trouble] of troubles) {
