@@ -3,6 +3,10 @@ import type { SnippetLanguage, Snippets } from './snippet';
 /** The snippets before and after those of the catalogue: they are not operations of the configuration. */
 export function loginSnippets(language: SnippetLanguage): { readonly first: Snippets; readonly last: Snippets } {
   const isHttp = language === 'http';
+  const tokenForm = (title: string, path: string) =>
+    isHttp
+      ? httpForm(title, path, 'token={{\\$processEnv HOSTED_LOGIN_TOKEN}}')
+      : shellForm(path, '--data-urlencode "token=\\$HOSTED_LOGIN_TOKEN"');
   return {
     first: {
       Variables: {
@@ -31,16 +35,12 @@ export function loginSnippets(language: SnippetLanguage): { readonly first: Snip
       'Introspect token': {
         prefix: 'hl-introspect',
         description: 'Whether the token is active, and its scopes',
-        body: isHttp
-          ? httpForm('Introspect token', 'token/introspect', 'token={{\\$processEnv HOSTED_LOGIN_TOKEN}}')
-          : shellForm('token/introspect', '--data-urlencode "token=\\$HOSTED_LOGIN_TOKEN"'),
+        body: tokenForm('Introspect token', 'token/introspect'),
       },
       'Revoke token': {
         prefix: 'hl-revoke',
         description: 'Ends the token',
-        body: isHttp
-          ? httpForm('Revoke token', 'token/revoke', 'token={{\\$processEnv HOSTED_LOGIN_TOKEN}}')
-          : shellForm('token/revoke', '--data-urlencode "token=\\$HOSTED_LOGIN_TOKEN"'),
+        body: tokenForm('Revoke token', 'token/revoke'),
       },
     },
   };

@@ -33,7 +33,7 @@ const TokenSchema = z.object({
 });
 
 /** The scope of the same answer. It is shown, so it is read with what was sent masked. */
-const GrantSchema = z.object({ scope: z.optional(z.nullable(ScopeListSchema)) });
+const GrantSchema = z.pick(TokenSchema, { scope: true });
 
 /**
  * Requests an access token: `POST /{customerId}/login/token`, Basic, `grant_type=client_credentials`.
