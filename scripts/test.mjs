@@ -14,14 +14,14 @@ import { ensureInstalled, root } from './install.mjs';
 import { node } from './process.mjs';
 import { buildVsix } from './vsix.mjs';
 
-/** @typedef {import('../test/harness/results.mjs').Counts} Counts */
+/** @typedef {import('../test/harness/results.mjs').Outcome} Outcome */
 
 /**
  * @typedef {object} Step
  * @property {'node' | 'windows'} group steps of one group run one after the other, both groups at the same time
  * @property {readonly ('package' | 'tests' | 'browser')[]} needs what must be made before
  * @property {boolean} [isCheck] it is one program that uses one core
- * @property {(args: string[], sharesMachine: boolean) => Promise<Counts>} run prints what failed; `sharesMachine` if the
+ * @property {(args: string[], sharesMachine: boolean) => Promise<Outcome>} run prints what failed; `sharesMachine` if the
  *   other group has steps, too
  */
 
@@ -37,9 +37,9 @@ function check(...command) {
     isCheck: true,
     run: async () => {
       const { code, output } = await node(command, { cwd: root, env: { NO_COLOR: '1' } });
-      if (code === 0) return { passed: 1, failed: 0 };
+      if (code === 0) return { passed: 1, failures: [] };
       console.log(indent(output.trim()));
-      return { passed: 0, failed: 1 };
+      return { passed: 0, failures: [output.trim().split('\n').slice(-5).join('\n')] };
     },
   };
 }
@@ -169,19 +169,21 @@ async function prepare(chosen) {
  */
 async function runStep(name, step, args, sharesMachine, prepared) {
   let start = performance.now();
-  /** @returns {Promise<Counts>} */
+  /** @returns {Promise<Outcome>} */
   const result = async () => {
     if (step.needs.length > 0) await prepared;
     start = performance.now();
     return step.run(args, sharesMachine);
   };
-  const counts = await result().catch((/** @type {unknown} */ error) => {
-    console.log(indent(error instanceof Error ? error.message : String(error)));
-    return { passed: 0, failed: 1 };
+  const { passed, failures } = await result().catch((/** @type {unknown} */ error) => {
+    const message = messageOf(error);
+    console.log(indent(message));
+    return { passed: 0, failures: [message] };
   });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`${counts.failed > 0 ? '✘' : '✔'} ${name.padEnd(8)} ${countLine(counts)} (${seconds} s)`);
-  return counts;
+  const sign = failures.length > 0 ? '✘' : '✔';
+  console.log(`${sign} ${name.padEnd(8)} ${countLine(passed, failures)} (${seconds} s)`);
+  return { passed, failures: failures.map(failure => `${name}: ${failure}`) };
 }
 
 /** @param {string[]} argv */
@@ -195,7 +197,8 @@ async function main(argv) {
       throw new Error(`There is no step "${name}", only ${Object.keys(steps).join(', ')}.`);
     return { name, step };
   });
-  const total = { passed: 0, failed: 0 };
+  /** @type {Outcome} */
+  const total = { passed: 0, failures: [] };
   await ensureInstalled();
   const prepared = prepare(chosen.map(({ step }) => step));
   // Each step that needs it reports it.
@@ -208,9 +211,9 @@ async function main(argv) {
       const left = group.values();
       const runLeft = async () => {
         for (const { name, step } of left) {
-          const { passed, failed } = await runStep(name, step, args, groups.length > 1, prepared);
+          const { passed, failures } = await runStep(name, step, args, groups.length > 1, prepared);
           total.passed += passed;
-          total.failed += failed;
+          total.failures.push(...failures);
         }
       };
       // Checks alone leave cores idle one after the other.
@@ -221,20 +224,21 @@ async function main(argv) {
   return total;
 }
 
-/** @param {Counts} counts */
-function countLine({ passed, failed }) {
-  return `${passed} passed, ${failed} failed`;
+/** @param {number} passed @param {string[]} failures */
+function countLine(passed, failures) {
+  return `${passed} passed, ${failures.length} failed`;
 }
 
-main(process.argv.slice(2)).then(
-  total => {
-    process.exitCode = total.failed > 0 ? 1 : 0;
-    console.log(`\n${countLine(total)}`);
-  },
-  (/** @type {unknown} */ error) => {
-    process.exitCode = 1;
-    console.log(
-      `${error instanceof Error ? error.message : String(error)}\n\n${countLine({ passed: 0, failed: 1 })}`,
-    );
-  },
-);
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
+void main(process.argv.slice(2))
+  .catch((/** @type {unknown} */ error) => ({ passed: 0, failures: [messageOf(error)] }))
+  .then(({ passed, failures }) => {
+    process.exitCode = failures.length > 0 ? 1 : 0;
+    // Once more at the end: what failed may stand thousands of lines above, or be cut off where only the end is kept.
+    console.log(failures.map(failure => `\n✘ ${failure}`).join(''));
+    console.log(countLine(passed, failures));
+  });

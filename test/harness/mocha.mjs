@@ -4,9 +4,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../scripts/install.mjs';
 import { node, OUT_OF_TIME } from '../../scripts/process.mjs';
-import { countResults, indent, readResults } from './results.mjs';
+import { indent, outcomeOf, readResults } from './results.mjs';
 
-/** The reporter that writes what `countResults` reads. */
+/** The reporter that writes what `outcomeOf` reads. */
 export const reporter = path.join(root, 'test/harness/mocha-reporter.js');
 
 /**
@@ -23,7 +23,7 @@ export const reporter = path.join(root, 'test/harness/mocha-reporter.js');
  * @param {string} name of the run; its results are kept in `out/results/<name>.jsonl`
  * @param {string[]} files patterns of test files
  * @param {MochaRun} [options]
- * @returns {Promise<import('./results.mjs').Counts>}
+ * @returns {Promise<import('./results.mjs').Outcome>}
  */
 export async function runMocha(name, files, options = {}) {
   const { args = [], list = false, env = {}, timeout = 5_000, limit = 400_000 } = options;
@@ -40,13 +40,13 @@ export async function runMocha(name, files, options = {}) {
     ],
     { cwd: root, env, show: list, limit },
   );
-  const counts = countResults(file, { complete: code !== OUT_OF_TIME });
-  if (counts.failed > 0 && output.trim() !== '')
+  const outcome = outcomeOf(file, { complete: code !== OUT_OF_TIME });
+  if (outcome.failures.length > 0 && output.trim() !== '')
     console.log(`\nPrinted meanwhile:\n${indent(output.trim())}`);
-  if (code === 0 || counts.failed > 0) return counts;
+  if (code === 0 || outcome.failures.length > 0) return outcome;
   // A test file that does not load, or a crash: mocha reports no test for it.
   console.log(`\n✘ mocha ended with ${code}.\n${indent(output.trim())}`);
-  return { ...counts, failed: 1 };
+  return { ...outcome, failures: [`mocha ended with ${code}.`] };
 }
 
 /**
@@ -54,7 +54,7 @@ export async function runMocha(name, files, options = {}) {
  * @param {'host' | 'desktop'} where without a screen, or the desktop's VS Code
  * @param {string} name of the run; see `runMocha`
  * @param {string[]} args of mocha: `--grep` with a pattern
- * @returns {Promise<import('./results.mjs').Counts>}
+ * @returns {Promise<import('./results.mjs').Outcome>}
  */
 export async function runHostTests(where, name, args) {
   const { values } = parseArgs({ args, options: { grep: { type: 'string', short: 'g' } } });
@@ -69,9 +69,9 @@ export async function runHostTests(where, name, args) {
     ],
     { cwd: root, limit: 900_000 },
   );
-  const counts = countResults(file, { complete: code === 0 });
+  const outcome = outcomeOf(file, { complete: code === 0 });
   if (code !== 0) console.log(`\nVS Code ended with ${code}.\n${indent(output.trim())}`);
-  return counts;
+  return outcome;
 }
 
 /** At most so many `describe`s are tried again: where more fail, something is broken. */
@@ -82,20 +82,20 @@ const MAX_TRIED_AGAIN = 2;
  * window may take longer than any test waits. What passes only then is printed, because it is a bug of the test.
  * @param {string} name of the run
  * @param {string[]} args of mocha; with some, nothing is tried again
- * @param {(name: string, args: string[]) => Promise<import('./results.mjs').Counts>} run
- * @returns {Promise<import('./results.mjs').Counts>} of each test the last result
+ * @param {(name: string, args: string[]) => Promise<import('./results.mjs').Outcome>} run
+ * @returns {Promise<import('./results.mjs').Outcome>} of each test the last result
  */
 export async function runWithSecondTry(name, args, run) {
   const first = await run(name, args);
   const results = readResults(resultsPath(name));
   const failures = results.filter(({ state }) => state === 'failed');
   const failed = new Set(failures.map(describeOf));
-  const brokeOff = failures.length !== first.failed;
+  const brokeOff = failures.length !== first.failures.length;
   if (args.length > 0 || failed.size === 0 || failed.size > MAX_TRIED_AGAIN || brokeOff) return first;
   console.log(`\nTrying again, in a new window: ${[...failed].join(', ')}`);
   const pattern = `^(?:${[...failed].map(escapePattern).join('|')}) `;
   const second = await run(`${name}-again`, ['--grep', pattern]);
-  if (second.failed === 0)
+  if (second.failures.length === 0)
     console.log(
       `\n! Failed once and passed when tried again:${failures.map(({ title }) => `\n    ${title}`).join('')}`,
     );
@@ -104,7 +104,7 @@ export async function runWithSecondTry(name, args, run) {
   const others = results.filter(
     result => result.state === 'passed' && !failed.has(describeOf(result)) && !again.has(result.title),
   );
-  return { passed: others.length + second.passed, failed: second.failed };
+  return { passed: others.length + second.passed, failures: second.failures };
 }
 
 /** @param {import('./results.mjs').Result} result */

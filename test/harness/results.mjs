@@ -2,25 +2,30 @@
 import fs from 'node:fs';
 
 /** @typedef {import('./mocha-reporter.js').Result} Result */
-/** @typedef {{passed: number, failed: number}} Counts */
+/** @typedef {{passed: number, failures: string[]}} Outcome how many tests passed, and a line for each that failed */
 
 /**
- * Reads what mocha-reporter.js wrote, prints the failures in full and counts.
+ * Reads what mocha-reporter.js wrote, and prints the failures in full.
  * @param {string} file
  * @param {{complete: boolean}} run whether mocha came to its end
- * @returns {Counts} a run without any test, or one that broke off, counts as a failure
+ * @returns {Outcome} a run without any test, or one that broke off, is a failure
  */
-export function countResults(file, { complete }) {
+export function outcomeOf(file, { complete }) {
   const results = readResults(file);
   const passed = results.filter(({ state }) => state === 'passed').length;
-  const failures = results.filter(({ state }) => state === 'failed');
-  for (const { title, error } of failures) console.log(`\n✘ ${title}\n${indent(error ?? '')}`);
+  const failed = results.filter(({ state }) => state === 'failed');
+  for (const { title, error } of failed) console.log(`\n✘ ${title}\n${indent(error ?? '')}`);
+  const failures = failed.map(({ title, error = '' }) => `${title}: ${error.split('\n', 1)[0] ?? ''}`);
   const last = results.at(-1);
-  const brokeOff = !complete && (failures.length === 0 || last?.state === 'started');
-  if (brokeOff) console.log(`\n✘ The run broke off in: ${last?.title ?? 'the beginning'}`);
-  else if (passed === 0 && failures.length === 0) console.log('\n✘ No test ran.');
-  else return { passed, failed: failures.length };
-  return { passed, failed: failures.length + 1 };
+  const more =
+    !complete && (failed.length === 0 || last?.state === 'started')
+      ? `The run broke off in: ${last?.title ?? 'the beginning'}`
+      : passed === 0 && failed.length === 0
+        ? 'No test ran.'
+        : undefined;
+  if (more === undefined) return { passed, failures };
+  console.log(`\n✘ ${more}`);
+  return { passed, failures: [...failures, more] };
 }
 
 /**

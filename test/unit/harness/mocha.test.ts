@@ -20,7 +20,11 @@ describe('runWithSecondTry', () => {
   });
 
   /** Runs tests with these results in the first and the second run. @returns the counts, and the patterns that were tried */
-  async function run(tries: readonly Record<string, 'failed' | 'passed'>[], args: string[] = [], more = 0) {
+  async function run(
+    tries: readonly Record<string, 'failed' | 'passed'>[],
+    args: string[] = [],
+    more: string[] = [],
+  ) {
     const { runWithSecondTry, resultsFile } = (await import(
       pathToFileURL(path.resolve('test/harness/mocha.mjs')).href
     )) as typeof MochaScript;
@@ -31,15 +35,15 @@ describe('runWithSecondTry', () => {
       const states = Object.entries(left.shift() ?? {});
       const lines = states.map(([title, state]) => JSON.stringify({ state, title }));
       fs.writeFileSync(resultsFile(run), lines.join('\n'));
-      const failed = states.filter(([, state]) => state === 'failed').length;
-      return Promise.resolve({ passed: states.length - failed, failed: failed + more });
+      const failed = states.filter(([, state]) => state === 'failed').map(([title]) => title);
+      return Promise.resolve({ passed: states.length - failed.length, failures: [...failed, ...more] });
     });
     return { counts, patterns };
   }
 
   it('runs nothing again if all passed', async () => {
     assert.deepEqual(await run([{ 'a › one': 'passed' }]), {
-      ...{ counts: { passed: 1, failed: 0 }, patterns: [undefined] },
+      ...{ counts: { passed: 1, failures: [] }, patterns: [undefined] },
     });
   });
 
@@ -47,7 +51,7 @@ describe('runWithSecondTry', () => {
     const first = { 'a (b) › one': 'passed', 'a (b) › two': 'failed', 'c › one': 'passed' } as const;
     const second = { 'a (b) › one': 'passed', 'a (b) › two': 'passed', 'a (b) › three': 'passed' } as const;
     const { counts, patterns } = await run([first, second]);
-    assert.deepEqual(counts, { passed: 4, failed: 0 });
+    assert.deepEqual(counts, { passed: 4, failures: [] });
     const pattern = new RegExp(patterns[1] ?? '');
     assert.deepEqual(
       ['a (b) one', 'a (b)c one', 'c a (b) one'].map(title => pattern.test(title)),
@@ -59,21 +63,24 @@ describe('runWithSecondTry', () => {
   it('counts once what the name of the describe matches besides', async () => {
     const first = { 'a › one': 'failed', 'a b › one': 'passed' } as const;
     const { counts } = await run([first, { 'a › one': 'passed', 'a b › one': 'passed' }]);
-    assert.deepEqual(counts, { passed: 2, failed: 0 });
+    assert.deepEqual(counts, { passed: 2, failures: [] });
   });
 
   it('fails if it fails again', async () => {
     const { counts } = await run([{ 'a › one': 'failed', 'c › one': 'passed' }, { 'a › one': 'failed' }]);
-    assert.deepEqual(counts, { passed: 1, failed: 1 });
+    assert.deepEqual(counts, { passed: 1, failures: ['a › one'] });
   });
 
   it('runs nothing again if more is broken, a run broke off, or tests were chosen', async () => {
     const three = { 'a › one': 'failed', 'b › one': 'failed', 'c › one': 'failed' } as const;
-    assert.deepEqual((await run([three])).counts, { passed: 0, failed: 3 });
-    assert.deepEqual((await run([{ 'a › one': 'failed' }], [], 1)).counts, { passed: 0, failed: 2 });
+    assert.deepEqual((await run([three])).counts, { passed: 0, failures: Object.keys(three) });
+    assert.deepEqual((await run([{ 'a › one': 'failed' }], [], ['broke off'])).counts, {
+      passed: 0,
+      failures: ['a › one', 'broke off'],
+    });
     assert.deepEqual((await run([{ 'a › one': 'failed' }], ['--grep', 'a'])).counts, {
       passed: 0,
-      failed: 1,
+      failures: ['a › one'],
     });
   });
 });
