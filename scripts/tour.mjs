@@ -16,8 +16,7 @@ export async function tour() {
   console.log('A new user’s first minutes, in a real VS Code without a screen:');
   const { passed, failures } = await runMocha('tour', ['out/test/e2e/tour.test.js'], {
     list: true,
-    timeout: 60_000,
-    limit: 300_000,
+    limit: 600_000,
   });
   if (failures.length > 0) {
     console.log('\nThe tour did not get to its end. Pictures of how far it came are in out/tour.');

@@ -32,8 +32,7 @@ describe('a person edits two policies and applies both', function () {
       ({ sandbox, session, window } = started);
     },
   );
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     await window.runCommand('Notifications: Clear All Notifications');
   });
 

@@ -43,7 +43,7 @@ describe('request files', () => {
   );
 
   /** For clients that are not edited as text: what they take comes onto the clipboard. */
-  describe('Copy Authorization As…', function () {
+  describe('Copy Authorization As…', () => {
     it('lists the clients with what is copied, the token itself last, and copies what is picked', async () => {
       await window.runCommand('Hosted Login: Copy Authorization As…');
       await window.waitForPrompt('“The token itself” copies the token');
@@ -67,8 +67,7 @@ describe('request files', () => {
   describe('a reference that would fail', function () {
     skipAfterFailure(this);
 
-    before(async function () {
-      this.timeout(120_000);
+    before(async () => {
       await window.openFile('change.http');
     });
 
@@ -105,8 +104,7 @@ describe('request files', () => {
   describe('a token in a file', function () {
     skipAfterFailure(this);
 
-    before(async function () {
-      this.timeout(120_000);
+    before(async () => {
       tokenInFile = sandbox.issued.at(-1) ?? '';
       await window.openFile('deploy.sh');
       await window.page.keyboard.press('Control+End');
@@ -149,8 +147,7 @@ describe('request files', () => {
     let requestsBefore = 0;
     let issuedBefore = 0;
 
-    before(async function () {
-      this.timeout(120_000);
+    before(async () => {
       await window.runCommand('Hosted Login: Forget Access Token');
       await window.pick(/All \d access tokens of “acme”/);
       await window.statusBarText(/acme no token/);
@@ -245,8 +242,7 @@ describe('request files', () => {
   describe('a new request', function () {
     skipAfterFailure(this);
 
-    before(async function () {
-      this.timeout(120_000);
+    before(async () => {
       await window.closeEditors();
       await window.runCommand('Hosted Login: Request Access Token…');
       await window.waitForPrompt('What may the token do?');

@@ -18,8 +18,7 @@ describe('in an untrusted workspace', function () {
       ({ window } = started);
     },
   );
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     await window.screenshot('untrusted-1-restricted');
   });
 

@@ -69,8 +69,7 @@ describe('two windows', function () {
     assert.equal(tokenRequests(), 1);
   });
 
-  it('renewed in the background, it is requested once for both', async function () {
-    this.timeout(90_000);
+  it('renewed in the background, it is requested once for both', async () => {
     await other.runCommand('Hosted Login: Copy Access Token');
     for (const renewed of [2, 3]) {
       await until(`token request ${renewed}`, () => tokenRequests() >= renewed || undefined, 60_000);

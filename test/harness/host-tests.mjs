@@ -12,7 +12,7 @@ import { runTests } from '@vscode/test-electron';
 import { root } from '../../scripts/install.mjs';
 
 /** For all tests together, in ms. */
-const TIME_LIMIT = 840_000;
+const TIME_LIMIT = 1_800_000;
 
 const [mochaOptions = '{}', ...switches] = process.argv.slice(2);
 const desktop = switches.includes('--desktop');

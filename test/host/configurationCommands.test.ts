@@ -8,8 +8,7 @@ interface Health {
   readonly waysIn: readonly { client: string; policy: string; scopes: readonly string[] }[];
 }
 
-describe('the commands of the configuration', function () {
-  this.timeout(30_000);
+describe('the commands of the configuration', () => {
   const sandbox = useSandbox();
   useProfile(sandbox);
   const asked = () => sandbox().received.filter(({ path }) => path.includes('/config/')).length;

@@ -4,8 +4,7 @@ import { secretPlaceholder } from '../../src/core/resources/secretPlaces';
 import { type Kind, useAutoSave, useConfiguration } from '../support/configurationHelpers';
 import { until } from '../support/until';
 
-describe('documents of the configuration', function () {
-  this.timeout(30_000);
+describe('documents of the configuration', () => {
   useAutoSave('off');
   const { sandbox, open, edit, apply, discard, atService, changeAtService } = useConfiguration();
 

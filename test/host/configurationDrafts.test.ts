@@ -23,8 +23,7 @@ interface ApplyResult {
 }
 
 for (const autoSave of ['off', 'afterDelay'] as const) {
-  describe(`drafts of the configuration, auto save ${autoSave}`, function () {
-    this.timeout(30_000);
+  describe(`drafts of the configuration, auto save ${autoSave}`, () => {
     useAutoSave(autoSave);
     const { sandbox, open, edit, apply, discard, atService, changeAtService, deleteAtService } =
       useConfiguration();

@@ -28,8 +28,7 @@ interface Pulled {
   readonly unread: readonly string[];
 }
 
-describe('the configuration as files', function () {
-  this.timeout(60_000);
+describe('the configuration as files', () => {
   const { sandbox, atService, open, edit, apply, changeAtService } = useConfiguration();
   let root: vscode.Uri;
   let count = 0;

@@ -4,8 +4,7 @@ import { useConfiguration } from '../support/configurationHelpers';
 import { quickFixesAt } from '../support/languageFeatures';
 import { until } from '../support/until';
 
-describe('diagnostics in documents of the configuration', function () {
-  this.timeout(30_000);
+describe('diagnostics in documents of the configuration', () => {
   const { sandbox, open, edit, apply } = useConfiguration();
 
   const shown = ({ uri }: vscode.TextDocument) =>

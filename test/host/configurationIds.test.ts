@@ -5,8 +5,7 @@ import { useConfiguration } from '../support/configurationHelpers';
 import { run } from '../support/extensionHost';
 import { behind, completionsAt, hoverAt, labelOf, textOf } from '../support/languageFeatures';
 
-describe('ids in documents of the configuration', function () {
-  this.timeout(30_000);
+describe('ids in documents of the configuration', () => {
   const { sandbox, open, edit } = useConfiguration();
 
   async function offered(document: vscode.TextDocument, after: string) {

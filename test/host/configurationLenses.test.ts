@@ -6,8 +6,7 @@ import { askSandbox, closeEditors, profileFor, removeProfile, run } from '../sup
 import { follow, lensesOf } from '../support/languageFeatures';
 import { until } from '../support/until';
 
-describe('lenses above documents of the configuration', function () {
-  this.timeout(30_000);
+describe('lenses above documents of the configuration', () => {
   // A draft has a lens of its own.
   useAutoSave('off');
   const { sandbox, open, edit, apply, deleteAtService } = useConfiguration();
@@ -117,9 +116,7 @@ describe('lenses above documents of the configuration', function () {
   });
 });
 
-describe('lenses above a policy with many clients', function () {
-  this.timeout(60_000);
-
+describe('lenses above a policy with many clients', () => {
   it('read all clients only on request', async () => {
     const sandbox = await startSandbox({ minimum: { clients: 320 } });
     const { open } = configurationHelpers(() => sandbox);

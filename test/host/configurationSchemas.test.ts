@@ -9,8 +9,7 @@ import { until } from '../support/until';
 const saidOf = ({ uri }: vscode.TextDocument) =>
   vscode.languages.getDiagnostics(uri).filter(({ source }) => source !== 'Hosted Login');
 
-describe('JSON schemas of the configuration', function () {
-  this.timeout(30_000);
+describe('JSON schemas of the configuration', () => {
   const { sandbox, open, edit } = useConfiguration();
 
   const wrong: [

@@ -18,8 +18,7 @@ interface Created {
   readonly uri: string;
 }
 
-describe('creating, deleting and resetting in the configuration', function () {
-  this.timeout(30_000);
+describe('creating, deleting and resetting in the configuration', () => {
   const sandbox = useSandbox();
   useProfile(sandbox);
   const { atService, statusAtService } = configurationHelpers(sandbox);

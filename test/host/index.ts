@@ -11,7 +11,7 @@ import Mocha from 'mocha';
  */
 export async function run(): Promise<void> {
   const options = JSON.parse(process.env['HOSTED_LOGIN_MOCHA'] ?? '{}') as Mocha.MochaOptions;
-  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, forbidOnly: true, ...options });
+  const mocha = new Mocha({ ui: 'bdd', forbidOnly: true, ...options });
   const rejections: unknown[] = [];
   process.on('unhandledRejection', reason => {
     // VS Code's own extensions run in the same host. The one for TypeScript rejects in 1.100, because its package is missing.

@@ -26,8 +26,7 @@ interface Comparison {
   readonly different: readonly { readonly member: string; readonly missing: readonly string[] }[];
 }
 
-describe('the commands of the migration', function () {
-  this.timeout(60_000);
+describe('the commands of the migration', () => {
   const sandbox = useSandbox();
   useProfile(sandbox);
   let folder: string;

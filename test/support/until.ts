@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 export async function until<T>(
   description: string,
   condition: () => T | undefined | Promise<T | undefined>,
-  patience = 10_000,
+  patience = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + patience;
   for (;;) {

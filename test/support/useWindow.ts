@@ -27,8 +27,7 @@ export function useWindow(
   let sandbox: Sandbox | undefined;
   let session: Session | undefined;
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     sandbox = await startSandbox();
     const { profile, folder, sharesSecrets, ...ofSession } =
       typeof options === 'function' ? options(sandbox) : options;
@@ -62,8 +61,7 @@ export function shareWindow(options: SessionOptions): UseSharedWindow {
   after(() => session?.close());
 
   return given => {
-    before(async function () {
-      this.timeout(120_000);
+    before(async () => {
       session ??= await Session.start(options);
       opened ??= session.openWindow();
       given({ session, window: await opened });

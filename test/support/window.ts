@@ -4,7 +4,7 @@ import type { Locator, Page, PageScreenshotOptions } from 'playwright-core';
 import { until } from './until.js';
 
 /** How long a person would wait before giving up, in ms. */
-const PATIENCE = 20_000;
+const PATIENCE = 30_000;
 
 /** How long the palette gets to show a row before it is opened again: it does not learn of late commands. */
 const PALETTE_PATIENCE = 1_000;

@@ -11,7 +11,6 @@ import { removeProfile, useConfigurationWindow } from './window';
 /** A person keeps a configuration in files; every step is made by keyboard. */
 describe('a person keeps the configuration in files', function () {
   skipAfterFailure(this);
-  this.timeout(120_000);
   let sandbox: Sandbox;
   let session: Session;
   let window: Window;

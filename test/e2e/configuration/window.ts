@@ -16,8 +16,7 @@ export function useConfigurationWindow(given: (started: Started) => void): void 
   useWindow(opened => {
     started = opened;
   });
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     sandbox = await startSandbox();
     await addProfile(started.window, sandbox);
     given({ ...started, sandbox });

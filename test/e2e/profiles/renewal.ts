@@ -14,8 +14,7 @@ describe('a token that is about to end', function () {
   useProfilesWindow(started => {
     ({ window } = started);
   });
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     service = await startShortLivedService(24);
     await addProfile(window, service, 'short');
     await window.runCommand('Hosted Login: Request Access Token…');

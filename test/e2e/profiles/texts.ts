@@ -18,8 +18,7 @@ describe('a name that looks like a link and an icon', function () {
   useProfilesWindow(started => {
     ({ window } = started);
   });
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     // Slow enough that a progress message is seen.
     sandbox = await startSandbox({ delayMs: 2500 });
     await window.runCommand('Hosted Login: Add Profile…');

@@ -35,8 +35,7 @@ describe('access tokens', () => {
     /** The request before the first test, which checks the profile. */
     let checks = 0;
 
-    before(async function () {
-      this.timeout(120_000);
+    before(async () => {
       const { origin, customerId, clientId, clientSecret } = sandbox;
       await window.copy(`curl ${origin}/${customerId}/login/token -u '${clientId}:${clientSecret}'`);
       await window.runCommand('Hosted Login: Add Profile…');
@@ -191,8 +190,7 @@ describe('access tokens', () => {
   describe('a person looks at a token', function () {
     skipAfterFailure(this);
 
-    before(async function () {
-      this.timeout(120_000);
+    before(async () => {
       await window.runCommand('Hosted Login: Forget Access Token');
       await window.pick(/All \d access tokens of “acme”/);
       await window.statusBarText(/acme no token/);

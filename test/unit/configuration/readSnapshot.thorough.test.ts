@@ -67,6 +67,6 @@ describe('readSnapshot and pulling it, with a service that fails at each request
         const wrong = entries.filter(entry => !['same', 'unread'].includes(entry.result));
         assert.deepEqual(wrong, [], failed);
       }
-    }).timeout(60_000);
+    });
   }
 });

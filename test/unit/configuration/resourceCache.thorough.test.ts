@@ -3,10 +3,7 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { closeAll } from '../api/servers';
 import { ConfigurationWindow } from './windowFixture';
 
-describe('ResourceCache.readAll', function () {
-  // Hundreds of requests to a real server.
-  this.timeout(30_000);
-
+describe('ResourceCache.readAll', () => {
   let sandbox: Sandbox;
   let at: ConfigurationWindow;
   let asked: number;

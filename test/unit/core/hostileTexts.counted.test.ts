@@ -8,8 +8,7 @@ const maxGrowth = 2.4;
 describe('Hostile texts are read in steps that grow with their length alone:', () => {
   for (const { readers, texts } of hostileReading) {
     for (const reader of readers) {
-      it(reader.name, function () {
-        this.timeout(30_000);
+      it(reader.name, () => {
         const steep = Object.entries(texts).flatMap(([name, text]) => {
           const growth = growthOf(reader, text);
           return growth <= maxGrowth

@@ -15,8 +15,7 @@ import { Administrator, requestToken } from '../sandbox/calls';
 const secretVariable = 'HOSTED_LOGIN_CLIENT_SECRET';
 
 /** What a user does with the example requests: all of them, top to bottom, with httpYac. */
-describe('the example requests, sent with httpYac', function () {
-  this.timeout(10_000);
+describe('the example requests, sent with httpYac', () => {
   let sandbox: Sandbox;
   const earlier = [tokenVariable, secretVariable].map(name => [name, process.env[name]] as const);
 

@@ -34,8 +34,7 @@ describe('the log module of the downloaded VS Code', () => {
 });
 
 describe('the process of the downloaded VS Code', () => {
-  it('ends with the one that started it, also when that is killed', async function () {
-    this.timeout(20_000);
+  it('ends with the one that started it, also when that is killed', async () => {
     const child = `process.stdout.write(String(process.pid)); setInterval(() => undefined, 1000)`;
     const parent = `require('node:child_process').spawn(process.execPath,
       ['--require', ${JSON.stringify(script('endWithParent.js'))}, '-e', ${JSON.stringify(child)}],

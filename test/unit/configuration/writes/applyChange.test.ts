@@ -34,8 +34,7 @@ describe('outcomeOf', () => {
   });
 });
 
-describe('applyChange, with three profiles', function () {
-  this.timeout(30_000);
+describe('applyChange, with three profiles', () => {
   let sandbox: Sandbox;
   beforeEach(async () => {
     sandbox = await startSandbox();

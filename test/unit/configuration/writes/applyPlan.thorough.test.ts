@@ -77,5 +77,5 @@ describe('applyPlan', () => {
       }
     }
     assert.fail('There is no end.');
-  }).timeout(120_000);
+  });
 });

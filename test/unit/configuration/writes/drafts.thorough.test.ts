@@ -15,8 +15,7 @@ import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 
 /** A draft is kept, changed and sent; the window is killed between every two steps, at the disk and at the service. */
-describe('a draft whose window is killed', function () {
-  this.timeout(120_000);
+describe('a draft whose window is killed', () => {
   let sandbox: Sandbox;
   let service: Service;
 

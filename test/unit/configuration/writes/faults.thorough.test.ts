@@ -192,8 +192,7 @@ const troubles: readonly [what: string, trouble: Trouble][] = [
 /** Messages that say that it was done, although something failed later. */
 const saysDone = /was sent and accepted|was sent, but|was created|” was deleted|has a new secret/;
 
-describe('writing to the configuration while', function () {
-  this.timeout(60_000);
+describe('writing to the configuration while', () => {
   let sandbox: Sandbox;
   let service: Service;
   let rejections: unknown[];

@@ -94,8 +94,7 @@ const deeds: readonly Deed[] = [
   { what: 'deleting our own client', writes: /^DELETE/, run: at => remove(at, ownClient(at)) },
 ];
 
-describe('lockout protection under faults', function () {
-  this.timeout(60_000);
+describe('lockout protection under faults', () => {
   let sandbox: Sandbox | undefined;
   let clock: FakeClock;
   let service: Service;

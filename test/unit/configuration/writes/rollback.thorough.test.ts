@@ -27,8 +27,7 @@ const troubles = [
   'the answer of the change is lost, and no secret can be read',
 ] as const;
 
-describe('a change that has to be rolled back', function () {
-  this.timeout(60_000);
+describe('a change that has to be rolled back', () => {
   let sandbox: Sandbox | undefined;
 
   afterEach(end);

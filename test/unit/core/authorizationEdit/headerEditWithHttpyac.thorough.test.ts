@@ -14,8 +14,7 @@ import { groups } from './headerEditCases/index';
 const token = 'value-from-the-environment';
 const variable = 'HOSTED_LOGIN_TOKEN';
 
-describe('planAuthorizationHeader: what httpYac sends', function () {
-  this.timeout(10_000);
+describe('planAuthorizationHeader: what httpYac sends', () => {
   const received: { path: string; authorizations: string[] }[] = [];
   const server = createServer((request, response) => {
     const { url = '', rawHeaders } = request;

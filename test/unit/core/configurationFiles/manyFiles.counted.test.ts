@@ -167,8 +167,7 @@ const operations: Readonly<
   },
 };
 
-describe('Folders with many files are read in steps that grow with the number of files alone:', function () {
-  this.timeout(30_000);
+describe('Folders with many files are read in steps that grow with the number of files alone:', () => {
   for (const [name, { run, sides }] of Object.entries(operations)) {
     it(name, () => {
       const growth = growthOfSteps(run, sides, size);

@@ -102,8 +102,7 @@ describe('planPull', () => {
     assert.deepEqual(JSON.parse(files.text('hosted-login.json')), { format: 1, ...customer });
   });
 
-  it('writes nothing the second time, and no secret ever', function () {
-    this.timeout(30_000);
+  it('writes nothing the second time, and no secret ever', () => {
     const random = randomSource(1);
     for (let round = 0; round < 100; round++) {
       const { snapshot } = randomCustomer(random);
@@ -122,8 +121,7 @@ describe('planPull', () => {
     }
   });
 
-  it('continues when a window was closed half-way', function () {
-    this.timeout(30_000);
+  it('continues when a window was closed half-way', () => {
     const random = randomSource(4);
     for (let round = 0; round < 40; round++) {
       const { snapshot } = randomCustomer(random);

@@ -13,9 +13,7 @@ import { checkScopesInSteps } from '../../../../src/core/scopeLanguage/scopeFind
 import { startSandbox } from '../../../../src/sandbox/index';
 import { edited } from '../../../support/formatCases';
 
-describe('jetBrainsTemplate', function () {
-  this.timeout(10_000);
-
+describe('jetBrainsTemplate', () => {
   it('has its scope completed, explained and checked', () => {
     const profile = {
       id: 'x',

@@ -36,9 +36,7 @@ const scopes: readonly string[] = [
   `it's "x" $HOME \`w\` \\ a*b {c,d} !e # <f>`,
 ];
 
-describe('scopes in the real bash and curl', function () {
-  this.timeout(30_000);
-
+describe('scopes in the real bash and curl', () => {
   it('arrive as they were meant, however the command is quoted', async function () {
     if (!hasBash || !hasCurl) this.skip();
     const received: (string | undefined)[] = [];

@@ -22,8 +22,7 @@ const hasCurl = spawnSync('curl', ['--version']).status === 0;
 const url = 'https://hosted.example/a';
 const token = 'eyJ.a-b_c~x y\'"$z';
 
-describe('shell scripts in the real bash', function () {
-  this.timeout(20_000);
+describe('shell scripts in the real bash', () => {
   let folder = '';
 
   before(function () {

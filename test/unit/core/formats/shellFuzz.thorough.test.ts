@@ -21,8 +21,7 @@ function movedCursor(line: number, edits: readonly TextEdit[]): number {
   }, line);
 }
 
-describe('formats: random documents', function () {
-  this.timeout(20_000);
+describe('formats: random documents', () => {
   for (const [name, format] of Object.entries(scriptFormats)) {
     it(`${name}: never throws, twice is once, and removing what was inserted gives the text back`, () => {
       let inserted = 0;
@@ -59,8 +58,7 @@ describe('formats: random documents', function () {
   }
 });
 
-describe('formats: skipped lines', function () {
-  this.timeout(20_000);
+describe('formats: skipped lines', () => {
   for (const [name, read] of Object.entries({
     posix: posixCommands,
     powershell: powershellCommands,
@@ -90,8 +88,7 @@ describe('formats: skipped lines', function () {
   }
 });
 
-describe('formats: large documents', function () {
-  this.timeout(20_000);
+describe('formats: large documents', () => {
   for (const [name, format] of Object.entries({ posixFormat, powershellFormat, cmdFormat })) {
     it(`${name}: takes 5 MB`, () => {
       const text = `curl https://a/b -d "${'x'.repeat(5_000_000)}"\n`;

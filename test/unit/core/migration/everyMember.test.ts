@@ -113,9 +113,7 @@ function exportOf(seed: number): readonly [ConfigurationSnapshot, MigrationExpor
   return made;
 }
 
-describe('exportConfiguration', function () {
-  this.timeout(60_000);
-
+describe('exportConfiguration', () => {
   it('carries each member of each resource into each output, or names it in a note', () => {
     for (let seed = 1; seed <= 400; seed++) {
       const [snapshot, exported] = exportOf(seed);

@@ -11,8 +11,7 @@ import { readSandbox } from '../../../support/migration/sandboxSnapshot';
 import { randomSource } from '../../../support/mutations';
 import { closeAll } from '../../api/servers';
 
-describe('rfc7591, at a certified server', function () {
-  this.timeout(60_000);
+describe('rfc7591, at a certified server', () => {
   let server: OidcServer;
   before(async () => {
     server = await startOidcServer();

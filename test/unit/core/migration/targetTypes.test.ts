@@ -73,8 +73,7 @@ function typed(files: readonly MigrationFile[]): string {
     .join('');
 }
 
-describe('the files for other products', function () {
-  this.timeout(120_000);
+describe('the files for other products', () => {
   after(closeAll);
 
   it('have the types of their packages', async () => {

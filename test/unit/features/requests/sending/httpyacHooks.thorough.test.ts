@@ -20,8 +20,7 @@ const stale = 'stale-token-of-ours-000000000002';
 const foreign = 'a-token-of-somebody-else';
 
 /** With the library that the extension holds, and the loggers that it sets. */
-describe('the hooks in httpYac', function () {
-  this.timeout(10_000);
+describe('the hooks in httpYac', () => {
   /** The target of the server's redirects. */
   let redirectTo: string | undefined;
   /** What arrived at the server. */
