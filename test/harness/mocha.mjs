@@ -12,7 +12,7 @@ export const reporter = path.join(root, 'test/harness/mocha-reporter.js');
 /**
  * How long a test may take, in ms. It only finds what hangs, so it holds for a busy machine.
  */
-export const TEST_TIMEOUT = 120_000;
+export const TEST_TIMEOUT = 180_000;
 
 /**
  * @typedef {object} MochaRun

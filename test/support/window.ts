@@ -4,9 +4,9 @@ import type { Locator, Page, PageScreenshotOptions } from 'playwright-core';
 import { until } from './until.js';
 
 /** How long a person would wait before giving up, in ms. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
-/** How long the palette gets to show a row before it is opened again: it does not learn of late commands. */
+/** How long the palette gets to show a row before it is opened again, in ms: it does not learn of late commands. Doubled each time. */
 const PALETTE_PATIENCE = 1_000;
 
 /**
@@ -152,9 +152,8 @@ export class Window {
     text: string,
     focusRow: (timeout: number) => Promise<void>,
   ): Promise<void> {
-    const deadline = Date.now() + 3 * PATIENCE;
-    for (;;) {
-      const timeout = Math.max(1, Math.min(PALETTE_PATIENCE, deadline - Date.now()));
+    const deadline = Date.now() + PATIENCE;
+    for (let timeout = PALETTE_PATIENCE; ; timeout *= 2) {
       try {
         await this.page.keyboard.press(key);
         await this.quickInputBox.fill(text, { timeout });
