@@ -3,7 +3,7 @@ import { decodeBasicAuthorization } from '../../core/common/basicAuth';
 import { jsonObject, parseJson } from '../../core/json/json';
 import { EchoMask } from '../../core/masking/echoMask';
 import { Redactor } from '../../core/masking/redaction';
-import { type Masking, maskingOf, isMasked } from '../../core/resources/maskedMembers';
+import { type Masking, maskingOf, isMasked } from '../../core/resources/maskingRules';
 import type { HttpRequest } from '../http';
 
 /** The secret values in a request, which an answer may repeat. */

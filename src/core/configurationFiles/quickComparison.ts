@@ -1,7 +1,7 @@
 // A fast check that spares most files the exact comparison with the service.
 import { jsonObject, parseJson } from '../json/json';
 import { type LoginPolicyOptions, type OptionName, optionNames } from '../resources/configurationSnapshot';
-import { type Masking, maskingOf, isMasked } from '../resources/maskedMembers';
+import { type Masking, maskingOf, isMasked } from '../resources/maskingRules';
 import { policyKindOf } from '../resources/policyReferences';
 import type { Resource, ResourceKind } from '../resources/resource';
 import { parseReference } from './addressReferences';

@@ -27,8 +27,8 @@ import {
   type Splitting,
   strangeOption,
 } from './plainCommand';
-import { canonicalPowershell, quoteForPowershell, webRequestAt } from './powershell/powershellFormat';
 import { splattedIn } from './powershell/powershellParameters';
+import { canonicalPowershell, quoteForPowershell, webRequestAt } from './powershell/webRequests';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
 import { cmdDoubt, otherShellDoubt, posixDoubt, powershellDoubt, type ScriptDoubt } from './scriptDoubts';
 import {

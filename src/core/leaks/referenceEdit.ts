@@ -13,9 +13,9 @@ import { posixCommands, posixQuotesAt } from '../shells/posixCommands';
 import { Script } from '../shells/shellCommand';
 import { consolePrompts, posixPrompts, typedLines } from '../shells/transcript';
 import { tokenVariable } from '../tokens/tokenVariable';
+import { openCollectionEdits } from './openCollectionEdit';
 import { brunoScripts, httpScripts } from './scriptPlaces';
 import { byName, byReference, type ReferenceEdit } from './tokenReplacement';
-import { yamlEdits } from './yamlEdit';
 
 /** How a file refers to an environment variable. `other`: we know no way. */
 type ReferenceStyle = FenceLanguage | 'openCollection' | 'other';
@@ -87,7 +87,7 @@ function editsOf(
     case 'bruno':
       return beside(brunoScripts(lines), brunoReference);
     case 'openCollection':
-      return yamlEdits(lines, places, brunoReference);
+      return openCollectionEdits(lines, places, brunoReference);
     case 'hurl':
       return instead(`{{${tokenVariable.toLowerCase()}}}`);
     case 'cmd':

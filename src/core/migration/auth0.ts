@@ -1,5 +1,6 @@
 import { t } from '../common/l10n';
 import { type Application, claimMembers } from './applications';
+import type { LiteralTexts } from './literalTexts';
 import {
   commonOutcomes,
   type ExportedApplication,
@@ -7,7 +8,6 @@ import {
   type MigrationTarget,
   type TargetContext,
 } from './migrationTarget';
-import type { LiteralTexts } from './placeholders';
 import { isAppUri, redirectUriDoubt } from './redirectUris';
 import { noteNative } from './rfc7591';
 import { UniqueNames } from './uniqueNames';

@@ -1,6 +1,7 @@
 import { t } from '../common/l10n';
 import { slugOf } from '../configurationFiles/address';
 import { type Application, claimMembers, type LoginSettings } from './applications';
+import type { LiteralTexts } from './literalTexts';
 import {
   commonOutcomes,
   duration,
@@ -11,7 +12,6 @@ import {
   type MigrationTarget,
   type TargetContext,
 } from './migrationTarget';
-import type { LiteralTexts } from './placeholders';
 
 /** The client scopes that a new realm has. Others have to be created. */
 const builtInScopes = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);

@@ -3,8 +3,8 @@ import { t } from '../common/l10n';
 import { displayText, displayTitle } from '../resources/displayTitle';
 import { pluralLabel, type Resource, singularTitle } from '../resources/resource';
 import { type Application, type MigrationSource, usedPolicies } from './applications';
+import { LiteralTexts, type Product } from './literalTexts';
 import { type Concept, type Note, type NoteConcept, NoteList, type Severity } from './notes';
-import { LiteralTexts, type Product } from './placeholders';
 import { isRefusedEverywhere } from './redirectUris';
 
 export interface MigrationFile {

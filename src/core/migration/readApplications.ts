@@ -4,7 +4,7 @@ import { jsonObject, parseJson, parseJsonObject } from '../json/json';
 import { mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
 import { tokenPolicyFields } from '../resourceRules/resourceFields';
 import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
-import { maskingOf, isMasked } from '../resources/maskedMembers';
+import { maskingOf, isMasked } from '../resources/maskingRules';
 import { clientKindOf, isSet, type Resource, resourceKey } from '../resources/resource';
 import { userScopes } from '../scopes/parseScope';
 import {

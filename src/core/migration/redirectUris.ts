@@ -1,7 +1,7 @@
 import { t } from '../common/l10n';
 import { parseUrl } from '../common/parseUrl';
 import { isLoopback } from '../profile/profile';
-import { hasPlaceholder } from './placeholders';
+import { hasPlaceholder } from './literalTexts';
 
 /** Why other servers may refuse a redirect URI. */
 export type RedirectUriDoubt =

@@ -1,7 +1,7 @@
-// Where a body or document has secrets, and their masks. Which members hold them: `maskedMembers.ts`.
+// Where a body or document has secrets, and their masks. Which members hold them: `maskingRules.ts`.
 import type { Node } from 'jsonc-parser';
 import { memberName } from '../json/jsonTree';
-import { type Masking, maskingOf, isMasked } from './maskedMembers';
+import { type Masking, maskingOf, isMasked } from './maskingRules';
 
 /** Replaces a secret in a document. The service sends no string of these characters alone. */
 export const secretPlaceholder = '••••••••';

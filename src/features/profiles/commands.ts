@@ -16,6 +16,7 @@ import { runCommand } from '../../ui/commands/runCommand';
 import { commands } from '../../ui/ids';
 import { askQuestion } from '../../ui/notifications';
 import { createDrafts } from '../../ui/storageFolder';
+import { replaceSecret } from './onlyCopy';
 import {
   type ProfileCheckDeps,
   askProfileChanges,
@@ -25,7 +26,6 @@ import {
 import { chooseProfile, chooseProfileOrNew, removeAfterQuestion } from './profilePicker';
 import { type ChangedValues, validateValues, type EnteredValues } from './profileValues';
 import { type CheckBeforeSave, changedMeanwhile, saveProfileChanges, saveNewProfile } from './saveProfile';
-import { replaceSecret } from './secretLossConfirmation';
 
 export interface ProfileDeps {
   readonly profiles: ProfileStore;

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { isProblem } from '../../core/common/problem';
+import { changeWithAgreement, type Loss } from '../../core/profile/changeWithAgreement';
 import type { Profile } from '../../core/profile/profile';
-import { changeWithAgreement, type Loss } from '../../core/profile/secretLoss';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
 import { clickedProfile } from '../../ui/commands/clickedProfile';
 import { askQuestion } from '../../ui/notifications';
 import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
-import { secretLossMessage, findOnlyCopy } from './secretLossConfirmation';
+import { secretLossMessage, findOnlyCopy } from './onlyCopy';
 
 /**
  * The profile that a menu was opened on, or else asks which, the active one first. Throws `noProfile` if there is no

@@ -17,7 +17,7 @@ import {
   resourceKinds,
 } from '../../../core/resources/resource';
 import { isResourceId } from '../../../core/resources/resourceId';
-import { sortByTitle, maxUngrouped } from '../../../core/resources/resourceOrder';
+import { sortByTitle, maxUngrouped } from '../../../core/resources/resourceLists';
 import { showWarning } from '../../../ui/notifications';
 import { withLoadingProgress } from '../../../ui/progress';
 import { askPick, askText, back, cancelled, type PickItem, type PickQuestion } from '../../../ui/quickInput';

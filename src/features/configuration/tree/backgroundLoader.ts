@@ -12,7 +12,7 @@ import {
   type ResourceKey,
   type ResourceKind,
 } from '../../../core/resources/resource';
-import { maxUngrouped } from '../../../core/resources/resourceOrder';
+import { maxUngrouped } from '../../../core/resources/resourceLists';
 import type { ConfigurationAccessStatus } from './accessStatus';
 
 export interface BackgroundLoaderDeps {

@@ -1,5 +1,5 @@
 import type { ResourceEntry } from '../../../core/resources/resource';
-import { sortByTitle, groupEntries, filterEntries } from '../../../core/resources/resourceOrder';
+import { sortByTitle, groupEntries, filterEntries } from '../../../core/resources/resourceLists';
 
 /** A list as shown: filtered, sorted, and grouped if it is long. */
 export interface ListView {

@@ -9,7 +9,7 @@ import {
   type ResourceKind,
   resourceKinds,
 } from '../../../core/resources/resource';
-import { groupEntries, maxUngrouped, sortByTitle } from '../../../core/resources/resourceOrder';
+import { groupEntries, maxUngrouped, sortByTitle } from '../../../core/resources/resourceLists';
 import { type CommandLink, commandLink } from '../../../ui/commands/commandLink';
 import { commands } from '../../../ui/ids';
 import type { BackgroundLoader } from './backgroundLoader';

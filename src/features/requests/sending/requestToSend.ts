@@ -11,8 +11,8 @@ import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import { askQuestion, confirm } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
-import { knowledgeOf } from './clientEnvironment';
 import { type InstalledClient, installedClients } from './installedClients';
+import { readClientContext } from './selectedEnvironment';
 import { requestChangedProblem, sendableAt, type SendableRequest } from './sendableRequest';
 
 /** What the features that send requests need. */
@@ -50,7 +50,7 @@ export async function readRequestAs(
   document: vscode.TextDocument,
   line: number,
 ): Promise<ReadRequest> {
-  const sendable = sendableAt(document, line, await knowledgeOf(client, document));
+  const sendable = sendableAt(document, line, await readClientContext(client, document));
   const proxy = client.name === 'restClient' ? proxyOfWorkspace() : undefined;
   if (proxy === undefined) return { client, sendable };
   // Such a client accepts any certificate that the proxy shows.

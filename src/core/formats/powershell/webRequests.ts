@@ -1,3 +1,4 @@
+// Reads and edits the requests of Invoke-RestMethod and Invoke-WebRequest.
 import { insertOption, optionRange, removeOptions } from '../../authorizationEdit/commandEdit';
 import {
   type EditableRequest,

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { changeWithAgreement, losesOnlyCopy, type Loss } from '../../../../src/core/profile/secretLoss';
+import {
+  changeWithAgreement,
+  losesOnlyCopy,
+  type Loss,
+} from '../../../../src/core/profile/changeWithAgreement';
 
 describe('losesOnlyCopy', () => {
   const here = { clientSecret: 'made here', isOnlyHere: true };

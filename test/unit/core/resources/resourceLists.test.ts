@@ -5,7 +5,7 @@ import {
   groupEntries,
   filterEntries,
   maxUngrouped,
-} from '../../../../src/core/resources/resourceOrder';
+} from '../../../../src/core/resources/resourceLists';
 
 const entry = (title: string, id = `id of ${title}`): ResourceEntry => ({ kind: 'clients', id, title });
 const titles = (entries: readonly ResourceEntry[]) => entries.map(({ title, id }) => title || id);

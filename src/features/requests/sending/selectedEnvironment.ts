@@ -13,7 +13,7 @@ import type { InstalledClient } from './installedClients';
 export type Environment = ReadonlyMap<string, string>;
 
 /** What is known of how a client reads a document now. Never rejects. */
-export async function knowledgeOf(
+export async function readClientContext(
   client: InstalledClient,
   document: vscode.TextDocument,
 ): Promise<ClientContext> {

@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
+import { changeWithAgreement, losesOnlyCopy } from '../../core/profile/changeWithAgreement';
 import { isSameId, type Profile } from '../../core/profile/profile';
-import { changeWithAgreement, losesOnlyCopy } from '../../core/profile/secretLoss';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
 import { askQuestion } from '../../ui/notifications';
 import { cancelled } from '../../ui/quickInput';

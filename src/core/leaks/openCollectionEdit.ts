@@ -23,7 +23,7 @@ const head = /^(\s*)((?:- +)*)(?:([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+|$))?/;
  * the reference would be text of a script, or the value is written in a way that we do not read. Reads each line once.
  * @param places in order
  */
-export function yamlEdits(
+export function openCollectionEdits(
   lines: Lines,
   places: readonly LineSpan[],
   reference: string,
