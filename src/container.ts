@@ -34,7 +34,7 @@ import { ActiveScopes } from './storage/tokens/activeScopes';
 import { readRecentTitle } from './storage/tokens/recentScopes';
 import { TokenStore } from './storage/tokens/tokenStore';
 import { ExpiryTimer } from './tokens/expiryTimer';
-import type { IssueToken } from './tokens/tokenIssuer';
+import type { RequestToken } from './tokens/newToken';
 import { TokenService } from './tokens/tokenService';
 import { CommandRegistry } from './ui/commands/commandRegistry';
 import { Log } from './ui/log';
@@ -94,7 +94,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     after,
   });
   const loadTokenEndpoint = () => import('./api/token/tokenEndpoint');
-  const issue: IssueToken = async (profile, client, scope, signal) =>
+  const requestToken: RequestToken = async (profile, client, scope, signal) =>
     (await loadTokenEndpoint()).requestAccessToken(send, profile, client, scope, signal);
   const prepareRequest = async ({ origin }: Profile) => {
     await Promise.all([loadTokenEndpoint(), (await getTransport()).prepare(origin)]);
@@ -104,7 +104,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     profiles,
     tokens: new TokenStore(secrets, now),
     activeScopes: new ActiveScopes(workspaceState),
-    issue,
+    requestToken,
     now,
     mask,
     warn,
@@ -119,7 +119,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     events.fireDidChangeSessions,
   );
   const configuration = registerConfiguration(registry, {
-    ...{ context, globalState, profiles, tokenService, send, issue, mask, warn, ...clock },
+    ...{ context, globalState, profiles, tokenService, send, requestToken, mask, warn, ...clock },
     ...{ fireDidChangeFiles: events.fireDidChangeFiles, view: events.view },
     problemOf,
   });

@@ -19,12 +19,12 @@ import {
 import { displayTitle } from '../core/resources/displayTitle';
 import type { Resource } from '../core/resources/resource';
 import type { ProfileStore } from '../storage/profiles/profileStore';
-import type { IssueToken } from '../tokens/tokenIssuer';
+import type { RequestToken } from '../tokens/newToken';
 import { profileChangedProblem } from '../tokens/tokenProblems';
 
 export interface AccessProofDeps {
   readonly profiles: Pick<ProfileStore, 'all' | 'readWithSecret'>;
-  readonly issue: IssueToken;
+  readonly requestToken: RequestToken;
   readonly send: Send;
   /** Called with each secret before it is used, so that the log masks it. */
   readonly mask: (secret: string) => void;
@@ -81,7 +81,7 @@ export async function proveProfile(
  * `nothingGranted`, or the error of a request.
  */
 export async function proveClient(
-  { issue, send, mask }: AccessProofDeps,
+  { requestToken, send, mask }: AccessProofDeps,
   profile: Profile,
   credentials: ClientCredentials,
   signal: AbortSignal,
@@ -96,7 +96,7 @@ export async function proveClient(
   );
   for (const scope of accessScopes) {
     try {
-      const issued = await issue({ ...profile, clientId }, credentials, scope, signal);
+      const issued = await requestToken({ ...profile, clientId }, credentials, scope, signal);
       mask(issued.accessToken);
       const granted = issued.scope.split(' ');
       if (!canRestoreAccess(granted)) continue;

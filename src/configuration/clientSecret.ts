@@ -2,7 +2,7 @@
 import type { ClientCredentials } from '../core/common/basicAuth';
 import { isProblem } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';
-import { issueWithWiderScopes } from '../core/scopes/widerScopes';
+import { requestWithWiderScopes } from '../core/scopes/widerScopes';
 import type { AccessProofDeps } from './accessProof';
 import { isAccessDenied, withAnyAccess } from './anyAccess';
 import type { ProfileConfiguration } from './profileConfiguration';
@@ -15,7 +15,7 @@ type SecretState = 'accepted' | 'refused' | 'unknown' | 'unasked';
  * wider ones, because a refused scope says nothing about the secret.
  */
 export async function testSecret(
-  { issue, mask }: Pick<AccessProofDeps, 'issue' | 'mask'>,
+  { requestToken, mask }: Pick<AccessProofDeps, 'requestToken' | 'mask'>,
   profile: Profile,
   credentials: ClientCredentials,
 ): Promise<SecretState> {
@@ -23,10 +23,10 @@ export async function testSecret(
   const { clientId } = credentials;
   try {
     const { signal } = new AbortController();
-    const accepted = await issueWithWiderScopes(
+    const accepted = await requestWithWiderScopes(
       `.:config/clients/${clientId}`,
       async scope => {
-        const issued = await issue({ ...profile, clientId }, credentials, scope, signal);
+        const issued = await requestToken({ ...profile, clientId }, credentials, scope, signal);
         mask(issued.accessToken);
         return issued;
       },

@@ -7,7 +7,7 @@ import type { ResourceHistory } from '../storage/configuration/resourceHistory';
 import { PerProfile } from '../storage/profiles/perProfile';
 import type { ProfileStore } from '../storage/profiles/profileStore';
 import type { ConfigurationTokens } from '../tokens/configurationTokens';
-import type { IssueToken } from '../tokens/tokenIssuer';
+import type { RequestToken } from '../tokens/newToken';
 import { LockoutGuard } from './lockoutGuard';
 import type { Delay } from './pollUntilClear';
 import { ResourceCache } from './resourceCache';
@@ -27,7 +27,7 @@ export interface ConfigurationRegistryDeps {
   readonly tokens: ConfigurationTokens;
   readonly history: ResourceHistory;
   readonly pendingWrites: PendingWrites;
-  readonly issue: IssueToken;
+  readonly requestToken: RequestToken;
   readonly mask: (secret: string) => void;
   /** See `AccessProofDeps`. */
   readonly mayLoseSecret?: (isNew: boolean) => boolean;

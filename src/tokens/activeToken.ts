@@ -5,7 +5,7 @@ import type { AccessToken } from '../core/tokens/accessToken';
 import type { ProfileStore } from '../storage/profiles/profileStore';
 import type { ActiveScopes } from '../storage/tokens/activeScopes';
 import { isSameScope } from '../storage/tokens/tokenStore';
-import type { OwnedToken } from './tokenIssuer';
+import type { OwnedToken } from './newToken';
 import type { TokenUsage } from './tokenUsage';
 
 interface ActiveTokenDeps {

@@ -9,17 +9,17 @@ import { plainText } from '../core/masking/redaction';
 import { isSameClient } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import { canonicalScope, missingScopes } from '../core/scopes/compareScopes';
-import { issueWithWiderScopes } from '../core/scopes/widerScopes';
+import { requestWithWiderScopes } from '../core/scopes/widerScopes';
 import { type AccessToken, outlivesRequest } from '../core/tokens/accessToken';
 import { findCoveringToken } from '../core/tokens/coveringToken';
 import { isCurrentClient, PerProfile } from '../storage/profiles/perProfile';
 import type { ProfileStore } from '../storage/profiles/profileStore';
+import { type NewTokenDeps, requestNewToken } from './newToken';
 import { isReserved, ownerOf, reserved } from './reservedTokenIds';
-import { TokenIssuer, type TokenIssuerDeps } from './tokenIssuer';
 import { profileChangedProblem } from './tokenProblems';
 import type { TokenService } from './tokenService';
 
-interface ConfigurationTokensDeps extends TokenIssuerDeps {
+interface ConfigurationTokensDeps extends NewTokenDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: Pick<
     TokenService,
@@ -59,7 +59,6 @@ const maxAcquired = 50;
  */
 export class ConfigurationTokens {
   readonly #inFlight = new InFlight<AccessToken>();
-  readonly #issuer: TokenIssuer;
   readonly #tokens: PerProfile<ProfileTokens>;
   readonly #held: PerProfile<HeldToken>;
   readonly #subscriptions: readonly Disposable[];
@@ -67,7 +66,6 @@ export class ConfigurationTokens {
 
   constructor(private readonly deps: ConfigurationTokensDeps) {
     const { profiles, tokenService } = deps;
-    this.#issuer = new TokenIssuer(deps);
     this.#tokens = new PerProfile(profiles, tokens => this.#hasCurrentVersion(tokens));
     this.#held = new PerProfile(profiles);
     this.#subscriptions = [
@@ -180,9 +178,9 @@ export class ConfigurationTokens {
     const assertWanted = (profile: Profile) => {
       if (!isSameClient(profile, asked) || !this.#isCurrent(tokens)) throw profileChangedProblem(asked);
     };
-    const token = await issueWithWiderScopes(
+    const token = await requestWithWiderScopes(
       scope,
-      async wider => (await this.#issuer.issue(asked, wider, signal, assertWanted)).token,
+      async wider => (await requestNewToken(this.deps, asked, wider, signal, assertWanted)).token,
       ({ grantedScope }) => grantedScope,
     );
     if (!token) {

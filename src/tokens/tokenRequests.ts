@@ -6,9 +6,9 @@ import type { Profile } from '../core/profile/profile';
 import { canonicalScope } from '../core/scopes/compareScopes';
 import type { ProfileStore } from '../storage/profiles/profileStore';
 import type { TokenStore } from '../storage/tokens/tokenStore';
-import type { OwnedToken, TokenIssuerDeps } from './tokenIssuer';
+import type { OwnedToken, NewTokenDeps } from './newToken';
 
-interface TokenRequestsDeps extends TokenIssuerDeps {
+interface TokenRequestsDeps extends NewTokenDeps {
   readonly profiles: ProfileStore;
   readonly tokens: TokenStore;
   /** A request began, or a caller got its answer. */
@@ -64,7 +64,7 @@ export class TokenRequests {
     try {
       if (!isRenewal) this.#backgroundKeys.delete(key);
       else if (!this.#inFlight.keys.includes(key)) this.#backgroundKeys.add(key);
-      const start = (running: AbortSignal) => this.#issue(profile, scope, running, isRenewal, key);
+      const start = (running: AbortSignal) => this.#requestAndStore(profile, scope, running, isRenewal, key);
       const result = cancelledIfAborted(signal, this.#inFlight.run(key, start, signal));
       // What shows that a request runs must not delay it.
       setImmediate(this.deps.onDidChange);
@@ -83,7 +83,7 @@ export class TokenRequests {
     }
   }
 
-  async #issue(
+  async #requestAndStore(
     asked: Profile,
     scope: string,
     signal: AbortSignal,
@@ -95,7 +95,7 @@ export class TokenRequests {
     // The record is there when the answer comes. If it cannot be read, `put` says so.
     tokens.read(asked).catch(() => undefined);
     // Loaded with the token endpoint, at the first request.
-    const { TokenIssuer, refuseUnwanted, forgottenProblem } = await import('./tokenIssuer');
+    const { requestNewToken, refuseUnwanted, forgottenProblem } = await import('./newToken');
     const assertWanted = (profile: Profile) => {
       refuseUnwanted(
         profiles,
@@ -104,7 +104,7 @@ export class TokenRequests {
         this.#backgroundKeys.has(key),
       );
     };
-    const issued = await new TokenIssuer(this.deps).issue(asked, scope, signal, assertWanted);
+    const issued = await requestNewToken(this.deps, asked, scope, signal, assertWanted);
     const { profile, token } = issued;
     const put = tokens.put(profile, token, isRenewal).then(isStored => {
       if (!isStored) throw forgottenProblem();

@@ -7,8 +7,8 @@ import type { ProfileStore } from '../storage/profiles/profileStore';
 import type { ActiveScopes } from '../storage/tokens/activeScopes';
 import { isSameScope, type TokenStore } from '../storage/tokens/tokenStore';
 import { ActiveToken } from './activeToken';
+import type { RequestToken, OwnedToken } from './newToken';
 import { reserved } from './reservedTokenIds';
-import type { IssueToken, OwnedToken } from './tokenIssuer';
 import { TokenRequests } from './tokenRequests';
 import { TokenUsage } from './tokenUsage';
 
@@ -16,7 +16,7 @@ export interface TokenServiceDeps {
   readonly profiles: ProfileStore;
   readonly tokens: TokenStore;
   readonly activeScopes: ActiveScopes;
-  readonly issue: IssueToken;
+  readonly requestToken: RequestToken;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Called with every secret value before it is used, so that the log can mask it. */

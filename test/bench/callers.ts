@@ -1,7 +1,7 @@
 import { Transport } from '../../src/api/transport/transport';
 import type { CallersFigures } from './figures';
 import { startTokenEndpoint } from './tokenEndpoint';
-import { addProfileOfNobody, createTokenService, issueWith } from './tokenServiceFixture';
+import { addProfileOfNobody, createTokenService, requestWith } from './tokenServiceFixture';
 
 const callers = 1_000;
 const rounds = 7;
@@ -18,7 +18,7 @@ export async function measureCallers(): Promise<CallersFigures> {
     log: () => undefined,
     now: () => performance.now(),
   });
-  const { profiles, tokenService } = createTokenService(issueWith(transport.send));
+  const { profiles, tokenService } = createTokenService(requestWith(transport.send));
   const profile = await addProfileOfNobody(profiles, origin);
   const ms: number[] = [];
   let most = 0;

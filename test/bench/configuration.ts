@@ -17,7 +17,7 @@ import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
 import { measureCompare } from './configurationFiles';
 import type { ConfigurationFigures } from './figures';
 import type { SandboxValues } from './sandboxThread';
-import { createTokenService, issueWith } from './tokenServiceFixture';
+import { createTokenService, requestWith } from './tokenServiceFixture';
 
 const answerMs = 20;
 const rounds = 15;
@@ -136,7 +136,7 @@ export async function withConfiguration<T>(
   });
   try {
     const [{ clientSecret, ...values }] = (await once(thread, 'message')) as [SandboxValues];
-    const deps = createTokenService(issueWith(transport.send));
+    const deps = createTokenService(requestWith(transport.send));
     const profile = await deps.profiles.add({ name: 'acme', ...values }, clientSecret);
     const authorize = new ConfigurationTokens(deps).authorizeFor(profile);
     const configuration = new ConfigurationApi({ send: transport.send, profile, authorize });

@@ -10,7 +10,7 @@ import { ResourceHistory } from '../../src/storage/configuration/resourceHistory
 import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
 import type { SavingFigures, SavingTimes } from './figures';
 import type { SandboxValues } from './sandboxThread';
-import { createTokenService, issueWith } from './tokenServiceFixture';
+import { createTokenService, requestWith } from './tokenServiceFixture';
 
 interface Saved {
   readonly ms: number;
@@ -48,7 +48,7 @@ async function measureCustomer(clients: number, answerMs: number): Promise<Savin
   const { send } = transport;
   try {
     const [{ clientSecret, ...values }] = (await once(thread, 'message')) as [SandboxValues];
-    const deps = createTokenService(issueWith(send));
+    const deps = createTokenService(requestWith(send));
     const profile = await deps.profiles.add({ name: 'acme', ...values }, clientSecret);
     const files = {
       list: () => Promise.resolve([]),

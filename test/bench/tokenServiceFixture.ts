@@ -3,14 +3,14 @@ import { requestAccessToken } from '../../src/api/token/tokenEndpoint';
 import { ProfileStore } from '../../src/storage/profiles/profileStore';
 import { ActiveScopes } from '../../src/storage/tokens/activeScopes';
 import { TokenStore } from '../../src/storage/tokens/tokenStore';
-import type { IssueToken } from '../../src/tokens/tokenIssuer';
+import type { RequestToken } from '../../src/tokens/newToken';
 import { TokenService, type TokenServiceDeps } from '../../src/tokens/tokenService';
 import { FakeClock, FakeSecrets, FakeState } from '../support/fakes';
 import { unknownClient } from './unknownClient';
 
 /** A token service as in a window, with its storage in memory. */
 export function createTokenService(
-  issue: IssueToken,
+  requestToken: RequestToken,
   { now = Date.now, mask = () => undefined }: Partial<Pick<TokenServiceDeps, 'now' | 'mask'>> = {},
 ): TokenServiceDeps & {
   readonly profiles: ProfileStore;
@@ -32,7 +32,7 @@ export function createTokenService(
     profiles,
     tokens: new TokenStore(secrets, now),
     activeScopes: new ActiveScopes(workspaceState),
-    issue,
+    requestToken,
     now,
     mask,
     warn: () => undefined,
@@ -43,7 +43,7 @@ export function createTokenService(
 }
 
 /** Requests tokens from a service. */
-export function issueWith(send: Send): IssueToken {
+export function requestWith(send: Send): RequestToken {
   return (profile, client, scope, signal) => requestAccessToken(send, profile, client, scope, signal);
 }
 

@@ -9,7 +9,7 @@ import type { Resource } from '../../core/resources/resource';
 import type { PendingWrite, PendingWrites } from '../../storage/configuration/pendingWrites';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { ConfigurationTokens } from '../../tokens/configurationTokens';
-import type { IssueToken } from '../../tokens/tokenIssuer';
+import type { RequestToken } from '../../tokens/newToken';
 import { profileChangedProblem } from '../../tokens/tokenProblems';
 import type { TokenService } from '../../tokens/tokenService';
 import { readSecret, testSecret } from '../clientSecret';
@@ -20,7 +20,7 @@ import { accessCheck, checkAgain } from './prepareChange';
 export interface SecretResetDeps {
   readonly profiles: ProfileStore;
   readonly tokens: Pick<ConfigurationTokens, 'storeReserved'>;
-  readonly issue: IssueToken;
+  readonly requestToken: RequestToken;
   readonly delay: Delay;
   readonly mask: (secret: string) => void;
   readonly warn: (message: string, error: unknown) => void;

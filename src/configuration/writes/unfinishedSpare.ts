@@ -12,7 +12,7 @@ import type { ProfileConfiguration } from '../profileConfiguration';
 import { hasEnded } from './recoverWrites';
 
 /** What it takes to create spare access. */
-export interface SpareAccessDeps extends Pick<AccessProofDeps, 'issue' | 'send' | 'mask'> {
+export interface SpareAccessDeps extends Pick<AccessProofDeps, 'requestToken' | 'send' | 'mask'> {
   readonly profiles: ProfileStore;
   readonly pendingWrites: PendingWrites;
   readonly newId: () => string;

@@ -19,7 +19,7 @@ import { profilesUsingClient, saveSecret, type SecretResetDeps } from './resetCl
 export const maxWriteDuration = 2 * 60_000;
 
 /** What it takes to find out the outcome of writes. */
-export interface RecoveryDeps extends Pick<SecretResetDeps, 'profiles' | 'issue' | 'mask' | 'warn'> {
+export interface RecoveryDeps extends Pick<SecretResetDeps, 'profiles' | 'requestToken' | 'mask' | 'warn'> {
   readonly configurations: Pick<ConfigurationRegistry, 'for'>;
   readonly history: ResourceHistory;
   readonly pendingWrites: PendingWrites;

@@ -29,13 +29,13 @@ export function widerScopes(scope: string): readonly string[] {
  * Requests wider scopes until the granted one covers `scope`. Resolves with undefined if none does. `nothingGranted` counts
  * as not granted; other errors reject.
  */
-export async function issueWithWiderScopes<Issued>(
+export async function requestWithWiderScopes<Issued>(
   scope: string,
-  issue: (wider: string) => Promise<Issued>,
+  request: (wider: string) => Promise<Issued>,
   grantedTo: (issued: Issued) => string,
 ): Promise<Issued | undefined> {
   for (const wider of widerScopes(scope)) {
-    const issued = await undefinedIfFailed(issue(wider), ({ kind }) => kind === 'nothingGranted');
+    const issued = await undefinedIfFailed(request(wider), ({ kind }) => kind === 'nothingGranted');
     if (issued !== undefined && missingScopes(scope, grantedTo(issued)).length === 0) return issued;
   }
   return undefined;

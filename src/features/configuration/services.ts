@@ -21,7 +21,7 @@ import type { ResourceHistory } from '../../storage/configuration/resourceHistor
 import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { State } from '../../storage/storageAccess';
 import { ConfigurationTokens } from '../../tokens/configurationTokens';
-import type { IssueToken } from '../../tokens/tokenIssuer';
+import type { RequestToken } from '../../tokens/newToken';
 import type { TokenService } from '../../tokens/tokenService';
 import { showInformation, showProblem, showStatusBarMessage } from '../../ui/notifications';
 import { reviewsOnSave } from '../../ui/settings';
@@ -46,7 +46,7 @@ export interface ConfigurationDeps {
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
   readonly send: Send;
-  readonly issue: IssueToken;
+  readonly requestToken: RequestToken;
   readonly now: () => number;
   readonly after: Clock['after'];
   readonly mask: (secret: string) => void;

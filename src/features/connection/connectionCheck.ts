@@ -7,7 +7,7 @@ import { isProblem, Problem } from '../../core/common/problem';
 import { plainText } from '../../core/masking/redaction';
 import type { Profile } from '../../core/profile/profile';
 import { describeScopeList } from '../../core/scopes/describeScope';
-import { issueWithWiderScopes } from '../../core/scopes/widerScopes';
+import { requestWithWiderScopes } from '../../core/scopes/widerScopes';
 import { attempt, failed, type TimeLimits, passed } from './attempt';
 import { checkReachability } from './reachability';
 import { allStages, type Outcome, type Stage } from './stages';
@@ -58,7 +58,7 @@ async function checkCredentials(
     let reported: Problem | undefined;
     let first: TokenAnswer | undefined;
     // As in the configuration view: some policies grant only a scope that they contain literally.
-    const token = await issueWithWiderScopes(
+    const token = await requestWithWiderScopes(
       scope,
       async wider => {
         try {

@@ -20,7 +20,7 @@ describe('proveClient', () => {
     const { send } = newTransport();
     const deps = {
       profiles: { all: [], readWithSecret: () => assert.fail('The secret is given.') },
-      issue: (
+      requestToken: (
         ...[owner, asking, scope, signal]: [
           typeof profile,
           { clientId: string; clientSecret: string },

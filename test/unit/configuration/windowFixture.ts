@@ -18,7 +18,7 @@ import type { TextFiles } from '../../../src/storage/textFiles';
 import { ActiveScopes } from '../../../src/storage/tokens/activeScopes';
 import { TokenStore } from '../../../src/storage/tokens/tokenStore';
 import { ConfigurationTokens } from '../../../src/tokens/configurationTokens';
-import type { IssueToken } from '../../../src/tokens/tokenIssuer';
+import type { RequestToken } from '../../../src/tokens/newToken';
 import { TokenService } from '../../../src/tokens/tokenService';
 import { deferred, FakeClock, FakeSecrets, FakeState, StorageFaults } from '../../support/fakes';
 import { newTransport } from '../api/servers';
@@ -82,7 +82,7 @@ export class ConfigurationWindow {
   readonly history: ResourceHistory;
   readonly pendingWrites: PendingWrites;
   readonly configurations: ConfigurationRegistry;
-  readonly issue: IssueToken;
+  readonly requestToken: RequestToken;
   readonly owner: string;
   /** The windows that have ended. */
   readonly gone = new Set<string>();
@@ -141,10 +141,11 @@ export class ConfigurationWindow {
       this.sent.push(request);
       return this.trouble(request, () => globalThis.fetch(url, init));
     });
-    this.issue = (owner, client, scope, signal) => requestAccessToken(send, owner, client, scope, signal);
+    this.requestToken = (owner, client, scope, signal) =>
+      requestAccessToken(send, owner, client, scope, signal);
     this.tokenService = new TokenService({
       ...{ profiles: this.profiles, tokens: new TokenStore(this.secrets, now) },
-      ...{ activeScopes: new ActiveScopes(workspaceState), issue: this.issue, now, mask, warn },
+      ...{ activeScopes: new ActiveScopes(workspaceState), requestToken: this.requestToken, now, mask, warn },
       withProgress: (_, run) => run(new AbortController().signal),
     });
     this.history = new ResourceHistory(this.files, now, warn);
@@ -154,12 +155,12 @@ export class ConfigurationWindow {
         note,
       ),
     );
-    const { profiles, tokenService, issue, history, pendingWrites } = this;
-    const tokens = new ConfigurationTokens({ profiles, tokenService, issue, now, mask });
+    const { profiles, tokenService, requestToken, history, pendingWrites } = this;
+    const tokens = new ConfigurationTokens({ profiles, tokenService, requestToken, now, mask });
     const unsettled = () => void (this.unsettled += 1);
     const { owner, delay } = this;
     this.configurations = new ConfigurationRegistry({
-      ...{ profiles, send, tokens, history, pendingWrites, newId, now, warn, issue, mask },
+      ...{ profiles, send, tokens, history, pendingWrites, newId, now, warn, requestToken, mask },
       ...{ owner, delay, onPending: unsettled },
       mayLoseSecret: isNew => this.isBrowser || (isNew && this.hasNoKeyring),
     });
@@ -190,9 +191,17 @@ export class ConfigurationWindow {
 
   /** What resetting secrets and creating spare access need besides the configuration. */
   get deps() {
-    const { profiles, tokenService, issue, configurations, history, pendingWrites } = this;
+    const { profiles, tokenService, requestToken, configurations, history, pendingWrites } = this;
     return {
-      ...{ profiles, tokenService, issue, configurations, history, pendingWrites, now: this.clock.now },
+      ...{
+        profiles,
+        tokenService,
+        requestToken,
+        configurations,
+        history,
+        pendingWrites,
+        now: this.clock.now,
+      },
       tokens: this.#tokens,
       ...{ send: this.#send, newId: this.#newId, owner: this.owner, delay: this.delay },
       hasProcessEnded: (owner: string) => this.gone.has(owner),
@@ -257,7 +266,7 @@ export class ConfigurationWindow {
   async comesIn(profile = this.profile): Promise<boolean> {
     const { clientSecret } = await this.profiles.readWithSecret(profile);
     const client = { clientId: profile.clientId, clientSecret };
-    return this.issue(profile, client, '*:config/**', new AbortController().signal).then(
+    return this.requestToken(profile, client, '*:config/**', new AbortController().signal).then(
       ({ scope }) => scope === '*:config/**',
       () => false,
     );

@@ -20,7 +20,7 @@ describe('ConfigurationTokens', () => {
     new ConfigurationTokens({
       profiles: window.profiles,
       tokenService: window.tokenService,
-      issue: window.ask,
+      requestToken: window.ask,
       now: window.clock.now,
       mask: value => window.masked.add(value),
     });

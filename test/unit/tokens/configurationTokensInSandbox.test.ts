@@ -33,7 +33,7 @@ describe('The configuration with tokens of a profile, against the sandbox', () =
     tokens = new ConfigurationTokens({
       profiles: at.profiles,
       tokenService: at.tokenService,
-      issue: (owner, client, scope, signal) => requestAccessToken(send, owner, client, scope, signal),
+      requestToken: (owner, client, scope, signal) => requestAccessToken(send, owner, client, scope, signal),
       now: at.clock.now,
       mask: () => undefined,
     });

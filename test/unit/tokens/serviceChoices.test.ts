@@ -99,7 +99,7 @@ describe('a service that', () => {
     tokens = new ConfigurationTokens({
       profiles: at.profiles,
       tokenService: at.tokenService,
-      issue: (owner, client, scope, signal) => requestAccessToken(send, owner, client, scope, signal),
+      requestToken: (owner, client, scope, signal) => requestAccessToken(send, owner, client, scope, signal),
       now: at.clock.now,
       mask: () => undefined,
     });

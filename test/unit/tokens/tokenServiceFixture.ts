@@ -4,7 +4,7 @@ import type { Profile, ProfileValues } from '../../../src/core/profile/profile';
 import { ProfileStore } from '../../../src/storage/profiles/profileStore';
 import { ActiveScopes } from '../../../src/storage/tokens/activeScopes';
 import { TokenStore } from '../../../src/storage/tokens/tokenStore';
-import type { IssueToken } from '../../../src/tokens/tokenIssuer';
+import type { RequestToken } from '../../../src/tokens/newToken';
 import { TokenService } from '../../../src/tokens/tokenService';
 import {
   type Deferred,
@@ -78,7 +78,7 @@ export class TokenServiceFixture {
       profiles: this.profiles,
       tokens: this.tokens,
       activeScopes: new ActiveScopes(this.workspaceState),
-      issue: this.ask,
+      requestToken: this.ask,
       now: this.clock.now,
       mask: value => this.masked.add(value),
       warn: message => this.warnings.push(message),
@@ -90,7 +90,7 @@ export class TokenServiceFixture {
   }
 
   /** The way to the service. */
-  readonly ask: IssueToken = (profile, client, scope, signal) => {
+  readonly ask: RequestToken = (profile, client, scope, signal) => {
     const request = { ...deferred<TokenAnswer>(), profile, client, scope, signal };
     signal.addEventListener('abort', () => {
       if (!this.ignoresAbort) request.reject(signal.reason);

@@ -10,7 +10,7 @@ import type { ProfileStore } from '../storage/profiles/profileStore';
 import { profileChangedProblem } from './tokenProblems';
 
 /** Requests a token from the service. Rejects with a `Problem`. */
-export type IssueToken = (
+export type RequestToken = (
   profile: Profile,
   client: ClientCredentials,
   scope: string,
@@ -20,9 +20,9 @@ export type IssueToken = (
 /** A token, and its profile as it was when the token was issued or read. */
 export type OwnedToken = Readonly<{ token: AccessToken; profile: Profile }>;
 
-export interface TokenIssuerDeps {
+export interface NewTokenDeps {
   readonly profiles: Pick<ProfileStore, 'readWithSecret'>;
-  readonly issue: IssueToken;
+  readonly requestToken: RequestToken;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Called with every secret value before it is used, so that the log can mask it. */
@@ -49,40 +49,36 @@ export function refuseUnwanted(
   if (!isCurrent || isForgotten) throw forgottenProblem();
 }
 
-/** Requests tokens with the stored client secret of a profile. Stores nothing. */
-export class TokenIssuer {
-  constructor(private readonly deps: TokenIssuerDeps) {}
-
-  /**
-   * Requests a token with exactly this scope. Calls `assertWanted` with the stored profile before anything is sent and
-   * after the answer: it throws if the token is no longer wanted. Rejects with a `Problem`.
-   */
-  async issue(
-    asked: Profile,
-    scope: string,
-    signal: AbortSignal,
-    assertWanted: (profile: Profile) => void,
-  ): Promise<OwnedToken> {
-    const { profiles, now, issue, mask } = this.deps;
-    const { profile, clientSecret } = await profiles.readWithSecret(asked);
-    mask(clientSecret);
-    assertWanted(profile);
-    // The lifetime counts from before the request: our token may end a little early, never late.
-    const issuedAt = now();
-    const issued = await issue(profile, { clientId: profile.clientId, clientSecret }, scope, signal);
-    const expiresAt = issuedAt + issued.expiresIn * 1000;
-    mask(issued.accessToken, expiresAt);
-    // An answer may still arrive after all callers cancelled.
-    if (signal.aborted) throw cancelled();
-    assertWanted(profile);
-    const token = {
-      profileId: profile.id,
-      requestedScope: scope,
-      grantedScope: issued.scope,
-      value: issued.accessToken,
-      issuedAt,
-      expiresAt,
-    };
-    return { token, profile };
-  }
+/**
+ * Requests a token with exactly this scope and the stored client secret. Stores nothing. Calls `assertWanted` with the
+ * stored profile before anything is sent and after the answer: it throws if the token is no longer wanted. Rejects with
+ * a `Problem`.
+ */
+export async function requestNewToken(
+  { profiles, now, requestToken, mask }: NewTokenDeps,
+  asked: Profile,
+  scope: string,
+  signal: AbortSignal,
+  assertWanted: (profile: Profile) => void,
+): Promise<OwnedToken> {
+  const { profile, clientSecret } = await profiles.readWithSecret(asked);
+  mask(clientSecret);
+  assertWanted(profile);
+  // The lifetime counts from before the request: our token may end a little early, never late.
+  const issuedAt = now();
+  const issued = await requestToken(profile, { clientId: profile.clientId, clientSecret }, scope, signal);
+  const expiresAt = issuedAt + issued.expiresIn * 1000;
+  mask(issued.accessToken, expiresAt);
+  // An answer may still arrive after all callers cancelled.
+  if (signal.aborted) throw cancelled();
+  assertWanted(profile);
+  const token = {
+    profileId: profile.id,
+    requestedScope: scope,
+    grantedScope: issued.scope,
+    value: issued.accessToken,
+    issuedAt,
+    expiresAt,
+  };
+  return { token, profile };
 }
