@@ -15,7 +15,7 @@ import type { PendingWrite, PendingWrites, WriteKind } from '../storage/configur
 import type { ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
 import { type Delay, pollUntilClear } from './pollUntilClear';
 
-interface PlannedWrite {
+interface WriteToSend {
   readonly does: WriteKind;
   readonly key: VersionKey;
   readonly title: string;
@@ -98,7 +98,7 @@ export class WriteJournal {
    * outcome is unknown or `isFinished` returns false; `recoverPendingWrites` handles it.
    */
   async write(
-    { does, key, title, before, after, checkAccess, checkCreation, holders = [] }: PlannedWrite,
+    { does, key, title, before, after, checkAccess, checkCreation, holders = [] }: WriteToSend,
     send: () => Promise<unknown>,
     verify: () => Promise<WriteOutcome>,
     isFinished: () => boolean = () => true,

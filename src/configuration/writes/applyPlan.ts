@@ -27,7 +27,7 @@ import {
 } from '../../core/resources/resource';
 import { toDocumentText } from '../../core/resources/resourceText';
 import { applyChange, membersChangedByServer, type WriteDeps } from './applyChange';
-import { checkPlanAccess, type PlannedWrite } from './checkPlanAccess';
+import { checkPlanAccess, type PlanWrite } from './checkPlanAccess';
 import { createUnverified, readCreated } from './createResource';
 import { deleteResource, prepareDeletion } from './deleteResource';
 import { assertAllowed, isConflict, prepareChange } from './prepareChange';
@@ -91,7 +91,7 @@ class PlanApplier {
   /** Checks the steps that change or delete what exists. */
   checkAccess(): Promise<void> {
     const { steps, typed, signal } = this.input;
-    const writes = steps.flatMap(({ action, address, key: { kind, id } }): PlannedWrite[] => {
+    const writes = steps.flatMap(({ action, address, key: { kind, id } }): PlanWrite[] => {
       const current = this.#current({ kind, id: id ?? '' });
       if (id === undefined || !current) return [];
       const key = { kind, id };

@@ -6,7 +6,7 @@ import type { LockoutGuard } from '../lockoutGuard';
 import { assertAllowed } from './prepareChange';
 
 /** A write of a plan. */
-export interface PlannedWrite {
+export interface PlanWrite {
   readonly address: string;
   readonly write: ResourceWrite;
   readonly current: Resource;
@@ -20,10 +20,10 @@ export interface PlannedWrite {
  */
 export async function checkPlanAccess(
   guard: Pick<LockoutGuard, 'affectsAccess' | 'check' | 'findConfigurationAccess'>,
-  writes: readonly PlannedWrite[],
+  writes: readonly PlanWrite[],
   signal = new AbortController().signal,
 ): Promise<void> {
-  const checked: PlannedWrite[] = [];
+  const checked: PlanWrite[] = [];
   for (const planned of writes) {
     const { write, current, typed } = planned;
     if (!(await guard.affectsAccess(write, current))) continue;
