@@ -6,7 +6,7 @@ import { authorizationName, isAuthorizationName } from '../requests/authorizatio
 import type { HttpDialect } from '../requests/blocks';
 import { curlAt, transfersOf } from '../requests/curl/curlCommand';
 import { requestsAt } from '../requests/findRequests';
-import type { HttpRequest } from '../requests/request';
+import type { WrittenRequest } from '../requests/request';
 import { fileVariables, type VariableResolver } from '../requests/variables/fileVariables';
 import { curlEdits, quoteForShell } from './curlEdit';
 import {
@@ -43,10 +43,10 @@ export function planAuthorizationHeader(
   const refused = here.filter(each => 'kind' in each);
   const targetsOf = options.isForRestClient ? targetsForAll : requestTargets;
   let read: ReturnType<typeof requestTargets> | undefined;
-  const targetOf = (request: HttpRequest) => (read ??= targetsOf(lines, options.dialect))(request);
+  const targetOf = (request: WrittenRequest) => (read ??= targetsOf(lines, options.dialect))(request);
   let fill: VariableResolver | undefined;
   // A variable of the file may hold the scheme, the token or both.
-  const filledIn = (request: HttpRequest) => (text: string) =>
+  const filledIn = (request: WrittenRequest) => (text: string) =>
     text.includes('{{') ? (fill ??= fileVariables(lines, options.dialect))(text, request) : text;
   const requests = found.flatMap(request => {
     const filled = filledIn(request);
@@ -65,8 +65,8 @@ export function planAuthorizationHeader(
 /** The requests of a curl command. */
 function transfersIn(
   lines: Lines,
-  request: HttpRequest,
-  targetOf: (request: HttpRequest) => RequestTarget,
+  request: WrittenRequest,
+  targetOf: (request: WrittenRequest) => RequestTarget,
   filled: (text: string) => string,
   { value, eol }: HeaderEditOptions,
 ): EditableRequest[] {
@@ -86,7 +86,7 @@ function transfersIn(
 
 function headerEdits(
   lines: Lines,
-  request: HttpRequest,
+  request: WrittenRequest,
   filled: (text: string) => string,
   { value, eol }: HeaderEditOptions,
 ): TextEdit[] {

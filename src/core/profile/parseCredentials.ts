@@ -5,7 +5,7 @@ import { bruBlocks } from '../formats/bruno/bruBlocks';
 import { hurlEntries } from '../formats/hurl/hurlEntries';
 import { jsonObject, parseJson } from '../json/json';
 import { listRequests } from '../requests/findRequests';
-import type { HttpRequest } from '../requests/request';
+import type { WrittenRequest } from '../requests/request';
 import { fileVariables, type VariableResolver } from '../requests/variables/fileVariables';
 import { fromCurl, fromOtherCommands } from './credentialCommands';
 import { settingGroups } from './credentialSettings';
@@ -148,7 +148,7 @@ function fromRequests(text: string): FoundCredentials[] {
 }
 
 /** The fields of a form body. */
-function formIn(lines: Lines, request: HttpRequest, fill: VariableResolver): [string, string][] {
+function formIn(lines: Lines, request: WrittenRequest, fill: VariableResolver): [string, string][] {
   const { bodyFirstLine: first = 0, bodyLastLine: last = -1 } = request;
   const body = Array.from({ length: last - first + 1 }, (_, index) => lines.line(first + index).trim());
   return [...new URLSearchParams(fill(body.join(''), request))];

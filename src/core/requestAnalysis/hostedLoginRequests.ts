@@ -5,7 +5,7 @@ import type { HttpDialect } from '../requests/blocks';
 import { listRequestsInSteps } from '../requests/findRequests';
 import { isLoginEndpoint } from '../requests/host';
 import { mentionsHostedLogin } from '../requests/hostedLoginMentions';
-import type { HttpRequest } from '../requests/request';
+import type { WrittenRequest } from '../requests/request';
 import { readVariablesInSteps } from '../requests/variables/fileVariables';
 import { configPath, matchProfiles, readTargetsInSteps } from './matchProfiles';
 import { neededScope } from './neededScopes';
@@ -35,7 +35,7 @@ function mayBeCustomer(part: string): boolean {
   return part.includes('*') || /^(?:%3C|%7B|[:$<])/i.test(part) || customerIdIssue(part) === undefined;
 }
 
-export interface HostedLoginRequest extends Pick<HttpRequest, 'requestLine' | 'method' | 'url'> {
+export interface HostedLoginRequest extends Pick<WrittenRequest, 'requestLine' | 'method' | 'url'> {
   /** The narrowest scope that allows it; undefined if it is not a request to the configuration. */
   readonly scope: string | undefined;
 }
@@ -53,7 +53,7 @@ export function* findHostedLoginRequestsInSteps(
   const requests = yield* listRequestsInSteps(lines, dialect);
   const fill = yield* readVariablesInSteps(lines, dialect);
   const targetOf = yield* readTargetsInSteps(lines, dialect);
-  const isFound = (request: HttpRequest) => {
+  const isFound = (request: WrittenRequest) => {
     if (isLoginEndpoint(request.url)) return false;
     if (request.authorizations.length === 0) return isHostedLoginRequest(targetOf(request), [profile]);
     return tokenUseOf(request, fill).reads && matchProfiles(targetOf(request), [profile]).kind !== 'no';

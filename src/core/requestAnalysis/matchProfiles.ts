@@ -6,7 +6,7 @@ import { isSameId, type Profile } from '../profile/profile';
 import type { HttpDialect } from '../requests/blocks';
 import { listRequests } from '../requests/findRequests';
 import { mayBeHost, type RequestHost, withoutQuery } from '../requests/host';
-import type { HttpRequest } from '../requests/request';
+import type { WrittenRequest } from '../requests/request';
 import { optionVariables, quote, readDoubtsInSteps, requestDoubts } from '../requests/requestDoubts';
 import { restClientDoubt } from '../requests/restClientDoubt';
 import { type ClientContext, fileVariables, readVariablesInSteps } from '../requests/variables/fileVariables';
@@ -47,13 +47,13 @@ export function requestTargets(
   lines: Lines,
   dialect: HttpDialect,
   clientContext: ClientContext = {},
-): (request: HttpRequest) => RequestTarget {
+): (request: WrittenRequest) => RequestTarget {
   if (clientContext.client === 'restClient') return restClientTargets(lines, dialect, clientContext);
   if (clientContext.client ?? clientContext.environment) return targetsFor(lines, dialect, clientContext);
   return readOnce(lines, `targets ${dialect}`, () => {
-    const targets = new WeakMap<HttpRequest, RequestTarget>();
+    const targets = new WeakMap<WrittenRequest, RequestTarget>();
     const targetOfNew = targetsFor(lines, dialect, clientContext);
-    return (request: HttpRequest) => {
+    return (request: WrittenRequest) => {
       const target = targets.get(request) ?? targetOfNew(request);
       targets.set(request, target);
       return target;
@@ -65,7 +65,7 @@ export function requestTargets(
 export function* readTargetsInSteps(
   lines: Lines,
   dialect: HttpDialect,
-): Steps<(request: HttpRequest) => RequestTarget> {
+): Steps<(request: WrittenRequest) => RequestTarget> {
   yield* readVariablesInSteps(lines, dialect);
   yield* readDoubtsInSteps(lines, dialect);
   return requestTargets(lines, dialect);
@@ -75,7 +75,7 @@ function targetsFor(
   lines: Lines,
   dialect: HttpDialect,
   clientContext: ClientContext,
-): (request: HttpRequest) => RequestTarget {
+): (request: WrittenRequest) => RequestTarget {
   const fill = fileVariables(lines, dialect, clientContext);
   const fillByHttpYac = fileVariables(lines, dialect, { ...clientContext, client: 'httpYac' });
   const doubtsOf = requestDoubts(lines, dialect);
@@ -109,13 +109,13 @@ function restClientTargets(
   lines: Lines,
   dialect: HttpDialect,
   { environment, hasDefaultHost = false }: ClientContext,
-): (request: HttpRequest) => RequestTarget {
+): (request: WrittenRequest) => RequestTarget {
   const variables = finish(RestClientVariables.readInSteps(lines, environment));
   const fill = (text: string) => variables.fill(text);
   const doubtsOf = requestDoubts(lines, dialect);
-  let all: readonly HttpRequest[] | undefined;
+  let all: readonly WrittenRequest[] | undefined;
   const known = new Map<string, boolean>();
-  const read = (request: HttpRequest, isTrusted: (name: string) => boolean): RequestTarget => {
+  const read = (request: WrittenRequest, isTrusted: (name: string) => boolean): RequestTarget => {
     const doubts = doubtsOf(request);
     const written = { url: request.url, hosts: hostsOf(request) };
     const rest = restClientDoubt(lines, dialect, request, written, variables, isTrusted);
@@ -157,7 +157,10 @@ function restClientTargets(
 }
 
 /** The targets of requests that REST Client or another client may send, with the doubts of both. */
-export function targetsForAll(lines: Lines, dialect: HttpDialect): (request: HttpRequest) => RequestTarget {
+export function targetsForAll(
+  lines: Lines,
+  dialect: HttpDialect,
+): (request: WrittenRequest) => RequestTarget {
   const ofAny = requestTargets(lines, dialect);
   const ofRestClient = requestTargets(lines, dialect, { client: 'restClient' });
   return request => {

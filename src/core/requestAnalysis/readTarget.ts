@@ -1,7 +1,7 @@
 import { t } from '../common/l10n';
 import { customerIdIssue } from '../profile/profile';
 import { type RequestHost, type UrlParts, urlParts, withoutQuery } from '../requests/host';
-import type { HttpRequest } from '../requests/request';
+import type { WrittenRequest } from '../requests/request';
 import { type Doubts, quote } from '../requests/requestDoubts';
 import type { VariableResolver } from '../requests/variables/fileVariables';
 
@@ -29,7 +29,7 @@ export interface RequestTarget {
 const maxTargetLength = 1000;
 
 /** The values of the `Host` headers of a request, as written. */
-export function hostsOf({ rerouting, headers }: HttpRequest): readonly string[] {
+export function hostsOf({ rerouting, headers }: WrittenRequest): readonly string[] {
   return rerouting?.hosts ?? headers.filter(({ name }) => /^host$/i.test(name)).map(({ value }) => value);
 }
 
@@ -38,7 +38,7 @@ export function hostsOf({ rerouting, headers }: HttpRequest): readonly string[] 
  * @param bare the client's prefix of a path without `Host` header
  */
 export function readTarget(
-  request: HttpRequest,
+  request: WrittenRequest,
   fill: VariableResolver,
   doubts: Doubts,
   bare = '',
@@ -58,7 +58,7 @@ export function readTarget(
 
 /** Whether `readTarget` reads the same with two fillers, because they fill what names the target alike. */
 export function isFilledAlike(
-  request: HttpRequest,
+  request: WrittenRequest,
   one: VariableResolver,
   other: VariableResolver,
   bare = '',
@@ -69,7 +69,7 @@ export function isFilledAlike(
 
 /** What names the target of a request: its URL without query, before the values of its `Host` headers. */
 function writtenTarget(
-  request: HttpRequest,
+  request: WrittenRequest,
   bare: string,
 ): { readonly url: string; readonly isBare: boolean; readonly texts: readonly string[] } {
   const url = withoutQuery(request.url);

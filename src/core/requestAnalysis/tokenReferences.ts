@@ -4,7 +4,7 @@ import type { Authorization } from '../requests/authorization';
 import type { HttpDialect } from '../requests/blocks';
 import { listRequestsInSteps, requestAt } from '../requests/findRequests';
 import { isSeparator } from '../requests/lineSyntax';
-import type { HttpRequest } from '../requests/request';
+import type { WrittenRequest } from '../requests/request';
 import {
   fileVariables,
   readVariablesInSteps,
@@ -90,10 +90,10 @@ export function referenceAt(
 interface Document {
   readonly lines: Lines;
   readonly fill: VariableResolver;
-  readonly targetOf: (request: HttpRequest) => RequestTarget;
+  readonly targetOf: (request: WrittenRequest) => RequestTarget;
 }
 
-function referencesOf(request: HttpRequest, { lines, fill, targetOf }: Document): TokenReference[] {
+function referencesOf(request: WrittenRequest, { lines, fill, targetOf }: Document): TokenReference[] {
   const { method, isCurl, authorizations, firstLine, lastLine } = request;
   const isTitled = firstLine > 0 && isSeparator(lines.line(firstLine - 1));
   const range = { first: isTitled ? firstLine - 1 : firstLine, last: lastLine };
@@ -125,7 +125,7 @@ export interface TokenUse {
 }
 
 /** How a request uses the shared variable. */
-export function tokenUseOf(request: HttpRequest, fill: VariableResolver): TokenUse {
+export function tokenUseOf(request: WrittenRequest, fill: VariableResolver): TokenUse {
   const uses = request.authorizations.map(each => {
     const used = tokenIn(each, text => fill(text, request));
     return used?.reader === 'jetBrains' ? undefined : used;

@@ -4,7 +4,7 @@ import { clampLine, type LineRange, type Lines, readOnceInSteps } from '../commo
 import { finish, type Steps } from '../common/steps';
 import { blockAt, blocksOf, type HttpDialect, regionsOf } from './blocks';
 import { fencesInSteps } from './markdownFences';
-import { type HttpBlock, type HttpRequest, readBlock } from './request';
+import { type HttpBlock, type WrittenRequest, readBlock } from './request';
 
 /** Why a line has no request. `line` is the status line of the saved response, or the requested line. */
 export interface NoRequest {
@@ -17,7 +17,7 @@ export interface NoRequest {
  * that begins at or above the line. Never throws; a line outside of the document counts as the nearest one.
  * In dialect `http` it reads only that block.
  */
-export function requestAt(lines: Lines, line: number, dialect: HttpDialect): HttpRequest | NoRequest {
+export function requestAt(lines: Lines, line: number, dialect: HttpDialect): WrittenRequest | NoRequest {
   const nearest = clampLine(lines, line);
   return requestsAt(lines, [nearest], dialect)[0] ?? { kind: 'noRequest', line: nearest };
 }
@@ -30,7 +30,7 @@ export function requestsAt(
   lines: Lines,
   asked: readonly number[],
   dialect: HttpDialect,
-): (HttpRequest | NoRequest)[] {
+): (WrittenRequest | NoRequest)[] {
   const regions = regionsOf(lines, dialect);
   let known: (LineRange & HttpBlock & { readonly none: NoRequest }) | undefined;
   return asked.map(line => {
@@ -50,11 +50,11 @@ export function requestsAt(
 }
 
 /** All requests of the document, top to bottom, in linear time. */
-export function listRequests(lines: Lines, dialect: HttpDialect): readonly HttpRequest[] {
+export function listRequests(lines: Lines, dialect: HttpDialect): readonly WrittenRequest[] {
   return finish(listRequestsInSteps(lines, dialect));
 }
 
-export function* listRequestsInSteps(lines: Lines, dialect: HttpDialect): Steps<readonly HttpRequest[]> {
+export function* listRequestsInSteps(lines: Lines, dialect: HttpDialect): Steps<readonly WrittenRequest[]> {
   return (yield* readBlocksInSteps(lines, dialect)).flatMap(({ requests }) => requests);
 }
 

@@ -28,8 +28,8 @@ export interface HttpHeader {
   readonly valueStart: number;
 }
 
-/** A request of a request file. Lines are those of the document, from 0. */
-export interface HttpRequest {
+/** A request as it is written in a document. Lines are those of the document, from 0. */
+export interface WrittenRequest {
   readonly requestLine: number;
   /** Upper case. */
   readonly method: string;
@@ -52,7 +52,7 @@ export interface HttpRequest {
 
 /** The content of a block between separators. */
 export interface HttpBlock {
-  readonly requests: readonly HttpRequest[];
+  readonly requests: readonly WrittenRequest[];
   /** Set if the block is a saved response, which has no requests. */
   readonly responseLine?: number;
 }
@@ -64,7 +64,7 @@ export function readBlock(lines: Lines, block: LineRange): HttpBlock {
   if (preamble.end > block.last) return { requests: [] };
   if (isStatusLine(lines.line(preamble.end))) return { requests: [], responseLine: preamble.end };
 
-  const requests: HttpRequest[] = [];
+  const requests: WrittenRequest[] = [];
   let firstLine = block.first;
   let start = preamble.end;
   for (;;) {
@@ -79,7 +79,7 @@ export function readBlock(lines: Lines, block: LineRange): HttpBlock {
 
 /** A request up to the end of its headers; `end` is the line below. */
 interface Head extends Pick<
-  HttpRequest,
+  WrittenRequest,
   'requestLine' | 'method' | 'url' | 'headerInsertLine' | 'headers' | 'authorizations'
 > {
   readonly curl?: CurlCommand;
@@ -200,7 +200,7 @@ function furtherRequest(lines: Lines, first: number, spans: Spans): number | und
   return undefined;
 }
 
-function completed(lines: Lines, head: Head, range: LineRange): HttpRequest {
+function completed(lines: Lines, head: Head, range: LineRange): WrittenRequest {
   const { requestLine, method, url, curl, headerInsertLine, headers, authorizations } = head;
   const body = curl ? undefined : bodyIn(lines, { first: head.end, last: range.last });
   return {

@@ -6,7 +6,7 @@ import { finish, linesOfStep, type Steps } from '../common/steps';
 import type { HttpDialect } from './blocks';
 import { readBlocksInSteps } from './findRequests';
 import { withoutUserInfo } from './host';
-import type { HttpRequest } from './request';
+import type { WrittenRequest } from './request';
 
 /** Why a request may go elsewhere than its URL says. */
 export interface Doubts {
@@ -68,18 +68,18 @@ type LineSign = Sign & { readonly line: number };
  * JetBrains. They count for the request of their block; in a block without a request, for all. Reads each line once.
  * Source: docs/request-files.md, What the clients do
  */
-export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: HttpRequest) => Doubts {
+export function requestDoubts(lines: Lines, dialect: HttpDialect): (request: WrittenRequest) => Doubts {
   return finish(readDoubtsInSteps(lines, dialect));
 }
 
 export function readDoubtsInSteps(
   lines: Lines,
   dialect: HttpDialect,
-): Steps<(request: HttpRequest) => Doubts> {
+): Steps<(request: WrittenRequest) => Doubts> {
   return readOnceInSteps(lines, `doubts ${dialect}`, () => doubtsInSteps(lines, dialect));
 }
 
-function* doubtsInSteps(lines: Lines, dialect: HttpDialect): Steps<(request: HttpRequest) => Doubts> {
+function* doubtsInSteps(lines: Lines, dialect: HttpDialect): Steps<(request: WrittenRequest) => Doubts> {
   const forAll: LineSign[] = [];
   const own: LineSign[] = [];
   let hasScript = false;
@@ -171,7 +171,7 @@ function namesIn(text: string): readonly string[] {
 
 function endDoubt(
   lines: Lines,
-  { isCurl, requestLine, lastLine, headers, headerInsertLine }: HttpRequest,
+  { isCurl, requestLine, lastLine, headers, headerInsertLine }: WrittenRequest,
   breaking: ReadonlySet<string>,
 ): string | undefined {
   if (breaking.size === 0) return undefined;
@@ -183,7 +183,7 @@ function endDoubt(
 }
 
 /** Clients read quotes and escapes inside a word of a curl command differently. */
-function urlDoubt(lines: Lines, { isCurl, url, requestLine, lastLine }: HttpRequest): string | undefined {
+function urlDoubt(lines: Lines, { isCurl, url, requestLine, lastLine }: WrittenRequest): string | undefined {
   if (!isCurl) return undefined;
   for (let line = requestLine; line <= lastLine; line++) if (lines.line(line).includes(url)) return undefined;
   return t('its URL has quotes or escapes in it');

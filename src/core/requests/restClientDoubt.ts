@@ -4,7 +4,7 @@ import type { HttpDialect } from './blocks';
 import { hostsIn, restClientCurl, type RestClientTarget } from './curl/restClientCurl';
 import { urlParts } from './host';
 import { isBlank, isComment } from './lineSyntax';
-import type { HttpRequest } from './request';
+import type { WrittenRequest } from './request';
 import type { RestClientVariables } from './variables/restClientVariables';
 
 /** Why REST Client may send another request: parts of a sentence, or undefined without doubt. */
@@ -24,7 +24,7 @@ export interface RestClientDoubts {
 export function restClientDoubt(
   lines: Lines,
   dialect: HttpDialect,
-  request: HttpRequest,
+  request: WrittenRequest,
   written: RestClientTarget & { readonly url: string },
   variables: RestClientVariables,
   isTrusted: (name: string) => boolean,
@@ -94,7 +94,7 @@ interface FilledLine {
 }
 
 /** What REST Client reads up to the first blank line; undefined if we do not read one of the lines as a header. */
-function headIn(filled: readonly FilledLine[], { headers }: HttpRequest): RestClientTarget | undefined {
+function headIn(filled: readonly FilledLine[], { headers }: WrittenRequest): RestClientTarget | undefined {
   const isHeader = new Set(headers.map(({ line }) => line));
   const end = filled.findIndex(({ text }, index) => index > 0 && !/^\s*[&?]/.test(text));
   const ofUrl = end < 0 ? filled : filled.slice(0, end);

@@ -4,11 +4,11 @@ import { curlCommandsInSteps, curlRequests } from '../requests/curl/curlScripts'
 import { documentRegionsInSteps, type DocumentLanguage } from '../requests/documentRegions';
 import { listRequestsInSteps } from '../requests/findRequests';
 import { isLoginEndpoint } from '../requests/host';
-import type { HttpRequest } from '../requests/request';
+import type { WrittenRequest } from '../requests/request';
 import { onlyReads } from '../scopes/compareScopes';
 
 /** A request of a request file, or a curl command of a script. */
-type Request = Pick<HttpRequest, 'method' | 'url' | 'requestLine' | 'lastLine'>;
+type Request = Pick<WrittenRequest, 'method' | 'url' | 'requestLine' | 'lastLine'>;
 
 /** The lines of token requests that only requests reading the configuration follow, up to the next token request. */
 export function* readOnlyTokenRequestLinesInSteps(

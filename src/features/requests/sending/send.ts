@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';
 import { isProblem, Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
-import type { HttpRequest } from '../../../core/requests/request';
+import type { WrittenRequest } from '../../../core/requests/request';
 import type { AccessToken } from '../../../core/tokens/accessToken';
 import { isCurrentClient } from '../../../storage/profiles/perProfile';
 import { profileChangedProblem } from '../../../tokens/tokenProblems';
@@ -206,7 +206,7 @@ function assertCursorInRequest(document: vscode.TextDocument, { request }: Senda
 }
 
 /** Throws if the request has changed, for example while a question was open. */
-function assertUnchanged(document: vscode.TextDocument, request: HttpRequest): HttpRequest {
+function assertUnchanged(document: vscode.TextDocument, request: WrittenRequest): WrittenRequest {
   const now = sendableAt(document, request.requestLine).request;
   if (now.requestLine === request.requestLine && now.method === request.method && now.url === request.url) {
     return now;

@@ -9,7 +9,7 @@ import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
 import { type RequestTarget, unreadableTarget } from '../../../core/requestAnalysis/readTarget';
 import { tokenUseOf } from '../../../core/requestAnalysis/tokenReferences';
 import { listRequests, requestAt } from '../../../core/requests/findRequests';
-import type { HttpRequest } from '../../../core/requests/request';
+import type { WrittenRequest } from '../../../core/requests/request';
 import {
   type ClientContext,
   fileVariables,
@@ -23,7 +23,7 @@ import { isTooLongToRead } from '../../../ui/documents/requestFiles';
 
 /** A request that can be sent. */
 export interface SendableRequest {
-  readonly request: HttpRequest;
+  readonly request: WrittenRequest;
   readonly target: RequestTarget;
   /** Whether the client authorizes it with our token, as a bearer token. */
   readonly carriesReference: boolean;
@@ -92,7 +92,7 @@ function sendablesIn(document: vscode.TextDocument): readonly SendableRequest[] 
   return listRequests(lines, dialect).map(request => readWith(request, targetOf(request), fill));
 }
 
-function readWith(request: HttpRequest, target: RequestTarget, fill: VariableResolver): SendableRequest {
+function readWith(request: WrittenRequest, target: RequestTarget, fill: VariableResolver): SendableRequest {
   return {
     request,
     target,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { linesOf } from '../../../../src/core/common/lines';
 import type { HttpDialect } from '../../../../src/core/requests/blocks';
 import { listRequests, requestAt } from '../../../../src/core/requests/findRequests';
-import type { HttpRequest } from '../../../../src/core/requests/request';
+import type { WrittenRequest } from '../../../../src/core/requests/request';
 import { withCursors } from '../../../support/textEdits';
 
 /** The request at the only cursor of a text. */
@@ -11,7 +11,7 @@ function at(marked: string, dialect: HttpDialect = 'http') {
   return requestAt(linesOf(text), cursors[0] ?? 0, dialect);
 }
 
-function found(marked: string, dialect?: HttpDialect): HttpRequest {
+function found(marked: string, dialect?: HttpDialect): WrittenRequest {
   const request = at(marked, dialect);
   assert.ok('requestLine' in request, JSON.stringify(request));
   return request;
