@@ -6,7 +6,7 @@ import { askText } from './quickInput';
 export function askSecret(title: string, prompt: string): Promise<string> {
   return askText({
     ...{ title, prompt, isSecret: true },
-    issue: text =>
+    validate: text =>
       text.trim() === '' || text.includes(secretPlaceholder.charAt(0)) ? t('Enter the secret.') : undefined,
   });
 }

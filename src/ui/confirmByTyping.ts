@@ -13,6 +13,6 @@ export async function confirmByTyping(
   await askText({
     title: question,
     prompt: t('{0} Type “{1}” to continue.', why, wanted),
-    issue: text => (isTyped(text, resource) ? undefined : t('Type: {0}', wanted)),
+    validate: text => (isTyped(text, resource) ? undefined : t('Type: {0}', wanted)),
   });
 }

@@ -27,7 +27,7 @@ export interface TextQuestion extends Question {
   readonly value?: string;
   readonly isSecret?: boolean;
   /** Why the text is invalid, or undefined. Called for each key. */
-  readonly issue: (text: string) => string | undefined;
+  readonly validate: (text: string) => string | undefined;
   /** The meaning of a valid text, shown while typing. */
   readonly meaning?: (text: string) => string | undefined;
   /** A warning for a valid text, shown instead of its meaning. */
@@ -66,7 +66,7 @@ export async function askText(question: TextQuestion): Promise<string | typeof b
   input.password = question.isSecret ?? false;
   // An empty box shows no error before Enter.
   const validate = (isFinal: boolean) => {
-    const issue = input.value === '' && !isFinal ? undefined : question.issue(input.value);
+    const issue = input.value === '' && !isFinal ? undefined : question.validate(input.value);
     const { Error } = vscode.InputBoxValidationSeverity;
     input.validationMessage =
       issue === undefined

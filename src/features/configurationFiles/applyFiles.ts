@@ -203,7 +203,7 @@ async function askNumber(title: string, count: number): Promise<void> {
   await askText({
     title,
     prompt: t('{0} resources will be deleted on the service. Type their number to continue.', count),
-    issue: text => (text.trim() === String(count) ? undefined : t('Type: {0}', count)),
+    validate: text => (text.trim() === String(count) ? undefined : t('Type: {0}', count)),
   });
 }
 

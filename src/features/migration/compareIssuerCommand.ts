@@ -47,7 +47,7 @@ async function askUrl(): Promise<string> {
     title: t('Compare with New Issuer'),
     prompt: t('The new issuer, or the URL of its discovery document'),
     placeholder: 'https://login.example.com/.well-known/openid-configuration',
-    issue: urlIssue,
+    validate: urlIssue,
   });
 }
 

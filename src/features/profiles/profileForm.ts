@@ -38,7 +38,7 @@ export async function askFields(known: KnownValues, options: FormOptions): Promi
     };
     const question = {
       ...fieldPrompt(field),
-      issue: (text: string) =>
+      validate: (text: string) =>
         field === 'origin' && parseTypedIssuer(text) ? undefined : issueOf(field, text, options.takenNames),
       ...position,
       value: answers[field] ?? '',

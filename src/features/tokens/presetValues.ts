@@ -86,7 +86,7 @@ async function askCustomId(
     title,
     prompt: `${preset.label}: ${label}`,
     canGoBack: true,
-    issue: text => {
+    validate: text => {
       if (text.trim() === '') return t('Enter a value for <{0}>.', name);
       return /^[\w.~-]+$/.test(text.trim()) ? undefined : t('An ID has only letters, digits and hyphens.');
     },

@@ -139,7 +139,7 @@ async function askCustomScope(title: string, typed: string, titleOf: TitleOf): P
     ),
     placeholder: '.:config/tokenPolicies** .:config/loginPolicies**',
     canGoBack: true,
-    issue: text => scopeIssue(parseScopeInput(text)),
+    validate: text => scopeIssue(parseScopeInput(text)),
     warning: text => joined(scopeRemarks(parseScopeInput(text))),
     meaning: text => joined(describeScopeList(parseScopeInput(text), titleOf), '. '),
   });

@@ -119,7 +119,7 @@ async function askForId(
     title,
     prompt: t('The titles cannot be read. {0} Enter the ID of the {1}.', message, singularLabel(kind)),
     canGoBack: true,
-    issue: text =>
+    validate: text =>
       isResourceId(text.trim()) ? undefined : t('Enter the ID of the {0}.', singularLabel(kind)),
   });
   return id === back ? back : { kind, id };

@@ -138,7 +138,7 @@ async function askTitle(kind: ResourceKind, template: Template, taken: readonly 
         : t('New {0} from “{1}”', singularTitle(kind), like),
     prompt: t('Title'),
     value: like === undefined ? '' : uniqueTitle(t('{0} (copy)', like), taken),
-    issue: text => {
+    validate: text => {
       if (text.trim() === '') return t('Enter a title.');
       return taken.includes(text.trim()) ? t('“{0}” already exists.', text.trim()) : undefined;
     },
@@ -160,16 +160,16 @@ async function askPolicy(
 async function askLoginPolicy(): Promise<object> {
   const ask = (
     prompt: string,
-    more: { isSecret?: boolean; value?: string; issue?: (text: string) => string | undefined } = {},
+    more: { isSecret?: boolean; value?: string; validate?: (text: string) => string | undefined } = {},
   ) =>
     askText({
       title: t('New {0}', singularTitle('loginPolicies')),
       prompt,
-      issue: text => (text.trim() === '' ? t('Enter a value.') : undefined),
+      validate: text => (text.trim() === '' ? t('Enter a value.') : undefined),
       ...more,
     });
   const loginURL = await ask(t('Login URL: where people sign in'), {
-    issue: text =>
+    validate: text =>
       /^https?:\/\/[^/]/.test(text.trim()) ? undefined : t('Enter a URL that begins with https://'),
   });
   const connectionDetails = {

@@ -44,7 +44,7 @@ export function filterConfiguration({ tree, filterBy, expandLists }: Configurati
         title: t('Filter the Configuration'),
         prompt: t('Part of a title or an ID. Leave it empty to show all.'),
         value: before,
-        issue: () => undefined,
+        validate: () => undefined,
         onDidType: filterBy,
       });
     } catch (error) {
