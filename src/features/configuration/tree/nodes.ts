@@ -12,11 +12,11 @@ import {
 import { groupEntries, maxUngrouped, sortByTitle } from '../../../core/resources/resourceLists';
 import { type CommandLink, commandLink } from '../../../ui/commands/commandLink';
 import { commands } from '../../../ui/ids';
+import { accessStatusPresentation } from './accessPresentation';
 import type { BackgroundLoader } from './backgroundLoader';
 import { LeafNode, MessageNode } from './leafNodes';
 import { buildListView, type ListView } from './listView';
 import {
-  accessStatusPresentation,
   collectionPresentation,
   groupPresentation,
   loadAllClientsPresentation,
