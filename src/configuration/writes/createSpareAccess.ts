@@ -170,7 +170,7 @@ async function createPolicyAndClient(
   signal: AbortSignal,
   onStarted: (pendingWrite: PendingWrite) => void,
 ): Promise<{ readonly pendingWrite: PendingWrite; readonly client: ResourceEntry }> {
-  const { resourceCache, profile, journal } = configuration;
+  const { resourceCache, profile } = configuration;
   const { pendingWrites } = deps;
   const { template, unfinished } = plan;
   if (unfinished?.client) return { pendingWrite: unfinished.pendingWrite, client: unfinished.client };
@@ -216,15 +216,7 @@ async function createPolicyAndClient(
     return { pendingWrite: found, client };
   } catch (error) {
     // Delete only a policy that we certainly created: one that was found may belong to somebody else.
-    const isRolledBack =
-      policy.isFound === false &&
-      (await resourceCache.api.remove('tokenPolicies', policy.id).then(
-        () => true,
-        () => false,
-      ));
-    if (isRolledBack) {
-      resourceCache.delete(policy);
-      journal.noteDeleted(policy);
+    if (policy.isFound === false && (await tryDelete(configuration, policy))) {
       await tryRemove(deps, pendingWrite);
       throw rephrase(
         error,
@@ -243,4 +235,19 @@ async function createPolicyAndClient(
       t('Run Create Spare Configuration Access again to continue.'),
     );
   }
+}
+
+/** Deletes a policy that nothing uses yet. Resolves with whether it was deleted. */
+async function tryDelete(
+  { resourceCache, journal }: ProfileConfiguration,
+  policy: ResourceEntry,
+): Promise<boolean> {
+  try {
+    await resourceCache.api.remove('tokenPolicies', policy.id);
+  } catch {
+    return false;
+  }
+  resourceCache.delete(policy);
+  journal.noteDeleted(policy);
+  return true;
 }
