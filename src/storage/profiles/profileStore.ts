@@ -182,8 +182,12 @@ export class ProfileStore {
   }
 
   /** Saves a changed profile (same `id`), and its secret if given. Rejects like `change`. */
-  update(profile: Profile, clientSecret?: string, makeActive = false, isOnlyHere = false): Promise<Profile> {
-    return this.change(profile, () => ({ profile, clientSecret, makeActive, isOnlyHere }));
+  update(
+    profile: Profile,
+    clientSecret?: string,
+    options: Omit<SaveOptions, 'clientSecret'> = {},
+  ): Promise<Profile> {
+    return this.change(profile, () => ({ profile, clientSecret, ...options }));
   }
 
   /**

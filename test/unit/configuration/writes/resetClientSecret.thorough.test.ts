@@ -276,7 +276,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       if (entered === '' && /^GET .*\/secret$/.test(request)) {
         await service.resetSecret(sandbox.clientId);
         entered = await service.secret(sandbox.clientId);
-        await at.profiles.update(at.profile, entered, false, true);
+        await at.profiles.update(at.profile, entered, { isOnlyHere: true });
       }
       return reply;
     };

@@ -88,7 +88,7 @@ describe('saving a profile', () => {
   });
 
   it('is not saved if the check of what is stored refuses that; the tokens stay', async () => {
-    await at.profiles.update(acme, 'reset meanwhile', false, true);
+    await at.profiles.update(acme, 'reset meanwhile', { isOnlyHere: true });
     const seen: unknown[] = [];
     const check = async (now: Profile) => {
       seen.push((await at.profiles.readStored(now))?.clientSecret);

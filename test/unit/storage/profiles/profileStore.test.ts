@@ -79,7 +79,7 @@ describe('ProfileStore', () => {
       const renamed = await store.update({ ...spare, name: 'renamed' });
       assert.equal(await isOnlyHere(renamed), true);
       assert.equal(await isOnlyHere(await store.update(renamed, secret)), false);
-      assert.equal(await isOnlyHere(await store.update(renamed, 'reset', false, true)), true);
+      assert.equal(await isOnlyHere(await store.update(renamed, 'reset', { isOnlyHere: true })), true);
       assert.equal(await isOnlyHere(await store.update(renamed, 'entered')), false);
       assert.equal(await isOnlyHere(await store.add({ ...values, name: 'other' }, secret)), false);
     });
@@ -90,12 +90,12 @@ describe('ProfileStore', () => {
         store.change(profile, async now =>
           (await store.readStored(now))?.clientSecret === 'S1' ? { clientSecret: 'S1' } : undefined,
         );
-      const reset = () => store.update(profile, 'S2', false, true);
+      const reset = () => store.update(profile, 'S2', { isOnlyHere: true });
       for (const inTurn of [
         [wasCopied, reset],
         [reset, wasCopied],
       ]) {
-        await store.update(profile, 'S1', false, true);
+        await store.update(profile, 'S1', { isOnlyHere: true });
         await Promise.all(inTurn.map(run => run()));
         const { clientSecret, isOnlyHere } = await store.readWithSecret(profile);
         assert.deepEqual([clientSecret, isOnlyHere], ['S2', true]);
@@ -309,7 +309,7 @@ describe('ProfileStore', () => {
       await store.add(other, secret);
       await store.update(before);
       assert.equal(store.active?.name, other.name);
-      await store.update(before, undefined, true);
+      await store.update(before, undefined, { makeActive: true });
       assert.equal(store.active.name, values.name);
     });
 
@@ -355,7 +355,7 @@ describe('ProfileStore', () => {
     it('about a removal sees what is stored, and nothing is written in between', async () => {
       const profile = await store.addInactive(values, 'S1', true);
       const seen: (string | undefined)[] = [];
-      const reset = store.update(profile, 'S2', false, true);
+      const reset = store.update(profile, 'S2', { isOnlyHere: true });
       await store.remove(profile, async now => {
         seen.push((await store.readStored(now))?.clientSecret);
         return false;
@@ -495,7 +495,9 @@ describe('ProfileStore', () => {
     const writes: Readonly<Record<string, Write>> = {
       add: ({ store: profiles }) => profiles.add({ ...values, name: 'third' }, 'third-secret'),
       'update of everything': ({ store: profiles }, first) =>
-        profiles.update({ ...first, origin: 'https://elsewhere.example' }, 'changed-secret', true),
+        profiles.update({ ...first, origin: 'https://elsewhere.example' }, 'changed-secret', {
+          makeActive: true,
+        }),
       'update of the name': ({ store: profiles }, first) => profiles.update({ ...first, name: 'renamed' }),
       keepSandbox: ({ store: profiles }) =>
         profiles.saveSandbox({ ...values, name: 'Sandbox', origin: 'http://127.0.0.1:4711' }, 'third-secret'),
