@@ -136,11 +136,16 @@ function checkAgainst(
     );
   }
   if (kind === 'clients') checkPolicies(check, body, before);
-  const fixed = kind === 'clients' ? 'type' : kind === 'loginPolicies' ? 'identityStoreDetails' : undefined;
+  const fixed = fixedMemberOf(kind);
   if (fixed === undefined || before[fixed] === undefined) return;
   if (canonicalJson(body[fixed]) !== canonicalJson(before[fixed])) {
     check.error([fixed], t('{0} cannot be changed.', fixed));
   }
+}
+
+/** The member that the service never changes. Source: docs/hosted-login-api.md */
+export function fixedMemberOf(kind: ResourceKind): string | undefined {
+  return { tokenPolicies: undefined, loginPolicies: 'identityStoreDetails', clients: 'type' }[kind];
 }
 
 /** A policy of a client can be replaced, but not removed: the service refuses or ignores that. */

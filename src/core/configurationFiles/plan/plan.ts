@@ -1,5 +1,5 @@
 import { t } from '../../common/l10n';
-import { validateResource } from '../../resourceRules/validateResource';
+import { fixedMemberOf, validateResource } from '../../resourceRules/validateResource';
 import {
   type ConfigurationSnapshot,
   type OptionName,
@@ -225,7 +225,7 @@ function validate(
   const members = wantedMembers(wanted);
   const current = version && wantedMembers(version);
   const issues = validateResource(kind, members, current, id).filter(({ severity }) => severity === 'error');
-  const fixedMember = kind === 'clients' ? 'type' : kind === 'loginPolicies' ? 'identityStoreDetails' : '';
+  const fixedMember = fixedMemberOf(kind) ?? '';
   const isFixed = ({ path }: (typeof issues)[number]) =>
     path.length === 1 &&
     path[0] === fixedMember &&
