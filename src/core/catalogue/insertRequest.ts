@@ -204,13 +204,9 @@ function inFences(
   const isOwnFence =
     fence !== undefined && fenceLanguage(fence.info) === 'http' && isBlankWithin(lines, fence);
   const isCutOff = fence !== undefined && !fence.isClosed && !isOwnFence;
-  const before = isOwnFence
-    ? fence.first
-    : isCutOff
-      ? (lastNotBlank(lines, fence) ?? fence.first) + 1
-      : fence
-        ? fence.last + 1
-        : endOfParagraph(lines, cursor);
+  let before = fence ? fence.last + 1 : endOfParagraph(lines, cursor);
+  if (isOwnFence) before = fence.first;
+  else if (isCutOff) before = (lastNotBlank(lines, fence) ?? fence.first) + 1;
   return [
     // Close an open fence first.
     ...(isCutOff ? [{ before, lines: [marksOf(lines, fence)], isTightAbove: true }] : []),

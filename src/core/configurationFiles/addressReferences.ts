@@ -111,10 +111,9 @@ export function parseIdReference(kind: ResourceKind | 'scope', text: string): Id
 /** Undefined for a text that is not an address, such as an ID. */
 export function parseReference(kind: ResourceKind | 'scope', text: string): Reference | undefined {
   if (kind !== 'scope') {
+    if (!/^(?:tokenPolicies|loginPolicies|clients)\//.test(text)) return undefined;
     // An address of another kind is resolved by nothing, and is an issue.
-    return /^(?:tokenPolicies|loginPolicies|clients)\//.test(text)
-      ? { address: text.startsWith(`${kind}/`) ? text : `${kind}/${text}`, write: id => id }
-      : undefined;
+    return { address: text.startsWith(`${kind}/`) ? text : `${kind}/${text}`, write: id => id };
   }
   const [, before = '', of, name, , behind = ''] = scopeOfResource.exec(text) ?? [];
   if (of === undefined || name === undefined) return undefined;

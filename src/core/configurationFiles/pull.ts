@@ -202,15 +202,11 @@ class Puller {
       return;
     }
     if (text !== file.text) this.#writes.set(filePath(address), text);
-    this.#kept.push({
-      address,
-      reason:
-        base === undefined
-          ? 'unknownBase'
-          : findMemberChanges(kind, base, theirs).length === 0
-            ? 'changedHere'
-            : 'conflict',
-    });
+    if (base === undefined) this.#kept.push({ address, reason: 'unknownBase' });
+    else {
+      const isChanged = findMemberChanges(kind, base, theirs).length > 0;
+      this.#kept.push({ address, reason: isChanged ? 'conflict' : 'changedHere' });
+    }
   }
 
   /** A resource without a file. `isDeleted`: it had one. */

@@ -136,7 +136,8 @@ function authIn(http: YamlMapping): Auth | undefined {
   if (word) return { entry, type: /^(?:none|null|~)$/i.test(word.value) ? '' : word.value, word };
   const mapping = http.mapping('auth');
   const type = mapping?.value('type');
-  return mapping && type !== undefined ? { entry, type: type === 'none' ? '' : type, mapping } : undefined;
+  if (!mapping || type === undefined) return undefined;
+  return { entry, type: type === 'none' ? '' : type, mapping };
 }
 
 /** Undefined if there may be an `Authorization` in another style. */
@@ -177,19 +178,14 @@ function inserted(lines: Lines, request: OpenCollectionRequest, token: string, e
   const inner = indentation.repeat(2);
   const children = `${inner}type: bearer${eol}${inner}token: ${quoteForYaml(token)}`;
   const { entry, word, mapping } = auth;
-  const authEdits = !entry
-    ? [below(anchor.line, `${indentation}auth:${eol}${children}`)]
-    : mapping && auth.type === 'bearer'
-      ? tokenEdits(lines, mapping, token, below)
-      : word
-        ? [...without(entry.line, entry.colonEnd, word.end), below(entry.line, children)]
-        : [
-            {
-              range: rangeOfLines(lines, { first: entry.line + 1, last: entry.lastLine }),
-              newText: children,
-            },
-          ];
-  return [...authEdits, ...deleteLines(lines, removed)];
+  const authEdits = (): readonly TextEdit[] => {
+    if (!entry) return [below(anchor.line, `${indentation}auth:${eol}${children}`)];
+    if (mapping && auth.type === 'bearer') return tokenEdits(lines, mapping, token, below);
+    if (word) return [...without(entry.line, entry.colonEnd, word.end), below(entry.line, children)];
+    const range = rangeOfLines(lines, { first: entry.line + 1, last: entry.lastLine });
+    return [{ range, newText: children }];
+  };
+  return [...authEdits(), ...deleteLines(lines, removed)];
 }
 
 /** @param auth of type bearer */

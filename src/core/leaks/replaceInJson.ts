@@ -41,7 +41,10 @@ function placesIn(text: string, inside: number): (index: number) => number {
   let at = inside;
   let reached = 0;
   return index => {
-    for (; reached < index; reached++) at += text[at] !== '\\' ? 1 : text[at + 1] === 'u' ? 6 : 2;
+    for (; reached < index; reached++) {
+      if (text[at] !== '\\') at += 1;
+      else at += text[at + 1] === 'u' ? 6 : 2;
+    }
     return at;
   };
 }

@@ -223,5 +223,5 @@ function textsOf(value: unknown): readonly string[] | undefined {
 /** Some pages of the documentation write flags as texts. */
 function flagOf(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
-  return value === 'true' ? true : value === 'false' ? false : undefined;
+  return value === 'true' || value === 'false' ? value === 'true' : undefined;
 }

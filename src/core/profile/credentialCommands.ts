@@ -104,7 +104,8 @@ function valueOf(words: readonly ShellWord[], sought: RegExp): string | undefine
     if (!sought.test(name)) continue;
     const isAttached = equals + attached !== '';
     const source = isAttached ? word : words[index + 1];
-    found = source?.expands === false ? (isAttached ? attached : source.text) : undefined;
+    found = isAttached ? attached : source?.text;
+    if (source?.expands !== false) found = undefined;
   }
   return found;
 }

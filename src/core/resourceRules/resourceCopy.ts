@@ -27,9 +27,7 @@ export function createCopyText(kind: ResourceKind, body: string, title?: string)
 export function plainMember(kind: ResourceKind, name: string, value: unknown): string | undefined {
   if (kind !== 'tokenPolicies') return undefined;
   const isNumber = fieldsOf(kind).some(field => field.name === name && field.limits);
-  const plain = plainValue(
-    value,
-    name === 'useAccessJWT' ? writtenFlag : isNumber ? writtenNumber : undefined,
-  );
+  const written = isNumber ? writtenNumber : undefined;
+  const plain = plainValue(value, name === 'useAccessJWT' ? writtenFlag : written);
   return plain === value ? undefined : JSON.stringify(plain);
 }

@@ -111,7 +111,8 @@ export function pairSecrets(
   for (const [node, other, unclearIn] of pairs) {
     if (!holders.has(node)) continue;
     if (masks.has(node)) {
-      found.set(node, unclearIn ? { unclearIn } : other && before.hidden.has(other) ? { secret: other } : {});
+      const secret = other && before.hidden.has(other) ? { secret: other } : {};
+      found.set(node, unclearIn ? { unclearIn } : secret);
     } else if (node.type === 'array' && !unclearIn) {
       pairs.push(...pairedEntries(entriesOf(now, node), entriesOf(before, other), holders));
     } else {
@@ -172,9 +173,11 @@ function pairedEntries(now: Entries, before: Entries, holders: ReadonlySet<Node>
       const node = now.nodes[index];
       if (!node || !holders.has(node)) return;
       const byName = named.find(places => places.has(index))?.get(index);
+      let place: number | undefined;
+      if (alike.length === 0) place = byName ?? (isAsLong && changed === 1 ? index : undefined);
+      else if (hideOne) place = alike[0];
       // If there are as many equal entries as before, assume that their order is the same.
-      const byOrder = hideOne ? alike[0] : alike.length === twins.length ? alike[order] : undefined;
-      const place = alike.length > 0 ? byOrder : (byName ?? (isAsLong && changed === 1 ? index : undefined));
+      else if (alike.length === twins.length) place = alike[order];
       pairs.push(place === undefined ? [node, undefined, node] : [node, before.nodes[place]]);
     });
   }

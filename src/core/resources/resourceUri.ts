@@ -26,7 +26,8 @@ export function resourceUriParts(
   isTitleShared = false,
 ): ResourceUriParts {
   const name = nameOf(title);
-  const file = name === '' ? encoded(id) : isTitleShared ? `${name} (${encoded(id.slice(0, 8))})` : name;
+  const unique = isTitleShared ? `${name} (${encoded(id.slice(0, 8))})` : name;
+  const file = name === '' ? encoded(id) : unique;
   return { path: `/${encoded(profile)}/${kind}/${file}.json`, query: id.toWellFormed() };
 }
 

@@ -99,12 +99,11 @@ function* classifyByContext(
 function* listsIn({ language, lines, first, startOf }: DocumentRegion, line?: number): Steps<ScopeList[]> {
   const readable = withoutLongLines(lines);
   const isScript = language !== 'http' && language !== 'json';
-  const commands =
-    language === 'json'
-      ? []
-      : language === 'http'
-        ? yield* curlsOfRequestFile(lines)
-        : yield* curlCommandsInSteps(lines, language, line === undefined ? undefined : line - first);
+  let commands: readonly WrittenCommand[] = [];
+  if (language === 'http') commands = yield* curlsOfRequestFile(lines);
+  else if (language !== 'json') {
+    commands = yield* curlCommandsInSteps(lines, language, line === undefined ? undefined : line - first);
+  }
   const isOutside = outsideOf(commands);
   const inText = [
     ...(language === 'http' ? yield* listsInForms(readable) : []),
@@ -165,9 +164,12 @@ function outsideOf(commands: readonly WrittenCommand[]): (list: ScopeList) => bo
   for (const { script, words } of commands) {
     const start = words[0]?.start ?? 0;
     const last = words.at(-1);
-    // An unclosed quote may have taken text that is not part of the command.
-    const lineEnd = script.text.indexOf('\n', last?.start);
-    const end = !last?.isOpen ? (last?.end ?? 0) : lineEnd < 0 ? script.text.length : lineEnd;
+    let end = last?.end ?? 0;
+    if (last?.isOpen) {
+      // The open quote may have taken text that is not part of the command.
+      const lineEnd = script.text.indexOf('\n', last.start);
+      end = lineEnd < 0 ? script.text.length : lineEnd;
+    }
     const before = areas.at(-1);
     if (before && start <= before.end) before.end = Math.max(before.end, end);
     else areas.push({ start, end });

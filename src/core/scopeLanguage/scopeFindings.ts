@@ -61,7 +61,8 @@ function issueFindings(
 ): ScopeFinding[] {
   // Presets and documentation keep placeholders. `<%= … %>` belongs to a template.
   const keepsPlaceholders = list.kind === 'setting' || language === 'markdown';
-  const names = hasAddresses ? '|<[\\w.-]+>' : keepsPlaceholders ? '|<\\w+>' : '';
+  const plainNames = keepsPlaceholders ? '|<\\w+>' : '';
+  const names = hasAddresses ? '|<[\\w.-]+>' : plainNames;
   const placeholders = new RegExp(`<%[^%]*%>${names}`, 'g');
   const filled = list.text.replace(placeholders, found => 'x'.repeat(found.length));
   return (filled === list.text ? items : parseScopeList(filled)).flatMap(({ issue }) => {

@@ -76,12 +76,10 @@ export function posixQuotesAt(text: string, places: readonly number[]): Readonly
     }
   };
   const notePart = (start: number, end: number, { text: written, quote }: WordPart) => {
+    let quoted = -1;
     // In `$((…))`, quotes do not quote.
-    const quoted = written.startsWith('$((')
-      ? 0
-      : written.startsWith('${')
-        ? written.search(quoteInBraces)
-        : -1;
+    if (written.startsWith('$((')) quoted = 0;
+    else if (written.startsWith('${')) quoted = written.search(quoteInBraces);
     if (quoted < 0) note(start, end, quote);
     else {
       note(start, start + quoted, quote);

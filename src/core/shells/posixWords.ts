@@ -14,8 +14,10 @@ const plainWord = { end: /[ \t\n\\"'`$;&|<>(){]/g, followed: /[ \t\n;&|()]|[<>](
 const plainRequestFileWord = { end: /[\s\\"'${]/g, followed: /\s|$/y };
 
 const meaningInDouble = (piece: string): string => {
+  if (!piece.startsWith('\\')) return piece;
   const next = piece.charAt(1);
-  return !piece.startsWith('\\') ? piece : next === '\n' ? '' : '"\\$`'.includes(next) ? next : piece;
+  if (next === '\n') return '';
+  return '"\\$`'.includes(next) ? next : piece;
 };
 const singleQuotes = { close: /'/y, piece: /[^']+/y };
 const ansiQuotes = {

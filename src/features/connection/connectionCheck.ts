@@ -93,13 +93,15 @@ async function checkCredentials(
 
 /** Why no token covers the requested scope: the service rejected it (`reported`), or granted less. */
 function notGranted(requested: string, scope: string, reported: Problem | undefined): Problem {
+  const grantedNothing = t(
+    'The token can do nothing: {0} was requested, but no scope was granted.',
+    requested,
+  );
   return new Problem(
     'http',
-    reported && scope === ''
-      ? reported.message
-      : scope === ''
-        ? t('The token can do nothing: {0} was requested, but no scope was granted.', requested)
-        : t('{0} was requested, but only {1} was granted.', requested, plainText(scope)),
+    scope === ''
+      ? (reported?.message ?? grantedNothing)
+      : t('{0} was requested, but only {1} was granted.', requested, plainText(scope)),
     t('The token policy of this client must allow it in allowedScopes; other scopes may still be granted.'),
   );
 }

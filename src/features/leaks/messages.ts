@@ -133,18 +133,14 @@ export function replacedMessage(
 function doneText(kind: TrackedSecret['kind'], places: number, files: number): string {
   if (kind === 'token') {
     if (places === 0) return t('The token was not found in any file.');
-    return places === 1
-      ? t('The token was replaced in 1 place.')
-      : files === 1
-        ? t('The token was replaced in {0} places of 1 file.', places)
-        : t('The token was replaced in {0} places of {1} files.', places, files);
+    if (places === 1) return t('The token was replaced in 1 place.');
+    if (files === 1) return t('The token was replaced in {0} places of 1 file.', places);
+    return t('The token was replaced in {0} places of {1} files.', places, files);
   }
   if (places === 0) return t('The client secret was not found in any file.');
-  return places === 1
-    ? t('The client secret was removed from 1 place.')
-    : files === 1
-      ? t('The client secret was removed from {0} places of 1 file.', places)
-      : t('The client secret was removed from {0} places of {1} files.', places, files);
+  if (places === 1) return t('The client secret was removed from 1 place.');
+  if (files === 1) return t('The client secret was removed from {0} places of 1 file.', places);
+  return t('The client secret was removed from {0} places of {1} files.', places, files);
 }
 
 function leftText(kind: TrackedSecret['kind'], left: readonly string[]): string {

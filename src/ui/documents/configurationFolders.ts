@@ -24,15 +24,11 @@ export interface KnownFolder {
 /** The folder that an argument names: a URI, an absolute path, or one relative to the workspace. Throws `invalidInput`. */
 export function folderUri(folder: string | vscode.Uri): vscode.Uri {
   const [workspace] = vscode.workspace.workspaceFolders ?? [];
-  const uri =
-    folder instanceof vscode.Uri
-      ? folder
-      : /^[a-z][a-z\d+.-]+:\//i.test(folder)
-        ? vscode.Uri.parse(folder, true)
-        : /^(?:[/\\]|[a-z]:[/\\])/i.test(folder)
-          ? vscode.Uri.file(folder)
-          : workspace && vscode.Uri.joinPath(workspace.uri, folder);
-  if (typeof folder === 'string' && folder.split(/[/\\]/).includes('..')) {
+  if (folder instanceof vscode.Uri) return folder;
+  let uri = workspace && vscode.Uri.joinPath(workspace.uri, folder);
+  if (/^[a-z][a-z\d+.-]+:\//i.test(folder)) uri = vscode.Uri.parse(folder, true);
+  else if (/^(?:[/\\]|[a-z]:[/\\])/i.test(folder)) uri = vscode.Uri.file(folder);
+  if (folder.split(/[/\\]/).includes('..')) {
     throw new Problem(
       'invalidInput',
       t('The path of the folder must not contain “..”.'),

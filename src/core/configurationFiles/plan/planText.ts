@@ -112,13 +112,11 @@ function describeResult(entry: PlanEntry): string {
   const { result, changedOn, isOwn, grantsAccess } = entry;
   const words = [resultLabel(result, changedOn)];
   if (needsTyping(entry) && ['create', 'change', 'delete', 'conflict'].includes(result)) {
-    words.push(
-      grantsAccess
-        ? t('would give configuration access: not touched unless you type its title')
-        : isOwn
-          ? t('configuration access of this profile: not touched unless you type its title')
-          : t('configuration access: not touched unless you type its title'),
-    );
+    if (grantsAccess) {
+      words.push(t('would give configuration access: not touched unless you type its title'));
+    } else if (isOwn) {
+      words.push(t('configuration access of this profile: not touched unless you type its title'));
+    } else words.push(t('configuration access: not touched unless you type its title'));
   }
   return words.join('; ');
 }

@@ -101,12 +101,9 @@ function pairAt(lines: Lines, line: number, firstLine: number): BruPair | undefi
   const rest = text.slice(head.length);
   const value = rest.trim();
   const valueStart = head.length + (value === '' ? 0 : rest.length - rest.trimStart().length);
-  const end =
-    value === '['
-      ? endOfList(lines, line)
-      : value.startsWith(textMark)
-        ? endOfText(lines, line, valueStart)
-        : undefined;
+  let end;
+  if (value === '[') end = endOfList(lines, line);
+  else if (value.startsWith(textMark)) end = endOfText(lines, line, valueStart);
   const common = { name, isEnabled: disabled === '', firstLine, line, valueStart };
   if (!end) return { ...common, lastLine: line, value, valueEnd: valueStart + value.length };
   return { ...common, lastLine: end.line, value: end.text.trim(), valueEnd: end.character };

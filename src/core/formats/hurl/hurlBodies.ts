@@ -40,7 +40,8 @@ function skipXml(text: ShellText): boolean {
     const part = text.match(xmlPart);
     if (part === '') return false;
     if (/^<[!?]/.test(part)) continue;
-    depth += part.startsWith('</') ? -1 : part.endsWith('/>') ? 0 : 1;
+    if (part.startsWith('</')) depth--;
+    else if (!part.endsWith('/>')) depth++;
     if (depth <= 0) return true;
   }
 }

@@ -137,8 +137,10 @@ export class RestClientVariables {
     const unsure: string[] = [];
     const text = replaced(filled, name => {
       const isOwn = !this.#prompted.has(name) && !this.#file.has(name);
-      const value = isOwn ? (ownValue(name) ?? (isTrusted(name) ? '0' : undefined)) : undefined;
-      if (value !== undefined || (isOwn && this.#isUnknown(name))) return value;
+      if (isOwn) {
+        const value = ownValue(name) ?? (isTrusted(name) ? '0' : undefined);
+        if (value !== undefined || this.#isUnknown(name)) return value;
+      }
       unsure.push(name);
       return '0';
     });

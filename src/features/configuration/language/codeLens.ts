@@ -152,8 +152,7 @@ function lensCommands(
   profile: string,
   { users, policies, givesAccess }: Usage,
 ): readonly vscode.Command[] {
-  const showUsers = (title: string) => commandLink(title, commands.showUsers, uri);
-  const first: readonly vscode.Command[] = policies
+  const first = policies
     ? policies.map(policy =>
         commandLink(`${singularLabel(policy.kind)}: ${displayTitle(policy, 60)}`, commands.openResource, {
           profile,
@@ -161,13 +160,13 @@ function lensCommands(
           id: policy.id,
         }),
       )
-    : [
-        !users
-          ? showUsers(t('Find clients that use this policy'))
-          : users.clients.length > 0
-            ? showUsers(describeUsage(users.clients, users.unread))
-            : { title: describeUsage(users.clients, users.unread), command: '' },
-      ];
+    : [usersCommand(uri, users)];
   const access = commandLink(t('Gives configuration access'), commands.accessHealth, uri);
   return givesAccess ? [...first, access] : first;
+}
+
+function usersCommand(uri: vscode.Uri, users: Usage['users']): vscode.Command {
+  if (!users) return commandLink(t('Find clients that use this policy'), commands.showUsers, uri);
+  const title = describeUsage(users.clients, users.unread);
+  return users.clients.length > 0 ? commandLink(title, commands.showUsers, uri) : { title, command: '' };
 }

@@ -55,14 +55,10 @@ export function hoverView(
       ...(reader === 'extension' ? [] : terminalSentences(reader, sharing)),
     ],
     links: [
-      ...(live
-        ? [
-            { title: t('Renew'), command: commands.renewToken },
-            { title: t('Inspect'), command: commands.inspectToken },
-          ]
-        : token
-          ? [{ title: t('Renew'), command: commands.renewToken }]
-          : [{ title: t('Request'), command: commands.requestToken }]),
+      token
+        ? { title: t('Renew'), command: commands.renewToken }
+        : { title: t('Request'), command: commands.requestToken },
+      ...(live ? [{ title: t('Inspect'), command: commands.inspectToken }] : []),
       { title: t('Switch Profile'), command: commands.switchProfile },
     ],
   };
