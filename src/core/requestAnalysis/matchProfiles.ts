@@ -10,6 +10,7 @@ import type { WrittenRequest } from '../requests/request';
 import { optionVariables, quote, readDoubtsInSteps, requestDoubts } from '../requests/requestDoubts';
 import { restClientDoubt } from '../requests/restClientDoubt';
 import { type ClientContext, fileVariables, readVariablesInSteps } from '../requests/variables/fileVariables';
+import { readHttpYacLinesInSteps } from '../requests/variables/httpYacRegions';
 import { RestClientVariables } from '../requests/variables/restClientVariables';
 import { hostsOf, isFilledAlike, readTarget, type RequestTarget, urlTarget } from './readTarget';
 
@@ -80,9 +81,14 @@ function targetsFor(
   const fillByHttpYac = fileVariables(lines, dialect, { ...clientContext, client: 'httpYac' });
   const doubtsOf = requestDoubts(lines, dialect);
   const isRedirected = optionVariables.some(name => clientContext.environment?.has(name));
+  const { requests } = finish(readHttpYacLinesInSteps(lines, dialect));
   return request => {
     const found = doubtsOf(request);
-    const doubts = isRedirected ? { ...found, reason: found.reason ?? environmentReason() } : found;
+    const reason =
+      found.reason ??
+      (isRedirected ? environmentReason() : undefined) ??
+      (requests.has(request.requestLine) ? undefined : t('httpYac does not take it for a request'));
+    const doubts = { ...found, reason };
     const target = readTarget(request, fill, doubts, bareHost);
     if (clientContext.client === 'httpYac' || target.host?.kind === 'variable') return target;
     // Most requests are: reading them takes longer than filling.

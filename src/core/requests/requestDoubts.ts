@@ -6,6 +6,7 @@ import { finish, linesOfStep, type Steps } from '../common/steps';
 import type { HttpDialect } from './blocks';
 import { readBlocksInSteps } from './findRequests';
 import { withoutUserInfo } from './host';
+import { isBlank, isUrlContinuation } from './lineSyntax';
 import type { WrittenRequest } from './request';
 
 /** Why a request may go elsewhere than its URL says. */
@@ -182,9 +183,16 @@ function endDoubt(
   return undefined;
 }
 
-/** Clients read quotes and escapes inside a word of a curl command differently. */
-function urlDoubt(lines: Lines, { isCurl, url, requestLine, lastLine }: WrittenRequest): string | undefined {
-  if (!isCurl) return undefined;
+function urlDoubt(lines: Lines, request: WrittenRequest): string | undefined {
+  const { isCurl, url, requestLine, headerInsertLine, lastLine } = request;
+  if (!isCurl) {
+    // httpYac also adds lines among the headers to the URL.
+    for (let line = headerInsertLine; line <= lastLine && !isBlank(lines.line(line)); line++) {
+      if (isUrlContinuation(lines.line(line))) return t('clients read its URL differently');
+    }
+    return undefined;
+  }
+  // Clients read quotes and escapes inside a word of a curl command differently.
   for (let line = requestLine; line <= lastLine; line++) if (lines.line(line).includes(url)) return undefined;
   return t('its URL has quotes or escapes in it');
 }

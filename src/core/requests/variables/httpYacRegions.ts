@@ -1,17 +1,25 @@
-import type { LineRange, Lines } from '../../common/lines';
+import { type LineRange, type Lines, readOnceInSteps } from '../../common/lines';
 import { linesOfStep, type Steps } from '../../common/steps';
 import { type HttpDialect, regionsOf } from '../blocks';
-import { isBlank, isSeparator } from '../lineSyntax';
+import { httpYacMethods, isBlank, isSeparator } from '../lineSyntax';
 
-/**
- * The lines of the variables that count for httpYac, with the request below that they are set for; undefined for those of a
- * region without a request, which is executed before each request. Not the lines above `# @ref`, which sets variables again.
- */
-type VariableLines = Map<number, number | undefined>;
+/** What httpYac reads in a document. */
+interface HttpYacLines {
+  /**
+   * The lines of the variables that count, with the request below that they are set for; undefined for those of a region
+   * without a request, which is executed before each request. Not the lines above `# @ref`, which sets variables again.
+   */
+  readonly variables: Map<number, number | undefined>;
+  readonly requests: Set<number>;
+}
 
 /** `@name = value`, `@name := value`, `@name value`. */
 const variable = /^\s*@(global\.)?([^\s=:]*)\s*(:?)=*\s*"?(.*)$/;
 
+const furtherRequest = new RegExp(`^\\s*(?:${httpYacMethods.join('|')})\\s+.`);
+/** Takes in all lines up to a blank one, or the separator. */
+const graphQl = /^\s*(?:(?:query|mutation)(?![\w-]*\s*:)|fragment\s+[^\s(]+\s+on\s)/;
+const graphQlEnd = /^\s*(?:#{3,}.*)?$/;
 const commentEnd = /^\s*\*\/\s*$/;
 const scriptStart = /^\s*\{\{(?:@js\s+)?[+@]?(?:request|streaming|response|after|responseLogging)?\s*$/i;
 const scriptEnd = /^\s*\}\}\s*$/;
@@ -23,21 +31,24 @@ const harmlessMetadata = /^(?:prompt|description|title|note|no-?\w+)$/i;
 
 /**
  * Reads the regions of a document by httpYac's rules, which differ from those of other clients: comments of several lines continue
- * over separators, whatever is nothing else is a request, and only variables above a request are set before it is sent.
+ * over separators, whatever is nothing else is a request, only its own methods begin a further one, and only variables above
+ * a request are set before it is sent. Where it is not certain that httpYac sees a further request, it counts as a body.
  * Source: the parsers of httpYac 6.16
  */
-export function* readHttpYacVariableLinesInSteps(lines: Lines, dialect: HttpDialect): Steps<VariableLines> {
-  const found: VariableLines = new Map();
-  for (const range of regionsOf(lines, dialect)) {
-    const reader = new RegionReader(lines, range);
-    let read = 0;
-    while (!reader.isAtEnd) {
-      reader.readLine(found);
-      if (++read % linesOfStep === 0) yield;
+export function readHttpYacLinesInSteps(lines: Lines, dialect: HttpDialect): Steps<HttpYacLines> {
+  return readOnceInSteps(lines, `httpYac lines ${dialect}`, function* () {
+    const found: HttpYacLines = { variables: new Map(), requests: new Set() };
+    for (const range of regionsOf(lines, dialect)) {
+      const reader = new RegionReader(lines, range);
+      let read = 0;
+      while (!reader.isAtEnd) {
+        reader.readLine(found);
+        if (++read % linesOfStep === 0) yield;
+      }
+      reader.close(found);
     }
-    reader.close(found);
-  }
-  return found;
+    return found;
+  });
 }
 
 /** The variable that a line sets for httpYac; its value is evaluated later if it is lazy. */
@@ -58,6 +69,8 @@ class RegionReader {
   #isSkipped = false;
   /** Then only `###` alone is a separator. */
   #isMarkdown = false;
+  /** Whether it may have no further request. */
+  #isOneRequest = false;
   /** For each end mark, the line up to which there is none. Searching again would be quadratic. */
   readonly #missing = new Map<RegExp, number>();
 
@@ -74,7 +87,7 @@ class RegionReader {
   }
 
   /** Reads a line, or the construct that begins there. */
-  readLine(found: VariableLines): void {
+  readLine(found: HttpYacLines): void {
     const line = this.#line;
     const text = this.lines.line(line);
     this.#line = (this.#endOfSpan(text) ?? line) + 1;
@@ -85,31 +98,47 @@ class RegionReader {
     } else if (/^\s*(?:#|\/\/)/.test(text)) this.#readMetadata(text);
     else if (httpYacVariableIn(text)) {
       if (this.#requestLine === undefined) this.#variableLines.push(line);
-    } else if (this.#requestLine !== undefined) {
-      this.#isMarkdown ||= /^\s*content-type\s*:.*markdown/i.test(text);
-    } else if (!jetBrainsOnOneLine.test(text)) this.#requestLine = line;
+    } else if (this.#requestLine !== undefined) this.#readBelowRequest(text, line, found);
+    else if (!jetBrainsOnOneLine.test(text)) this.#beginRequest(line, found);
   }
 
-  close(found: VariableLines): void {
+  close({ variables }: HttpYacLines): void {
     const requestLine = this.#requestLine;
     const counts = requestLine !== undefined || !this.#isSkipped;
-    if (counts) for (const line of this.#variableLines) found.set(line, requestLine);
+    if (counts) for (const line of this.#variableLines) variables.set(line, requestLine);
     this.#variableLines = [];
     this.#requestLine = undefined;
-    this.#isSkipped = this.#isMarkdown = false;
+    this.#isSkipped = this.#isMarkdown = this.#isOneRequest = false;
+  }
+
+  #beginRequest(line: number, { requests }: HttpYacLines): void {
+    this.#requestLine = line;
+    requests.add(line);
+  }
+
+  #readBelowRequest(text: string, line: number, found: HttpYacLines): void {
+    if (!this.#isOneRequest && furtherRequest.test(text)) {
+      this.close(found);
+      this.#beginRequest(line, found);
+    }
+    this.#isMarkdown ||= /^\s*content-type\s*:.*markdown/i.test(text);
+    // A saved response includes all that is below it.
+    this.#isOneRequest ||= /^\s*(?:content-type\s*:.*multipart|HTTP\/\S+\s*\d)/i.test(text);
   }
 
   #readMetadata(text: string): void {
     const [, name] = /^\s*(?:#+|\/{2,})\s*@([^\s]+)/.exec(text) ?? [];
     if (name === undefined || harmlessMetadata.test(name)) return;
+    this.#isOneRequest ||= /^force-?Region-?Delimiter$/i.test(name);
     this.#isSkipped = true;
     if (/^(?:ref|force-?ref|import|loop)$/i.test(name) && this.#requestLine === undefined)
       this.#variableLines = [];
   }
 
-  /** The last line of a comment or script of several lines. */
+  /** The last line of a comment, a script or a query of GraphQL. */
   #endOfSpan(text: string): number | undefined {
     if (/^\s*\/\*$/.test(text)) return this.#lineOf(commentEnd);
+    if (graphQl.test(text)) return this.#lineOf(graphQlEnd) ?? this.#last;
     if (scriptStart.test(text)) return this.#lineOf(scriptEnd);
     const [, sign] = /^\s*([<>])\s+\{%\s*$/.exec(text) ?? [];
     const isScript = sign === '>' || (sign === '<' && this.#requestLine === undefined);

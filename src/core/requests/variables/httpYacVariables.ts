@@ -3,7 +3,7 @@ import { addToList } from '../../common/collections';
 import { type Lines, readOnceInSteps } from '../../common/lines';
 import { linesOfStep, type Steps } from '../../common/steps';
 import { type HttpDialect, regionsOf } from '../blocks';
-import { httpYacVariableIn, readHttpYacVariableLinesInSteps } from './httpYacRegions';
+import { httpYacVariableIn, readHttpYacLinesInSteps } from './httpYacRegions';
 import type { RestClientVariables } from './restClientVariables';
 import { maxDepth, maxValueLength, plainValue, reference } from './variableValues';
 
@@ -127,7 +127,7 @@ function* readDefinitionsInSteps(
   lines: Lines,
   dialect: HttpDialect,
 ): Steps<ReadonlyMap<string, Definitions>> {
-  const places = yield* readHttpYacVariableLinesInSteps(lines, dialect);
+  const { variables: places } = yield* readHttpYacLinesInSteps(lines, dialect);
   const found = new Map<string, Definitions>();
   for (const { first, last } of regionsOf(lines, dialect)) {
     for (let line = first; line <= last; line++) {

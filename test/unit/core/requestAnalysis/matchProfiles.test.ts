@@ -498,6 +498,34 @@ describe('whose request it is', () => {
     });
   });
 
+  describe('by the region that httpYac sends', () => {
+    const get = `GET ${good}${path}`;
+    const alone = `${good}${path}`;
+    const taken = 'unknown: httpYac does not take it for a request';
+    const post = (type: string) => `POST ${evil}\nContent-Type: ${type}\n`;
+    const rows: readonly (readonly [title: string, text: string, expected: string])[] = [
+      ['a second one without a separator', `GET ${evil}\n\n${get}`, yes],
+      ['one that must have a separator', `GET ${evil}\n# @forceRegionDelimiter\n\n${get}`, taken],
+      ['the same in another spelling', `GET ${evil}\n// @force-region-delimiter\n\n${get}`, taken],
+      ['behind a separator all the same', `GET ${evil}\n# @forceRegionDelimiter\n\n###\n${get}`, yes],
+      ['a part of Markdown', `${post('text/markdown')}\n### A heading\n${alone}`, taken],
+      ['behind Markdown', `${post('text/markdown')}\n### A heading\n###\n${alone}`, yes],
+      ['below a heading of other text', `${post('text/plain')}\n### A heading\n${alone}`, yes],
+      ['behind a comment with a separator', `GET ${evil}\n/*\n###\n*/\n${get}`, yes],
+      ['in a comment with a separator', `GET ${evil}\n\n/*\n###\n${alone}\n*/`, taken],
+      ['below a query of GraphQL', `GET ${evil}\n\nquery a {\n###\n${alone}`, taken],
+      ['below a blank line behind one', `GET ${evil}\n\nquery a {\n}\n\n${get}`, yes],
+      ['in a saved response', `GET ${evil}\n\nHTTP/1.1 200 OK\n\n${get}`, taken],
+      ['with a line of the URL among its headers', `${get}\nA: b\n/${two}`, differently],
+      ['the same above its headers', `GET ${good}\n  /${one}/config/clients\nA: b\n\n/${two}`, yes],
+    ];
+    for (const [title, text, expected] of rows) {
+      it(title, () => {
+        assert.equal(belongs(text, { client: 'httpYac' }), expected);
+      });
+    }
+  });
+
   for (const client of ['httpYac', 'restClient'] as const) {
     it(`each example request, for ${client}`, () => {
       const lines = linesOf(readFileSync('examples/hosted-login.http', 'utf8'));

@@ -133,6 +133,8 @@ describe('requestAt', () => {
     ['the body', 'GET /a\n\nb$$CURSOR$$\n\nGET /b', 0],
     ['the comment above a further request is still the one above', 'GET /a\n\n# b$$CURSOR$$\nGET /b', 0],
     ['a further request', 'GET /a\n\n# b\nGET /b$$CURSOR$$', 3],
+    ['a further request with any method of httpYac', 'GET /a\n\nVERSION-CONTROL /b$$CURSOR$$', 2],
+    ['a line with a method that httpYac does not know', 'GET /a\n\nQUERY /b$$CURSOR$$', 0],
     ['the last line of a further request', 'GET /a\n\nGET /b\n\nGET /c\n$$CURSOR$$', 4],
   ];
   for (const [name, marked, requestLine] of belongs) {
