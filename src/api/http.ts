@@ -10,7 +10,7 @@ export interface HttpRequest {
 /** A complete answer with any status but a redirect. */
 export interface HttpResponse {
   readonly status: number;
-  /** A header by its lower-case name, or null. */
+  /** A header by its lower-case name, or null. The secrets of the request are masked. */
   readonly header: (name: string) => string | null;
   /** The secrets of the request are masked: an answer may repeat them. */
   readonly body: string;

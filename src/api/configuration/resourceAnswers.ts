@@ -1,5 +1,6 @@
 import { parseUrl } from '../../core/common/parseUrl';
 import { jsonObject, parseJson, parseJsonObject } from '../../core/json/json';
+import { mask } from '../../core/masking/redaction';
 import { clientSecretIssue, isSameId } from '../../core/profile/profile';
 import type { Resource, ResourceKey } from '../../core/resources/resource';
 import { isResourceId } from '../../core/resources/resourceId';
@@ -16,7 +17,8 @@ export function readResource({ kind, id }: ResourceKey, body: string): Resource 
 
 /**
  * The id of a created resource: a JSON string, the member of an object, or else the last part of `Location`. Documented
- * for two kinds only (docs/hosted-login-api.md, Resources). Undefined if none is present.
+ * for two kinds only (docs/hosted-login-api.md, Resources). Undefined if none is present, or if it repeats a secret of the
+ * request.
  */
 export function readCreatedId({ body, header }: HttpResponse, collectionUrl: string): string | undefined {
   const value = parseJson(body);
@@ -25,7 +27,9 @@ export function readCreatedId({ body, header }: HttpResponse, collectionUrl: str
     jsonObject(value)?.['id'],
     readLocationId(header('location') ?? '', collectionUrl),
   ];
-  return candidates.find((id): id is string => typeof id === 'string' && isResourceId(id));
+  return candidates.find(
+    (id): id is string => typeof id === 'string' && isResourceId(id) && !id.includes(mask),
+  );
 }
 
 /** The secret in an answer; undefined for none, or one that could not be sent. */

@@ -103,7 +103,10 @@ export class Transport {
       return {
         response: {
           status,
-          header: name => headers.get(name),
+          header: name => {
+            const value = headers.get(name);
+            return value === null ? null : secretMask.maskBody(value);
+          },
           body: masked,
           ...(masked !== body && { unmasked: body }),
           mask: secretMask.maskText,
