@@ -75,10 +75,13 @@ export async function writeProfile(
   ];
   await (isActive ? makeActive(stored, id, isSandbox, ...steps) : runTransaction(...steps));
   // If this fails, the previous secret stays until the next change.
-  if (secret && kept !== undefined) {
-    const only = JSON.stringify([secret]);
-    await accessStorage('drop previous client secret', () => secrets.store(key, only)).catch(() => undefined);
-  }
+  if (secret && kept !== undefined) await dropPreviousSecrets(secrets, key, value).catch(() => undefined);
+}
+
+/** Keeps only the newest secret. Another window may have stored a later one meanwhile: that stays. */
+async function dropPreviousSecrets(secrets: Secrets, key: string, written: string): Promise<void> {
+  if ((await secrets.get(key)) !== written) return;
+  await secrets.store(key, JSON.stringify(parseSecrets(written).slice(0, 1)));
 }
 
 /** Runs writes, and makes a profile the active one; the default too, unless it is the sandbox's. */

@@ -703,6 +703,21 @@ describe('ProfileStore', () => {
       assert.equal(await second.store.readClientSecret(first), 'another-secret');
     });
 
+    it('keeps a secret that another window stores while the previous one is dropped', async () => {
+      const first = await store.add(values, secret);
+      const second = beside(window);
+      let isLater = false;
+      window.globalState.update = async (key, value) => {
+        await FakeState.prototype.update.call(window.globalState, key, value);
+        if (!isLater && key === 'hostedLogin.profiles') {
+          isLater = true;
+          await second.store.update(first, 'the later secret');
+        }
+      };
+      await store.update(first, 'the earlier secret');
+      assert.equal(await second.store.readClientSecret(first), 'the later secret');
+    });
+
     it('stops polling for a change that does not arrive, and ignores events after it is disposed', async () => {
       const first = await store.add(values, secret);
       const second = beside(window);
