@@ -34,6 +34,7 @@ export interface ConfigurationRegistryDeps {
   readonly newId: () => string;
   /** The process of this window: see `currentProcess`. */
   readonly owner: string;
+  readonly hasProcessEnded: (owner: string) => boolean;
   readonly delay: Delay;
   /** Called when a write ended but its record stays. */
   readonly onPending: () => void;

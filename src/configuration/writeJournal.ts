@@ -1,7 +1,7 @@
 // Keeps a copy and a record of each write, so that its outcome can be found out later.
 import { t } from '../core/common/l10n';
-import { isProblem, Problem, rephrase } from '../core/common/problem';
-import { customerKey } from '../core/profile/client';
+import { isProblem, type Problem, rephrase } from '../core/common/problem';
+import { customerKey, isSameCustomer } from '../core/profile/client';
 import { isSameId, type Profile } from '../core/profile/profile';
 import { isEquivalentJson } from '../core/resources/equivalentJson';
 import {
@@ -11,9 +11,16 @@ import {
   type ResourceKind,
 } from '../core/resources/resource';
 import { toDocumentText } from '../core/resources/resourceText';
-import type { PendingWrite, PendingWrites, WriteKind } from '../storage/configuration/pendingWrites';
+import {
+  hasEnded,
+  maxWriteDuration,
+  type PendingWrite,
+  type PendingWrites,
+  type WriteKind,
+} from '../storage/configuration/pendingWrites';
 import type { ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
 import { type Delay, pollUntilClear } from './pollUntilClear';
+import { otherCreationProblem, otherWriteProblem, tooLongProblem } from './writeRefusals';
 
 interface WriteToSend {
   readonly does: WriteKind;
@@ -48,6 +55,7 @@ export type Creations = Map<string, { readonly entry: ResourceEntry; readonly at
 
 interface WriteJournalDeps {
   readonly profile: Profile;
+  readonly profiles: { readonly all: readonly Profile[] };
   /** Shared by the profiles of this window: several may be for one customer. */
   readonly creations: Creations;
   readonly history: ResourceHistory;
@@ -55,6 +63,7 @@ interface WriteJournalDeps {
   readonly newId: () => string;
   /** The process of this window: see `currentProcess`. */
   readonly owner: string;
+  readonly hasProcessEnded: (owner: string) => boolean;
   readonly now: () => number;
   readonly delay: Delay;
   /** Called when a record stays, or when nothing was sent, maybe because of a record: its outcome must be found out later. */
@@ -93,25 +102,45 @@ export class WriteJournal {
   /**
    * Records a write, sends it, and removes the record. If the answer is lost, `verify` asks the service for the outcome,
    * several times if it is unclear. Rejects with a `Problem`: `storage`, `changedMeanwhile` (another write of this machine
-   * may be taking configuration access away, or creating the same) or that of `checkAccess` or `checkCreation` (nothing was
-   * sent), the error of the service, or one with the fact `isUncertain` if the outcome is unknown. The record stays if the
-   * outcome is unknown or `isFinished` returns false; `recoverPendingWrites` handles it.
+   * may be taking configuration access away, or creating the same), `timeout` (the checks took too long) or that of
+   * `checkAccess` or `checkCreation` (nothing was sent), the error of the service, or one with the fact `isUncertain` if the
+   * outcome is unknown. The record stays if the outcome is unknown or `isFinished` returns false; `recoverPendingWrites`
+   * handles it.
    */
   async write(
-    { does, key, title, before, after, checkAccess, checkCreation, holders = [] }: WriteToSend,
+    planned: WriteToSend,
     send: () => Promise<unknown>,
     verify: () => Promise<WriteOutcome>,
     isFinished: () => boolean = () => true,
   ): Promise<void> {
-    const { profile, pendingWrites, newId, now, owner, history } = this.deps;
+    const recordId = this.deps.newId();
+    const { inProgress } = this.deps.pendingWrites;
+    inProgress.add(recordId);
+    try {
+      await this.#write(recordId, planned, send, verify, isFinished);
+    } finally {
+      inProgress.delete(recordId);
+    }
+  }
+
+  async #write(
+    recordId: string,
+    planned: WriteToSend,
+    send: () => Promise<unknown>,
+    verify: () => Promise<WriteOutcome>,
+    isFinished: () => boolean,
+  ): Promise<void> {
+    const { does, key, title, before, after, checkAccess, checkCreation, holders = [] } = planned;
+    const { profile, pendingWrites, now, owner, history } = this.deps;
+    const text = after === undefined ? undefined : toDocumentText(after);
     // Without secrets. If this rejects, the version may not be replaced.
     const removeCopy =
-      before === undefined ? undefined : await history.add(profile, key, title, toDocumentText(before));
+      before === undefined ? undefined : await history.add(profile, key, title, toDocumentText(before), text);
     const { origin, customerId } = profile;
     const pendingWrite: PendingWrite = {
-      ...{ recordId: newId(), profileId: profile.id, origin, customerId, owner },
+      ...{ recordId, profileId: profile.id, origin, customerId, owner },
       ...{ does, kind: key.kind, id: key.id, title, ...(key.option && { option: key.option }) },
-      ...{ text: after === undefined ? holders.join(' ') : toDocumentText(after), at: now() },
+      ...{ text: text ?? holders.join(' '), at: now() },
       ...(checkAccess && { concernsAccess: true }),
     };
     await pendingWrites.put(pendingWrite).catch(async (error: unknown) => {
@@ -124,6 +153,8 @@ export class WriteJournal {
         if (checkCreation) await this.#assertFirst(pendingWrite);
         await checkAccess?.();
         await checkCreation?.();
+        // Other windows may have taken it for a write that has ended, and what was checked may have changed.
+        if (Math.abs(now() - pendingWrite.at) > maxWriteDuration) throw tooLongProblem(title);
       } catch (error) {
         await this.#removeRecord(pendingWrite);
         await removeCopy?.();
@@ -176,17 +207,7 @@ export class WriteJournal {
         !(each.kind === kind && isSameId(each.id, id)),
     );
     if (!other) return;
-    throw new Problem(
-      'changedMeanwhile',
-      t(
-        'A change of “{0}” may also affect configuration access. It is not finished, or its outcome is not known yet. Nothing was sent.',
-        other.title,
-      ),
-      t(
-        'Try again when its outcome is reported. If it cannot be found out, other changes are allowed about {0} minutes after that change, once configuration access is proved.',
-        maxBlockMinutes,
-      ),
-    );
+    throw otherWriteProblem(other.title, maxBlockMinutes);
   }
 
   /** Checked after the record is kept, as `#assertAlone`. */
@@ -200,30 +221,43 @@ export class WriteJournal {
       isSameId(each.customerId, profile.customerId) &&
       Math.abs(now() - each.at) < maxLag;
     if (!(await pendingWrites.all()).some(isOther)) return;
-    throw new Problem(
-      'changedMeanwhile',
-      t(
-        '“{0}” is being created already, or it is not known yet whether it was. Nothing was sent for it.',
-        title,
-      ),
-      t('Compare again in a few minutes.'),
-    );
+    throw otherCreationProblem(title);
   }
 
   /**
-   * Whether a text that was read may be out of date: it is what the last write of this machine replaced, less than ten minutes ago.
+   * Whether a text that was read may be out of date: a write of this machine replaced it less than ten minutes ago, and it is not
+   * what the last one sent.
    * @param text without secrets
    */
   async mayBeOutOfDate(key: VersionKey, text: string): Promise<boolean> {
-    const { history, profile, now } = this.deps;
-    const [last] = await history.list(profile, key);
-    return last !== undefined && Math.abs(now() - last.at) < maxLag && isEquivalentJson(last.text, text);
+    const { history, profile, profiles, now } = this.deps;
+    const others = profiles.all.filter(({ id }) => id !== profile.id);
+    const owners = [profile, ...others.filter(other => isSameCustomer(other, profile))];
+    const found = await Promise.all(owners.map(owner => history.list(owner, key)));
+    const recent = found.flat().filter(({ at }) => Math.abs(now() - at) < maxLag);
+    const [last] = recent.sort((one, other) => other.at - one.at);
+    if (last?.sent !== undefined && isEquivalentJson(last.sent, text)) return false;
+    return recent.some(version => isEquivalentJson(version.text, text));
+  }
+
+  /** Whether a window of this machine is writing this: what a read shows now may be rolled back. */
+  async isBeingWritten({ kind, id, option }: VersionKey): Promise<boolean> {
+    const { pendingWrites, profile } = this.deps;
+    return (await pendingWrites.all()).some(
+      each =>
+        each.kind === kind &&
+        isSameId(each.id, id) &&
+        each.option === option &&
+        isSameId(each.customerId, profile.customerId) &&
+        !hasEnded(this.deps, each),
+    );
   }
 
   /** Keeps a copy of what a roll-back replaced: reads may show it for a while, too. Never rejects. */
-  async keepRolledBack(key: VersionKey, title: string, body: string): Promise<void> {
+  async keepRolledBack(key: VersionKey, title: string, body: string, restored: string): Promise<void> {
     const { history, profile, warn } = this.deps;
-    await history.add(profile, key, title, toDocumentText(body)).catch((error: unknown) => {
+    const [text, sent] = [toDocumentText(body), toDocumentText(restored)];
+    await history.add(profile, key, title, text, sent).catch((error: unknown) => {
       warn('A copy of what was rolled back could not be saved', error);
     });
   }

@@ -68,6 +68,7 @@ async function measureCustomer(clients: number, answerMs: number): Promise<Savin
         owner: 'bench',
         delay: () => Promise.resolve(),
         onPending: () => undefined,
+        hasProcessEnded: () => false,
       });
     const first: Saved[] = [];
     const again: Saved[] = [];

@@ -170,7 +170,10 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
   const failure = await rollBack(deps, change);
   // If the check fails, rely on the roll-back: the earlier version gave access.
   const isRestored = await hasAccess().catch(() => !failure);
-  if (!failure) await journal.keepRolledBack(change.key, change.current.title, change.body);
+  if (!failure) {
+    const { key, current, body } = change;
+    await journal.keepRolledBack(key, current.title, body, current.body);
+  }
   if (isRestored) {
     throw new Problem(
       'lockOut',
@@ -185,9 +188,7 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
     new Problem(
       'lockOut',
       t('No configuration access can be proved.'),
-      t(
-        'Do not close this window. Request a token for the whole configuration now, and ask Akamai for help.',
-      ),
+      t('Do not close this window. Run Create Spare Configuration Access now, before its token expires.'),
     )
   );
 }
@@ -212,7 +213,7 @@ async function rollBack(
           'The change was sent, but then no configuration access could be proved, and the change could not be rolled back. {0}',
           cause,
         ),
-      t('Do not close this window. Run Restore Previous Version now, before its token expires.'),
+      t('Do not close this window. Run Create Spare Configuration Access now, before its token expires.'),
       'lockOut',
     );
   }

@@ -1,10 +1,12 @@
 // Watches the writes whose outcome is not known, and reports what became of them.
 import type { Clock } from '../../core/common/clock';
 import { t } from '../../core/common/l10n';
-import type { PendingWrite } from '../../storage/configuration/pendingWrites';
+import { hasEnded, type PendingWrite } from '../../storage/configuration/pendingWrites';
 import { isAccessDenied } from '../anyAccess';
+import { pollUntilClear } from '../pollUntilClear';
+import type { ProfileConfiguration } from '../profileConfiguration';
 import { maxRetryDuration } from '../writeJournal';
-import { describeOutcome, maxWriteDuration, profileOf, type RecoveryDeps } from './writeOutcomes';
+import { describeOutcome, profileOf, type RecoveryDeps } from './writeOutcomes';
 
 /** How long until a record is checked again, in ms: if its window may still be working, and if its outcome is unclear. */
 const shortRetryDelay = 5_000;
@@ -63,15 +65,6 @@ async function untilNextCheck(deps: RecoveryDeps): Promise<number | undefined> {
   }
 }
 
-/** Whether no window can still be working on a write. */
-export function hasEnded(
-  { now, hasProcessEnded }: Pick<RecoveryDeps, 'now' | 'hasProcessEnded'>,
-  { at, owner }: PendingWrite,
-): boolean {
-  // `Math.abs`: after the clock was set back, a record may lie in the future.
-  return hasProcessEnded(owner) || Math.abs(now() - at) > maxWriteDuration;
-}
-
 /** Reports the outcome of the writes that ended. Never rejects. */
 export async function recoverPendingWrites(
   deps: RecoveryDeps,
@@ -89,7 +82,9 @@ export async function recoverPendingWrites(
       const profile = profileOf(pendingWrite, profiles.all);
       const writer = profiles.all.find(({ id }) => id === pendingWrite.profileId);
       if (profile) {
-        const text = await describeOutcome(deps, configurations.for(profile), pendingWrite);
+        const configuration = configurations.for(profile);
+        const outcome = await describeOutcome(deps, configuration, pendingWrite);
+        const text = `${outcome} ${await describeLostAccess(deps, configuration, pendingWrite)}`.trim();
         notify(
           deps.hasProcessEnded(pendingWrite.owner)
             ? t(
@@ -128,6 +123,28 @@ export async function recoverPendingWrites(
       await pendingWrites.remove(pendingWrite).catch(() => undefined);
     }
   }
+}
+
+/**
+ * What to do if no access is left after a write whose window could not check that. Empty if access is proved. Rejects if it
+ * cannot be tried.
+ */
+async function describeLostAccess(
+  { delay }: Pick<RecoveryDeps, 'delay'>,
+  { guard }: ProfileConfiguration,
+  { concernsAccess }: PendingWrite,
+): Promise<string> {
+  if (concernsAccess !== true) return '';
+  const hasAccess = await pollUntilClear(
+    delay,
+    () => guard.hasConfigurationAccess(),
+    found => found,
+  );
+  return hasAccess
+    ? ''
+    : t(
+        'No configuration access can be proved now. Do not close this window. Run Create Spare Configuration Access before the last token expires.',
+      );
 }
 
 /**

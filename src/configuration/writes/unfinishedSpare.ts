@@ -5,11 +5,10 @@ import { isSameCustomer } from '../../core/profile/client';
 import { isSameId } from '../../core/profile/profile';
 import { tokenPolicyOf } from '../../core/resourceRules/configurationAccess';
 import type { Resource, ResourceEntry, ResourceKey } from '../../core/resources/resource';
-import type { PendingWrite, PendingWrites } from '../../storage/configuration/pendingWrites';
+import { hasEnded, type PendingWrite, type PendingWrites } from '../../storage/configuration/pendingWrites';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
 import type { AccessProofDeps } from '../accessProof';
 import type { ProfileConfiguration } from '../profileConfiguration';
-import { hasEnded } from './recoverWrites';
 
 /** What it takes to create spare access. */
 export interface SpareAccessDeps extends Pick<AccessProofDeps, 'requestToken' | 'send' | 'mask'> {

@@ -5,7 +5,11 @@ import { isSameCustomer } from '../../core/profile/client';
 import { type Profile, isSameId } from '../../core/profile/profile';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
 import { toDocumentText } from '../../core/resources/resourceText';
-import type { PendingWrite, PendingWrites } from '../../storage/configuration/pendingWrites';
+import {
+  maxWriteDuration,
+  type PendingWrite,
+  type PendingWrites,
+} from '../../storage/configuration/pendingWrites';
 import type { ResourceHistory } from '../../storage/configuration/resourceHistory';
 import { withAnyAccess } from '../anyAccess';
 import { testSecret, readSecret } from '../clientSecret';
@@ -14,9 +18,6 @@ import type { ConfigurationRegistry, ProfileConfiguration } from '../profileConf
 import { maxRetryDuration } from '../writeJournal';
 import { outcomeOf } from './applyChange';
 import { profilesUsingClient, saveSecret, type SecretResetDeps } from './resetClientSecret';
-
-/** A write that is younger than this, in ms, may still be running in another window. */
-export const maxWriteDuration = 2 * 60_000;
 
 /** What it takes to find out the outcome of writes. */
 export interface RecoveryDeps extends Pick<SecretResetDeps, 'profiles' | 'requestToken' | 'mask' | 'warn'> {

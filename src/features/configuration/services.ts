@@ -108,7 +108,7 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
     vscode.env.uiKind === vscode.UIKind.Web || (isNew && mayBeInMemory);
   const configurations = new ConfigurationRegistry({
     ...deps,
-    ...{ tokens, history, pendingWrites, newId, owner, delay, onPending, mayLoseSecret },
+    ...{ tokens, history, pendingWrites, newId, owner, hasProcessEnded, delay, onPending, mayLoseSecret },
   });
   const baseVersions = new BaseVersions(context.workspaceState, warn);
   const drafts = createDrafts(deps);

@@ -46,6 +46,28 @@ export interface PendingWrite {
 
 export const recordsFolder = 'unfinishedWrites';
 
+/** A write that is younger than this, in ms, may still be running in another window. */
+export const maxWriteDuration = 2 * 60_000;
+
+/** What it takes to know whether a write has ended. */
+export interface EndedDeps {
+  readonly pendingWrites: Pick<PendingWrites, 'inProgress'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly hasProcessEnded: (owner: string) => boolean;
+}
+
+/** Whether no window can still be working on a write. */
+export function hasEnded(
+  { pendingWrites, now, hasProcessEnded }: EndedDeps,
+  { recordId, at, owner }: PendingWrite,
+): boolean {
+  // However long it takes this window, for example because the machine slept.
+  if (pendingWrites.inProgress.has(recordId)) return false;
+  // `Math.abs`: after the clock was set back, a record may lie in the future.
+  return hasProcessEnded(owner) || Math.abs(now() - at) > maxWriteDuration;
+}
+
 // prettier-ignore
 const strings = [
   'profileId', 'origin', 'customerId', 'owner', 'does', 'kind', 'id', 'title', 'text',

@@ -24,6 +24,8 @@ export interface PreviousVersion extends VersionKey {
   readonly at: number;
   /** With masked secrets. */
   readonly text: string;
+  /** What replaced it, with masked secrets; undefined for a deletion, and if an older version stored it. */
+  readonly sent?: string;
 }
 
 const maxVersions = 50;
@@ -47,16 +49,22 @@ export class ResourceHistory {
   ) {}
 
   /**
-   * Stores a version, `text` with masked secrets, and removes the oldest of more than 50. Resolves with a function that removes
+   * Stores a version and what replaces it, both with masked secrets, and removes the oldest of more than 50. Resolves with a function that removes
    * the version again, and never rejects. Rejects with a `storage` problem: then the resource may not be overwritten.
    */
-  async add(owner: Owner, key: VersionKey, title: string, text: string): Promise<() => Promise<void>> {
+  async add(
+    owner: Owner,
+    key: VersionKey,
+    title: string,
+    text: string,
+    sent?: string,
+  ): Promise<() => Promise<void>> {
     const { kind, id, option } = key;
     const folder = await folderOf(owner, key);
     const { origin, customerId } = owner;
     const version: PreviousVersion = {
       ...{ kind, id, ...(option && { option }) },
-      ...{ title, origin, customerId, at: this.now(), text },
+      ...{ title, origin, customerId, at: this.now(), text, ...(sent !== undefined && { sent }) },
     };
     try {
       const names = await this.files.list(folder);
@@ -112,7 +120,8 @@ export class ResourceHistory {
     const kind = resourceKinds.find(candidate => candidate === found?.kind);
     if (!found || !kind || (found.origin !== '' && !parseUrl(found.origin))) return undefined;
     const option = optionNames.find(name => name === whole['option']);
-    return { ...found, kind, ...(option && { option }) };
+    const { sent } = whole;
+    return { ...found, kind, ...(option && { option }), ...(typeof sent === 'string' && { sent }) };
   }
 
   async #prune(folder: string, names: readonly string[]): Promise<void> {

@@ -244,6 +244,25 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.ok(await at.comesIn());
   });
 
+  it('a change that takes the access and cannot be rolled back: what the message advises is not refused', async () => {
+    const change = await look(at, ownPolicy, members => ({ ...members, isOff: true }));
+    let puts = 0;
+    at.trouble = async (request, pass) => {
+      if (request.startsWith('PUT') && ++puts > 1) return new Response('{"errors":"no"}', { status: 500 });
+      return puts > 0 && request === 'POST login/token'
+        ? new Response('{"error":"invalid_client"}', { status: 401 })
+        : pass();
+    };
+    const { nextStep } = await problemOf(applyChange(at.configuration, change), 'lockOut');
+    assert.match(nextStep, /Run Create Spare Configuration Access now/);
+    // From now on the service itself grants this client nothing.
+    await service.change(ownPolicy.kind, ownPolicy.id, { allowedScopes: [] });
+    at.trouble = (_, pass) => pass();
+    const other = await look(at, ownPolicy, members => ({ ...members, accessTokenLifetime: 900 }));
+    assert.equal(other.lockoutCheck.kind, 'blocked', 'any other version may be as bad');
+    assert.ok(await at.comesIn(await at.createSpare()));
+  });
+
   it('a change that was refused in the review is not sent', async () => {
     const change = await look(at, ownPolicy, scopes('openid'));
     assert.equal(change.lockoutCheck.kind, 'blocked');

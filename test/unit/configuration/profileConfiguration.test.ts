@@ -31,7 +31,7 @@ describe('ConfigurationRegistry', () => {
     send,
     tokens: { authorizeFor: () => () => Promise.resolve('token') },
     history: { keep: () => Promise.resolve() },
-    pendingWrites: { put: () => Promise.resolve(), remove: () => Promise.resolve() },
+    pendingWrites: { inProgress: new Set(), put: () => Promise.resolve(), remove: () => Promise.resolve() },
     newId: () => 'note',
     now: () => 0,
     warn: () => undefined,

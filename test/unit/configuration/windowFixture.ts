@@ -161,7 +161,7 @@ export class ConfigurationWindow {
     const { owner, delay } = this;
     this.configurations = new ConfigurationRegistry({
       ...{ profiles, send, tokens, history, pendingWrites, newId, now, warn, requestToken, mask },
-      ...{ owner, delay, onPending: unsettled },
+      ...{ owner, delay, onPending: unsettled, hasProcessEnded: id => this.gone.has(id) },
       mayLoseSecret: isNew => this.isBrowser || (isNew && this.hasNoKeyring),
     });
     this.#tokens = tokens;
@@ -287,13 +287,17 @@ export class ConfigurationWindow {
 export class Service {
   readonly #administrator: Administrator;
 
-  constructor(sandbox: Sandbox) {
+  /** @param query added to the URL of each read of a resource, to keep faults away from it */
+  constructor(
+    sandbox: Sandbox,
+    private readonly query = '',
+  ) {
     this.#administrator = new Administrator(sandbox, sandbox.grant('*:config/**'));
   }
 
   /** The members of a resource; undefined if it does not exist. */
   async members(kind: ResourceKind, id: string): Promise<Record<string, unknown> | undefined> {
-    const { status, json } = await this.#administrator.call('GET', `${kind}/${id}`);
+    const { status, json } = await this.#administrator.call('GET', `${kind}/${id}${this.query}`);
     return status === 200 ? (json as Record<string, unknown>) : undefined;
   }
 

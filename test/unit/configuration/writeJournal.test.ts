@@ -21,6 +21,7 @@ describe('WriteJournal', () => {
   const journalAt = (origin: string, customerId: string) =>
     new WriteJournal({
       profile: profileWith({ origin, customerId }),
+      profiles: { all: [profileWith({ id: 'p2', origin, customerId })] },
       creations: new Map(),
       history: new ResourceHistory(
         files,
@@ -31,6 +32,7 @@ describe('WriteJournal', () => {
       ...{ now: () => time, newId: () => `note${String(++ids)}`, owner: 'window' },
       delay: () => Promise.resolve(),
       onPending: () => undefined,
+      hasProcessEnded: () => false,
       warn: () => undefined,
     });
 
@@ -72,10 +74,59 @@ describe('WriteJournal', () => {
     assert.equal(await isOutOfDate('{ "id": "a", "title": "A" }'), true);
     assert.equal(await isOutOfDate('{"title":"B","id":"a"}'), false);
     await replace('{"title":"B","id":"a"}', '{"title":"C","id":"a"}');
-    assert.equal(await isOutOfDate('{"title":"A","id":"a"}'), false);
+    assert.equal(await isOutOfDate('{"title":"A","id":"a"}'), true, 'the write before');
     assert.equal(await isOutOfDate('{"title":"B","id":"a"}'), true);
+    await replace('{"title":"C","id":"a"}', '{"title":"A","id":"a"}');
+    assert.equal(await isOutOfDate('{"title":"A","id":"a"}'), false, 'written again');
+    assert.equal(await isOutOfDate('{"title":"C","id":"a"}'), true);
     time += 10 * 60_000;
     assert.equal(await isOutOfDate('{"title":"B","id":"a"}'), false);
+  });
+
+  it('knows what another profile of the customer replaced', async () => {
+    const key = { kind: 'tokenPolicies', id: 'a' } as const;
+    const owner = (id: string) => profileWith({ id, origin: 'https://one.example', customerId: 'customer' });
+    const keep = (id: string, text: string) =>
+      new ResourceHistory(
+        files,
+        () => time,
+        () => undefined,
+      ).add(owner(id), key, 'a', text);
+    await keep('p2', '{"title":"A"}');
+    await keep('p3', '{"title":"B"}');
+    const isOutOfDate = (customerId: string, text: string) =>
+      journalAt('https://one.example', customerId).mayBeOutOfDate(key, text);
+    assert.equal(await isOutOfDate('customer', '{"title":"A"}'), true);
+    assert.equal(await isOutOfDate('customer', '{"title":"B"}'), false, 'of a removed profile');
+    assert.equal(await isOutOfDate('other', '{"title":"A"}'), false, 'of another customer');
+  });
+
+  it('knows what any window of this machine is writing now', async () => {
+    const [held, key] = [deferred<null>(), { kind: 'clients', id: 'a' } as const];
+    const writing = remove(journalAt('https://one.example', 'customer'), 'a', () => held.promise);
+    while ((await new PendingWrites(files).all()).length === 0);
+    const isBeingWritten = (customerId: string, id: string) =>
+      journalAt('https://two.example', customerId).isBeingWritten({ ...key, id });
+    assert.equal(await isBeingWritten('CUSTOMER', 'A'), true);
+    assert.equal(await isBeingWritten('customer', 'b'), false);
+    assert.equal(await isBeingWritten('other', 'a'), false);
+    time += 2 * 60_000 + 1;
+    assert.equal(await isBeingWritten('customer', 'a'), false, 'its window does not answer any more');
+    held.resolve(null);
+    await writing;
+  });
+
+  it('sends nothing if the checks took so long that other windows take the write for one that has ended', async () => {
+    const sent: string[] = [];
+    const journal = journalAt('https://one.example', 'customer');
+    const checkAccess = () => Promise.resolve(void (time += 2 * 60_000 + 1));
+    const writing = journal.write(
+      { does: 'replace', key: { kind: 'clients', id: 'a' }, title: 'a', before: '{}', checkAccess },
+      () => Promise.resolve(sent.push('a')),
+      () => Promise.resolve('done'),
+    );
+    await problemOf(writing, 'timeout');
+    assert.deepEqual([sent, files.texts.size], [[], 0]);
   });
 
   it('keeps no copy of a version that a write did not replace', async () => {

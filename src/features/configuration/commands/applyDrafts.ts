@@ -7,7 +7,6 @@ import {
   assertAllowed,
   assertNotBlocked,
   isConflict,
-  prepareChange,
   prepareConfirmed,
   type PreparedChange,
 } from '../../../configuration/writes/prepareChange';
@@ -19,7 +18,6 @@ import { isSameId, type Profile } from '../../../core/profile/profile';
 import { tokenPolicyOf } from '../../../core/resourceRules/configurationAccess';
 import type { LockoutCheck } from '../../../core/resourceRules/lockoutRules';
 import { sortWrites, type WriteStep } from '../../../core/resourceRules/writeOrder';
-import { alignMembers } from '../../../core/resources/memberOrder';
 import type { ResourceEntry, ResourceKey } from '../../../core/resources/resource';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
@@ -32,7 +30,8 @@ import { showInformation, showProblem, showStatusBarMessage } from '../../../ui/
 import { withLoadingProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import { lockoutActions } from '../documents/lockoutActions';
-import { conflictProblem, confirmLockoutCheck } from '../documents/sendDocument';
+import { conflictProblem, currentText, prepareDraft } from '../documents/prepareDraft';
+import { confirmLockoutCheck } from '../documents/sendDocument';
 import { targetProfileName } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 
@@ -134,21 +133,21 @@ async function prepareAll(
   readonly failure?: Failure;
 }> {
   const { documents, fileSystem, refusals } = deps;
-  const { profile, resourceCache, guard } = configuration;
+  const { profile, guard } = configuration;
   await deps.drafts.refresh();
   const drafts = deps.drafts.of(profile);
   const changes: { readonly draft: Draft; readonly change: PreparedChange }[] = [];
   for (const draft of drafts) {
     try {
       const { text, base, title } = draft;
-      const change = await prepareChange(resourceCache, guard, draft, { edited: text, base }, signal);
+      const change = await prepareDraft(configuration, draft, { edited: text, base }, signal);
       if (change && isConflict(change)) throw await conflictProblem(configuration, draft, title, change);
       if (change) {
         assertNotBlocked(change.lockoutCheck, draft);
         changes.push({ draft, change });
       } else
         await fileSystem.onSent(documents.uriOf(configuration, draft), {
-          ...{ ...draft, shown: base, owner: profile },
+          ...{ ...draft, shown: await currentText(configuration, draft, text), owner: profile },
         });
     } catch (error) {
       if (!isProblem(error)) throw error;
@@ -193,7 +192,7 @@ async function sendAll(
   confirm: Confirm,
 ): Promise<{ readonly result: ApplyResult; readonly problem?: Problem | undefined }> {
   const { documents, fileSystem, refusals } = deps;
-  const { profile, resourceCache, guard } = configuration;
+  const { profile } = configuration;
   const done: ResourceEntry[] = [];
   const drafts = steps.map(({ draft }) => draft);
   for (const { draft, change: reviewed } of steps) {
@@ -202,14 +201,14 @@ async function sendAll(
       const base = toDocumentText(reviewed.current.body);
       // What was reviewed must still be current: it may have taken long, and each write may affect the next one.
       const prepare = (confirmed?: LockoutCheck) =>
-        prepareChange(resourceCache, guard, draft, { edited: draft.text, base, confirmed });
+        prepareDraft(configuration, draft, { edited: draft.text, base, confirmed });
       const change = await prepareConfirmed(prepare, confirm);
       if (change && isConflict(change))
         throw await conflictProblem(configuration, draft, draft.title, change);
       await assertKept(deps, profile, draft);
       await fileSystem.whileSending(uri, async () => {
         const applied = change && (await applyChange(configuration, change));
-        const shown = toDocumentText(alignMembers(applied?.body ?? reviewed.current.body, draft.text));
+        const shown = await currentText(configuration, draft, draft.text, applied);
         await fileSystem.onSent(uri, { ...draft, shown, owner: profile });
         if (applied?.verificationError) throw applied.verificationError;
       });

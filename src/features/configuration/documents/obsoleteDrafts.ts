@@ -83,7 +83,12 @@ class ObsoleteDraftWatcher {
     if (isSending(configuration, draft) || !isObsolete(draft, body)) return;
     try {
       // A draft that takes back what was sent last equals the version before that, too.
-      if (await configuration.journal.mayBeOutOfDate(draft, toDocumentText(body))) {
+      // And what is being sent may be rolled back.
+      const { journal } = configuration;
+      if (
+        (await journal.mayBeOutOfDate(draft, toDocumentText(body))) ||
+        (await journal.isBeingWritten(draft))
+      ) {
         this.#checkLater(configuration, draft);
         return;
       }

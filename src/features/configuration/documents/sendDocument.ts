@@ -10,7 +10,6 @@ import {
   assertAllowed,
   assertNotBlocked,
   isConflict,
-  prepareChange,
   type Conflict,
 } from '../../../configuration/writes/prepareChange';
 import { t } from '../../../core/common/l10n';
@@ -33,6 +32,7 @@ import { withLoadingProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import type { BaseVersions } from './baseVersions';
 import type { ChangeReviews } from './changeReviews';
+import { conflictProblem, currentText, prepareDraft, unsettledProblem } from './prepareDraft';
 import type { Refusals } from './refusals';
 import { openDocument, type ResourceDocuments, resourceRefOf } from './resourceDocuments';
 import type { ResourceFileSystem } from './resourceFileSystem';
@@ -76,15 +76,14 @@ export async function reviewDocument(deps: SendDeps, uri: vscode.Uri): Promise<v
 async function reviewText(deps: SendDeps, edited: EditedText): Promise<void> {
   const { reviews, fileSystem } = deps;
   const { uri, ref, configuration, text, name } = edited;
-  const { resourceCache, guard } = configuration;
   const prepare = (base: string, confirmed?: LockoutCheck) =>
     withLoadingProgress(signal =>
-      prepareChange(resourceCache, guard, ref, { edited: text, base, confirmed }, signal),
+      prepareDraft(configuration, ref, { edited: text, base, confirmed }, signal),
     );
   for (let { base } = edited; ;) {
     const change = await prepare(base);
     if (!change) {
-      await fileSystem.onSent(uri, { ...edited, shown: await currentText(edited) });
+      await fileSystem.onSent(uri, { ...edited, shown: await currentText(configuration, ref, text) });
       showStatusBarMessage(t('“{0}” has no changes to apply', name));
       return;
     }
@@ -106,7 +105,7 @@ async function reviewText(deps: SendDeps, edited: EditedText): Promise<void> {
     }
     await fileSystem.whileSending(uri, async () => {
       const applied = again && (await applyChange(configuration, again));
-      const shown = toDocumentText(alignMembers(applied?.body ?? change.current.body, text));
+      const shown = await currentText(configuration, ref, text, applied);
       await fileSystem.onSent(uri, { ...edited, shown });
       if (applied) showOutcome(applied);
     });
@@ -133,11 +132,9 @@ async function applyText(
   typed: string | undefined,
 ): Promise<Problem | undefined> {
   const { uri, ref, configuration, text, base, name } = edited;
-  const change = await prepareChange(configuration.resourceCache, configuration.guard, ref, {
-    ...{ edited: text, base },
-  });
+  const change = await prepareDraft(configuration, ref, { edited: text, base });
   if (!change) {
-    await deps.fileSystem.onSent(uri, { ...edited, shown: base });
+    await deps.fileSystem.onSent(uri, { ...edited, shown: await currentText(configuration, ref, text) });
     return undefined;
   }
   if (isConflict(change)) throw await conflictProblem(configuration, ref, name, change);
@@ -192,12 +189,6 @@ async function editedText(
   };
 }
 
-/** What the service has, arranged like the edited text. Only after it was read. */
-async function currentText({ configuration: { resourceCache }, ref, text }: EditedText): Promise<string> {
-  const { body } = resourceCache.cached(ref) ?? (await resourceCache.read(ref));
-  return toDocumentText(alignMembers(body, text));
-}
-
 /** Prepares and sends an edited text. If the guard refuses it, at any step, the cause is marked in the document. */
 async function markRefusal<T>({ refusals }: SendDeps, edited: EditedText, sending: Promise<T>): Promise<T> {
   const { uri, ref, text, base } = edited;
@@ -219,7 +210,8 @@ async function mergeConflict(
   conflict: Conflict,
 ): Promise<void> {
   const { theirs } = conflict;
-  if (await configuration.journal.mayBeOutOfDate(ref, theirs)) throw outOfDateProblem(name);
+  const unsettled = await unsettledProblem(configuration, ref, name, conflict);
+  if (unsettled) throw unsettled;
   const document = await vscode.workspace.openTextDocument(uri);
   // Not the text that was reviewed: it may have been edited since.
   const text = document.getText();
@@ -269,32 +261,5 @@ function showOutcome({ title, changedByServer, verificationError }: AppliedChang
       title: t('Show Log'),
       command: commands.showLog,
     },
-  );
-}
-
-/** Why a text is not sent that was edited from another version than the service shows. */
-export async function conflictProblem(
-  { journal }: Pick<ProfileConfiguration, 'journal'>,
-  key: ResourceKey,
-  name: string,
-  { theirs }: Conflict,
-): Promise<Problem> {
-  if (await journal.mayBeOutOfDate(key, theirs)) return outOfDateProblem(name);
-  return new Problem(
-    'changedMeanwhile',
-    t('Somebody else changed “{0}” since you opened it, so nothing was sent.', name),
-    t('Review it: you can merge both versions.'),
-  );
-}
-
-/** Taking over what the service shows would take the last change back. */
-function outOfDateProblem(name: string): Problem {
-  return new Problem(
-    'changedMeanwhile',
-    t(
-      'The service still shows “{0}” as it was before the last change from this machine. Nothing was sent.',
-      name,
-    ),
-    t('This may take a while. Review it again in a few minutes.'),
   );
 }

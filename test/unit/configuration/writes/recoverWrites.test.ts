@@ -4,7 +4,8 @@ import { isConflict, prepareChange } from '../../../../src/configuration/writes/
 import { recoverPendingWrites } from '../../../../src/configuration/writes/recoverWrites';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
-import { problemOf } from '../../../support/fakes';
+import { deferred, problemOf } from '../../../support/fakes';
+import { until } from '../../../support/until';
 import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 
@@ -95,5 +96,57 @@ describe('recoverPendingWrites', () => {
       await problemOf(second(), 'changedMeanwhile');
       assert.equal(at.unsettled, before + 1);
     });
+  });
+
+  describe('after a write whose window was closed before it proved access', () => {
+    /** The service grants the client no token any more. */
+    const takeAccess = () => {
+      at.trouble = (request, pass) =>
+        request === 'POST login/token'
+          ? Promise.resolve(Response.json({ error: 'invalid_client' }, { status: 401 }))
+          : pass();
+    };
+    it('says that no access is left while a token can still create it', async () => {
+      await at.tokenService.acquire({ profile: at.profile, scope: '*:config/**' });
+      await at.killAt(/^PUT/, true, () => rename(sandbox.ids.configurationTokenPolicy));
+      const before = at;
+      at = new ConfigurationWindow(sandbox, at);
+      at.gone.add(before.owner);
+      takeAccess();
+      await recover();
+      assert.match(told.join(), /The change of “Configuration” was made\. No configuration access can be/);
+      at.trouble = (_, pass) => pass();
+      assert.ok(await at.comesIn(await at.createSpare()));
+    });
+
+    it('does not report it before that can be tried', async () => {
+      await at.tokenService.acquire({ profile: at.profile, scope: '*:config/**' });
+      await at.killAt(/^PUT/, true, () => rename(sandbox.ids.configurationTokenPolicy));
+      const before = at;
+      at = new ConfigurationWindow(sandbox, at);
+      at.gone.add(before.owner);
+      at.loseNewTokens();
+      await recover();
+      assert.deepEqual(told, []);
+      at.trouble = (_, pass) => pass();
+      await recover();
+      assert.match(told.join(), /The change of “Configuration” was made\.$/);
+    });
+  });
+
+  it('does not report a write that this window is still working on, however long it takes', async () => {
+    const held = deferred<null>();
+    at.trouble = async (request, pass) => {
+      if (request.startsWith('PUT')) await held.promise;
+      return pass();
+    };
+    const writing = rename(sandbox.ids.mobileTokenPolicy);
+    await until('the request', () => at.sent.some(request => request.startsWith('PUT')) || undefined);
+    at.clock.jump(3 * minute);
+    await recover();
+    assert.deepEqual([told, (await at.pendingWrites.all()).length], [[], 1]);
+    held.resolve(null);
+    await writing;
+    assert.deepEqual([told, await at.pendingWrites.all()], [[], []]);
   });
 });

@@ -49,6 +49,8 @@ describe('writeOption', () => {
         },
         journal: new WriteJournal({
           profile: profileWith(),
+          profiles: { all: [] },
+          hasProcessEnded: () => false,
           creations: new Map(),
           ...{ history, pendingWrites, now: () => 1, newId: () => 'note', owner: 'window' },
           delay: () => Promise.resolve(),

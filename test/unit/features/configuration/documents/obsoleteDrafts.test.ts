@@ -5,7 +5,7 @@ import { toDocumentText } from '../../../../../src/core/resources/resourceText';
 import { watchObsoleteDrafts } from '../../../../../src/features/configuration/documents/obsoleteDrafts';
 import { type Sandbox, startSandbox } from '../../../../../src/sandbox/index';
 import { Drafts } from '../../../../../src/storage/configuration/drafts';
-import { FakeClock, problemOf, settled } from '../../../../support/fakes';
+import { deferred, FakeClock, problemOf, settled } from '../../../../support/fakes';
 import { until } from '../../../../support/until';
 import { closeAll } from '../../../api/servers';
 import { ConfigurationWindow, Service } from '../../../configuration/windowFixture';
@@ -84,6 +84,33 @@ describe('watchObsoleteDrafts', () => {
     await until('the read', () => resourceCache.titleOf(policy) === change.current.title || undefined);
     await settled();
     assert.equal(ofProfile().length, 1);
+  });
+
+  it('keeps a draft that another window sends, as long as it may be rolled back there', async () => {
+    const { resourceCache } = at.configuration;
+    const other = new ConfigurationWindow(sandbox, at);
+    const base = await read();
+    const text = titled(base, 'Mine');
+    await drafts.put(at.profile, key(), { base, text });
+    const change = await prepareChange(other.configuration.resourceCache, other.configuration.guard, key(), {
+      ...{ edited: text, base },
+    });
+    assert.ok(change && !isConflict(change));
+    const sent = deferred<null>();
+    other.trouble = async (request, pass) => {
+      const answer = await pass();
+      if (request.startsWith('PUT')) await sent.promise;
+      return answer;
+    };
+    const sending = applyChange(other.configuration, change);
+    await until('the write', async () => (await resourceCache.read(key())).title === 'Mine' || undefined);
+    await until('the timer', () => timers.waiting > 0 || undefined);
+    assert.deepEqual(removed, []);
+    sent.resolve(null);
+    await sending;
+    clock.jump(10 * 60_000);
+    timers.pass(10 * 60_000);
+    await until('no draft', () => ofProfile().length === 0 || undefined);
   });
 
   /** Sends a new title, and keeps a draft with the one before. */
