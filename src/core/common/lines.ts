@@ -23,7 +23,8 @@ export interface LineSpan {
 
 /** Splits a text at `\r\n`, `\n` and `\r`, as VS Code does. These lines never change. */
 export function linesOf(text: string): Lines {
-  const all = text.split(/\r\n|\n|\r/);
+  // Most documents have no `\r`, and splitting at one character is faster.
+  const all = text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n');
   return { lineCount: all.length, line: index => all[index] ?? '', known: new Map() };
 }
 
