@@ -54,13 +54,13 @@ export function isAfterBody(text: string): boolean {
 }
 
 /**
- * Whether the headers end at a line that is not blank: a script, an assert, a response, or a body without a blank line
- * before it (httpYac). No client reads these as headers.
+ * Whether the headers end at a line that is not blank: a script, a variable, an assert, a response, or a body without a blank
+ * line before it (httpYac). No client reads these as headers.
  */
 export function endsHeaders(text: string): boolean {
   const start = text.trimStart();
   if (start.startsWith('{{')) return !start.includes('}}');
-  return /^(?:[<>[\]{}"']|\?\?\s|\/\*|HTTP\/\d)/.test(start);
+  return /^(?:[<>[\]{}"'@]|\?\?\s|\/\*|HTTP\/\d)/.test(start);
 }
 
 /** How the construct of several lines that begins here ends; undefined if there is none, or it ends on this line. */

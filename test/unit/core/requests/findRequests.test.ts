@@ -114,6 +114,7 @@ describe('requestAt', () => {
     ['before a saved response', '\n\na\n\nHTTP/1.1 200 OK\n\nb', [2, 2]],
     ['before a script', '\n\n{ "a": {{x}} }\n\n{{@response\nx\n}}', [2, 2]],
     ['without blank line', '\nA: b\n{\n}', [2, 3]],
+    ['from a variable on', '\nA: b\n@z = 1\nAuthorization: c', [2, 3]],
     ['before a further request', '\n\na\n\nGET https://b\n\nc', [2, 2]],
   ];
   for (const [name, rest, body] of bodies) {
