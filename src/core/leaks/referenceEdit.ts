@@ -131,7 +131,8 @@ function inShell(lines: Lines, fence: Fence | undefined, places: readonly LineSp
     const quote = offset === undefined ? 'literal' : quotes.get(offset);
     const isText = quote === 'literal' || (quote !== "'" && isEscaped(lines.line(place.line), place.start));
     if (isText) return byName(place);
-    const name = isFollowedBy(/[\w[:]/, lines, place) ? `\${${tokenVariable}}` : `$${tokenVariable}`;
+    // A backslash joins the next line.
+    const name = isFollowedBy(/^(?:[\w[:]|\\$)/, lines, place) ? `\${${tokenVariable}}` : `$${tokenVariable}`;
     switch (quote) {
       case "'":
       case "$'":
@@ -152,8 +153,9 @@ function isEscaped(line: string, at: number): boolean {
   return (at - from) % 2 === 1;
 }
 
-function isFollowedBy(character: RegExp, lines: Lines, { line, end }: LineSpan): boolean {
-  return character.test(lines.line(line).charAt(end));
+/** Whether the rest of the line begins with one of these, of at most two characters. */
+function isFollowedBy(beginning: RegExp, lines: Lines, { line, end }: LineSpan): boolean {
+  return beginning.test(lines.line(line).slice(end, end + 2));
 }
 
 /** Longer strings around a token stay as they are, which bounds the time for many tokens in one. In characters. */
@@ -165,7 +167,7 @@ function inPowerShell(lines: Lines, fence: Fence | undefined, places: readonly L
   const strings = literalStringsIn(script.text);
   return places.map(place => {
     const at = (script.startOf(place.line) ?? 0) + place.start;
-    const name = isFollowedBy(/[\w:?]/, lines, place) ? `\${env:${tokenVariable}}` : `$env:${tokenVariable}`;
+    const name = isFollowedBy(/^[\w:?]/, lines, place) ? `\${env:${tokenVariable}}` : `$env:${tokenVariable}`;
     const string = strings[firstIndexWhere(strings, ({ end }) => end > at)];
     if (!string || string.start >= at) return byReference(place, name);
     const line = lines.line(place.line);

@@ -43,6 +43,8 @@ describe('referenceEdits', () => {
     ['/a.sh', 'shellscript', 'curl -H "Authorization: Bearer §"', 'curl -H "Authorization: Bearer $HL"'],
     ['/a.sh', 'shellscript', 'curl "https://x/§/y?a"', 'curl "https://x/$HL/y?a"'],
     ['/a.sh', 'shellscript', 'A="§xT"', 'A="${HL}xT"'],
+    ['/a.sh', 'shellscript', 'A="§\\\nxT"', 'A="${HL}\\\nxT"'],
+    ['/a.sh', 'shellscript', 'A="§\\xT"', 'A="$HL\\xT"'],
     [
       '/a.sh',
       'shellscript',
