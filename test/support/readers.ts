@@ -314,7 +314,6 @@ const leakReaders: readonly Reader[] = Object.entries(leakyFiles).map(([language
   },
 }));
 
-/** Readers with the texts for them. */
 /** The current discovery document; the new issuer has other scopes. */
 const issuersReader: Reader = {
   name: 'compareIssuers',
@@ -324,6 +323,7 @@ const issuersReader: Reader = {
   },
 };
 
+/** Readers with the texts for them. */
 export const hostileReading: readonly {
   readonly readers: readonly Reader[];
   readonly texts: HostileTexts;
