@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import os from 'node:os';
+import path from 'node:path';
+import * as httpyac from 'httpyac';
+import { linesOf } from '../../../../src/core/common/lines';
+import { matchProfiles, requestTargets } from '../../../../src/core/requestAnalysis/matchProfiles';
+import { listRequests } from '../../../../src/core/requests/findRequests';
+import { profileWith } from '../../../support/fakes';
+import { pick, randomSource } from '../../../support/mutations';
+
+const customerId = 'aaaaaaaa-0000-0000-0000-000000000001';
+const good = `https://good.example/${customerId}/config/clients`;
+const evil = 'https://evil.example/x';
+const profiles = [profileWith({ origin: 'https://good.example', customerId })];
+
+const methods = [
+  'GET ',
+  'GET ',
+  'POST ',
+  '',
+  '',
+  'get ',
+  '  GET ',
+  'QUERY ',
+  'MERGE ',
+  'RABBITMQ ',
+  'FOO ',
+  'WS ',
+];
+const headers = [
+  ...[
+    '',
+    '',
+    'A: b',
+    '# c',
+    '@z = 1',
+    '?a=b',
+    'Content-Type: text/markdown',
+    'Content-Type: application/json',
+  ],
+  ...[
+    'Content-Type: multipart/mixed; boundary=b',
+    'Content-Type: text/plain',
+    '# @forceRegionDelimiter',
+    '/x',
+  ],
+];
+const between = [
+  ...[
+    '',
+    '',
+    '',
+    '###',
+    '###',
+    '### title',
+    ' ### x',
+    '# ###',
+    '/*',
+    '*/',
+    '/* x */',
+    '/*\n###\n*/',
+    '{{',
+    '}}',
+  ],
+  ...['{{\n###\n}}', '< {%\n###\n%}', '> {%', '%}', '?? status == 200', '--b--', '<> x', '{"a":1}', '@a = b'],
+  ...[
+    '// @force-region-delimiter',
+    '# @name a',
+    '```',
+    '"""',
+    'HTTP/1.1 200 OK',
+    'query x {',
+    'mutation',
+    '}',
+  ],
+  ...['fragment a on b', 'gql x < y', '# x', '&x=1', '/x', '< ./x.json', '\u00a0###', '/**', '*/ ###'],
+];
+
+/** With the library that the extension holds. */
+describe('a request that certainly goes to a profile by httpYac', function () {
+  this.timeout(60_000);
+
+  it('begins a region of httpYac, whatever is above it', async () => {
+    await httpyac.cli.initIOProvider();
+    const next = randomSource(20261129);
+    const one = (all: readonly string[]) => pick(next, all);
+    const request = (url: string) => `${one(methods)}${url}\n${one(headers)}`;
+    let sure = 0;
+    for (let count = 0; count < 2000; count++) {
+      const parts = [request(evil), ...Array.from({ length: next(5) }, () => one(between)), request(good)];
+      const text = [...parts, ...Array.from({ length: next(3) }, () => one(between))].join('\n');
+      const lines = linesOf(text);
+      const targetOf = requestTargets(lines, 'http', { client: 'httpYac', environment: new Map() });
+      const found = listRequests(lines, 'http').filter(
+        each => matchProfiles(targetOf(each), profiles).kind === 'yes',
+      );
+      const begun = found.length > 0 ? await requestLinesOf(text, count) : [];
+      for (const { requestLine } of found) {
+        assert.ok(begun.includes(requestLine), JSON.stringify(text));
+        sure++;
+      }
+    }
+    assert.ok(sure > 500, `${String(sure)} sure ones`);
+  });
+});
+
+/** The lines that httpYac takes for request lines. */
+async function requestLinesOf(text: string, count: number): Promise<readonly number[]> {
+  const store = new httpyac.store.HttpFileStore();
+  // No folder of a project, where httpYac would look for plugins.
+  const workingDir = os.tmpdir();
+  const file = path.join(workingDir, `${String(count)}.http`);
+  const { httpRegions } = await store.getOrCreate(file, () => Promise.resolve(text), 1, { workingDir });
+  return httpRegions
+    .flatMap(({ symbol }) => symbol.children ?? [])
+    .filter(({ kind }) => kind === httpyac.HttpSymbolKind.requestLine)
+    .map(({ startLine }) => startLine);
+}
