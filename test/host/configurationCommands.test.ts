@@ -22,6 +22,20 @@ describe('the commands of the configuration', () => {
     await assert.rejects(run('accessHealth', { surprise: 1 }), /surprise/);
   });
 
+  it('rejects an argument that cannot be used, and says which', async () => {
+    const circle: Record<string, unknown> = {};
+    circle['circle'] = circle;
+    const kind = 'clients';
+    for (const [name, args, message] of [
+      ['applyResource', { uri: '%' }, /^Error: “%” is not a URI\./],
+      ['discardDraft', { uri: '' }, /^Error: “” is not a URI\./],
+      ['pullConfiguration', { folder: 'nowhere:/x' }, /^Error: \/x could not be read\./],
+      ['createResource', { kind, body: circle }, /^Error: The body cannot be written as JSON\./],
+      ['createResource', { kind, body: { big: 1n } }, /^Error: The body cannot be written as JSON\./],
+    ] as const)
+      await assert.rejects(run(name, args), message);
+  });
+
   it('accessHealth rejects with a next step if no access can be proved', async () => {
     sandbox().fail({ path: /config\/clients\//, status: 403, body: '{"errors":"Forbidden"}' });
     await assert.rejects(run('accessHealth', { profile: 'acme' }), /HTTP 403.*allowedScopes/);

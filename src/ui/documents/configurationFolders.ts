@@ -8,6 +8,7 @@ import {
   identityPath,
   readIdentity,
 } from '../../core/configurationFiles/folderIdentity';
+import { parseUriArg } from '../commands/uriArg';
 
 /** Files at a time. */
 const maxParallel = 16;
@@ -26,7 +27,7 @@ export function folderUri(folder: string | vscode.Uri): vscode.Uri {
   const [workspace] = vscode.workspace.workspaceFolders ?? [];
   if (folder instanceof vscode.Uri) return folder;
   let uri = workspace && vscode.Uri.joinPath(workspace.uri, folder);
-  if (/^[a-z][a-z\d+.-]+:\//i.test(folder)) uri = vscode.Uri.parse(folder, true);
+  if (/^[a-z][a-z\d+.-]+:\//i.test(folder)) uri = parseUriArg(folder);
   else if (/^(?:[/\\]|[a-z]:[/\\])/i.test(folder)) uri = vscode.Uri.file(folder);
   if (folder.split(/[/\\]/).includes('..')) {
     throw new Problem(

@@ -207,8 +207,7 @@ export class FolderFiles {
 
   async #exists(): Promise<boolean> {
     try {
-      const { type } = await vscode.workspace.fs.stat(this.root);
-      if (type & vscode.FileType.Directory) return true;
+      if ((await typeOf(this.root)) & vscode.FileType.Directory) return true;
     } catch (error) {
       if (isNotFound(error)) return false;
       throw error;

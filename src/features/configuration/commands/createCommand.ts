@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { createResource } from '../../../configuration/writes/createResource';
 import { t } from '../../../core/common/l10n';
+import { Problem } from '../../../core/common/problem';
 import { singularLabel, type Resource, type ResourceKind } from '../../../core/resources/resource';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
@@ -24,7 +25,7 @@ export function createResourceCommand(deps: CommandDeps): Command {
   return defineCommand(CreateArgs, async (args, clicked) => {
     if (args) {
       const { profile, kind, body } = args;
-      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      const text = typeof body === 'string' ? body : textOf(body);
       const configuration = deps.configurations.get(profile);
       return resultOf(deps, configuration, await createResource(configuration, kind, text));
     }
@@ -65,4 +66,13 @@ function resultOf(
   resource: Resource,
 ): { readonly id: string; readonly uri: string } {
   return { id: resource.id, uri: documents.uriOf(configuration, resource).toString() };
+}
+
+/** Throws a `Problem` of kind `invalidInput` for what JSON cannot hold, such as a circle. */
+function textOf(body: object): string {
+  try {
+    return JSON.stringify(body);
+  } catch {
+    throw new Problem('invalidInput', t('The body cannot be written as JSON.'));
+  }
 }

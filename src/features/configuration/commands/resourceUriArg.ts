@@ -1,11 +1,11 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type * as z from 'zod/mini';
-import type { UriArg } from '../../../ui/commands/uriArg';
+import { parseUriArg, type UriArg } from '../../../ui/commands/uriArg';
 import { resourceRefOf } from '../documents/resourceDocuments';
 
-/** Throws a `Problem` of kind `gone` if it is not the URI of a resource document. */
+/** Throws a `Problem`: `invalidInput` if it is not a URI, `gone` if it is not that of a resource document. */
 export function resourceUri(uri: z.output<typeof UriArg>): vscode.Uri {
-  const parsed = typeof uri === 'string' ? vscode.Uri.parse(uri, true) : uri;
+  const parsed = parseUriArg(uri);
   resourceRefOf(parsed);
   return parsed;
 }
