@@ -1,9 +1,9 @@
 // Merges the files of one customer into the folder of another one.
 import type { Edit, Node } from 'jsonc-parser';
+import { displayText } from '../common/displayText';
 import { t } from '../common/l10n';
 import { applyEdits, literal, memberValues, replaced } from '../json/jsonTree';
 import { allowedScopes, mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
-import { displayText } from '../resources/displayTitle';
 import { clientKindOf, resourceKey } from '../resources/resource';
 import { type MaskedSecret, pairSecrets } from '../resources/resourceText';
 import { filePath, nameOf } from './address';

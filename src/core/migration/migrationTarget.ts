@@ -1,6 +1,7 @@
 // What every target of the export has: its interface, and what they share.
+import { displayText } from '../common/displayText';
 import { t } from '../common/l10n';
-import { displayText, displayTitle } from '../resources/displayTitle';
+import { displayTitle } from '../resources/displayTitle';
 import { pluralLabel, type Resource, singularTitle } from '../resources/resource';
 import { type Application, type MigrationSource, usedPolicies } from './applications';
 import { LiteralTexts, type Product } from './literalTexts';

@@ -1,3 +1,4 @@
+import { displayText } from '../common/displayText';
 import { t } from '../common/l10n';
 import { idPlaceholder, type ResourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
 import { canonicalScope } from './compareScopes';
@@ -67,6 +68,9 @@ export interface OwnPresets {
   readonly entryCount: number;
 }
 
+/** In characters. The scope is to the right of the label: a longer one, which a workspace may set, would hide it. */
+const maxLabel = 60;
+
 /**
  * The presets of the setting `hostedLogin.scopePresets` (`[{label, scope, description?}]`). Ignores invalid entries.
  */
@@ -77,7 +81,7 @@ export function readPresets(value: unknown): OwnPresets {
     const { label, scope, description } = entry as Partial<Record<string, unknown>>;
     if (typeof label !== 'string' || typeof scope !== 'string' || !label.trim() || !scope.trim()) return [];
     const words = typeof description === 'string' ? description : describeScopeList(scope).join(', ');
-    return [preset(label, words, scope.trim())];
+    return [preset(displayText(label, maxLabel), words, scope.trim())];
   });
   return { presets, entryCount: value.length };
 }

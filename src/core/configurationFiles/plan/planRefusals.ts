@@ -1,8 +1,9 @@
 // Why a plan must not be applied. Each function throws a `Problem` if its rule is broken.
+import { displayText } from '../../common/displayText';
 import { t } from '../../common/l10n';
 import { listNames } from '../../common/listNames';
 import { Problem, type ProblemKind } from '../../common/problem';
-import { displayText, displayTitle } from '../../resources/displayTitle';
+import { displayTitle } from '../../resources/displayTitle';
 import { clientsUsing } from '../../resources/policyReferences';
 import { idsPath } from '../idsFile';
 import type { Plan } from './plan';

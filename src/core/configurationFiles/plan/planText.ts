@@ -1,8 +1,9 @@
 // Writes a plan as text for people.
+import { displayText } from '../../common/displayText';
 import { t } from '../../common/l10n';
 import { parseJson } from '../../json/json';
 import { mayGrantConfigurationAccess } from '../../resourceRules/configurationAccess';
-import { displayText, displayTitle } from '../../resources/displayTitle';
+import { displayTitle } from '../../resources/displayTitle';
 import { pluralLabel } from '../../resources/resource';
 import { optionMember } from '../resourceVersion';
 import type { MemberChange } from '../text/memberChanges';

@@ -1,6 +1,7 @@
+import { displayText } from '../../common/displayText';
 import { escapeMarkdown } from '../../common/escapeMarkdown';
 import { t } from '../../common/l10n';
-import { displayText, displayTitle } from '../../resources/displayTitle';
+import { displayTitle } from '../../resources/displayTitle';
 import type { ResourceEntry } from '../../resources/resource';
 
 /** How many titles a sentence lists. */

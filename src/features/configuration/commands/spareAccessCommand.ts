@@ -5,9 +5,9 @@ import {
   createSpareAccess,
   type SpareAccessPlan,
 } from '../../../configuration/writes/createSpareAccess';
+import { displayText } from '../../../core/common/displayText';
 import { t } from '../../../core/common/l10n';
 import { listNames } from '../../../core/common/listNames';
-import { displayText } from '../../../core/resources/displayTitle';
 import { describeScope } from '../../../core/scopes/describeScope';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';

@@ -1,8 +1,8 @@
 // How the node about configuration access looks.
+import { displayText } from '../../../core/common/displayText';
 import { t } from '../../../core/common/l10n';
 import type { ConfigurationAccess } from '../../../core/resourceRules/configurationAccess';
 import { describeAccess } from '../../../core/resourceRules/lockoutRules';
-import { displayText } from '../../../core/resources/displayTitle';
 import { describeScope } from '../../../core/scopes/describeScope';
 import type { ConfigurationAccessStatus } from './accessStatus';
 import { type NodePresentation, problemTooltip, withAriaLabel } from './nodePresentations';

@@ -1,13 +1,9 @@
 import type { Uri } from 'vscode';
+import { displayText } from '../../../core/common/displayText';
 import { t } from '../../../core/common/l10n';
 import type { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
-import {
-  displayRange,
-  displayText,
-  displayTitle,
-  displayTitleEnds,
-} from '../../../core/resources/displayTitle';
+import { displayRange, displayTitle, displayTitleEnds } from '../../../core/resources/displayTitle';
 import {
   type ClientKind,
   clientKindOf,

@@ -75,6 +75,12 @@ describe('scopePresets', () => {
     ]);
   });
 
+  it('have a label on one line that leaves room for the scope, whatever a workspace writes', () => {
+    const label = `Read only\n\u202e${' and more'.repeat(50)}`;
+    const [preset] = readPresets([{ label, scope: '*:**' }]).presets;
+    assert.match(preset?.label ?? '', /^Read only and more[a-z ]{30,40}…$/);
+  });
+
   it('are the first ones of a setting that has too many: each list reads all of them', () => {
     const entries = Array.from({ length: 10_000 }, (_, index) => ({
       label: `Preset ${index}`,

@@ -53,7 +53,7 @@ describe('accessStatusPresentation', () => {
       },
       'Configuration access: 2 proved · acme',
       'shield',
-      /“id of ” with the policy “Configuration”: Read and configure all token policies; Read all clients$/,
+      /“id of” with the policy “Configuration”: Read and configure all token policies; Read all clients$/,
     ],
   ];
   for (const [status, expected, icon, tooltip] of cases) {
