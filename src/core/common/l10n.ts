@@ -1,3 +1,5 @@
+import { displayText } from './displayText';
+
 /** English text → text in the user's language (`vscode.l10n.bundle`). */
 type Bundle = Readonly<Record<string, string>>;
 
@@ -11,10 +13,12 @@ export function useBundle(translations: Bundle | undefined): void {
 
 /**
  * Translates a text and replaces `{0}`, `{1}` … by the arguments, like `vscode.l10n.t`, for layers that do not import
- * vscode.
+ * vscode. An argument in quotes is a name from elsewhere: it is on one line and cut, so that the rest of the sentence is
+ * read, too.
  */
 export function t(message: string, ...args: readonly (string | number)[]): string {
-  return (bundle[message] ?? message).replace(/\{(\d+)\}/g, (placeholder, index: string) =>
-    String(args[Number(index)] ?? placeholder),
-  );
+  return (bundle[message] ?? message).replace(/\{(\d+)\}/g, (placeholder, index: string) => {
+    const arg = String(args[Number(index)] ?? placeholder);
+    return message.includes(`“${placeholder}”`) ? displayText(arg) : arg;
+  });
 }

@@ -64,6 +64,35 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.waitForEditor('Kiosk');
   });
 
+  it('reads the whole question, whatever the title', async () => {
+    // It reverses the letters after it, and VS Code cuts messages at 1,000 characters.
+    const title = `Turned\u202e${' and very long'.repeat(100)}`;
+    await fetch(`${sandbox.origin}/${sandbox.customerId}/config/tokenPolicies`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${sandbox.grant('*:config/**')}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ title, accessTokenLifetime: 3600, allowedScopes: ['openid'] }),
+    });
+    await window.runCommand('Hosted Login: Refresh the Configuration');
+    await open('Turned', /token policy/);
+    await window.runCommand('Hosted Login: Delete Policy or Client…');
+    await window.waitForDialog(/Delete the token policy “Turned and [a-z ]{100,200}…”\?/);
+    await window.screenshot('changes-8-long-title');
+    await window.answerDialog(/Delete the token policy/, 'Cancel');
+    // The line below the title.
+    await window.goToLine(3);
+    await window.page.keyboard.press('Shift+End');
+    await window.page.keyboard.type('"accessTokenLifetime": 1800,');
+    await window.page.keyboard.press('Control+S');
+    const question = await window.notification(/^Send this change of “Turned/);
+    assert.match(question, /^Send this change of “Turned and [a-z ]{100,200}…” to the service\?/);
+    assert.doesNotMatch((await window.tabs()).join(), /\u202e/);
+    await window.answerNotification(/^Send this change/, 'Cancel');
+    await window.discardDraft();
+  });
+
   it('is told who uses a policy before deleting it', async () => {
     await open('Nordhaven Store Staff', /token policy/);
     await window.runCommand('Hosted Login: Delete Policy or Client…');

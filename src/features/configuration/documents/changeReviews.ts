@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { PreparedChange, Conflict } from '../../../configuration/writes/prepareChange';
 import { Queue } from '../../../core/common/async/queue';
+import { displayText } from '../../../core/common/displayText';
 import { t } from '../../../core/common/l10n';
 import { listNames } from '../../../core/common/listNames';
 import { alignMembers } from '../../../core/resources/memberOrder';
@@ -86,7 +87,7 @@ export class ChangeReviews {
     return this.#queue.run(async () => {
       const isApplied = await this.#review(
         [{ uri, name, change }],
-        t('{0}: what will change', name),
+        t('{0}: what will change', displayText(name)),
         question,
       );
       if (isApplied) await ask();
@@ -141,12 +142,13 @@ export class ChangeReviews {
 
   /** Shows the draft of another window beside the document. */
   async showOtherDraft(document: vscode.Uri, { title, text }: Pick<Draft, 'title' | 'text'>): Promise<void> {
-    const other = this.#document(`${title} (${t('the other draft')}).json`, text);
+    const name = displayText(title);
+    const other = this.#document(`${name} (${t('the other draft')}).json`, text);
     await vscode.commands.executeCommand(
       'vscode.diff',
       other,
       document,
-      t('{0}: the other draft, and yours', title),
+      t('{0}: the other draft, and yours', name),
     );
   }
 
@@ -156,9 +158,10 @@ export class ChangeReviews {
    */
   async showConflict(
     document: vscode.Uri,
-    name: string,
+    title: string,
     { base, theirs, own }: Conflict & { readonly own: string },
   ): Promise<void> {
+    const name = displayText(title);
     const before = this.#document(`${name} (${t('before')}).json`, base);
     const now = this.#document(`${name} (${t('theirs')}).json`, toDocumentText(alignMembers(theirs, base)));
     const all = await vscode.commands.getCommands();

@@ -35,6 +35,10 @@ describe('escapeMarkdown', () => {
     });
   }
 
+  it('removes what turns the text around it', () => {
+    assert.equal(escapeMarkdown('a \u202egnp\u2069 b'), 'a gnp b');
+  });
+
   it('is one line', () => {
     assert.equal(escapeMarkdown('a\n\n> b'), 'a &#62; b');
   });

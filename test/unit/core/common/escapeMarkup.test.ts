@@ -25,8 +25,24 @@ describe('escapeMarkup', () => {
     });
   }
 
+  it('removes what turns the text around it', () => {
+    assert.equal(escapeMarkup('Delete “a\u202egnp\u2066.\u200fexe”?'), 'Delete “agnp.exe”?');
+    // The pieces of a link that such a character kept apart are still no link.
+    assert.doesNotMatch(
+      escapeMarkup('[x]\u202e(command:a) $\u2066(key)'),
+      new RegExp(`${link.source}|${icon.source}`),
+    );
+  });
+
   it('leaves other texts as they are', () => {
-    for (const text of ['', 'acme', 'a (b) [c] $d', 'https://v1.api.us.janrain.com', '[x] (command:y)'])
+    for (const text of [
+      '',
+      'acme',
+      'a (b) [c] $d',
+      'https://v1.api.us.janrain.com',
+      '[x] (command:y)',
+      'אבג (abc)',
+    ])
       assert.equal(escapeMarkup(text), text);
   });
 });
