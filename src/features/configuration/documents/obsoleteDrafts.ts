@@ -65,6 +65,8 @@ class ObsoleteDraftWatcher {
     for (const profile of profiles.all) {
       for (const draft of drafts.of(profile)) {
         if (changed && (draft.kind !== changed.kind || draft.id !== changed.id)) continue;
+        // What is cached may be a read that lagged, however long ago: only the next read counts.
+        if (this.#waiting.has(draft.revision)) continue;
         const configuration = configurations.for(profile);
         this.#cacheEvents.follow(configuration.resourceCache);
         const resource = configuration.resourceCache.cached(draft);
@@ -107,13 +109,12 @@ class ObsoleteDraftWatcher {
     const { profile, resourceCache } = configuration;
     if (this.#waiting.has(draft.revision)) return;
     const check = async () => {
-      this.#waiting.delete(draft.revision);
-      if (!drafts.of(profile).includes(draft)) return;
-      try {
-        await this.#removeIfObsolete(configuration, draft, await resourceCache.read(draft));
-      } catch (error) {
+      const isLeft = drafts.of(profile).includes(draft);
+      const resource = await (isLeft ? resourceCache.read(draft) : undefined)?.catch((error: unknown) => {
         warn('The resource of a draft could not be read again', error);
-      }
+      });
+      this.#waiting.delete(draft.revision);
+      if (resource) await this.#removeIfObsolete(configuration, draft, resource);
     };
     this.#waiting.set(
       draft.revision,

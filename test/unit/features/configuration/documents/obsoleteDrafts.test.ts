@@ -144,6 +144,23 @@ describe('watchObsoleteDrafts', () => {
     });
   }
 
+  it('does not take a read that lagged for what the service has now, because ten minutes passed since', async () => {
+    const { resourceCache } = at.configuration;
+    const change = await sendAndTakeBack();
+    resourceCache.set(change.current);
+    await until('the timer', () => timers.waiting > 0 || undefined);
+    // The machine slept: the timer is not due yet.
+    clock.jump(60 * 60_000);
+    await drafts.put(at.profile, { kind: 'loginPolicies', id: 'l1' }, { base: '{}', text: '{"title":"A"}' });
+    await settled();
+    await settled();
+    assert.deepEqual(removed, []);
+    timers.pass(10 * 60_000);
+    await until('the read', () => resourceCache.titleOf(key()) === 'Sent' || undefined);
+    await settled();
+    assert.deepEqual(removed, []);
+  });
+
   it('removes a draft once, if the read ten minutes later shows another body that equals it too', async () => {
     const { resourceCache } = at.configuration;
     const change = await sendAndTakeBack();
