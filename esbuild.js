@@ -272,7 +272,7 @@ function testFiles(folder) {
 }
 
 /** Tests that count steps. */
-const COUNTED = '.counted.test.ts';
+const COUNTED = '.counted.thorough.test.ts';
 
 /** @type {() => esbuild.BuildOptions} */
 const tests = () => ({

@@ -3,7 +3,7 @@ declare const enteredBlocks: number;
 
 /**
  * The ratio of the steps for an input of twice the `size` to those for one of `size`. Linear work has 2. Only in a file
- * `*.counted.test.ts`.
+ * `*.counted.thorough.test.ts`.
  *
  * A step is a block of JavaScript that is entered, packages included; a member of a list, set or map that is gone through; a
  * character that a search of V8 goes over or copies. Backtracking within a regular expression is not counted.
