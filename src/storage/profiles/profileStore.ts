@@ -181,15 +181,6 @@ export class ProfileStore {
     });
   }
 
-  /** Saves a changed profile (same `id`), and its secret if given. Rejects like `change`. */
-  update(
-    profile: Profile,
-    clientSecret?: string,
-    options: Omit<SaveOptions, 'clientSecret'> = {},
-  ): Promise<Profile> {
-    return this.change(profile, () => ({ profile, clientSecret, ...options }));
-  }
-
   /**
    * Changes a profile and its secret depending on what is stored: this window writes nothing else in between. If
    * `decide` returns undefined nothing changes; it may call `readStored`. Rejects with what `decide` throws, with

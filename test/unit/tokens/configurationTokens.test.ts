@@ -4,6 +4,7 @@ import { Problem } from '../../../src/core/common/problem';
 import type { Profile } from '../../../src/core/profile/profile';
 import { ConfigurationTokens } from '../../../src/tokens/configurationTokens';
 import { problemOf, settled } from '../../support/fakes';
+import { updateProfile } from '../../support/updateProfile';
 import { TokenServiceFixture } from './tokenServiceFixture';
 
 const policy = '.:config/tokenPolicies/1';
@@ -158,7 +159,7 @@ describe('ConfigurationTokens', () => {
 
     const ends: readonly [string, () => Promise<unknown>][] = [
       ['the tokens are forgotten', () => at.tokenService.forget(acme)],
-      ['the secret is changed', () => at.profiles.update(acme, 'another secret')],
+      ['the secret is changed', () => updateProfile(at.profiles, acme, 'another secret')],
       [
         'another window forgets',
         async () => {
@@ -186,7 +187,7 @@ describe('ConfigurationTokens', () => {
     it('for a profile whose client changed: no token is sent to the previous service', async () => {
       await obtain(policy, 'T1');
       const moved = { ...acme, origin: 'https://v1.api.eu.janrain.com' };
-      await at.profiles.update(moved, 'secret there');
+      await updateProfile(at.profiles, moved, 'secret there');
       await problemOf(authorize(policy, {}), 'profileChanged');
       assert.equal(at.asked.length, 1);
       const there = tokens.authorizeFor(moved)(policy, {});
@@ -198,7 +199,7 @@ describe('ConfigurationTokens', () => {
     it('for a profile whose client changes during a request', async () => {
       const asked = authorize(policy, {});
       const request = await at.arrival(0);
-      await at.profiles.update({ ...acme, clientId: 'another-client' }, 'another secret');
+      await updateProfile(at.profiles, { ...acme, clientId: 'another-client' }, 'another secret');
       request.resolve({ accessToken: 'T1', expiresIn: 3600, scope: policy });
       await problemOf(asked, 'profileChanged');
     });

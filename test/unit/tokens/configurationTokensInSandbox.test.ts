@@ -6,6 +6,7 @@ import { readSnapshot } from '../../../src/configuration/readSnapshot';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { ConfigurationTokens } from '../../../src/tokens/configurationTokens';
 import { problemOf, settled } from '../../support/fakes';
+import { updateProfile } from '../../support/updateProfile';
 import { closeAll, newTransport } from '../api/servers';
 import { postForm } from '../sandbox/calls';
 import { TokenServiceFixture } from './tokenServiceFixture';
@@ -71,7 +72,7 @@ describe('The configuration with tokens of a profile, against the sandbox', () =
     const secret = await configuration.resetSecret(sandbox.clientId);
     const [profile] = at.profiles.all;
     assert.ok(profile);
-    await at.profiles.update(profile, secret);
+    await updateProfile(at.profiles, profile, secret);
     assert.equal(await configuration.readSecret(sandbox.clientId), secret);
   });
 });

@@ -4,6 +4,7 @@ import type { Profile } from '../../../src/core/profile/profile';
 import { reserved } from '../../../src/tokens/reservedTokenIds';
 import type { TokenRequest } from '../../../src/tokens/tokenService';
 import { deferred, FakeState, problemOf, settled } from '../../support/fakes';
+import { updateProfile } from '../../support/updateProfile';
 import { TokenServiceFixture } from './tokenServiceFixture';
 
 const scope = '.:config/**';
@@ -133,7 +134,7 @@ describe('TokenService', () => {
 
     it('is sent to the current origin of the profile, not to the one that the caller read', async () => {
       const moved = { ...acme, origin: 'https://elsewhere.example', clientId: 'moved-client' };
-      await at.profiles.update(moved, 'moved secret');
+      await updateProfile(at.profiles, moved, 'moved secret');
       const requested = acquire();
       const request = await at.arrival();
       assert.deepEqual(
@@ -535,10 +536,10 @@ describe('TokenService', () => {
       const token = await at.tokenService.find(acme, scope);
       const alone = problemOf(at.tokenService.renew(acme, token), 'cancelled');
       const renewal = await at.arrival(1);
-      await at.profiles.update({ ...acme, clientId: 'another' }, 'new secret');
+      await updateProfile(at.profiles, { ...acme, clientId: 'another' }, 'new secret');
       renewal.resolve(issued('late'));
       await alone;
-      const changed = await at.profiles.update(acme, 'secret');
+      const changed = await updateProfile(at.profiles, acme, 'secret');
       await at.issue(changed, scope, 'T2');
       const next = at.tokenService.renew(changed, await at.tokenService.find(changed, scope));
       const request = await at.arrival(3);
@@ -579,8 +580,8 @@ describe('TokenService', () => {
     const changes: Readonly<Record<string, () => Promise<unknown>>> = {
       'everything was forgotten': () => at.tokenService.forget(acme),
       'that scope was forgotten': () => at.tokenService.forget(acme, scope),
-      'another secret was stored': () => at.profiles.update(acme, 'the right secret'),
-      'the profile leads elsewhere': () => at.profiles.update({ ...acme, ...moved }, 'other secret'),
+      'another secret was stored': () => updateProfile(at.profiles, acme, 'the right secret'),
+      'the profile leads elsewhere': () => updateProfile(at.profiles, { ...acme, ...moved }, 'other secret'),
     };
     for (const [what, change] of Object.entries(changes)) {
       it(`${what}: does not join it`, async () => {
@@ -604,7 +605,7 @@ describe('TokenService', () => {
     it('joins it after a change that makes nothing stale', async () => {
       const first = acquire();
       const request = await at.arrival();
-      await at.profiles.update({ ...acme, name: 'renamed' });
+      await updateProfile(at.profiles, { ...acme, name: 'renamed' });
       await at.tokenService.forget(acme, 'another');
       const second = acquire();
       request.resolve(issued('T1'));
@@ -624,7 +625,7 @@ describe('TokenService', () => {
         const late = problemOf(acquire({ scope: '*:**' }), 'profileChanged');
         const request = await at.arrival(1);
         at.seen.length = 0;
-        const moved = await at.profiles.update({ ...acme, ...client }, 'new secret');
+        const moved = await updateProfile(at.profiles, { ...acme, ...client }, 'new secret');
         assert.equal(at.describeStatus(), 'acme - requesting');
         await problemOf(at.tokenService.find(moved), 'noToken');
         request.resolve(issued('late'));
@@ -642,7 +643,7 @@ describe('TokenService', () => {
 
     it('keeps its tokens when it is only renamed', async () => {
       await at.issue(acme, scope, 'T1');
-      await at.profiles.update({ ...acme, name: 'renamed' });
+      await updateProfile(at.profiles, { ...acme, name: 'renamed' });
       assert.equal(at.describeStatus(), 'renamed T1');
       await at.tokenService.whenSettled();
       assert.equal(at.describeStatus(), 'renamed T1');

@@ -13,6 +13,7 @@ import { parseResourceUri, resourceUriParts } from '../../../../src/core/resourc
 import { secretPlaceholder } from '../../../../src/core/resources/secretPlaces';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf, settled } from '../../../support/fakes';
+import { updateProfile } from '../../../support/updateProfile';
 import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 
@@ -223,7 +224,7 @@ describe('bodies that are sent to the service', () => {
     const reset = await prepareSecretReset(at.deps, at.configuration, clientId);
     await at.profiles.remove(second);
     const { profile } = at;
-    await at.profiles.update({ ...profile, name: 'renamed' });
+    await updateProfile(at.profiles, { ...profile, name: 'renamed' });
     await resetClientSecret(at.deps, at.configurations.for(at.profiles.get('renamed')), reset);
     assert.deepEqual(
       at.profiles.all.map(({ name }) => name),

@@ -11,6 +11,7 @@ import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { Drafts } from '../../../../src/storage/configuration/drafts';
 import { problemOf, settled } from '../../../support/fakes';
 import { until } from '../../../support/until';
+import { updateProfile } from '../../../support/updateProfile';
 import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 
@@ -257,7 +258,7 @@ describe('a draft whose window is killed', () => {
       const { drafts, draft } = await keep(window, loginPolicy(), 'Mine');
       const { origin, customerId, clientId, clientSecret } = other;
       // While the question is shown.
-      await window.profiles.update({ ...window.profile, origin, customerId, clientId }, clientSecret);
+      await updateProfile(window.profiles, { ...window.profile, origin, customerId, clientId }, clientSecret);
       const count = sandbox.received.length;
       const text = createCopyText('loginPolicies', draft.text.replaceAll(secretPlaceholder, 'entered again'));
       await problemOf(createResource(configuration, 'loginPolicies', text), 'profileChanged');

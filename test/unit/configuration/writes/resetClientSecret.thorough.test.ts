@@ -15,6 +15,7 @@ import type { Choices } from '../../../../src/sandbox/service/choices';
 import { reserved } from '../../../../src/tokens/reservedTokenIds';
 import { CopiedState, deferred, problemOf, settled } from '../../../support/fakes';
 import { until } from '../../../support/until';
+import { updateProfile } from '../../../support/updateProfile';
 import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service } from '../windowFixture';
 
@@ -90,7 +91,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     const secret = await service.secret(second.client);
     await closesAtReset();
     at = new ConfigurationWindow(sandbox, at);
-    await at.profiles.update({ ...at.profile, clientId: second.client }, secret);
+    await updateProfile(at.profiles, { ...at.profile, clientId: second.client }, secret);
     await later();
     assert.equal(await at.profiles.readClientSecret(at.profile), secret);
     assert.ok(await at.comesIn());
@@ -104,7 +105,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     at.trouble = async (request, pass) => {
       const reply = await pass();
       if (/^POST .*\/secret$/.test(request)) {
-        await at.profiles.update({ ...at.profile, clientId: second.client }, secret);
+        await updateProfile(at.profiles, { ...at.profile, clientId: second.client }, secret);
       }
       return reply;
     };
@@ -118,7 +119,8 @@ describe('resetClientSecret, with profiles and access that change', () => {
     await at.holdSpare(service);
     at.trouble = async (request, pass) => {
       const reply = await pass();
-      if (/^POST .*\/secret$/.test(request)) await at.profiles.update({ ...at.profile, name: 'renamed' });
+      if (/^POST .*\/secret$/.test(request))
+        await updateProfile(at.profiles, { ...at.profile, name: 'renamed' });
       return reply;
     };
     await rotate();
@@ -276,7 +278,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       if (entered === '' && /^GET .*\/secret$/.test(request)) {
         await service.resetSecret(sandbox.clientId);
         entered = await service.secret(sandbox.clientId);
-        await at.profiles.update(at.profile, entered, { isOnlyHere: true });
+        await updateProfile(at.profiles, at.profile, entered, { isOnlyHere: true });
       }
       return reply;
     };
@@ -447,7 +449,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
     at.trouble = (_, pass) => pass();
     const other = new ConfigurationWindow(sandbox, at);
-    await other.profiles.update({ ...at.profile, name: 'renamed' });
+    await updateProfile(other.profiles, { ...at.profile, name: 'renamed' });
     await until('the rename is heard', () => at.profiles.clientVersion(at.profiles.get('renamed')) > 0);
     const spare = await at.createSpare(at.profiles.get('renamed'));
     assert.ok(await at.comesIn(spare));
@@ -509,7 +511,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     const second = await holdSecond();
     const before = at.profile;
     const { secret } = await rotate();
-    await at.profiles.update({ ...before, name: 'renamed' });
+    await updateProfile(at.profiles, { ...before, name: 'renamed' });
     await at.profiles.remove(second.profile);
     await onSecretCopied(at.deps, [before, second.profile], secret);
     assert.deepEqual(
@@ -597,7 +599,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       await at.killAt(/^DELETE/, false, () => deleteResource(at.configuration, deletion));
       at = new ConfigurationWindow(sandbox, at);
       const { origin, customerId, clientId, clientSecret } = other;
-      await at.profiles.update({ ...at.profile, origin, customerId, clientId }, clientSecret);
+      await updateProfile(at.profiles, { ...at.profile, origin, customerId, clientId }, clientSecret);
     }
 
     it('a deletion is not judged by the resources of the other customer', async () => {
@@ -635,7 +637,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       const left = (await at.pendingWrites.all()).length;
       at = new ConfigurationWindow(sandbox, at);
       const { origin, customerId, clientId, clientSecret } = other;
-      await at.profiles.update({ ...at.profile, origin, customerId, clientId }, clientSecret);
+      await updateProfile(at.profiles, { ...at.profile, origin, customerId, clientId }, clientSecret);
       await at.createSpare();
       assert.ok(await at.comesIn(at.profiles.get('acme (spare)')));
       assert.equal((await at.pendingWrites.all()).length, left);
@@ -647,7 +649,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     try {
       const second = await holdSecond();
       const { origin, customerId, clientId, clientSecret } = other;
-      await at.profiles.update({ ...second.profile, origin, customerId, clientId }, clientSecret);
+      await updateProfile(at.profiles, { ...second.profile, origin, customerId, clientId }, clientSecret);
       const proof = await proveProfile(at.deps, second.profile, new AbortController().signal);
       assert.ok('problem' in proof);
       assert.equal(proof.problem.kind, 'profileChanged');

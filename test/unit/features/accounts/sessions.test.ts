@@ -9,6 +9,7 @@ import {
 import { Sessions } from '../../../../src/features/accounts/sessions';
 import { ExpiryTimer } from '../../../../src/tokens/expiryTimer';
 import { problemOf, profileWith, settled } from '../../../support/fakes';
+import { updateProfile } from '../../../support/updateProfile';
 import { TokenServiceFixture } from '../../tokens/tokenServiceFixture';
 
 const hour = 3_600_000;
@@ -259,9 +260,11 @@ describe('the sessions of the accounts', () => {
       const { fixture } = accounts;
       await fixture.issue(acme, read, 'one');
       const renamed = { ...acme, name: 'Acme Inc.' };
-      assert.deepEqual(await step(fixture.profiles.update(renamed)), [`- acme ${read}, + Acme Inc. ${read}`]);
+      assert.deepEqual(await step(updateProfile(fixture.profiles, renamed)), [
+        `- acme ${read}, + Acme Inc. ${read}`,
+      ]);
       const moved = { ...renamed, clientId: 'another' };
-      assert.deepEqual(await step(fixture.profiles.update(moved)), [`- Acme Inc. ${read}`]);
+      assert.deepEqual(await step(updateProfile(fixture.profiles, moved)), [`- Acme Inc. ${read}`]);
       await fixture.issue(moved, read, 'two');
       assert.deepEqual(await step(fixture.profiles.remove(moved)), [`- Acme Inc. ${read}`]);
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Profile } from '../../../../src/core/profile/profile';
 import { saveProfileChanges, saveNewProfile } from '../../../../src/features/profiles/saveProfile';
 import { problemOf, settled } from '../../../support/fakes';
+import { updateProfile } from '../../../support/updateProfile';
 import { TokenServiceFixture } from '../../tokens/tokenServiceFixture';
 
 const scope = '.:config/**';
@@ -68,7 +69,7 @@ describe('saving a profile', () => {
   });
 
   it('under another name keeps the changes of another window', async () => {
-    await at.profiles.update({ ...acme, ...service }, moved.clientSecret);
+    await updateProfile(at.profiles, { ...acme, ...service }, moved.clientSecret);
     await saveProfileChanges(deps(), acme, { ...valuesOf(acme), name: 'renamed' });
     const now = at.profiles.get('renamed');
     assert.deepEqual(
@@ -78,7 +79,7 @@ describe('saving a profile', () => {
   });
 
   it('is refused if it is now for another client, or removed', async () => {
-    await at.profiles.update({ ...acme, ...service }, moved.clientSecret);
+    await updateProfile(at.profiles, { ...acme, ...service }, moved.clientSecret);
     const values = { ...valuesOf(acme), clientSecret: 'for the client of before' };
     await problemOf(saveProfileChanges(deps(), acme, values), 'changedMeanwhile');
     assert.equal(await at.profiles.readClientSecret(acme), moved.clientSecret);
@@ -88,7 +89,7 @@ describe('saving a profile', () => {
   });
 
   it('is not saved if the check of what is stored refuses that; the tokens stay', async () => {
-    await at.profiles.update(acme, 'reset meanwhile', { isOnlyHere: true });
+    await updateProfile(at.profiles, acme, 'reset meanwhile', { isOnlyHere: true });
     const seen: unknown[] = [];
     const check = async (now: Profile) => {
       seen.push((await at.profiles.readStored(now))?.clientSecret);
@@ -102,7 +103,7 @@ describe('saving a profile', () => {
   });
 
   it('is refused if the profile to replace is now for another client', async () => {
-    await at.profiles.update({ ...acme, ...service }, moved.clientSecret);
+    await updateProfile(at.profiles, { ...acme, ...service }, moved.clientSecret);
     const values = { ...valuesOf(acme), clientSecret: 'another' };
     await problemOf(saveNewProfile(deps(), values, acme), 'changedMeanwhile');
     assert.equal(await at.profiles.readClientSecret(acme), moved.clientSecret);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { RunningSandbox } from '../../../../src/features/sandbox/runningSandbox';
 import { problemOf, settled } from '../../../support/fakes';
+import { updateProfile } from '../../../support/updateProfile';
 import { TokenServiceFixture } from '../../tokens/tokenServiceFixture';
 
 const scope = '.:config/**';
@@ -131,7 +132,7 @@ describe('the profile of the sandbox', () => {
 
   it('that is for another host when the sandbox stops belongs to the user', async () => {
     const { profile } = await running.start();
-    await at.profiles.update({ ...profile, origin: 'http://127.0.0.1:8080' }, 'own secret');
+    await updateProfile(at.profiles, { ...profile, origin: 'http://127.0.0.1:8080' }, 'own secret');
     await running.stop();
     assert.deepEqual([up(), names()], [[false], ['Sandbox']]);
     await problemOf(running.start(), 'invalidInput');

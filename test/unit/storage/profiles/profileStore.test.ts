@@ -11,6 +11,7 @@ import {
   settled,
   StorageFaults,
 } from '../../../support/fakes';
+import { updateProfile } from '../../../support/updateProfile';
 
 const secret = 'pa:ss%w0rd-ü';
 
@@ -76,11 +77,14 @@ describe('ProfileStore', () => {
       const isOnlyHere = async (profile: Profile) => (await store.readWithSecret(profile)).isOnlyHere;
       const spare = await store.addInactive(values, secret, true);
       assert.equal(await isOnlyHere(spare), true);
-      const renamed = await store.update({ ...spare, name: 'renamed' });
+      const renamed = await updateProfile(store, { ...spare, name: 'renamed' });
       assert.equal(await isOnlyHere(renamed), true);
-      assert.equal(await isOnlyHere(await store.update(renamed, secret)), false);
-      assert.equal(await isOnlyHere(await store.update(renamed, 'reset', { isOnlyHere: true })), true);
-      assert.equal(await isOnlyHere(await store.update(renamed, 'entered')), false);
+      assert.equal(await isOnlyHere(await updateProfile(store, renamed, secret)), false);
+      assert.equal(
+        await isOnlyHere(await updateProfile(store, renamed, 'reset', { isOnlyHere: true })),
+        true,
+      );
+      assert.equal(await isOnlyHere(await updateProfile(store, renamed, 'entered')), false);
       assert.equal(await isOnlyHere(await store.add({ ...values, name: 'other' }, secret)), false);
     });
 
@@ -90,18 +94,18 @@ describe('ProfileStore', () => {
         store.change(profile, async now =>
           (await store.readStored(now))?.clientSecret === 'S1' ? { clientSecret: 'S1' } : undefined,
         );
-      const reset = () => store.update(profile, 'S2', { isOnlyHere: true });
+      const reset = () => updateProfile(store, profile, 'S2', { isOnlyHere: true });
       for (const inTurn of [
         [wasCopied, reset],
         [reset, wasCopied],
       ]) {
-        await store.update(profile, 'S1', { isOnlyHere: true });
+        await updateProfile(store, profile, 'S1', { isOnlyHere: true });
         await Promise.all(inTurn.map(run => run()));
         const { clientSecret, isOnlyHere } = await store.readWithSecret(profile);
         assert.deepEqual([clientSecret, isOnlyHere], ['S2', true]);
       }
       await store.remove(profile);
-      await assert.rejects(store.update({ ...profile, name: 'renamed' }), { kind: 'noProfile' });
+      await assert.rejects(updateProfile(store, { ...profile, name: 'renamed' }), { kind: 'noProfile' });
       assert.deepEqual(store.all, []);
     });
 
@@ -156,8 +160,8 @@ describe('ProfileStore', () => {
       await assert.rejects(store.addInactive({ ...other, name }, 'other'), { kind: 'invalidInput' });
       assert.deepEqual(window.picture(), before);
       const renamed = await store.addInactive(other, 'other');
-      await assert.rejects(store.update({ ...renamed, name }), { kind: 'invalidInput' });
-      assert.equal((await store.update({ ...store.get(), name })).name, name);
+      await assert.rejects(updateProfile(store, { ...renamed, name }), { kind: 'invalidInput' });
+      assert.equal((await updateProfile(store, { ...store.get(), name })).name, name);
     });
 
     it('does not get lost when many are added at once', async () => {
@@ -276,10 +280,10 @@ describe('ProfileStore', () => {
 
     it('belongs to the sandbox under another name too, but to the user as soon as it has another client', async () => {
       const made = await store.saveSandbox(sandboxValues, secret);
-      await store.update({ ...made, name: 'renamed' });
+      await updateProfile(store, { ...made, name: 'renamed' });
       assert.equal(store.sandbox?.name, 'renamed');
       const own = { ...made, name: 'mine', origin: 'http://127.0.0.1:8080' };
-      await store.update(own, secret);
+      await updateProfile(store, own, secret);
       assert.equal(store.sandbox, undefined);
       const next = await store.saveSandbox(nextValues, secret);
       assert.notEqual(next.id, own.id);
@@ -297,29 +301,29 @@ describe('ProfileStore', () => {
   describe('a changed profile', () => {
     it('keeps its id and, when none is given, its secret', async () => {
       const before = await store.add(values, secret);
-      await store.update({ ...before, name: 'renamed' });
+      await updateProfile(store, { ...before, name: 'renamed' });
       assert.deepEqual(store.all, [{ ...before, name: 'renamed' }]);
       assert.equal(await store.readClientSecret(before), secret);
-      await store.update(before, 'another secret');
+      await updateProfile(store, before, 'another secret');
       assert.equal(await store.readClientSecret(before), 'another secret');
     });
 
     it('is not made active unless asked for', async () => {
       const before = await store.add(values, secret);
       await store.add(other, secret);
-      await store.update(before);
+      await updateProfile(store, before);
       assert.equal(store.active?.name, other.name);
-      await store.update(before, undefined, { makeActive: true });
+      await updateProfile(store, before, undefined, { makeActive: true });
       assert.equal(store.active.name, values.name);
     });
 
     it('needs its secret again for another origin: a secret goes only where it was entered for', async () => {
       const before = await store.add(values, secret);
       const moved = { ...before, origin: 'https://elsewhere.example' };
-      await store.update(moved);
+      await updateProfile(store, moved);
       const problem = await problemOf(store.readClientSecret(moved), 'secretMissing');
       assert.match(problem.message, /another origin/);
-      await store.update(moved, 'new');
+      await updateProfile(store, moved, 'new');
       assert.deepEqual(await store.readWithSecret(before), {
         ...{ profile: moved, clientSecret: 'new', isOnlyHere: false, isNew: false },
       });
@@ -331,7 +335,7 @@ describe('ProfileStore', () => {
       const seen = [];
       for (let turns = 0; turns < 12; turns++) {
         const target = turns % 2 === 0 ? moved : before;
-        const updating = store.update(target, target.origin);
+        const updating = updateProfile(store, target, target.origin);
         for (let wait = 0; wait < turns; wait++) await Promise.resolve();
         seen.push(await store.readWithSecret(before));
         await updating;
@@ -355,7 +359,7 @@ describe('ProfileStore', () => {
     it('about a removal sees what is stored, and nothing is written in between', async () => {
       const profile = await store.addInactive(values, 'S1', true);
       const seen: (string | undefined)[] = [];
-      const reset = store.update(profile, 'S2', { isOnlyHere: true });
+      const reset = updateProfile(store, profile, 'S2', { isOnlyHere: true });
       await store.remove(profile, async now => {
         seen.push((await store.readStored(now))?.clientSecret);
         return false;
@@ -363,7 +367,7 @@ describe('ProfileStore', () => {
       await reset;
       assert.deepEqual([seen, store.all], [['S2'], [profile]]);
       const later = store.remove(profile, () => true);
-      await assert.rejects(store.update(profile, 'S3'), { kind: 'noProfile' });
+      await assert.rejects(updateProfile(store, profile, 'S3'), { kind: 'noProfile' });
       await later;
       assert.deepEqual([store.all, [...window.secrets.values.keys()]], [[], ['hostedLogin.profilesChanged']]);
       await store.remove(profile, () => assert.fail('it is gone'));
@@ -382,7 +386,7 @@ describe('ProfileStore', () => {
     it('which profile is the sandbox’s is made when that is saved', async () => {
       const sandbox = await store.saveSandbox({ ...values, name: 'Sandbox' }, secret);
       const edited = { ...sandbox, name: 'mine', origin: 'https://v1.api.eu.janrain.com' };
-      const edit = store.update(edited, 'mine');
+      const edit = updateProfile(store, edited, 'mine');
       const again = await store.saveSandbox({ ...values, name: 'Sandbox' }, 'next');
       assert.equal((await edit).id === again.id, false);
       assert.equal(await store.readClientSecret(edited), 'mine');
@@ -406,7 +410,7 @@ describe('ProfileStore', () => {
       assert.match(problem.message, /“acme” is no longer in VS Code’s secret storage/);
       assert.match(problem.nextStep, /enter the client secret again/);
       assert.deepEqual(store.all, [profile]);
-      await store.update(profile, secret);
+      await updateProfile(store, profile, secret);
       assert.equal(await store.readClientSecret(profile), secret);
     });
 
@@ -452,7 +456,7 @@ describe('ProfileStore', () => {
       await window.globalState.update('hostedLogin.profiles', [...unreadable, profile]);
       assert.deepEqual(store.all, [profile]);
       const added = await store.add(other, secret);
-      await store.update({ ...profile, name: 'new name' });
+      await updateProfile(store, { ...profile, name: 'new name' });
       await store.remove(added);
       const inAnyOrder = (entries: readonly unknown[]) => entries.map(entry => JSON.stringify(entry)).sort();
       assert.deepEqual(
@@ -495,10 +499,11 @@ describe('ProfileStore', () => {
     const writes: Readonly<Record<string, Write>> = {
       add: ({ store: profiles }) => profiles.add({ ...values, name: 'third' }, 'third-secret'),
       'update of everything': ({ store: profiles }, first) =>
-        profiles.update({ ...first, origin: 'https://elsewhere.example' }, 'changed-secret', {
+        updateProfile(profiles, { ...first, origin: 'https://elsewhere.example' }, 'changed-secret', {
           makeActive: true,
         }),
-      'update of the name': ({ store: profiles }, first) => profiles.update({ ...first, name: 'renamed' }),
+      'update of the name': ({ store: profiles }, first) =>
+        updateProfile(profiles, { ...first, name: 'renamed' }),
       keepSandbox: ({ store: profiles }) =>
         profiles.saveSandbox({ ...values, name: 'Sandbox', origin: 'http://127.0.0.1:4711' }, 'third-secret'),
       switchTo: ({ store: profiles }, first) => profiles.switchTo(first),
@@ -565,7 +570,7 @@ describe('ProfileStore', () => {
       const { at, first } = await filled();
       const isAfterStore = () => at.faults.steps.some(step => step.startsWith('globalState.update'));
       at.faults.fails = () => isAfterStore();
-      const problem = await problemOf(at.store.update(first, 'changed-secret'), 'storage');
+      const problem = await problemOf(updateProfile(at.store, first, 'changed-secret'), 'storage');
       assert.match(problem.nextStep, /^Part of the change was made/);
       at.faults.fails = () => false;
       assert.equal(await at.store.readClientSecret(first), 'changed-secret');
@@ -601,8 +606,8 @@ describe('ProfileStore', () => {
     const moved = { customerId: '99999999-0000-0000-0000-000000000000', clientId: 'moved-client' };
     const writes: Readonly<Record<string, (at: ProfileStore, first: Profile) => Promise<unknown>>> = {
       add: at => at.add({ ...values, name: 'third' }, 'third-secret'),
-      'update of client and secret': (at, first) => at.update({ ...first, ...moved }, 'moved-secret'),
-      'update of the secret': (at, first) => at.update(first, 'changed-secret'),
+      'update of client and secret': (at, first) => updateProfile(at, { ...first, ...moved }, 'moved-secret'),
+      'update of the secret': (at, first) => updateProfile(at, first, 'changed-secret'),
       remove: (at, first) => at.remove(first),
     };
 
@@ -697,7 +702,7 @@ describe('ProfileStore', () => {
       const first = await store.add(values, secret);
       const second = beside(window);
       const version = second.store.clientVersion(first);
-      await store.update(first, 'another-secret');
+      await updateProfile(store, first, 'another-secret');
       await settled();
       assert.notEqual(second.store.clientVersion(first), version);
       assert.equal(await second.store.readClientSecret(first), 'another-secret');
@@ -711,17 +716,17 @@ describe('ProfileStore', () => {
         await FakeState.prototype.update.call(window.globalState, key, value);
         if (!isLater && key === 'hostedLogin.profiles') {
           isLater = true;
-          await second.store.update(first, 'the later secret');
+          await updateProfile(second.store, first, 'the later secret');
         }
       };
-      await store.update(first, 'the earlier secret');
+      await updateProfile(store, first, 'the earlier secret');
       assert.equal(await second.store.readClientSecret(first), 'the later secret');
     });
 
     it('stops polling for a change that does not arrive, and ignores events after it is disposed', async () => {
       const first = await store.add(values, secret);
       const second = beside(window);
-      await store.update(first, 'another-secret');
+      await updateProfile(store, first, 'another-secret');
       await settled();
       second.clock.pass(60_000);
       assert.deepEqual([second.clock.wakeUps, second.clock.waiting], [20, 0]);
@@ -792,7 +797,7 @@ describe('ProfileStore', () => {
           const gone = await store.add(bcme, secret);
           arrive(window, second);
           await pass(5_000);
-          await Promise.all([store.update({ ...first, name: 'renamed' }), second.store.remove(gone)]);
+          await Promise.all([updateProfile(store, { ...first, name: 'renamed' }), second.store.remove(gone)]);
           cross();
           await pass(1_000);
           assert.deepEqual([names(window), names(second)], [['renamed'], ['renamed']]);
@@ -854,14 +859,14 @@ describe('ProfileStore', () => {
 
       it('do not restore an earlier change while the next one is written', async () => {
         const changed = { ...first, customerId: '11111111-2222-4333-8444-555555555555' };
-        await store.update(changed, secret);
+        await updateProfile(store, changed, secret);
         const seen: string[] = [];
         store.onDidChange(() => seen.push(store.get('acme').customerId));
         window.faults.fails = () => {
           window.clock.pass(100);
           return false;
         };
-        await store.update(first, secret);
+        await updateProfile(store, first, secret);
         window.faults.fails = () => false;
         await pass(1_000);
         assert.deepEqual([...new Set(seen)], [first.customerId]);

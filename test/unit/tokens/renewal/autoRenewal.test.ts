@@ -7,6 +7,7 @@ import { AutoRenewal, type RenewMode, recentUseWindow } from '../../../../src/to
 import { RenewalLock } from '../../../../src/tokens/renewal/lock';
 import { renewalTime, onceFirstDue } from '../../../../src/tokens/renewal/schedule';
 import { FakeState, settled } from '../../../support/fakes';
+import { updateProfile } from '../../../support/updateProfile';
 import { TokenServiceFixture } from '../tokenServiceFixture';
 
 const second = 1000;
@@ -316,7 +317,7 @@ describe('AutoRenewal', () => {
         at.asked.at(-1)?.reject(new Problem(kind, 'rejected'));
         await settled();
         const before = at.asked.length;
-        await at.profiles.update(acme, 'the right secret');
+        await updateProfile(at.profiles, acme, 'the right secret');
         const token = await at.tokenService.find(acme);
         at.tokenService.usage.record(acme, token);
         await at.pass(3 * second);
