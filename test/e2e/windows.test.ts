@@ -26,7 +26,6 @@ describe('two windows', function () {
   let other: Window;
 
   before(async function () {
-    this.timeout(180_000);
     service = await startShortLivedService(life);
     session = await Session.start({
       files: { 'one/a.txt': '', 'other/b.txt': '' },

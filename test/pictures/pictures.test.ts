@@ -24,7 +24,6 @@ Accept: application/json
 /** Takes the screenshots of README and docs; `npm run pictures` makes the pictures of `media/` from them. */
 describe('pictures', function () {
   skipAfterFailure(this);
-  this.timeout(180_000);
   let session: Session;
   let window: Window;
   /** A screenshot of a part of the window, below `out/pictures`. */

@@ -3,10 +3,13 @@ import path from 'node:path';
 import type { Locator, Page, PageScreenshotOptions } from 'playwright-core';
 import { until } from './until.js';
 
-/** How long a person would wait before giving up, in ms. */
+/** How long to wait for a window on a busy machine, in ms. */
 const PATIENCE = 60_000;
 
-/** How long the palette gets to show a row before it is opened again, in ms: it does not learn of late commands. Doubled each time. */
+/**
+ * How long the palette gets to show a row before it is opened again, in ms: it does not learn of late commands. Doubled each
+ * time.
+ */
 const PALETTE_PATIENCE = 1_000;
 
 /**
@@ -153,7 +156,7 @@ export class Window {
     focusRow: (timeout: number) => Promise<void>,
   ): Promise<void> {
     const deadline = Date.now() + PATIENCE;
-    for (let timeout = PALETTE_PATIENCE; ; timeout *= 2) {
+    for (let timeout = PALETTE_PATIENCE; ; timeout = Math.min(2 * timeout, PATIENCE / 4)) {
       try {
         await this.page.keyboard.press(key);
         await this.quickInputBox.fill(text, { timeout });

@@ -126,25 +126,32 @@ export async function recoverPendingWrites(
 }
 
 /**
- * What to do if no access is left after a write whose window could not check that. Empty if access is proved. Rejects if it
- * cannot be tried.
+ * What to do if no access is left after a write whose window could not check that, or if that cannot be tried. Empty if access
+ * is proved. Never rejects.
  */
 async function describeLostAccess(
-  { delay }: Pick<RecoveryDeps, 'delay'>,
+  { delay, warn }: Pick<RecoveryDeps, 'delay' | 'warn'>,
   { guard }: ProfileConfiguration,
   { concernsAccess }: PendingWrite,
 ): Promise<string> {
   if (concernsAccess !== true) return '';
-  const hasAccess = await pollUntilClear(
-    delay,
-    () => guard.hasConfigurationAccess(),
-    found => found,
-  );
-  return hasAccess
-    ? ''
-    : t(
-        'No configuration access can be proved now. Do not close this window. Run Create Spare Configuration Access before the last token expires.',
-      );
+  try {
+    const hasAccess = await pollUntilClear(
+      delay,
+      () => guard.hasConfigurationAccess(),
+      found => found,
+    );
+    return hasAccess
+      ? ''
+      : t(
+          'No configuration access can be proved now. Do not close this window. Run Create Spare Configuration Access before the last token expires.',
+        );
+  } catch (error) {
+    warn('Configuration access could not be proved', error);
+    return t(
+      'Whether configuration access remains could not be found out. Do not close this window, and run Show Configuration Access.',
+    );
+  }
 }
 
 /**

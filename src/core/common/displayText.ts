@@ -1,5 +1,7 @@
-/** Line breaks, control characters, lone surrogates, and characters that change the text's direction. */
-const unreadable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069\s]+/gu;
+import { withoutDirectionControls } from './escapeMarkup';
+
+/** White space, line breaks, control characters and lone surrogates. */
+const unreadable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\s]+/gu;
 
 /** A text from elsewhere on one line, at most `maxLength` characters. Use `plainText` in places that render links. */
 export function displayText(text: string, maxLength = 200): string {
@@ -7,7 +9,7 @@ export function displayText(text: string, maxLength = 200): string {
   return line.length <= maxLength ? line : `${readable(line.slice(0, maxLength - 1))}…`;
 }
 
-/** Also removes half a character that cutting left at an end. */
+/** A text on one line, without control characters, and without half a character that cutting left at an end. */
 export function readable(text: string): string {
-  return text.replace(unreadable, ' ').trim();
+  return withoutDirectionControls(text).replace(unreadable, ' ').trim();
 }

@@ -7,8 +7,9 @@ export type ScriptDoubt = (script: string) => string | undefined;
 const proxies = '(?:https?|all)_proxy';
 /** An assignment of nothing, by which a script does without a proxy. */
 const nothing = `(?:""|'')?(?:[\\s;&|)]|$)`;
-/** The file in which curl looks for options ("--config"). */
-const curlrc = /((?<![\w-])[._]curlrc)\b/i;
+/** The file in which curl looks for options ("--config"), unless it is only read, removed, printed or named in a comment. */
+const curlrc =
+  /(?<!(?:(?:^|[\s;&|({])(?:rm|del|erase|unlink|test|\[{1,2}|if|ls|dir|stat|cat|type|echo|printf|remove-item|ri|test-path|get-(?:item|content|childitem)|write-(?:host|output))\s[^;|&>]{0,80}|\s#[^;|&>'"]{0,200}))((?<![\w-])[._]curlrc)\b/i;
 const requests = '(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))';
 
 /**
@@ -22,10 +23,12 @@ const ofPosix = doubtBy(
   ),
   // `export {http,https}_proxy=…`, `"${http_proxy:=…}"`, `printf -v http_proxy` and whatever else sets them.
   new RegExp(
-    `\\b(?:export|read|declare|typeset|local|printf|mapfile|readarray)\\s(?:[^#;]{0,300}[\\s"'=])?((?!no_)[\\w{},]{1,40}_proxy)\\b(?!=${nothing})`,
+    `\\b(?:export|read|declare|typeset|local|printf|mapfile|readarray)\\s(?:[^#;]{0,300}[\\s"'])?((?!no_)[\\w{},]{1,40}_proxy)\\b(?!=${nothing})`,
     'i',
   ),
-  /\b(?:for|select)\s+((?!no_)\w{1,40}_proxy)\b/i,
+  // A name for another variable.
+  new RegExp(`\\b(?:declare|typeset|local)\\s+-\\w*n\\w*\\s[^#;]{0,300}=["']?(${proxies})\\b`, 'i'),
+  new RegExp(`\\b(?:for|select)\\s+(${proxies})\\b`, 'i'),
   new RegExp(`\\$\\{(${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME):?=`, 'i'),
   // The global aliases of zsh replace any word.
   /(?:^|[\s;&|({'"])(alias\s+-\w*g\w*(?=\s)|alias\s(?:[^;#]{0,300}[\s'"])?curl(?=['"]?\s*=)|curl(?=['"]?\s*\(\s*\))|function\s+curl\b)/,

@@ -87,7 +87,9 @@ function targetsFor(
     const reason =
       found.reason ??
       (isRedirected ? environmentReason() : undefined) ??
-      (requests.has(request.requestLine) ? undefined : t('httpYac does not take it for a request'));
+      (requests.has(request.requestLine)
+        ? undefined
+        : t('httpYac takes it for a part of the request above: put ### between them'));
     const doubts = { ...found, reason };
     const target = readTarget(request, fill, doubts, bareHost);
     if (clientContext.client === 'httpYac' || target.host?.kind === 'variable') return target;

@@ -6,7 +6,7 @@ import { finish, linesOfStep, type Steps } from '../common/steps';
 import type { HttpDialect } from './blocks';
 import { readBlocksInSteps } from './findRequests';
 import { withoutUserInfo } from './host';
-import { isBlank, isUrlContinuation } from './lineSyntax';
+import { endsHeaders, isBlank, isUrlContinuation } from './lineSyntax';
 import type { WrittenRequest } from './request';
 
 /** Why a request may go elsewhere than its URL says. */
@@ -187,8 +187,10 @@ function urlDoubt(lines: Lines, request: WrittenRequest): string | undefined {
   const { isCurl, url, requestLine, headerInsertLine, lastLine } = request;
   if (!isCurl) {
     // httpYac also adds lines among the headers to the URL.
-    for (let line = headerInsertLine; line <= lastLine && !isBlank(lines.line(line)); line++) {
-      if (isUrlContinuation(lines.line(line))) return t('clients read its URL differently');
+    for (let line = headerInsertLine; line <= lastLine; line++) {
+      const text = lines.line(line);
+      if (isBlank(text) || endsHeaders(text)) break;
+      if (isUrlContinuation(text)) return t('clients read its URL differently');
     }
     return undefined;
   }

@@ -1,4 +1,5 @@
 // What a user types to confirm a change, and whether it was typed.
+import { withoutDirectionControls } from '../common/escapeMarkup';
 import { displayTitle } from './displayTitle';
 import type { ResourceEntry } from './resource';
 
@@ -26,5 +27,5 @@ export function amongTyped(typed: readonly string[]): (named: Titled) => boolean
 }
 
 function plain(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  return withoutDirectionControls(text).normalize('NFC').replace(/\s+/g, ' ').trim();
 }

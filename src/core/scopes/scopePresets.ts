@@ -79,9 +79,11 @@ export function readPresets(value: unknown): OwnPresets {
   const presets = value.slice(0, maxOwnPresets).flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null) return [];
     const { label, scope, description } = entry as Partial<Record<string, unknown>>;
-    if (typeof label !== 'string' || typeof scope !== 'string' || !label.trim() || !scope.trim()) return [];
+    if (typeof label !== 'string' || typeof scope !== 'string' || !scope.trim()) return [];
+    const shown = displayText(label, maxLabel);
+    if (!shown) return [];
     const words = typeof description === 'string' ? description : describeScopeList(scope).join(', ');
-    return [preset(displayText(label, maxLabel), words, scope.trim())];
+    return [preset(shown, words, scope.trim())];
   });
   return { presets, entryCount: value.length };
 }

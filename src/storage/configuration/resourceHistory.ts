@@ -49,8 +49,8 @@ export class ResourceHistory {
   ) {}
 
   /**
-   * Stores a version and what replaces it, both with masked secrets, and removes the oldest of more than 50. Resolves with a function that removes
-   * the version again, and never rejects. Rejects with a `storage` problem: then the resource may not be overwritten.
+   * Stores a version and what replaces it, both with masked secrets, and removes the oldest of more than 50. Resolves with a
+   * function that removes the version again, and never rejects. Rejects with a `storage` problem: then the resource may not be overwritten.
    */
   async add(
     owner: Owner,

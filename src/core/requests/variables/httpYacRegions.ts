@@ -122,8 +122,7 @@ class RegionReader {
       this.#beginRequest(line, found);
     }
     this.#isMarkdown ||= /^\s*content-type\s*:.*markdown/i.test(text);
-    // A saved response includes all that is below it.
-    this.#isOneRequest ||= /^\s*(?:content-type\s*:.*multipart|HTTP\/\S+\s*\d)/i.test(text);
+    this.#isOneRequest ||= /^\s*content-type\s*:\s*multipart\/mixed\b/i.test(text);
   }
 
   #readMetadata(text: string): void {

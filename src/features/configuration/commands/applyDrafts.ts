@@ -10,6 +10,7 @@ import {
   prepareConfirmed,
   type PreparedChange,
 } from '../../../configuration/writes/prepareChange';
+import { displayText } from '../../../core/common/displayText';
 import { t } from '../../../core/common/l10n';
 import { listNames } from '../../../core/common/listNames';
 import { isCancelled, isProblem, Problem } from '../../../core/common/problem';
@@ -265,7 +266,8 @@ function showResult(
     );
     return;
   }
-  const titles = (entries: readonly ResourceEntry[]) => listNames(entries.map(({ title }) => `“${title}”`));
+  const titles = (entries: readonly ResourceEntry[]) =>
+    listNames(entries.map(({ title }) => `“${displayText(title, 100)}”`));
   const others = [
     ...(done.length === 0 ? [] : [t('Applied: {0}.', titles(done))]),
     ...(notDone.length === 0 ? [] : [t('Not sent: {0}.', titles(notDone))]),

@@ -108,18 +108,26 @@ class ObsoleteDraftWatcher {
     const { after, drafts, warn } = this.deps;
     const { profile, resourceCache } = configuration;
     if (this.#waiting.has(draft.revision)) return;
+    const wait = () => {
+      this.#waiting.set(
+        draft.revision,
+        after(maxLag, () => void check()),
+      );
+    };
     const check = async () => {
       const isLeft = drafts.of(profile).includes(draft);
       const resource = await (isLeft ? resourceCache.read(draft) : undefined)?.catch((error: unknown) => {
         warn('The resource of a draft could not be read again', error);
       });
+      // What is cached still counts for nothing.
+      if (isLeft && !resource && resourceCache.cached(draft)) {
+        wait();
+        return;
+      }
       this.#waiting.delete(draft.revision);
       if (resource) await this.#removeIfObsolete(configuration, draft, resource);
     };
-    this.#waiting.set(
-      draft.revision,
-      after(maxLag, () => void check()),
-    );
+    wait();
   }
 }
 

@@ -119,7 +119,7 @@ describe('recoverPendingWrites', () => {
       assert.ok(await at.comesIn(await at.createSpare()));
     });
 
-    it('does not report it before that can be tried', async () => {
+    it('says so if that cannot be tried', async () => {
       await at.tokenService.acquire({ profile: at.profile, scope: '*:config/**' });
       await at.killAt(/^PUT/, true, () => rename(sandbox.ids.configurationTokenPolicy));
       const before = at;
@@ -127,10 +127,10 @@ describe('recoverPendingWrites', () => {
       at.gone.add(before.owner);
       at.loseNewTokens();
       await recover();
-      assert.deepEqual(told, []);
-      at.trouble = (_, pass) => pass();
-      await recover();
-      assert.match(told.join(), /The change of “Configuration” was made\.$/);
+      assert.match(
+        told.join(),
+        /The change of “Configuration” was made\. Whether configuration access remains could not/,
+      );
     });
   });
 

@@ -361,7 +361,6 @@ class Schedule {
 }
 
 describe('random schedules of two windows and a colleague', function () {
-  this.timeout(600_000);
   let sandbox: Sandbox | undefined;
 
   afterEach(end);

@@ -13,4 +13,8 @@ describe('listNames', () => {
     assert.equal(listNames(names), `${names.slice(0, 20).join(', ')} and 280 more`);
     assert.equal(listNames(names, 2), 'n0, n1 and 298 more');
   });
+
+  it('shows each on one line and cut, so that none hides another', () => {
+    assert.equal(listNames([`a\n\u202eb${'x'.repeat(300)}`, 'c']), `a b${'x'.repeat(196)}…, c`);
+  });
 });

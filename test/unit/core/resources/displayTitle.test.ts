@@ -7,7 +7,7 @@ describe('displayTitle', () => {
     ['the id where there is none', '', 'the-id'],
     ['the id where there is nothing to see', ' \n\t', 'the-id'],
     ['on one line', 'a\r\nb\u2028c\u0000d', 'a b c d'],
-    ['without what turns the direction of the rest', 'a\u202eb', 'a b'],
+    ['without what turns the direction of the rest', 'a\u202eb', 'ab'],
     ['with the parts of an emoji together', '👩‍👩‍👧', '👩‍👩‍👧'],
     ['without half a character', 'a\ud83db', 'a b'],
   ];

@@ -54,6 +54,7 @@ describe('scopePresets', () => {
       { label: 'Our clients', scope: ' .:config/clients** ' },
       { label: 'One', scope: '*:config/clients/<client>', description: 'Ours' },
       { label: '', scope: 'x' },
+      { label: '\u202e', scope: '*:**' },
       { label: 'x', scope: 1 },
       null,
       'x',

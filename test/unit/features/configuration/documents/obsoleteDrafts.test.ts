@@ -161,6 +161,26 @@ describe('watchObsoleteDrafts', () => {
     assert.deepEqual(removed, []);
   });
 
+  it('tries again if the read ten minutes later fails, and takes nothing that is cached for it', async () => {
+    const { resourceCache } = at.configuration;
+    const change = await sendAndTakeBack();
+    resourceCache.set(change.current);
+    await until('the timer', () => timers.waiting > 0 || undefined);
+    clock.jump(60 * 60_000);
+    at.trouble = () => Promise.reject(new TypeError('fetch failed'));
+    timers.pass(10 * 60_000);
+    await until('the next timer', () => timers.waiting > 0 || undefined);
+    await drafts.put(at.profile, { kind: 'loginPolicies', id: 'l1' }, { base: '{}', text: '{"title":"A"}' });
+    await settled();
+    await settled();
+    assert.deepEqual(removed, []);
+    at.trouble = (_, pass) => pass();
+    timers.pass(10 * 60_000);
+    await until('the read', () => resourceCache.titleOf(key()) === 'Sent' || undefined);
+    await settled();
+    assert.deepEqual(removed, []);
+  });
+
   it('removes a draft once, if the read ten minutes later shows another body that equals it too', async () => {
     const { resourceCache } = at.configuration;
     const change = await sendAndTakeBack();
