@@ -47,7 +47,8 @@ export async function createSession(
   }
   warnOfGrant(token);
   tokenService.usage.record(profile, token);
-  return toSession({ profile, token }, scopes);
+  // It may have a new name by now. VS Code stores the permission of the extension under the name.
+  return toSession({ profile: profileOf(profiles, profile.id), token }, scopes);
 }
 
 /** Forgets the token of a session. Rejects with a `Problem` of kind `storage`. */

@@ -173,6 +173,14 @@ describe('the sessions of the accounts', () => {
       assert.equal(accounts.fixture.profiles.active?.name, 'beta');
     });
 
+    it('has the name that the profile got meanwhile, under which VS Code keeps the permission', async () => {
+      const session = accounts.create([read]);
+      const request = await accounts.fixture.arrival(0);
+      await updateProfile(accounts.fixture.profiles, { ...acme, name: 'Acme Inc.' });
+      request.resolve({ accessToken: 'one', expiresIn: 3600, scope: read });
+      assert.deepEqual((await session).account, { id: acme.id, label: 'Acme Inc.' });
+    });
+
     it('again gets a new token under the same id', async () => {
       const { id } = await accounts.signIn([read, write], 'one');
       const again = await accounts.signIn([write, read], 'two');
