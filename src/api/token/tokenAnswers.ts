@@ -3,9 +3,7 @@ import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { parseJson } from '../../core/json/json';
-
-/** Characters: some hundred scopes with an id each. */
-const maxScopeLength = 20_000;
+import { maxScopeLength } from '../../core/scopes/validateScope';
 
 /** A list of scopes on one line (docs/hosted-login-api.md, Scopes). */
 export const ScopeListSchema = z

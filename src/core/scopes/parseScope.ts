@@ -104,6 +104,12 @@ function indexOfInvalidCharacter(text: string): number | undefined {
   return at < 0 ? undefined : at;
 }
 
+/** A character that cannot be seen, or that turns the text around, by its number. */
+function nameOf(character: string): string {
+  if (!/\p{C}/u.test(character)) return character;
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 function hasMisplacedWildcard(resource: string): boolean {
   return resource.replace(/(?<!\*)\*\*$/, '').includes('*');
 }
@@ -117,7 +123,7 @@ function findIssue(item: string): ScopeIssue | undefined {
     const isBlank = character.trim() === '';
     const message = isBlank
       ? t('Scopes are separated by single spaces.')
-      : t('The character {0} cannot be part of a scope.', character);
+      : t('The character {0} cannot be part of a scope.', nameOf(character));
     return {
       kind: 'malformed',
       message,

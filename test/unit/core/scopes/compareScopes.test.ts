@@ -69,6 +69,8 @@ describe('parseScopeList', () => {
     [
       ['.:config/**«\t»*:config/**', 'malformed', /single spaces/, ' '],
       ['.:config/** «"»*:config/clients**', 'malformed', /character "/, ''],
+      // Shown as it is, it would turn the rest of the message around.
+      ['.:config/«\u202e»**', 'malformed', /character U\+202E cannot/, ''],
       ['*:config/«\u{1f600}»', 'malformed', /character/, ''],
       ['«*:»', 'malformed', /resource is missing/],
       ['.:config/** «:»config/clients**', 'malformed', /action is missing/],

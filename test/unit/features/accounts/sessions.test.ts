@@ -194,6 +194,9 @@ describe('the sessions of the accounts', () => {
         /action is missing/,
       );
       assert.match((await problemOf(accounts.create([]), 'invalidInput')).message, /\.:config\/\*\*/);
+      const tooLong = accounts.create([`.:config/${'x'.repeat(20_000)}`]);
+      assert.match((await problemOf(tooLong, 'invalidInput')).message, /20009 characters; at most 20000/);
+      assert.deepEqual(accounts.fixture.asked, []);
       await problemOf(accounts.create([read], 'gone'), 'noProfile');
       await accounts.fixture.profiles.remove(acme);
       assert.match((await problemOf(accounts.create([read]), 'noProfile')).nextStep, /Add a profile/);
