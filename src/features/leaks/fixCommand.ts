@@ -8,6 +8,7 @@ import { Problem } from '../../core/common/problem';
 import type { LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
 import { commandLink } from '../../ui/commands/commandLink';
+import { saveDocument } from '../../ui/documents/documentEdits';
 import { commands } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
 import { withProgress } from '../../ui/progress';
@@ -105,7 +106,7 @@ async function replace(
   if (places > 0 && !(await vscode.workspace.applyEdit(edit))) throw notChanged();
   const notWritten: string[] = [];
   for (const file of wereSaved) {
-    if (!(await file.save())) notWritten.push(vscode.workspace.asRelativePath(file.uri));
+    if (!(await saveDocument(file))) notWritten.push(vscode.workspace.asRelativePath(file.uri));
   }
   if (notWritten.length > 0) throw notSaved(notWritten);
   const clientId = deps.profiles.all.find(({ id }) => id === secret.profileId)?.clientId ?? '';

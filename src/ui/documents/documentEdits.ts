@@ -30,6 +30,15 @@ export async function editDocuments(
   for (const document of toSave) await document.save();
 }
 
+/** Saves a document. Resolves with whether it is saved: VS Code says no as well if auto save came first. */
+export async function saveDocument(
+  document: Pick<vscode.TextDocument, 'save' | 'isClosed' | 'isDirty'>,
+): Promise<boolean> {
+  const isSaved = async () => (await document.save()) || document.isClosed || !document.isDirty;
+  // Auto save may still be writing an earlier text.
+  return (await isSaved()) || isSaved();
+}
+
 /** Changes texts and creates files by one edit. Rejects with a `Problem` of kind `storage` if VS Code refuses it. */
 export async function applyTexts(
   changed: readonly DocumentText[],

@@ -12,7 +12,7 @@ import { type FolderIdentity, identityPath } from '../../core/configurationFiles
 import { idsPath } from '../../core/configurationFiles/idsFile';
 import { plainText } from '../../core/masking/redaction';
 import { resourceKinds } from '../../core/resources/resource';
-import { type DocumentText, editDocuments, type NewFile, replaceText } from './documentEdits';
+import { type DocumentText, editDocuments, type NewFile, replaceText, saveDocument } from './documentEdits';
 import { createFolder, readText, displayPath, typeOf, writeText } from './fileAccess';
 import { isNotFound } from './isNotFound';
 
@@ -186,7 +186,7 @@ export class FolderFiles {
     replaceText(edit, document, text);
     // VS Code reports an empty edit as a failure.
     const isEdited = edit.size === 0 || (await vscode.workspace.applyEdit(edit));
-    if (!isEdited || !(await document.save())) await writeText(this.uriOf(path), text, before);
+    if (!isEdited || !(await saveDocument(document))) await writeText(this.uriOf(path), text, before);
   }
 
   /**

@@ -7,7 +7,7 @@ import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { alignMembers, withTitleFirst } from '../../../core/resources/memberOrder';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import type { DraftOwner } from '../../../storage/configuration/drafts';
-import { applyTexts } from '../../../ui/documents/documentEdits';
+import { applyTexts, saveDocument } from '../../../ui/documents/documentEdits';
 import { resourceScheme } from '../../../ui/ids';
 import { equalsBase } from './baseVersions';
 import type { ResourceFileProvider } from './lazyFileSystem';
@@ -170,8 +170,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
     const key = document.uri.toString();
     this.#savedByUs.add(key);
     try {
-      // VS Code resolves with false if auto save came first.
-      if ((await document.save()) || !isDirty(document.uri) || (await document.save())) return;
+      if (await saveDocument(document)) return;
     } finally {
       this.#savedByUs.delete(key);
     }
