@@ -1,4 +1,5 @@
 // @ts-check
+// Installs the packages of the repository if they are missing, and says where its top folder is.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

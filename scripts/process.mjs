@@ -1,4 +1,5 @@
 // @ts-check
+// Runs programs to their end.
 import { spawn } from 'node:child_process';
 
 /**

@@ -6,7 +6,7 @@ import { root } from './install.mjs';
 import { node } from './process.mjs';
 import { readZip } from './zip.mjs';
 
-/** The package, as it would be published. */
+/** Where `buildVsix` writes the package. */
 export const vsix = path.join(root, 'out/hosted-login.vsix');
 
 /**

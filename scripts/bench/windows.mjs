@@ -1,4 +1,5 @@
 // @ts-check
+// The benchmarks that need a window of VS Code.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

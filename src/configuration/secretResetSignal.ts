@@ -1,4 +1,4 @@
-// Tells this window that any window may have begun to reset a secret.
+// Notices that a window, this one or another, may have begun to reset a secret.
 import type { Clock } from '../core/common/clock';
 import type { Disposable } from '../core/common/event';
 import { isReserved } from '../tokens/reservedTokenIds';

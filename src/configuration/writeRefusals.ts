@@ -1,4 +1,4 @@
-// Why the journal of writes sends nothing.
+// The problems with which the journal of writes refuses to send a write.
 import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
 

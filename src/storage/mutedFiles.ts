@@ -1,3 +1,4 @@
+// The files for which the user turned off the warning about secrets when saving.
 import { type State, textsIn } from './storageAccess';
 import { runTransaction, stateWrite } from './transaction';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Loads what is disposed by the result: at once, or as soon as it is loaded. */
+/** Begins to load something, and returns what disposes of it: at once, or as soon as it is loaded. */
 export function loadDisposable(
   load: () => Promise<{ dispose(): unknown }>,
   onError: (error: unknown) => void,

@@ -7,7 +7,7 @@ import type { Activation, ActivationFigures } from './figures';
 import { startTokenEndpoint } from './tokenEndpoint';
 import { unknownClient } from './unknownClient';
 
-/** Installed by scripts/bench/extensions.mjs. */
+/** Our extension. scripts/bench/extensions.mjs installs it and the empty ones. */
 export const ourId = 'hosted-login-tools.hosted-login';
 const emptyBefore = ['bench.empty-a', 'bench.empty-b'];
 const emptyBehind = ['bench.empty-c', 'bench.empty-d'];

@@ -21,7 +21,7 @@ import { createTokenService, requestWith } from './tokenServiceFixture';
 
 const answerMs = 20;
 const rounds = 15;
-/** How often what takes seconds is measured. */
+/** How often a pull is measured: each takes seconds. */
 const pullRounds = 3;
 
 /** Reads configurations of a sandbox that waits 20 ms before each answer, with tokens as in a window. */

@@ -13,7 +13,7 @@ import { tokenReference } from '../../src/ui/ids';
 import type { ActionByDocument, EditingFigures, FormatFigures, WholeDocument } from './figures';
 import { type MeasuredFormat, measuredFormats } from './formats';
 
-/** How often each action is measured in the documents of many requests; and before that without being counted. */
+/** How often each action is measured in the documents of many requests, after rounds to warm up that do not count. */
 const rounds = 400;
 const warmUpRounds = 100;
 /** The same for the document that is one request. */

@@ -1,3 +1,4 @@
+// How the time of each reader grows with the text that is slowest for it.
 import { hostileReading, type Reader, readToTheEnd } from '../support/readers';
 import type { HostileFigures, Times } from './figures';
 import { median } from './statistics';

@@ -9,7 +9,7 @@ import { addProfileOfNobody, createTokenService } from './tokenServiceFixture';
 
 const minute = 60_000;
 const hour = 60 * minute;
-/** The setting's default. */
+/** The default of `hostedLogin.statusBar.warnMinutes`. */
 const warnMinutes = 5;
 
 const rounds = 7;

@@ -1,3 +1,4 @@
+// What runs in the extension host while scripts/bench/keyboard.mjs presses keys.
 import * as vscode from 'vscode';
 import { installed, ourId } from './activation';
 import { addProfile } from './tokenCommand';

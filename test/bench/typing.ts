@@ -1,3 +1,4 @@
+// How long the extension host stalls while documents are typed in.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';

@@ -1,5 +1,5 @@
 // @ts-check
-// Makes each block of a bundle that is entered count, for tests that bound the steps of an algorithm.
+// Puts a counter into each block of a bundle, for tests that bound the steps of an algorithm.
 const ts = require('typescript');
 
 /** The operators whose right side may be skipped. */

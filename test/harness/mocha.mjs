@@ -6,7 +6,7 @@ import { root } from '../../scripts/install.mjs';
 import { node, OUT_OF_TIME } from '../../scripts/process.mjs';
 import { indent, outcomeOf, readResults } from './results.mjs';
 
-/** The reporter that writes what `outcomeOf` reads. */
+/** The reporter that writes the results of a run, which `outcomeOf` (results.mjs) reads. */
 export const reporter = path.join(root, 'test/harness/mocha-reporter.js');
 
 /**

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** A message, or a list of choices, that a person would see. */
+/** What the extension asks the user: a message, a list of choices or an input box. */
 export interface Asked {
   readonly kind: 'information' | 'warning' | 'error' | 'list' | 'text';
   /** The message, or what a list or a box asks. */

@@ -1,3 +1,4 @@
+// What host tests share: they run our commands in the extension host.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';

@@ -6,7 +6,7 @@ import type { Profile } from '../../src/core/profile/profile';
 import type { Secrets, State } from '../../src/storage/storageAccess';
 
 /**
- * The faults of the fake storages that share it. Each step has a name, such as `secrets.store
+ * Which steps of fake storages fail; several storages can share it. Each step has a name, such as `secrets.store
  * hostedLogin.clientSecret.1` or `globalState.update hostedLogin.profiles`.
  */
 export class StorageFaults {

@@ -4,7 +4,7 @@ import { linesOf } from '../../src/core/common/lines';
 import type { AuthorizationEdit, RequestFormat } from '../../src/core/formats/requestFormat';
 import { applied, withCursors } from './textEdits';
 
-/** A text with `$$CURSOR$$` marks, and the expected text. */
+/** A text with `$$CURSOR$$` marks, the text after inserting, and the one after removing again. */
 export interface FormatCase {
   readonly name: string;
   readonly before: string;

@@ -1,4 +1,4 @@
-/** A source of numbers from 0 to below the given one. */
+/** Returns a random integer from 0 up to `below`, exclusive. */
 export type Random = (below: number) => number;
 
 /** mulberry32: the same numbers for the same seed in every run. */

@@ -1,6 +1,6 @@
 import parseCommand from 'yargs-parser';
 
-/** What REST Client gets from the workspace and earlier answers, besides the file. */
+/** What REST Client gets from elsewhere than the file. This file only says what it would send; `restClient.ts` sends. */
 export interface Surroundings {
   /** The variables of the selected environment. */
   readonly environment?: Readonly<Record<string, string>>;

@@ -1,3 +1,4 @@
+// Makes certificates for servers of tests.
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 export interface CertificateOptions {

@@ -12,7 +12,7 @@ type CompanionModule = typeof CompanionScript;
 type ServerModule = typeof ServerScript;
 type WindowModule = typeof WindowScript;
 
-/** Scripts use their own path, so they are imported and not bundled with the tests. */
+/** Imports a script of test/harness. Not bundled with the tests, because scripts find files by their own path. */
 async function script<Module>(file: string): Promise<Module> {
   return (await import(pathToFileURL(path.resolve('test/harness', file)).href)) as Module;
 }

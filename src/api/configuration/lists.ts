@@ -1,3 +1,4 @@
+// Reads a list of the configuration API page by page.
 import { parseUrl } from '../../core/common/parseUrl';
 import { jsonObject, parseJsonObject } from '../../core/json/json';
 import type { ResourceEntry, ResourceKind } from '../../core/resources/resource';

@@ -1,3 +1,4 @@
+// Answers that come from something in front of the service: Akamai's edge, a proxy, a gateway.
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import { parseJson } from '../../core/json/json';

@@ -3,7 +3,7 @@ import { isCredentialName, mask as secretMask, plainText, Redactor } from '../..
 import { maskSecretLikeWords } from '../../core/masking/secretLikeWords';
 import type { HttpResponse } from '../http';
 
-/** Characters of an error text that are read: far more than is shown. */
+/** How many characters of an error text are read: far more than are shown. */
 const maxErrorLength = 10_000;
 
 /** Bounds for the reasons in an answer, above any known form. */

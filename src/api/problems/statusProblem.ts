@@ -6,7 +6,7 @@ import type { HttpResponse } from '../http';
 import { edgeProblem, isPage, isServiceAnswer } from './edgeProblem';
 import { readOAuthError, describeServiceError } from './serviceError';
 
-/** What the messages name. */
+/** What was sent, as far as the messages name it. */
 interface RequestContext {
   /** The credentials that were sent. */
   readonly client?: ClientCredentials;

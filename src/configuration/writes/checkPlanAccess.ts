@@ -5,7 +5,7 @@ import type { Resource } from '../../core/resources/resource';
 import type { LockoutGuard } from '../lockoutGuard';
 import { assertAllowed } from './prepareChange';
 
-/** A write of a plan. */
+/** A write of a plan, with what the check of access needs. */
 export interface PlanWrite {
   readonly address: string;
   readonly write: ResourceWrite;

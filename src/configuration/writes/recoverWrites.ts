@@ -149,7 +149,7 @@ async function describeLostAccess(
   } catch (error) {
     warn('Configuration access could not be proved', error);
     return t(
-      'Whether configuration access remains could not be found out. Do not close this window, and run Show Configuration Access.',
+      'It is not known whether any configuration access is left. Do not close this window. Run Show Configuration Access.',
     );
   }
 }

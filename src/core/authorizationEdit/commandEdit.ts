@@ -1,3 +1,4 @@
+// Inserts and removes options of a command, of curl or PowerShell.
 import type { Lines } from '../common/lines';
 import type { TextEdit } from '../common/textEdit';
 import type { ScriptWord } from '../shells/shellCommand';

@@ -4,7 +4,7 @@ import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { type Authorization, isOtherScheme } from '../requests/authorization';
 import type { NoRequest } from '../requests/findRequests';
 
-/** The edits that give the requests at the cursors the header. */
+/** The edits that insert, replace or remove the header of the requests at the cursors, and the requests that stay as they are. */
 export interface HeaderEditPlan {
   /** Not overlapping, top to bottom; all ranges refer to the present text. */
   readonly edits: readonly TextEdit[];

@@ -17,7 +17,7 @@ import {
   createEditPlan,
 } from './editPlan';
 
-/** How to write the header. */
+/** How to write the `Authorization` header of requests in a request file. */
 export interface HeaderEditOptions extends EditRules {
   readonly dialect: HttpDialect;
   /** Whether REST Client may send the requests. */

@@ -1,7 +1,7 @@
 import type { ConfigField } from '../resourceRules/resourceFields';
 import type { Operation } from './operations';
 
-/** The base URL of requests in file variables, so that a file defines it once. */
+/** The base URL of a request, written with file variables, so that a file defines origin and customer once. */
 export const requestBase = '{{origin}}/{{customerId}}';
 
 /**

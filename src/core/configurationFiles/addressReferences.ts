@@ -1,3 +1,4 @@
+// Replaces the IDs in a body by addresses of files, and back.
 import type { Node } from 'jsonc-parser';
 import { t } from '../common/l10n';
 import { applyEdits, memberValues, replaced } from '../json/jsonTree';

@@ -1,3 +1,4 @@
+// Puts the values that a file sets for its variables into a text, or into the target of a request.
 import { t } from '../common/l10n';
 import { type SentRequest, sentTarget } from '../requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../requestAnalysis/readTarget';

@@ -1,7 +1,7 @@
 import { t } from '../common/l10n';
 import { shorten } from '../requests/requestDoubts';
 
-/** What a script says that sends its requests elsewhere than their commands say: part of a sentence. */
+/** The doubt about all requests of a script: what in it may send them elsewhere than their commands say. Part of a sentence. */
 export type ScriptDoubt = (script: string) => string | undefined;
 
 const proxies = '(?:https?|all)_proxy';

@@ -1,4 +1,4 @@
-// Finds what a curl command may get from elsewhere, and what only the shell knows: options, headers.
+// Finds options and headers of a curl command that its text does not show: in files, in variables, known to the shell only.
 import { t } from '../common/l10n';
 import { curlOf } from '../requests/curl/curlCommand';
 import { curlArguments, type CurlOption } from '../requests/curl/curlOptions';

@@ -1,4 +1,4 @@
-// The steps of a change of a profile that would lose the only copy of its client secret: ask, then change.
+// Changes a profile where that loses the only copy of its client secret: asks first.
 /** The client secret of a profile. */
 interface StoredSecret {
   readonly clientSecret: string;

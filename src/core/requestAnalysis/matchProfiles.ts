@@ -89,7 +89,7 @@ function targetsFor(
       (isRedirected ? environmentReason() : undefined) ??
       (requests.has(request.requestLine)
         ? undefined
-        : t('httpYac takes it for a part of the request above: put ### between them'));
+        : t('httpYac reads this as part of the request above: put ### between them'));
     const doubts = { ...found, reason };
     const target = readTarget(request, fill, doubts, bareHost);
     if (clientContext.client === 'httpYac' || target.host?.kind === 'variable') return target;

@@ -7,7 +7,7 @@ import { isBlank, isComment } from './lineSyntax';
 import type { WrittenRequest } from './request';
 import type { RestClientVariables } from './variables/restClientVariables';
 
-/** Why REST Client may send another request: parts of a sentence, or undefined without doubt. */
+/** Why REST Client may send another request than the one that we read: parts of a sentence. Undefined where there is no doubt. */
 export interface RestClientDoubts {
   /** Because it reads the file differently. */
   readonly reason: string | undefined;

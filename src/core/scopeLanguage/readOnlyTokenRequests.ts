@@ -1,3 +1,4 @@
+// Finds the token requests after which a document only reads the configuration: a scope for reading is enough.
 import type { Lines } from '../common/lines';
 import type { Steps } from '../common/steps';
 import { curlCommandsInSteps, curlRequests } from '../requests/curl/curlScripts';

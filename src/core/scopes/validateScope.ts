@@ -15,8 +15,9 @@ export function validateScope(scope: string): string {
 /** Why a scope list cannot be requested, or undefined. Undocumented forms can: the service decides. */
 export function scopeIssue(text: string): string | undefined {
   if (text.trim() === '') return t('Enter a scope, for example {0}', '.:config/**');
-  if (text.length > maxScopeLength) {
-    return t('The scopes have {0} characters; at most {1} can be requested.', text.length, maxScopeLength);
+  const { length } = text;
+  if (length > maxScopeLength) {
+    return t('The scope list has {0} characters; the limit is {1}.', length, maxScopeLength);
   }
   return parseScopeList(text).find(({ issue }) => issue?.kind === 'malformed')?.issue?.message;
 }

@@ -1,3 +1,4 @@
+// Reads the words of PowerShell.
 import type { ShellWord, WordPart } from './shellCommand';
 import { ShellReader } from './shellReader';
 import { WordParts } from './shellText';

@@ -3,7 +3,7 @@ import { plainText } from '../masking/redaction';
 import { describeScopeList, limitSentences, type TitleOf } from '../scopes/describeScope';
 import type { AccessToken } from './accessToken';
 
-/** The maximum in a tooltip: the service may send any number. */
+/** The maximum number of scopes in a tooltip: the service may grant any number. */
 const maxScopes = 8;
 
 /** What a token may do, for a tooltip: one sentence per granted scope. */

@@ -7,7 +7,7 @@ import { showSides, type Sides } from '../../ui/documents/diffEditors';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { addressesOf, baseText, type Comparison, serviceText } from './comparison';
 
-/** Opens more than one file at once only up to this many: an editor with thousands of files cannot be read. */
+/** The maximum number of files in one editor of differences: nobody can read thousands. */
 const maxShown = 300;
 
 /** Shows the service beside the files, which can be edited there. */

@@ -10,8 +10,8 @@ import { askPick, cancelled, type PickItem } from '../../ui/quickInput';
 import { secretLossMessage, findOnlyCopy } from './onlyCopy';
 
 /**
- * The profile that a menu was opened on, or else asks which, the active one first. Throws `noProfile` if there is no
- * profile.
+ * The profile that a menu was opened on, otherwise one that the user chooses, the active one first. Throws `noProfile` if
+ * there is none.
  */
 export async function chooseProfile(
   profiles: ProfileStore,

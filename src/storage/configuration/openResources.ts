@@ -1,4 +1,4 @@
-// Where the base versions of open documents are stored, which `documents/baseVersions.ts` reads and writes.
+// The key of the base versions of open documents (`documents/baseVersions.ts`). Apart, because `extension.ts` loads it.
 import type { State } from '../storageAccess';
 
 /** The base versions of the open configuration documents, in workspaceState. */

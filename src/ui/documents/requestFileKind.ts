@@ -1,4 +1,4 @@
-// What kind of request file a document is. Apart from `requestFiles.ts`, of which every window loads a part.
+// What kind of request file a document is. Not in `requestFiles.ts`, because every window loads a part of that.
 import type * as vscode from 'vscode';
 import type { HttpDialect } from '../../core/requests/blocks';
 

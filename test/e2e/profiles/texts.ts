@@ -6,7 +6,7 @@ import { skipAfterFailure } from '../../support/skipAfterFailure';
 import type { Window } from '../../support/window';
 import { linkAndIcon as name, useProfilesWindow } from './window';
 
-/** A character without width, which prevents that. */
+/** The text as a user sees it: without the zero-width characters that keep VS Code from rendering links and icons. */
 const withoutBreaks = (text: string) => text.replaceAll('\u200b', '');
 
 /** Where VS Code renders links and icons, names are shown literally. */

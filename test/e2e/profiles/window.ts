@@ -1,6 +1,6 @@
 import { shareWindow } from '../../support/useWindow';
 
-/** A name that VS Code would make a link and an icon of. */
+/** A name that VS Code would render as a link and an icon. */
 export const linkAndIcon = '[details](command:workbench.view.scm) $(flame)';
 
 /** With a preset of that name, and `renew` set to `ask`. */

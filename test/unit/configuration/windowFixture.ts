@@ -1,3 +1,4 @@
+// Windows with a profile for one sandbox, without VS Code, for tests of writes.
 import assert from 'node:assert/strict';
 import type { Send } from '../../../src/api/http';
 import { requestAccessToken } from '../../../src/api/token/tokenEndpoint';

@@ -1,3 +1,4 @@
+// Whether the variable in `-Headers $variable` certainly holds neither `Authorization` nor `Host`.
 import type { Lines } from '../../common/lines';
 import { PowershellReader } from '../../shells/powershellCommands';
 import { hashEntries } from '../../shells/powershellTables';

@@ -9,7 +9,7 @@ import { redirectUriDoubts } from '../redirectUris';
 import { noteLines } from './noteSections';
 import { cellLines, code, section, table, titleList, titleText } from './reportMarkdown';
 
-/** Above that, applications are in the table of `applications.csv` only. */
+/** The maximum number of applications with a section of their own. Further ones are only in `applications.csv`. */
 export const maxDescribed = 200;
 
 export function applicationsSection(applications: readonly Application[]): string {

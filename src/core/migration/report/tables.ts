@@ -1,3 +1,4 @@
+// The files `applications.csv` and `notes.csv` of the report.
 import { t } from '../../common/l10n';
 import { singularLabel } from '../../resources/resource';
 import type { Claim, MigrationSource } from '../applications';

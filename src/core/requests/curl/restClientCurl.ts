@@ -1,6 +1,6 @@
 import { addToList } from '../../common/collections';
 
-/** Where REST Client sends a request. */
+/** Where REST Client sends a request that is written as a curl command. */
 export interface RestClientTarget {
   /** Undefined if it is not sent. */
   readonly url: string | undefined;

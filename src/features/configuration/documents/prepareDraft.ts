@@ -1,4 +1,4 @@
-// Prepares a draft, and says why it cannot be sent if the service has another version than it began with.
+// Prepares a draft to be sent. If the service has another version than the draft's base, says why it cannot be sent.
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import type { AppliedChange } from '../../../configuration/writes/applyChange';
 import {
@@ -82,6 +82,6 @@ export async function unsettledProblem(
   return new Problem(
     'changedMeanwhile',
     t('Another change of “{0}” from this machine is not finished. Nothing was sent.', name),
-    t('Review it again when that is done.'),
+    t('Review your draft again when that change is finished.'),
   );
 }

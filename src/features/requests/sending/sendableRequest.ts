@@ -21,7 +21,7 @@ import { noRequestProblem, otherLanguageProblem } from '../../../ui/documents/re
 import { detectDialect } from '../../../ui/documents/requestFileKind';
 import { isTooLongToRead } from '../../../ui/documents/requestFiles';
 
-/** A request that can be sent. */
+/** A request of a document that can be sent, before its profile (`requestToSend.ts`) and token are chosen. */
 export interface SendableRequest {
   readonly request: WrittenRequest;
   readonly target: RequestTarget;

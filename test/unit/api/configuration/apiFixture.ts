@@ -4,7 +4,7 @@ import type { Sandbox } from '../../../../src/sandbox/index';
 import { requestToken } from '../../sandbox/calls';
 import { newTransport } from '../servers';
 
-/** The scopes for which it requested a token, with `again` after a refused one. */
+/** A call of `authorize`: the scope, and whether the previous token was refused. */
 export interface AuthorizeCall {
   readonly scope: string;
   readonly isAgain: boolean;

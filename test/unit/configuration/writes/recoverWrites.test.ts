@@ -129,7 +129,7 @@ describe('recoverPendingWrites', () => {
       await recover();
       assert.match(
         told.join(),
-        /The change of “Configuration” was made\. Whether configuration access remains could not/,
+        /The change of “Configuration” was made\. It is not known whether any configuration access is left/,
       );
     });
   });

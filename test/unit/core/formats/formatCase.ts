@@ -4,7 +4,7 @@ import { linesOf } from '../../../../src/core/common/lines';
 import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
 import { applied, withCursors } from '../../../support/textEdits';
 
-/** A text with `$$CURSOR$$` marks and the text that comes out. */
+/** A text with `$$CURSOR$$` marks, and the text after inserting, or after removing (`remove`). */
 export interface FormatCase {
   readonly name: string;
   readonly before: string;

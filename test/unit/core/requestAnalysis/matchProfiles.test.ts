@@ -501,7 +501,7 @@ describe('whose request it is', () => {
   describe('by the region that httpYac sends', () => {
     const get = `GET ${good}${path}`;
     const alone = `${good}${path}`;
-    const taken = 'unknown: httpYac takes it for a part of the request above: put ### between them';
+    const taken = 'unknown: httpYac reads this as part of the request above: put ### between them';
     const post = (type: string) => `POST ${evil}\nContent-Type: ${type}\n`;
     const rows: readonly (readonly [title: string, text: string, expected: string])[] = [
       ['a second one without a separator', `GET ${evil}\n\n${get}`, yes],

@@ -195,7 +195,10 @@ describe('the sessions of the accounts', () => {
       );
       assert.match((await problemOf(accounts.create([]), 'invalidInput')).message, /\.:config\/\*\*/);
       const tooLong = accounts.create([`.:config/${'x'.repeat(20_000)}`]);
-      assert.match((await problemOf(tooLong, 'invalidInput')).message, /20009 characters; at most 20000/);
+      assert.match(
+        (await problemOf(tooLong, 'invalidInput')).message,
+        /20009 characters; the limit is 20000/,
+      );
       assert.deepEqual(accounts.fixture.asked, []);
       await problemOf(accounts.create([read], 'gone'), 'noProfile');
       await accounts.fixture.profiles.remove(acme);

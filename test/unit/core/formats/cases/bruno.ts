@@ -11,7 +11,7 @@ const get = (...pairs: string[]) => [
 ];
 const bearer = (token = reference) => ['auth:bearer {', `  token: ${token}`, '}'];
 const headers = (...pairs: string[]) => ['headers {', ...pairs.map(pair => `  ${pair}`), '}'];
-/** Texts that read like blocks, pairs and requests. */
+/** Blocks whose text only looks like blocks, pairs and requests. */
 const texts = [
   ...['body:json {', '  {', '    "auth:bearer {": "x"', '  }', '}', ''],
   ...[

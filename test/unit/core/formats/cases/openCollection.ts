@@ -10,7 +10,7 @@ const header = (value: string, ...more: string[]) => [
   ...more.map(each => `      ${each}`),
 ];
 const accept = ['    - name: Accept', '      value: "*/*"'];
-/** Texts that read like keys. */
+/** Values whose lines only look like keys. */
 const texts = [
   ...['', 'runtime:', '  scripts:', '    - type: before-request', '      code: |-'],
   ...['        http:', '          auth:', '            type: basic', ''],
