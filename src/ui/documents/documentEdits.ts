@@ -35,8 +35,12 @@ export async function saveDocument(
   document: Pick<vscode.TextDocument, 'save' | 'isClosed' | 'isDirty'>,
 ): Promise<boolean> {
   const isSaved = async () => (await document.save()) || document.isClosed || !document.isDirty;
-  // Auto save may still be writing an earlier text.
-  return (await isSaved()) || isSaved();
+  // VS Code ignores a save while auto save prepares one, which takes longer on a busy machine.
+  for (const ms of [50, 500]) {
+    if (await isSaved()) return true;
+    await new Promise(resolve => setTimeout(resolve, ms));
+  }
+  return isSaved();
 }
 
 /** Changes texts and creates files by one edit. Rejects with a `Problem` of kind `storage` if VS Code refuses it. */
