@@ -253,6 +253,11 @@ export class WriteJournal {
     );
   }
 
+  /** Whether a text that was read may be out of date, or be rolled back. @param text without secrets */
+  async mayStillChange(key: VersionKey, text: string): Promise<boolean> {
+    return (await this.mayBeOutOfDate(key, text)) || this.isBeingWritten(key);
+  }
+
   /** Keeps a copy of what a roll-back replaced: reads may show it for a while, too. Never rejects. */
   async keepRolledBack(key: VersionKey, title: string, body: string, restored: string): Promise<void> {
     const { history, profile, warn } = this.deps;

@@ -104,8 +104,8 @@ function valueOf(words: readonly ShellWord[], sought: RegExp): string | undefine
     if (!sought.test(name)) continue;
     const isAttached = equals + attached !== '';
     const source = isAttached ? word : words[index + 1];
-    found = isAttached ? attached : source?.text;
     if (source?.expands !== false) found = undefined;
+    else found = isAttached ? attached : source.text;
   }
   return found;
 }

@@ -27,7 +27,7 @@ export async function editDocuments(
 ): Promise<void> {
   const toSave = changed.flatMap(({ document }) => (document.isDirty ? [] : [document]));
   await applyTexts(changed, created);
-  for (const document of toSave) await document.save();
+  for (const document of toSave) await saveDocument(document);
 }
 
 /** Saves a document. Resolves with whether it is saved: VS Code says no as well if auto save came first. */

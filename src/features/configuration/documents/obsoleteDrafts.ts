@@ -86,11 +86,7 @@ class ObsoleteDraftWatcher {
     try {
       // A draft that takes back what was sent last equals the version before that, too.
       // And what is being sent may be rolled back.
-      const { journal } = configuration;
-      if (
-        (await journal.mayBeOutOfDate(draft, toDocumentText(body))) ||
-        (await journal.isBeingWritten(draft))
-      ) {
+      if (await configuration.journal.mayStillChange(draft, toDocumentText(body))) {
         this.#checkLater(configuration, draft);
         return;
       }

@@ -26,8 +26,7 @@ export async function prepareDraft(
 ): Promise<PreparedChange | Conflict | undefined> {
   const found = await prepareChange(resourceCache, guard, key, edit, signal);
   if (!found || !isConflict(found) || !isEquivalentJson(edit.edited, found.theirs)) return found;
-  const mayChange = (await journal.mayBeOutOfDate(key, found.theirs)) || (await journal.isBeingWritten(key));
-  return mayChange ? found : undefined;
+  return (await journal.mayStillChange(key, found.theirs)) ? found : undefined;
 }
 
 /**
