@@ -4,19 +4,23 @@ import { linesOf } from '../../src/core/common/lines';
 import type { AuthorizationEdit, RequestFormat } from '../../src/core/formats/requestFormat';
 import { applied, withCursors } from './textEdits';
 
-/** A text with `$$CURSOR$$` marks, the text after inserting, and the one after removing again. */
+/** A text with `$$CURSOR$$` marks, the text after inserting (or with `remove`, removing), and after removing again. */
 export interface FormatCase {
   readonly name: string;
   readonly before: string;
-  /** Left out: nothing is inserted. */
+  /** Left out: the text stays as it is. */
   readonly after?: string;
-  /** The reference where left out. */
+  /** Default: the format's reference. */
   readonly token?: string;
+  readonly remove?: boolean;
   readonly replaceOtherSchemes?: boolean;
   readonly plan?: Partial<HeaderEditPlan>;
-  /** The text after removing. Left out: the original text, which had no authorization. */
+  /** The text after removing what was inserted. Left out: the original text, which had no authorization. */
   readonly removed?: string;
 }
+
+/** A text of these lines. */
+export const text = (...lines: readonly string[]): string => lines.join('\n');
 
 /** The text after the edits of a plan. */
 export function edited(
@@ -35,35 +39,78 @@ export function everyLine(text: string): number[] {
   return Array.from({ length: linesOf(text).lineCount }, (_, line) => line);
 }
 
-/** Runs each case: inserts, inserts again (which changes nothing), and removes. */
-export function testFormat(format: RequestFormat, cases: readonly FormatCase[]): void {
-  for (const { name, before, after, plan, removed, ...edit } of cases) {
-    const { text, cursors } = withCursors(before);
+/** What a case does to its text, with line breaks of one kind. */
+export function outcomeOf(
+  format: RequestFormat,
+  each: FormatCase,
+  eol: '\n' | '\r\n' = '\n',
+): { before: string; after: string; cursors: number[]; plan: HeaderEditPlan } {
+  const { text, cursors } = withCursors(each.before);
+  const before = eol === '\n' ? text : text.replaceAll('\n', eol);
+  // A text without a line break does not show which kind it has.
+  const { text: after, plan } = edited(format, before, cursors, { ...editOf(format, each), eol });
+  return { before, after, cursors, plan };
+}
+
+/**
+ * Tests each case, with LF and CRLF: edits, edits again (which changes nothing), and removes what was inserted.
+ * @param withRemoval false if removing leaves something (`auth: none`), which cases with `remove` test
+ */
+export function testFormat(
+  format: RequestFormat,
+  cases: readonly FormatCase[],
+  { withRemoval = true }: { readonly withRemoval?: boolean } = {},
+): void {
+  for (const each of cases) {
+    const { name, before, after, plan: wantedPlan, removed } = each;
+    const { text } = withCursors(before);
     const wanted = after ?? text;
     it(name, () => {
-      const inserted = edited(format, text, cursors, edit);
-      assert.equal(inserted.text, wanted);
-      assert.deepEqual({ ...inserted.plan, ...plan }, inserted.plan);
-      if (plan?.changed === undefined) assert.equal(inserted.plan.changed > 0, wanted !== text);
+      const { plan, after: found } = outcomeOf(format, each);
+      assert.equal(found, wanted);
+      assert.deepEqual({ ...plan, ...wantedPlan }, plan);
+      if (wantedPlan?.changed === undefined) assert.equal(plan.changed > 0, wanted !== text);
+      if (!before.includes('\r')) {
+        assert.equal(outcomeOf(format, each, '\r\n').after, wanted.replaceAll('\n', '\r\n'));
+      }
     });
+    if (wantedPlan?.requests === 0) continue;
     it(`${name}: twice is once`, () => {
-      const once = edited(format, wanted, everyLine(wanted), { ...edit, replaceOtherSchemes: true }).text;
-      assert.equal(edited(format, once, everyLine(once), { ...edit, replaceOtherSchemes: true }).text, once);
+      const { cursors, plan } = outcomeOf(format, each);
+      const edit = editOf(format, each);
+      assert.deepEqual(edited(format, wanted, movedCursors(cursors, plan), edit).plan.edits, []);
+      const everywhere = { ...edit, replaceOtherSchemes: true };
+      const once = edited(format, wanted, everyLine(wanted), everywhere).text;
+      assert.equal(edited(format, once, everyLine(once), everywhere).text, once);
     });
-    if (wanted === text && removed === undefined) continue;
+    if (!withRemoval || each.remove || (wanted === text && removed === undefined)) continue;
     it(`${name}: removed again`, () => {
-      // The inserted text is within the request, so its first line stays.
-      const first = cursors.map(cursor => firstLineOf(format, text, cursor));
-      const gone = edited(format, wanted, first, { token: undefined, replaceOtherSchemes: true });
+      const { cursors, plan } = outcomeOf(format, each);
+      const edit = { token: undefined, replaceOtherSchemes: true };
+      const moved = movedCursors(cursors, plan);
+      const gone = edited(format, wanted, moved, edit);
       assert.equal(gone.text, removed ?? text);
-      assert.equal(edited(format, gone.text, first, { token: undefined }).plan.changed, 0);
+      assert.equal(edited(format, gone.text, movedCursors(moved, gone.plan), edit).plan.changed, 0);
     });
   }
 }
 
-/** The first line of the request at a cursor. No line above it changes. */
-function firstLineOf(format: RequestFormat, text: string, cursor: number): number {
-  const { plan } = edited(format, text, [cursor], { replaceOtherSchemes: true });
-  const line = plan.edits[0]?.range.startLine ?? cursor;
-  return Math.min(line, cursor);
+function editOf(
+  format: RequestFormat,
+  { token = format.reference, remove = false, replaceOtherSchemes = false }: FormatCase,
+): Partial<AuthorizationEdit> {
+  return { token: remove ? undefined : token, replaceOtherSchemes };
+}
+
+/** The cursors after the edits, as an editor moves them. */
+function movedCursors(cursors: readonly number[], { edits }: HeaderEditPlan): number[] {
+  return cursors.map(cursor =>
+    edits
+      .filter(({ range }) => range.endLine <= cursor)
+      .reduce(
+        (line, { range, newText }) =>
+          line + newText.split('\n').length - 1 - (range.endLine - range.startLine),
+        cursor,
+      ),
+  );
 }

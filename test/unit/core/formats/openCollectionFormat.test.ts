@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../../src/core/common/lines';
 import { isOpenCollection, openCollectionFormat } from '../../../../src/core/formats/openCollectionFormat';
+import { outcomeOf, testFormat } from '../../../support/formatCases';
 import { withCursors } from '../../../support/textEdits';
 import { openCollectionCases } from './cases/openCollection';
-import { outcomeOf, testCases } from './formatCase';
 import { assertOnlyAuthorized } from './openCollectionReading';
 
 describe('openCollectionFormat', () => {
-  testCases(openCollectionFormat, openCollectionCases);
+  testFormat(openCollectionFormat, openCollectionCases, { withRemoval: false });
 
   describe('as YAML', () => {
     for (const each of openCollectionCases.filter(({ after }) => after !== undefined)) {
       for (const eol of ['\n', '\r\n'] as const) {
         it(`${each.name}${eol === '\n' ? '' : ', CRLF'}`, () => {
-          const { text, after } = outcomeOf(openCollectionFormat, each, eol);
+          const { before, after } = outcomeOf(openCollectionFormat, each, eol);
           const token = each.token ?? openCollectionFormat.reference;
-          assertOnlyAuthorized(text, after, each.remove ? [] : [token]);
+          assertOnlyAuthorized(before, after, each.remove ? [] : [token]);
         });
       }
     }

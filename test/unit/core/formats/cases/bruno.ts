@@ -1,4 +1,4 @@
-import { type FormatCase, text } from '../formatCase';
+import { type FormatCase, text } from '../../../../support/formatCases';
 
 const reference = '{{process.env.HOSTED_LOGIN_TOKEN}}';
 const meta = ['meta {', '  name: Clients', '  type: http', '  seq: 1', '}', ''];

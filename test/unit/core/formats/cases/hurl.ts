@@ -1,4 +1,4 @@
-import { type FormatCase, text } from '../formatCase';
+import { type FormatCase, text } from '../../../../support/formatCases';
 
 const header = 'Authorization: Bearer {{hosted_login_token}}';
 const get = 'GET https://hosted.example/mine';
@@ -44,11 +44,13 @@ export const hurlCases: readonly FormatCase[] = [
     name: 'another token, in place, with its comment',
     before: text(get, 'authorization :  Bearer old  # mine$$CURSOR$$'),
     after: text(get, 'authorization :  Bearer {{hosted_login_token}}  # mine'),
+    removed: get,
   },
   {
     name: 'an empty header',
     before: text(get, 'Authorization:$$CURSOR$$'),
     after: text(get, header),
+    removed: get,
   },
   {
     name: 'a header below a blank line and a comment is one too; further ones go',
@@ -62,6 +64,7 @@ export const hurlCases: readonly FormatCase[] = [
       'HTTP 200',
     ),
     after: text(get, '', '# x', header, 'A: b', 'HTTP 200'),
+    removed: text(get, '', '# x', 'A: b', 'HTTP 200'),
   },
   {
     name: 'right already',
@@ -222,12 +225,14 @@ export const hurlCases: readonly FormatCase[] = [
       'HTTP 200',
     ),
     after: text(get, header, '# x', '[Options]', 'retry: 1', 'HTTP 200'),
+    removed: text(get, '# x', '[Options]', 'retry: 1', 'HTTP 200'),
     replaceOtherSchemes: true,
   },
   {
     name: '[BasicAuth] at the end of the file is replaced when asked',
     before: text(get, '[BasicAuth]', 'bob: secret$$CURSOR$$'),
     after: text(get, header),
+    removed: get,
     replaceOtherSchemes: true,
   },
   {

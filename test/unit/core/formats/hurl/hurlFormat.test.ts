@@ -1,7 +1,7 @@
 import { hurlFormat } from '../../../../../src/core/formats/hurl/hurlFormat';
+import { testFormat } from '../../../../support/formatCases';
 import { hurlCases } from '../cases/hurl';
-import { testCases } from '../formatCase';
 
 describe('hurlFormat', () => {
-  testCases(hurlFormat, hurlCases);
+  testFormat(hurlFormat, hurlCases);
 });
