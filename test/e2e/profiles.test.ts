@@ -1,4 +1,4 @@
 /** In one window: profiles of services that answer late, wrongly, or with tokens that end soon. */
 import './profiles/connection';
-import './profiles/texts';
+import './profiles/literalNames';
 import './profiles/renewal';

@@ -21,9 +21,9 @@ import {
 } from './applicationSections';
 import { usageDiagram } from './mermaid';
 import { noteLines, openSection, sharedNotes, targetSection, type TargetResult } from './noteSections';
+import { applicationsCsv, notesCsv } from './reportCsv';
 import { code, section, table, titleText } from './reportMarkdown';
 import { checklist, serviceSection } from './serviceSections';
-import { applicationsCsv, notesCsv } from './tables';
 
 /**
  * The report: `README.md` for people, `applications.csv` with every setting, `notes.csv` with every note, the current
