@@ -162,8 +162,8 @@ export class LockoutGuard {
   async hasConfigurationAccess(signal = new AbortController().signal): Promise<boolean> {
     const proofs = await this.#proveUntil(() => true, undefined, signal);
     if (accessIn(proofs).length > 0) return true;
-    const uncertain = untriedIn(proofs);
-    if (uncertain) throw uncertain;
+    const untried = untriedIn(proofs);
+    if (untried) throw untried;
     return false;
   }
 

@@ -37,7 +37,8 @@ interface WriteToSend {
   readonly checkAccess?: (() => Promise<void>) | undefined;
   /**
    * Given for a creation that must not be done twice: looks for what it creates. Called when no other creation of this title by
-   * this machine is under way or unclear, whose resource the lists of the service may not show yet. If it rejects, nothing is sent.
+   * this machine is under way or has an unknown outcome: the lists of the service may not show that resource yet. If it rejects,
+   * nothing is sent.
    */
   readonly checkCreation?: (() => Promise<void>) | undefined;
   /** For a reset: the ids of the profiles that use the secret. */
@@ -48,7 +49,7 @@ interface WriteToSend {
  * The outcome of a write whose answer was lost. There is no `notDone`: a read may be out of date, and the request may
  * still be on its way.
  */
-type WriteOutcome = 'done' | 'unclear';
+type WriteOutcome = 'done' | 'unknown';
 
 /** What this window created and did not delete, with the time, in ms since 1970; by customer and resource. */
 export type Creations = Map<string, { readonly entry: ResourceEntry; readonly at: number }>;
@@ -101,9 +102,9 @@ export class WriteJournal {
 
   /**
    * Records a write, sends it, and removes the record. If the answer is lost, `verify` asks the service for the outcome,
-   * several times if it is unclear. Rejects with a `Problem`: `storage`, `changedMeanwhile` (another write of this machine
+   * several times while it is unknown. Rejects with a `Problem`: `storage`, `changedMeanwhile` (another write of this machine
    * may be taking configuration access away, or creating the same), `timeout` (the checks took too long) or that of
-   * `checkAccess` or `checkCreation` (nothing was sent), the error of the service, or one with the fact `isUncertain` if the
+   * `checkAccess` or `checkCreation` (nothing was sent), the error of the service, or one with the fact `isOutcomeUnknown` if the
    * outcome is unknown. The record stays if the outcome is unknown or `isFinished` returns false; `recoverPendingWrites`
    * handles it.
    */
@@ -167,7 +168,7 @@ export class WriteJournal {
     try {
       await send();
     } catch (error) {
-      if (!isUncertain(error)) {
+      if (!isOutcomeUnknown(error)) {
         // It replaced nothing. If somebody else deleted the resource, the copy may be the last one.
         if (isProblem(error) && error.kind !== 'gone') await removeCopy?.();
         throw error;
@@ -175,7 +176,7 @@ export class WriteJournal {
       isKnown = false;
       const outcome = await this.#findOutcome(verify);
       if (outcome === undefined) throw error;
-      if (outcome === 'unclear') {
+      if (outcome === 'unknown') {
         throw rephrase(
           error,
           cause => cause,
@@ -285,7 +286,7 @@ export class WriteJournal {
   /** Undefined if the service could not be reached. */
   async #findOutcome(verify: () => Promise<WriteOutcome>): Promise<WriteOutcome | undefined> {
     try {
-      return await this.untilClear(verify, outcome => outcome !== 'unclear');
+      return await this.untilClear(verify, outcome => outcome !== 'unknown');
     } catch (error) {
       this.deps.warn('The outcome of a write could not be read', error);
       return undefined;
@@ -303,6 +304,6 @@ export const maxLag = maxRetryDuration;
 const maxBlockMinutes = maxRetryDuration / 60_000 + 5;
 
 /** Whether a write that failed may have been executed. */
-export function isUncertain(error: unknown): error is Problem {
-  return isProblem(error) && error.facts.isUncertain === true;
+export function isOutcomeUnknown(error: unknown): error is Problem {
+  return isProblem(error) && error.facts.isOutcomeUnknown === true;
 }

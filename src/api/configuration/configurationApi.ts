@@ -51,7 +51,7 @@ const maxCharacters = 32 * 1024 * 1024;
 /**
  * Reads and writes the resources of one customer (docs/hosted-login-api.md, Resources). Rejects with a `Problem`:
  * `forbidden`, `gone`, `refusedByService`, `inUse`, `rateLimited`, `server`, `badAnswer`, `cancelled`, or one of the
- * connection. `facts.isUncertain` means that a change may have been made. Rejects an id that is not a single path segment
+ * connection. `facts.isOutcomeUnknown` means that a change may have been made. Rejects an id that is not a single path segment
  * with `invalidInput` before anything is sent.
  */
 export class ConfigurationApi {

@@ -56,7 +56,7 @@ export function refusalProblem(request: ApiRequest, response: HttpResponse): Pro
   }
   if (isFromEdge(response)) {
     const problem = withHostHint(edgeProblem(response, url), status, host);
-    return method === 'GET' ? problem : asUncertain(problem);
+    return method === 'GET' ? problem : withOutcomeUnknown(problem);
   }
   if (isForbidden(response)) {
     return new Problem(
@@ -89,7 +89,7 @@ export function refusalProblem(request: ApiRequest, response: HttpResponse): Pro
     status,
     host,
   );
-  return method === 'GET' || status === 404 || status === 429 ? problem : asUncertain(problem);
+  return method === 'GET' || status === 404 || status === 429 ? problem : withOutcomeUnknown(problem);
 }
 
 /** Whether a host is one of the service. Whether the configuration can be reached at a customer's own is not documented. */
@@ -106,10 +106,10 @@ function withHostHint(problem: Problem, status: number, host: string): Problem {
   return new Problem(kind, message, nextStep, detail, facts);
 }
 
-/** The error of a request without an answer: uncertain if it may have changed something. */
+/** The error of a request without an answer. Its outcome is unknown if it may have changed something. */
 export function toRequestError({ method }: ApiRequest, error: unknown): unknown {
   if (method === 'GET' || !isProblem(error) || wasNotSent(error)) return error;
-  return asUncertain(error);
+  return withOutcomeUnknown(error);
 }
 
 /** The problem of a successful answer with unexpected content. */
@@ -120,7 +120,7 @@ export function unexpectedAnswerProblem(request: ApiRequest, what: string, detai
     t('Check that the origin in the profile is the Hosted Login service.'),
     detail,
   );
-  return request.method === 'GET' ? problem : asUncertain(problem);
+  return request.method === 'GET' ? problem : withOutcomeUnknown(problem);
 }
 
 /**
@@ -154,13 +154,13 @@ export function readBlockingClients(
 }
 
 /** The change may have been made or not. */
-function asUncertain({ kind, message, detail, facts }: Problem): Problem {
+function withOutcomeUnknown({ kind, message, detail, facts }: Problem): Problem {
   return new Problem(
     kind,
     t('{0} Whether the service made the change is not known.', message),
     t('Refresh and check the result before you try again.'),
     detail,
-    { ...facts, isUncertain: true },
+    { ...facts, isOutcomeUnknown: true },
   );
 }
 

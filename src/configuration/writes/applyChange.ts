@@ -9,7 +9,7 @@ import type { Resource, ResourceKey, ResourceKind } from '../../core/resources/r
 import { withAnyAccess } from '../anyAccess';
 import type { LockoutGuard } from '../lockoutGuard';
 import type { ResourceCache } from '../resourceCache';
-import { isUncertain, type WriteJournal } from '../writeJournal';
+import { isOutcomeUnknown, type WriteJournal } from '../writeJournal';
 import {
   accessCheckWithToken,
   assertNotBlocked,
@@ -66,16 +66,16 @@ export async function applyChange(deps: WriteDeps, change: PreparedChange): Prom
       },
       async () => {
         const found = await withAnyAccess(deps, all => all.read(key.kind, key.id));
-        if (outcomeOf(key.kind, found.body, current.body, body) !== 'made') return 'unclear';
+        if (outcomeOf(key.kind, found.body, current.body, body) !== 'made') return 'unknown';
         await proveAccess().catch(() => undefined);
         return 'done';
       },
     );
   } catch (error) {
     // It may have been made.
-    const unproved = isUncertain(error) ? await proveAccess() : undefined;
+    const unproved = isOutcomeUnknown(error) ? await proveAccess() : undefined;
     if (unproved) throw rephrase(error, cause => `${cause} ${unproved.message}`, unproved.nextStep);
-    if (!isUncertain(error)) access?.release();
+    if (!isOutcomeUnknown(error)) access?.release();
     throw error;
   }
   const accessError = await proveAccess();

@@ -76,7 +76,7 @@ export interface Created extends ResourceEntry {
 /**
  * As `createResource`, without reading the resource back.
  * @param check gets what there is just before; nothing is sent if it throws, or while a creation of the same title by this
- * machine is under way or unclear
+ * machine is under way or its outcome unknown
  */
 export async function createUnverified(
   { resourceCache, journal }: CreateDeps,
@@ -110,7 +110,7 @@ export async function createUnverified(
       const added = entries.filter(entry => !before.has(entry.id));
       id = (await findCreated(body, title, added, resourceCache))?.id;
       isFound = true;
-      return id === undefined ? 'unclear' : 'done';
+      return id === undefined ? 'unknown' : 'done';
     },
   );
   if (id !== undefined) {

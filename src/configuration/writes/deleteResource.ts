@@ -10,7 +10,7 @@ import { singularLabel, type Resource, type ResourceKey } from '../../core/resou
 import { withAnyAccess } from '../anyAccess';
 import { findClientsUsing } from '../policyUsers';
 import type { ResourceCache } from '../resourceCache';
-import { isUncertain } from '../writeJournal';
+import { isOutcomeUnknown } from '../writeJournal';
 import type { WriteDeps } from './applyChange';
 import { accessCheckWithToken, checkAgain } from './prepareChange';
 
@@ -92,11 +92,11 @@ export async function deleteResource(
       () => resourceCache.api.remove(kind, id),
       async () => {
         const found = await undefinedIfGone(withAnyAccess(deps, all => all.read(kind, id)));
-        return found ? 'unclear' : 'done';
+        return found ? 'unknown' : 'done';
       },
     );
   } catch (error) {
-    if (!isUncertain(error)) access?.release();
+    if (!isOutcomeUnknown(error)) access?.release();
     if (isProblem(error) && error.kind === 'gone') resourceCache.delete(resource);
     if (!isProblem(error) || error.kind !== 'inUse' || !error.facts.usedBy) throw error;
     throw inUseProblem(

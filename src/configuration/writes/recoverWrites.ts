@@ -8,7 +8,7 @@ import type { ProfileConfiguration } from '../profileConfiguration';
 import { maxRetryDuration } from '../writeJournal';
 import { describeOutcome, profileOf, type RecoveryDeps } from './writeOutcomes';
 
-/** How long until a record is checked again, in ms: if its window may still be working, and if its outcome is unclear. */
+/** How long until a record is checked again, in ms: if its window may still be working, and if its outcome is unknown. */
 const shortRetryDelay = 5_000;
 const longRetryDelay = 60_000;
 

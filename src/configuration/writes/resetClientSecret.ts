@@ -133,11 +133,11 @@ export async function resetClientSecret(
     },
     async () => {
       const secret = await readSecret(configuration, id);
-      if (secret === undefined) return 'unclear';
+      if (secret === undefined) return 'unknown';
       // The old secret: the request may still be on its way.
-      if (secret === before) return 'unclear';
+      if (secret === before) return 'unknown';
       // The token endpoint may refuse a client for sign-in with any secret; no profile is for such a client.
-      if (holders.length > 0 && (await test(secret)) !== 'accepted') return 'unclear';
+      if (holders.length > 0 && (await test(secret)) !== 'accepted') return 'unknown';
       await save(secret, true);
       return 'done';
     },
@@ -218,7 +218,7 @@ export function secretNotProvedProblem({
     ),
     t('It is tested again in two minutes. Somebody else may have reset it at the same time.'),
     '',
-    { isUncertain: true },
+    { isOutcomeUnknown: true },
   );
 }
 

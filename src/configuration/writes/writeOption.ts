@@ -50,7 +50,7 @@ export async function writeOption(
       ...(planned !== undefined && { before: current }),
     },
     () => api.replaceOption(id, option, body),
-    async () => (isWritten(await read()) ? 'done' : 'unclear'),
+    async () => (isWritten(await read()) ? 'done' : 'unknown'),
   );
   const found = await journal.untilClear(read, isWritten).catch((error: unknown) => {
     throw rephrase(

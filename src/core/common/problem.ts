@@ -51,7 +51,7 @@ interface ProblemFacts {
   /** Seconds, from the service's `Retry-After`. */
   readonly retryAfter?: number | undefined;
   /** Something may have been changed: the response to a write was lost, or writing files was cancelled. */
-  readonly isUncertain?: boolean;
+  readonly isOutcomeUnknown?: boolean;
   /** With `invalidInput`: the place in the JSON text. */
   readonly path?: readonly (string | number)[];
   /** It is about another address than that of a profile, which editing the profile does not change. */
@@ -106,7 +106,7 @@ export function undefinedIfGone<T>(reading: Promise<T>): Promise<T | undefined> 
 
 /** Whether the user cancelled before anything could be done, so that there is nothing to say. */
 export function isCancelled({ kind, facts }: Problem): boolean {
-  return kind === 'cancelled' && facts.isUncertain !== true;
+  return kind === 'cancelled' && facts.isOutcomeUnknown !== true;
 }
 
 /** Structural check: each esbuild bundle has its own `Problem` class. */

@@ -133,7 +133,7 @@ function restClientTargets(
       (hasDefaultHost && request.url.startsWith('/') ? t('its URL names no host') : undefined) ??
       rest.reason;
     const target = readTarget(request, fill, { ...doubts, reason });
-    // With a variable host, it is uncertain anyway where the request goes.
+    // With a variable host, it is unknown anyway where the request goes.
     const ofVariables = target.host?.kind === 'origin' ? rest.reasonOfVariables : undefined;
     return { ...target, doubtOfVariables: target.doubtOfVariables ?? ofVariables };
   };

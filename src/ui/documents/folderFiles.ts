@@ -297,7 +297,7 @@ function partlyWritten(root: vscode.Uri): Problem {
     t('Some files in {0} were written, others were not.', displayPath(root)),
     t('Run the command again to write the others.'),
     '',
-    { isUncertain: true },
+    { isOutcomeUnknown: true },
   );
 }
 

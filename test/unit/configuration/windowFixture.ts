@@ -88,7 +88,7 @@ export class ConfigurationWindow {
   /** The windows that have ended. */
   readonly gone = new Set<string>();
   /** The number of writes with an unknown outcome. */
-  unsettled = 0;
+  unknownOutcomes = 0;
   /** Waiting only moves the clock. */
   readonly delay = async (milliseconds: number): Promise<void> => {
     this.clock.jump(milliseconds);
@@ -158,11 +158,11 @@ export class ConfigurationWindow {
     );
     const { profiles, tokenService, requestToken, history, pendingWrites } = this;
     const tokens = new ConfigurationTokens({ profiles, tokenService, requestToken, now, mask });
-    const unsettled = () => void (this.unsettled += 1);
+    const onPending = () => void (this.unknownOutcomes += 1);
     const { owner, delay } = this;
     this.configurations = new ConfigurationRegistry({
       ...{ profiles, send, tokens, history, pendingWrites, newId, now, warn, requestToken, mask },
-      ...{ owner, delay, onPending: unsettled, hasProcessEnded: id => this.gone.has(id) },
+      ...{ owner, delay, onPending, hasProcessEnded: id => this.gone.has(id) },
       mayLoseSecret: isNew => this.isBrowser || (isNew && this.hasNoKeyring),
     });
     this.#tokens = tokens;

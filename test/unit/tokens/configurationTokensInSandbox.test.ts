@@ -63,7 +63,7 @@ describe('The configuration with tokens of a profile, against the sandbox', () =
     assert.equal((await configuration.read('tokenPolicies', id)).id, id);
     const problem = await problemOf(configuration.remove('tokenPolicies', id), 'nothingGranted');
     assert.ok(problem.message.includes(`*:config/tokenPolicies/${id}`), problem.message);
-    assert.equal(problem.facts.isUncertain ?? false, false);
+    assert.equal(problem.facts.isOutcomeUnknown ?? false, false);
     assert.ok(!sandbox.received.some(({ method }) => method === 'DELETE'));
   });
 

@@ -51,7 +51,7 @@ export async function conflictProblem(
   conflict: Conflict,
 ): Promise<Problem> {
   return (
-    (await unsettledProblem(configuration, key, name, conflict)) ??
+    (await pendingWriteProblem(configuration, key, name, conflict)) ??
     new Problem(
       'changedMeanwhile',
       t('Somebody else changed “{0}” since you opened it, so nothing was sent.', name),
@@ -61,7 +61,7 @@ export async function conflictProblem(
 }
 
 /** Why nobody else made a conflict: this machine did. Taking over what the service shows might take its change back. */
-export async function unsettledProblem(
+export async function pendingWriteProblem(
   { journal }: Pick<ProfileConfiguration, 'journal'>,
   key: ResourceKey,
   name: string,

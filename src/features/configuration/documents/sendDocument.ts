@@ -32,7 +32,7 @@ import { withLoadingProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import type { BaseVersions } from './baseVersions';
 import type { ChangeReviews } from './changeReviews';
-import { conflictProblem, currentText, prepareDraft, unsettledProblem } from './prepareDraft';
+import { conflictProblem, currentText, prepareDraft, pendingWriteProblem } from './prepareDraft';
 import type { Refusals } from './refusals';
 import { openDocument, type ResourceDocuments, resourceRefOf } from './resourceDocuments';
 import type { ResourceFileSystem } from './resourceFileSystem';
@@ -210,8 +210,8 @@ async function mergeConflict(
   conflict: Conflict,
 ): Promise<void> {
   const { theirs } = conflict;
-  const unsettled = await unsettledProblem(configuration, ref, name, conflict);
-  if (unsettled) throw unsettled;
+  const pending = await pendingWriteProblem(configuration, ref, name, conflict);
+  if (pending) throw pending;
   const document = await vscode.workspace.openTextDocument(uri);
   // Not the text that was reviewed: it may have been edited since.
   const text = document.getText();

@@ -163,7 +163,7 @@ describe('ConfigurationApi', () => {
       await configuration.replaceOption(id, 'allowedResponseTypes', '{"allowedResponseTypes":["none"]}');
       assert.match(await configuration.readOption(id, 'allowedResponseTypes'), /"none"/);
       const wrong = configuration.replaceOption(id, 'allowedResponseTypes', '{"allowedResponseTypes":["x"]}');
-      assert.equal((await problemOf(wrong, 'refusedByService')).facts.isUncertain ?? false, false);
+      assert.equal((await problemOf(wrong, 'refusedByService')).facts.isOutcomeUnknown ?? false, false);
       assert.ok(asked.some(({ scope }) => scope === `*:config/loginPolicies/${id}/allowedResponseTypes`));
     });
 
@@ -252,60 +252,60 @@ describe('ConfigurationApi', () => {
     fault: Fault;
     read: ProblemKind;
     write?: ProblemKind;
-    isUncertain: boolean;
+    isOutcomeUnknown: boolean;
   }[] = [
-    { what: '400', fault: { status: 400, body: said }, read: 'refusedByService', isUncertain: false },
-    { what: '409', fault: { status: 409, body: said }, read: 'refusedByService', isUncertain: false },
-    { what: '422', fault: { status: 422, body: said }, read: 'refusedByService', isUncertain: false },
-    { what: '405', fault: { status: 405 }, read: 'refusedByService', isUncertain: false },
-    { what: '401 for good', fault: { status: 401 }, read: 'forbidden', isUncertain: false },
+    { what: '400', fault: { status: 400, body: said }, read: 'refusedByService', isOutcomeUnknown: false },
+    { what: '409', fault: { status: 409, body: said }, read: 'refusedByService', isOutcomeUnknown: false },
+    { what: '422', fault: { status: 422, body: said }, read: 'refusedByService', isOutcomeUnknown: false },
+    { what: '405', fault: { status: 405 }, read: 'refusedByService', isOutcomeUnknown: false },
+    { what: '401 for good', fault: { status: 401 }, read: 'forbidden', isOutcomeUnknown: false },
     {
       what: '403 for good',
       fault: { status: 403, body: '{"errors":"Forbidden"}' },
       read: 'forbidden',
-      isUncertain: false,
+      isOutcomeUnknown: false,
     },
-    { what: '403 of the edge', fault: edgeFault(403), read: 'notTheService', isUncertain: true },
-    { what: '404 of the edge', fault: edgeFault(404), read: 'notTheService', isUncertain: true },
-    { what: '401 of a proxy', fault: edgeFault(401), read: 'notTheService', isUncertain: true },
-    { what: '400 of the edge', fault: edgeFault(400), read: 'notTheService', isUncertain: true },
-    { what: '503 of the edge', fault: edgeFault(503), read: 'server', isUncertain: true },
-    { what: '403 without a word', fault: { status: 403 }, read: 'notTheService', isUncertain: true },
-    { what: '404 without a word', fault: { status: 404 }, read: 'notTheService', isUncertain: true },
+    { what: '403 of the edge', fault: edgeFault(403), read: 'notTheService', isOutcomeUnknown: true },
+    { what: '404 of the edge', fault: edgeFault(404), read: 'notTheService', isOutcomeUnknown: true },
+    { what: '401 of a proxy', fault: edgeFault(401), read: 'notTheService', isOutcomeUnknown: true },
+    { what: '400 of the edge', fault: edgeFault(400), read: 'notTheService', isOutcomeUnknown: true },
+    { what: '503 of the edge', fault: edgeFault(503), read: 'server', isOutcomeUnknown: true },
+    { what: '403 without a word', fault: { status: 403 }, read: 'notTheService', isOutcomeUnknown: true },
+    { what: '404 without a word', fault: { status: 404 }, read: 'notTheService', isOutcomeUnknown: true },
     {
       what: '403 of a gateway',
       fault: { status: 403, body: 'upstream refused /clients/c1' },
       read: 'notTheService',
-      isUncertain: true,
+      isOutcomeUnknown: true,
     },
-    { what: '429', fault: { status: 429 }, read: 'rateLimited', isUncertain: false },
-    { what: '408', fault: { status: 408 }, read: 'http', isUncertain: true },
-    { what: '499 of a gateway', fault: { status: 499, body: said }, read: 'http', isUncertain: true },
-    { what: '500', fault: { status: 500 }, read: 'server', isUncertain: true },
-    { what: '503', fault: { status: 503 }, read: 'server', isUncertain: true },
-    { what: '202', fault: { status: 202 }, read: 'http', isUncertain: true },
-    { what: 'a redirect', fault: { status: 302 }, read: 'redirect', isUncertain: true },
-    { what: 'a page', fault: { body: '<html>Sign in</html>' }, read: 'badAnswer', isUncertain: true },
-    { what: 'a lost connection', fault: { connection: 'destroy' }, read: 'network', isUncertain: true },
-    { what: 'silence', fault: { connection: 'stall' }, read: 'timeout', isUncertain: true },
+    { what: '429', fault: { status: 429 }, read: 'rateLimited', isOutcomeUnknown: false },
+    { what: '408', fault: { status: 408 }, read: 'http', isOutcomeUnknown: true },
+    { what: '499 of a gateway', fault: { status: 499, body: said }, read: 'http', isOutcomeUnknown: true },
+    { what: '500', fault: { status: 500 }, read: 'server', isOutcomeUnknown: true },
+    { what: '503', fault: { status: 503 }, read: 'server', isOutcomeUnknown: true },
+    { what: '202', fault: { status: 202 }, read: 'http', isOutcomeUnknown: true },
+    { what: 'a redirect', fault: { status: 302 }, read: 'redirect', isOutcomeUnknown: true },
+    { what: 'a page', fault: { body: '<html>Sign in</html>' }, read: 'badAnswer', isOutcomeUnknown: true },
+    { what: 'a lost connection', fault: { connection: 'destroy' }, read: 'network', isOutcomeUnknown: true },
+    { what: 'silence', fault: { connection: 'stall' }, read: 'timeout', isOutcomeUnknown: true },
   ];
 
   for (const { name, method, isWrite, call } of calls) {
     describe(`${name}, answered with`, () => {
-      for (const { what, fault, read, isUncertain } of faults) {
-        it(`${what}: ${read}${isWrite && isUncertain ? ', and that the change may have been made' : ''}`, async () => {
+      for (const { what, fault, read, isOutcomeUnknown } of faults) {
+        it(`${what}: ${read}${isWrite && isOutcomeUnknown ? ', and that the change may have been made' : ''}`, async () => {
           sandbox.fail({ ...fault, path: '/config/', times: Infinity });
           // A short time-out only for a service that does not answer: other cases need their time on a busy machine.
           const limits = fault.connection === 'stall' ? { connectTimeout: 200, headersTimeout: 200 } : {};
           const { configuration: tried } = configurationApiFor(sandbox, newTransport(limits).send);
           const problem = await problemOf(call(tried), read);
-          assert.equal(problem.facts.isUncertain ?? false, isWrite && isUncertain);
+          assert.equal(problem.facts.isOutcomeUnknown ?? false, isWrite && isOutcomeUnknown);
           const shown = `${problem.message} ${problem.nextStep}`;
           assert.equal(
             shown.includes('Whether the service made the change is not known'),
-            isWrite && isUncertain,
+            isWrite && isOutcomeUnknown,
           );
-          assert.ok(!(isWrite && isUncertain && /[Nn]othing was changed/.test(shown)), shown);
+          assert.ok(!(isWrite && isOutcomeUnknown && /[Nn]othing was changed/.test(shown)), shown);
           for (const value of [...sandbox.issued, ...Object.values<string>({ ...sandbox.secrets })]) {
             assert.ok(!`${shown} ${problem.detail}`.includes(value));
           }
@@ -336,12 +336,12 @@ describe('ConfigurationApi', () => {
           return answer;
         });
         const problem = await problemOf(call(left, controller.signal), 'cancelled');
-        assert.equal(problem.facts.isUncertain ?? false, isWrite);
+        assert.equal(problem.facts.isOutcomeUnknown ?? false, isWrite);
       });
 
       it('nothing, being cancelled before it is sent', async () => {
         const problem = await problemOf(call(configuration, AbortSignal.abort()), 'cancelled');
-        assert.deepEqual([problem.facts.isUncertain ?? false, reached()], [false, []]);
+        assert.deepEqual([problem.facts.isOutcomeUnknown ?? false, reached()], [false, []]);
       });
     });
   }
@@ -376,7 +376,7 @@ describe('ConfigurationApi', () => {
       send({ ...request, url: request.url.replace(sandbox.origin, closed) }),
     );
     const problem = await problemOf(nowhere.create('tokenPolicies', newPolicy), 'refusedHere');
-    assert.equal(problem.facts.isUncertain ?? false, false);
+    assert.equal(problem.facts.isOutcomeUnknown ?? false, false);
   });
 
   it('an answer 404: gone for a resource, the customer for a list', async () => {

@@ -69,7 +69,7 @@ describe('Answers of the configuration', () => {
           return;
         }
         const problem = await problemOf(created, 'badAnswer');
-        assert.equal(problem.facts.isUncertain, true);
+        assert.equal(problem.facts.isOutcomeUnknown, true);
         assert.match(problem.nextStep, /Refresh/);
       });
     }
@@ -85,7 +85,7 @@ describe('Answers of the configuration', () => {
       const at = configurationApiAt(await serveAnswer(200, body));
       const { message, nextStep, detail, facts } = await problemOf(at.resetSecret('c1'), 'badAnswer');
       assert.ok(!`${message} ${nextStep} ${detail}`.includes('very'));
-      assert.equal(facts.isUncertain, true);
+      assert.equal(facts.isOutcomeUnknown, true);
       await problemOf(at.readSecret('c1'), 'badAnswer');
     }
   });

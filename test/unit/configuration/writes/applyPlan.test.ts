@@ -209,7 +209,7 @@ describe('applyPlan', () => {
     const [step] = winterSteps;
     const steps = step ? [step] : [];
     const first = await apply(window, at, steps);
-    assert.equal(first.failed?.problem.facts.isUncertain, true);
+    assert.equal(first.failed?.problem.facts.isOutcomeUnknown, true);
     const next = new ConfigurationWindow(sandbox, window);
     for (const each of [window, next]) {
       const { done, failed } = await apply(each, at, steps);

@@ -250,17 +250,17 @@ describe('writing to the configuration while', () => {
       error === undefined ? 'resolved' : told(error)
     }`;
 
-    const isUncertain = isProblem(error) && error.facts.isUncertain === true;
+    const isOutcomeUnknown = isProblem(error) && error.facts.isOutcomeUnknown === true;
     if (error === undefined) assert.ok(isDone, `claims to be done: ${context}`);
-    else if (!isUncertain) assert.equal(isDone, saysDone.test(told(error)), `${isDone}: ${context}`);
-    assert.equal((await at.pendingWrites.all()).length, isUncertain ? 1 : 0, `notes: ${context}`);
+    else if (!isOutcomeUnknown) assert.equal(isDone, saysDone.test(told(error)), `${isDone}: ${context}`);
+    assert.equal((await at.pendingWrites.all()).length, isOutcomeUnknown ? 1 : 0, `notes: ${context}`);
     if (copy && isDone) {
       const [version] = await at.history.list(at.profile, copy);
       const { _links, ...members } = JSON.parse(version?.text ?? '{}') as Record<string, unknown>;
       assert.equal(members['id'], wasThere?.['id'], `no copy: ${context}`);
       assert.equal(members['title'] ?? members['name'], wasThere?.['title'] ?? wasThere?.['name'], context);
     }
-    if (deed.isRotation === true && !isUncertain)
+    if (deed.isRotation === true && !isOutcomeUnknown)
       assert.ok(await at.comesIn(), `the profile does not come in: ${context}`);
     const open = `${at.keptInTheOpen} ${error === undefined ? '' : told(error)}`;
     const values = [

@@ -92,9 +92,9 @@ describe('recoverPendingWrites', () => {
     });
 
     it('has the records checked when it refuses one, since the window that left a record may be closed', async () => {
-      const before = at.unsettled;
+      const before = at.unknownOutcomes;
       await problemOf(second(), 'changedMeanwhile');
-      assert.equal(at.unsettled, before + 1);
+      assert.equal(at.unknownOutcomes, before + 1);
     });
   });
 

@@ -456,7 +456,7 @@ describe('a write whose answer is lost, while reads are out of date', () => {
       const problem = await problemOf(applyChange(at.configuration, change));
       assert.match(problem.nextStep, /service still shows the earlier state/);
       assert.deepEqual(
-        [problem.facts.isUncertain, (await at.pendingWrites.all()).length, at.unsettled],
+        [problem.facts.isOutcomeUnknown, (await at.pendingWrites.all()).length, at.unknownOutcomes],
         [true, 1, 1],
       );
       clock.jump(3 * 60_000);
@@ -480,7 +480,7 @@ describe('a write whose answer is lost, while reads are out of date', () => {
     lose('POST', '/secret', 60_000, true);
     const problem = await problemOf(rotate(sandbox.clientId));
     assert.doesNotMatch(`${problem.message} ${problem.nextStep}`, /nothing was changed/);
-    assert.deepEqual([problem.facts.isUncertain, (await at.pendingWrites.all()).length], [true, 1]);
+    assert.deepEqual([problem.facts.isOutcomeUnknown, (await at.pendingWrites.all()).length], [true, 1]);
     clock.jump(3 * 60_000);
     const told: string[] = [];
     await recoverPendingWrites(at.deps, text => told.push(text));
@@ -510,7 +510,7 @@ describe('a write whose answer is lost, while reads are out of date', () => {
       return Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } }));
     };
     const problem = await problemOf(rotate(sandbox.clientId));
-    assert.ok(problem.facts.isUncertain);
+    assert.ok(problem.facts.isOutcomeUnknown);
     await arrive();
     at.trouble = (_, pass) => pass();
     clock.jump(3 * 60_000);

@@ -112,7 +112,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     const { unsaved } = await rotate();
     assert.equal(await at.profiles.readClientSecret(at.profile), secret);
     // Nobody has the new secret: a message says so.
-    assert.deepEqual([unsaved.length, at.unsettled], [1, 1]);
+    assert.deepEqual([unsaved.length, at.unknownOutcomes], [1, 1]);
   });
 
   it('a profile that is renamed while its secret is stored keeps its name', async () => {
@@ -237,7 +237,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       return reply;
     };
     const { isProved, unsaved } = await rotate();
-    assert.deepEqual([isProved, unsaved, at.unsettled], [false, [], 1]);
+    assert.deepEqual([isProved, unsaved, at.unknownOutcomes], [false, [], 1]);
     assert.equal(await at.profiles.readClientSecret(at.profile), await service.secret(sandbox.clientId));
     assert.equal((await at.profiles.readWithSecret(at.profile)).isOnlyHere, true);
     at.trouble = (_, pass) => pass();
@@ -300,7 +300,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     };
     await holdSecond();
     const rotated = await rotate();
-    assert.deepEqual([rotated.isProved, rotated.unsaved, at.unsettled], [false, [], 1]);
+    assert.deepEqual([rotated.isProved, rotated.unsaved, at.unknownOutcomes], [false, [], 1]);
     at.trouble = trouble;
     await later();
     assert.match(told.join(), /was read, tested and saved/);
@@ -383,7 +383,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
     };
     const problem = await problemOf(createResource(at.configuration, 'tokenPolicies', JSON.stringify(body)));
-    assert.ok(problem.facts.isUncertain);
+    assert.ok(problem.facts.isOutcomeUnknown);
   });
 
   it('spare access whose policy may be that of somebody else, and whose client is refused: nothing is deleted', async () => {
@@ -423,7 +423,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     };
     const body = JSON.stringify({ title: 'New', allowedScopes: ['openid'] });
     const problem = await problemOf(createResource(at.configuration, 'tokenPolicies', body));
-    assert.ok(problem.facts.isUncertain);
+    assert.ok(problem.facts.isOutcomeUnknown);
   });
 
   for (const code of ['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'EPROTO']) {

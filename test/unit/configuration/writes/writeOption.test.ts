@@ -104,7 +104,7 @@ describe('writeOption', () => {
   });
 
   it('finds out the outcome of a write whose answer was lost', async () => {
-    const lost = new Problem('server', 'lost', '', '', { isUncertain: true });
+    const lost = new Problem('server', 'lost', '', '', { isOutcomeUnknown: true });
     send = body => {
       value = body;
       throw lost;
