@@ -202,7 +202,7 @@ class SnapshotReader {
           this.#unread.push({
             kind,
             entry,
-            reason: t('It was created lately, and the service does not show it yet.'),
+            reason: t('It was created recently, and the service does not show it yet.'),
           });
         else if (kind === 'loginPolicies') this.#goneLoginPolicies.add(id);
       },

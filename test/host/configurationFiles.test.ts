@@ -694,7 +694,7 @@ describe('the configuration as files', () => {
         [
           [
             'information',
-            'There is only one profile. Add the profile to compare with first.',
+            'There is only one profile. First add the profile that you want to compare with.',
             ['Add Profile…', 'Start Sandbox'],
           ],
         ],

@@ -320,7 +320,7 @@ describe('the tree of the configuration', () => {
     assert.equal((await fixture.below('Nordhaven', 'Clients')).length, 1);
     fixture.tree.filter = 'nothing like it';
     assert.deepEqual(await fixture.below('Nordhaven', 'Clients'), [
-      'None matches the filter “nothing like it”',
+      'Nothing matches the filter “nothing like it”',
     ]);
     fixture.tree.filter = '';
     assert.equal((await fixture.below('Nordhaven', 'Clients')).length, 5);

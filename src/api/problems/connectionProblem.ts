@@ -53,7 +53,7 @@ function messagesOf(kind: ProblemKind, host: string, code: string): [message: st
     case 'refusedHere':
       return [
         t('Nothing listens at {0} on this machine.', host),
-        t('A sandbox ends with its window: start it again.'),
+        t('If it was a sandbox, it stopped when its window was closed: start it again.'),
       ];
     case 'timeout':
       return [

@@ -217,7 +217,7 @@ function noRecoveryTokenProblem(error: Problem): Problem {
     error,
     cause =>
       t(
-        'This needs a token in reserve, to create new configuration access if the last one is lost, and none could be requested. {0}',
+        'This change needs a second token, which could create new configuration access if the last one is lost. None could be requested. {0}',
         cause,
       ),
     t('Nothing was sent. Try again.'),

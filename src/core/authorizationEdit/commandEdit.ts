@@ -33,7 +33,7 @@ export function removeOptions(
       isFollowed && isAlone(lines, range)
         ? { startLine: range.startLine, startCharacter: 0, endLine: range.endLine + 1, endCharacter: 0 }
         : { ...range, ...startOfGap(lines, each.before, range) };
-    edits.push({ range: behindOthers(whole, edits.at(-1)), newText: '' });
+    edits.push({ range: afterOthers(whole, edits.at(-1)), newText: '' });
   }
   return edits;
 }
@@ -69,7 +69,7 @@ function startOfGap(
 }
 
 /** Two adjacent options may both claim the gap between them. */
-function behindOthers(range: TextEdit['range'], last: TextEdit | undefined): TextEdit['range'] {
+function afterOthers(range: TextEdit['range'], last: TextEdit | undefined): TextEdit['range'] {
   if (!last) return range;
   const { endLine, endCharacter } = last.range;
   const isBehind =

@@ -44,7 +44,7 @@ export function planNewRequest(
   const insertions =
     dialect === 'markdown'
       ? inFences(lines, cursor, named, missing)
-      : [...variablesOnTop(lines, missing), behindBlock(lines, cursor, named)];
+      : [...variablesOnTop(lines, missing), afterBlock(lines, cursor, named)];
   return planOf(lines, insertions, eol);
 }
 
@@ -157,7 +157,7 @@ interface Insertion {
   readonly isTightBelow?: boolean;
 }
 
-function behindBlock(lines: Lines, cursor: number, { title, lines: request }: NewRequest): Insertion {
+function afterBlock(lines: Lines, cursor: number, { title, lines: request }: NewRequest): Insertion {
   const block = blockAt(lines, cursor, regionsOf(lines, 'http')) ?? { first: 0, last: -1 };
   const last = lastNotBlank(lines, block);
   const titled = [`### ${title}`, ...request];

@@ -30,7 +30,7 @@ export const keycloak: MigrationTarget = {
     claims: [
       'assumed',
       t(
-        'Each claim reads, as a text, the user attribute whose name is the current path. Attributes in Keycloak are not nested: import users with such names.',
+        'Each claim reads the user attribute whose name is the current path, as text. Attributes in Keycloak are not nested: import users with such names.',
       ),
     ],
   }),

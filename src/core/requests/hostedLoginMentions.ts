@@ -25,16 +25,16 @@ const policyPath =
 const customer = String.raw`(?:[\da-z]{8}(?:-[\da-z]{4}){3}-[\da-z]{12}|\{\{(?!\s{0,5}(?:v|ver|\w{0,20}version)\s{0,5}\}\})[^{}]{1,100}\}\}|\$(?:env:)?\{?\w{1,100}\}?|%\w{1,100}%|<[\w -]{1,100}>|[:{]\w{1,100}\}?)`;
 
 /** The `/` after a host or its placeholder: the service has nothing between host and customer. */
-const behindHost = String.raw`(?<!\/)\/(?<![^/]\/[\w.:-]{1,100}\/)`;
+const afterHost = String.raw`(?<!\/)\/(?<![^/]\/[\w.:-]{1,100}\/)`;
 
 /** Signs on a line of any kind of file. */
 const signs: readonly RegExp[] = [
   // A token request.
-  new RegExp(String.raw`${behindHost}${customer}\/login\/token(?![\w-])`, 'i'),
+  new RegExp(String.raw`${afterHost}${customer}\/login\/token(?![\w-])`, 'i'),
   // Not if the variable is the whole host.
   new RegExp(
     // No file: Spring's configuration servers have `/config/clients.yml`.
-    String.raw`${behindHost}${customer}\/config\/(?:tokenPolicies|loginPolicies|clients)(?![\w-]|\.\w)`,
+    String.raw`${afterHost}${customer}\/config\/(?:tokenPolicies|loginPolicies|clients)(?![\w-]|\.\w)`,
     'i',
   ),
   // Our reference (Hurl's is in small letters), also JetBrains'; our settings; the hosts of the service.
@@ -55,7 +55,7 @@ export function mentionsHostedLogin(line: string): boolean {
 
 /** The two parts of a token request to the issuer of a customer, whose path may have no customer ID. */
 const partsOfTokenRequest: readonly RegExp[] = [
-  new RegExp(String.raw`${behindHost}login\/token(?![\w-])`),
+  new RegExp(String.raw`${afterHost}login\/token(?![\w-])`),
   /\bclient[_ ]credentials\b/i,
 ];
 

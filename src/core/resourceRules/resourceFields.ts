@@ -73,7 +73,7 @@ export function loginPolicyFields(): readonly ConfigField[] {
               description: t('of the Capture application'),
               value: '"<applicationId>"',
             },
-            { name: 'entityType', description: t('the type of record of the users'), value: '"user"' },
+            { name: 'entityType', description: t('the entity type of the users'), value: '"user"' },
             {
               name: 'clientId',
               description: t('of the owner of the application'),

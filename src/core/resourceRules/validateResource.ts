@@ -132,7 +132,10 @@ function checkAgainst(
   ) {
     check.error(
       ['id'],
-      t('This is another resource’s ID. Leave it out, or enter its own: {0}', JSON.stringify(id)),
+      t(
+        'This is the ID of another resource. Leave it out, or enter the ID of this one: {0}',
+        JSON.stringify(id),
+      ),
     );
   }
   if (kind === 'clients') checkPolicies(check, body, before);

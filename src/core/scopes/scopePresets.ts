@@ -36,7 +36,7 @@ export function scopePresets(): readonly ScopePreset[] {
     preset(t('Read and configure all token policies'), t('Nothing else'), '*:config/tokenPolicies**'),
     preset(
       t('Read all token policies and all login policies'),
-      t('Not the clients'),
+      t('No clients'),
       '.:config/tokenPolicies** .:config/loginPolicies**',
     ),
     preset(t('Read one login policy'), t('The one you choose'), '.:config/loginPolicies/<loginPolicyId>'),

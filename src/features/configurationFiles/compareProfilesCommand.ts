@@ -140,7 +140,7 @@ async function askOne({ profiles }: FilesServices, title: string): Promise<Side>
     throw new Problem(
       'noProfile',
       t('There is only one profile.'),
-      t('Add the profile to compare with first.'),
+      t('First add the profile that you want to compare with.'),
     );
   }
   return (await askPick({ title, placeholder: t('What do you want to compare?'), items })).side;

@@ -127,7 +127,7 @@ async function askFolder(
 function noOtherFolderProblem(): Problem {
   return new Problem(
     'missingInput',
-    t('This needs two folders of configuration files, and there is one.'),
+    t('This needs two folders of configuration files, and there is only one.'),
     t('Switch to the other profile, and run Pull Configuration into Folder first.'),
   );
 }

@@ -50,7 +50,7 @@ export function stopSandbox(sandbox: RunningSandbox): Command {
         t('Stop the sandbox?'),
         t('Stop Sandbox'),
         t(
-          'The service at {0} ends, with all that was created and changed in it. The profile “Sandbox”, its drafts and its access tokens are removed.',
+          'The service at {0} stops, and everything that was created or changed in it is lost. The profile “Sandbox”, its drafts and its access tokens are removed.',
           sandbox.origin,
         ),
       );

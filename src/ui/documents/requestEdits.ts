@@ -43,7 +43,7 @@ export function otherLanguageProblem(document: vscode.TextDocument): Problem | u
       'The language of this file, {0}, does not fit its name, {1}.',
       ...[document.languageId, displayPath(document.uri)],
     ),
-    t('Choose the language of its extension with Change Language Mode, or rename the file.'),
+    t('Choose the language that fits the file extension with Change Language Mode, or rename the file.'),
   );
 }
 

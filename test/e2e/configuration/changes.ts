@@ -140,10 +140,10 @@ describe('a person creates, resets and deletes in the configuration', function (
   it('must type the name to reset the secret of our own client, which continues to work', async () => {
     await open('Configuration', /^Configuration\s*configuration client/);
     await window.runCommand('Hosted Login: Reset Client Secret…');
-    await window.waitForPrompt(/no grace period.*Type “Configuration” to continue/);
+    await window.waitForPrompt(/without a grace period.*Type “Configuration” to continue/);
     await window.screenshot('changes-3-type');
     const resets = sent('POST', '/secret').length;
-    await window.type('Configuration', /no grace period/);
+    await window.type('Configuration', /without a grace period/);
     await window.notification(/“Configuration” has a new secret, which is saved in “acme”/);
     await window.screenshot('changes-4-reset');
     assert.equal(sent('POST', '/secret').length, resets + 1);

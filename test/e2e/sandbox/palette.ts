@@ -45,7 +45,7 @@ describe('the sandbox in the palette', function () {
     await window.runCommand('Hosted Login: Start Sandbox');
     await window.page
       .locator('.statusbar-item')
-      .filter({ hasText: 'Drafts of an ended sandbox removed: 1' })
+      .filter({ hasText: 'Drafts of a stopped sandbox removed: 1' })
       .waitFor();
     assert.deepEqual(drafts(), []);
     await window.runCommand('Notifications: Clear All Notifications');

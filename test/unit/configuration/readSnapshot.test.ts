@@ -327,7 +327,7 @@ describe('readSnapshot', () => {
         assert.deepEqual(goneOf(snapshot), []);
         assert.deepEqual(
           snapshot.unread.map(({ reason }) => reason),
-          isOnlyLists ? [] : ['It was created lately, and the service does not show it yet.'],
+          isOnlyLists ? [] : ['It was created recently, and the service does not show it yet.'],
         );
         await configuration.journal.write(
           { does: 'delete', key: entry, title: 'New' },

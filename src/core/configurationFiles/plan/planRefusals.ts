@@ -79,12 +79,15 @@ export function refuseMissing({ ids }: Plan, entries: readonly PlanEntry[]): voi
     if (result === 'delete') continue;
     const missing = references.find(each => deleted.has(each) || (!ids.has(each) && !created.has(each)));
     if (missing === undefined) continue;
+    const isDeleted = deleted.has(missing);
     throw refused(
       'invalidInput',
-      deleted.has(missing)
+      isDeleted
         ? t('{0} refers to {1}, which would be deleted.', address, missing)
         : t('{0} refers to {1}, which would not be created.', address, missing),
-      t('Correct the reference, or apply both.'),
+      isDeleted
+        ? t('Correct the reference, or restore the deleted file.')
+        : t('Correct the reference, or apply both files together.'),
     );
   }
 }

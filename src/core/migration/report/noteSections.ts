@@ -50,7 +50,7 @@ export function targetSection(
   return section(
     title,
     files.length === 0
-      ? t('No file: there is no application that it can hold.')
+      ? t('No file: there is no application to export in this format.')
       : `${t('Files:')} ${links.join(', ')}${more > 0 ? ` ${t('and {0} more', more)}` : ''}`,
     noteLines(notes.filter(note => !shownElsewhere.has(note.concept) && !words.has(wordsOf(note)))),
   );

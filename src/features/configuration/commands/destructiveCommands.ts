@@ -118,7 +118,7 @@ export function resetClientSecretCommand(deps: CommandDeps): Command {
       return undefined;
     }
     const detail = t(
-      'The current secret ends at once, with no grace period. Everything that uses it fails until it has the new one.',
+      'The current secret stops working at once, without a grace period. Everything that uses it fails until it has the new one.',
     );
     const { secret, unsaved, isProved } = await withLockoutActions(
       deps,

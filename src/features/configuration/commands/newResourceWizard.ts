@@ -175,7 +175,7 @@ async function askLoginPolicy(): Promise<object> {
   const connectionDetails = {
     domain: await ask(t('Domain of the Capture application')),
     applicationId: await ask(t('ID of the Capture application')),
-    entityType: await ask(t('Type of record of the users'), { value: 'user' }),
+    entityType: await ask(t('Entity type of the users'), { value: 'user' }),
     clientId: await ask(t('Client ID of the owner of the application')),
     clientSecret: await ask(t('Client secret of the owner of the application'), { isSecret: true }),
   };

@@ -26,7 +26,8 @@ export async function removeEndedSandboxDrafts({ profiles, drafts, send }: Ended
     // False if another run removed the draft first.
     if ((await hasEnded(send, draft.origin)) && (await drafts.remove(draft))) removed++;
   }
-  if (removed > 0) showStatusBarMessage(t('Drafts of an ended sandbox removed: {0}', removed), 8000, 'trash');
+  if (removed > 0)
+    showStatusBarMessage(t('Drafts of a stopped sandbox removed: {0}', removed), 8000, 'trash');
 }
 
 async function hasEnded(send: Send, origin: string): Promise<boolean> {

@@ -59,7 +59,7 @@ function describeProvedAccess(
       // The name of the profile may be cut off, not what is wrong.
       label: t('Only one access'),
       description: t('create a spare · {0}', profile),
-      tooltip: `${tooltip}\n${t('If it is lost, nobody but Akamai can restore it.')}`,
+      tooltip: `${tooltip}\n${t('If it is lost, only Akamai can restore it.')}`,
       icon: 'warning',
       color: 'list.warningForeground',
     };

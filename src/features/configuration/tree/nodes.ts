@@ -119,7 +119,7 @@ export class CollectionNode extends TreeNode {
     const { groups, filter } = this.listView;
     const nodes = resourceNodes(this, groups);
     if (nodes.length > 0) return nodes;
-    return [new MessageNode(this, filter === '' ? t('None') : t('None matches the filter “{0}”', filter))];
+    return [new MessageNode(this, filter === '' ? t('None') : t('Nothing matches the filter “{0}”', filter))];
   }
 
   override onExpand({ loaderOf }: TreeContext): void {

@@ -159,11 +159,7 @@ export async function askToIncludeUnconfirmed(
   const message =
     unconfirmed.length === 1 && first
       ? describeUnconfirmed(first)
-      : t(
-          'It is not certain that {0} of {1} requests go to one of your profiles.',
-          unconfirmed.length,
-          unconfirmed.length + others,
-        );
+      : t('It is not certain where {0} of {1} requests go.', unconfirmed.length, unconfirmed.length + others);
   const insert = t('Insert Anyway');
   const leaveOut = t('Leave Out');
   const detail =

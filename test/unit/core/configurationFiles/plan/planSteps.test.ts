@@ -279,7 +279,8 @@ describe('planSteps', () => {
     const { files, steps } = folderOf(one, ({ texts }) => texts.delete('tokenPolicies/shop.json'));
     await rejected(() => steps({ deletes: true }), 'inUse');
     files.edit('clients/shop.json', 'confidential', 'confidential",\n  "more": "x');
-    await rejected(() => steps({ deletes: true }), 'invalidInput');
+    const used = await rejected(() => steps({ deletes: true }), 'invalidInput');
+    assert.match(used.nextStep, /restore the deleted file/);
     files.texts.delete('clients/shop.json');
     assert.deepEqual(
       steps({ deletes: true }).steps.map(({ address }) => address),
@@ -318,6 +319,7 @@ describe('planSteps', () => {
     files.texts.set('tokenPolicies/new.json', '{"title": "New"}');
     const problem = await rejected(() => steps({ only: new Set(['clients/broken']) }), 'invalidInput');
     assert.match(problem.message, /tokenPolicies\/new, which would not be created/);
+    assert.match(problem.nextStep, /apply both files together/);
     await rejected(() => steps({ only: new Set(['clients/unknown']) }), 'invalidInput');
   });
 

@@ -44,7 +44,7 @@ describe('accessStatusPresentation', () => {
       { kind: 'loaded', access: [access('One')] },
       'Only one access · create a spare · acme',
       'warning',
-      /^“One” with the policy “Configuration”: Read and configure everything\n.*nobody but Akamai/,
+      /^“One” with the policy “Configuration”: Read and configure everything\n.*only Akamai/,
     ],
     [
       {
