@@ -55,7 +55,7 @@ interface SnapshotDeps {
   /** The text of the discovery document; undefined if it cannot be read. */
   readonly readDiscovery: (signal: AbortSignal) => Promise<string | undefined>;
   /** What the lists may not have yet. */
-  readonly createdLately?: (kind: ResourceKind) => readonly ResourceEntry[];
+  readonly createdRecently?: (kind: ResourceKind) => readonly ResourceEntry[];
 }
 
 export interface SnapshotOptions {
@@ -90,7 +90,7 @@ export function readService(
     {
       ...{ api: resourceCache.api, profile },
       readDiscovery: stop => readDiscoveryText(send, profile, stop),
-      createdLately: kind => journal.createdLately(kind),
+      createdRecently: kind => journal.createdRecently(kind),
     },
     options,
   );
@@ -161,7 +161,7 @@ class SnapshotReader {
     const { entries, total = entries.length, isIncomplete } = list;
     // Read once, whatever the case of the ID in the list.
     const listed = new Set(entries.map(({ id }) => id.toLowerCase()));
-    const unlisted = (this.deps.createdLately?.(kind) ?? []).filter(
+    const unlisted = (this.deps.createdRecently?.(kind) ?? []).filter(
       ({ id }) => !listed.has(id.toLowerCase()),
     );
     const all = [...entries, ...unlisted];

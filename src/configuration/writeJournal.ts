@@ -78,7 +78,7 @@ interface WriteJournalDeps {
 export class WriteJournal {
   constructor(private readonly deps: WriteJournalDeps) {}
 
-  /** Remembers what was created: see `createdLately`. */
+  /** Remembers what was created: see `createdRecently`. */
   noteCreated(entry: ResourceEntry): void {
     this.deps.creations.set(this.#creationKey(entry), { entry, at: this.deps.now() });
   }
@@ -89,7 +89,7 @@ export class WriteJournal {
   }
 
   /** What this window created for the customer less than ten minutes ago: lists of the service may not have it yet. */
-  createdLately(kind: ResourceKind): readonly ResourceEntry[] {
+  createdRecently(kind: ResourceKind): readonly ResourceEntry[] {
     const { creations, now } = this.deps;
     return [...creations].flatMap(([key, { entry, at }]) =>
       entry.kind === kind && key === this.#creationKey(entry) && Math.abs(now() - at) < maxLag ? entry : [],

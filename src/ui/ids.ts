@@ -34,7 +34,7 @@ export const internalConfigurationCommands = [
   'cancelChange',
   'clearConfigurationFilter',
   'retryConfiguration',
-  'lookThroughClients',
+  'loadAllClients',
 ] as const;
 
 /** The commands of the configuration as files. */
@@ -97,7 +97,7 @@ export const undeclaredCommands = [
   'authorizeRequest',
   'compareDrafts',
   'fixLeak',
-  'lookThroughClients',
+  'loadAllClients',
   'planAction',
   'retryConfiguration',
   'scopeCompleted',

@@ -7,7 +7,7 @@ import { useAnswers } from '../support/answers';
 import { useAutoSave, useConfiguration } from '../support/configurationHelpers';
 import { closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
 import {
-  behind,
+  positionAfter,
   completionsAt,
   follow,
   hoverAt,
@@ -879,7 +879,7 @@ describe('the configuration as files', () => {
 
     it('completes addresses of policies, and in scopes', async () => {
       const client = await show('clients/nordhaven-storefront.json');
-      const { items } = await completionsAt(client.uri, behind(client, '"tokenPolicy": "'));
+      const { items } = await completionsAt(client.uri, positionAfter(client, '"tokenPolicy": "'));
       const texts = items.map(textOf);
       assert.ok(texts.includes('"tokenPolicies/nordhaven-mobile-apps"'), texts.join());
       assert.ok(!texts.some(text => text.includes('loginPolicies/')), texts.join());
@@ -888,7 +888,7 @@ describe('the configuration as files', () => {
         '{"title": "Admins", "allowedScopes": ["*:config/loginPolicies/<"]}',
       );
       const policy = await show('tokenPolicies/admins.json');
-      const scopes = await completionsAt(policy.uri, behind(policy, 'loginPolicies/<'));
+      const scopes = await completionsAt(policy.uri, positionAfter(policy, 'loginPolicies/<'));
       assert.ok(
         scopes.items.map(textOf).includes('"*:config/loginPolicies/<nordhaven-storefront>"'),
         scopes.items.map(textOf).join(),
@@ -897,7 +897,7 @@ describe('the configuration as files', () => {
 
     it('explains an address on hover: title and ID', async () => {
       const client = await show('clients/nordhaven-storefront.json');
-      const hover = await hoverAt(client.uri, behind(client, '"tokenPolicy": "tokenPol'));
+      const hover = await hoverAt(client.uri, positionAfter(client, '"tokenPolicy": "tokenPol'));
       assert.match(hover, /Nordhaven Storefront/);
       const ids = JSON.parse(await read('ids.json')) as Record<string, string>;
       const id = ids['tokenPolicies/nordhaven-storefront'] ?? assert.fail();
@@ -906,7 +906,7 @@ describe('the configuration as files', () => {
 
     it('knows the schema: members with their meaning, and values that are wrong', async () => {
       const policy = await show(`${mobile}.json`);
-      assert.match(await hoverAt(policy.uri, behind(policy, '"accessTokenLife')), /seconds/);
+      assert.match(await hoverAt(policy.uri, positionAfter(policy, '"accessTokenLife')), /seconds/);
       await edit(policy, /"allowedScopes": \[/, '"allowedScopes": [1, ');
       await findings(policy, /string|allowedScopes/i);
       const identity = await show('hosted-login.json');

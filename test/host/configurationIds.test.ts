@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { secretPlaceholder } from '../../src/core/resources/secretPlaces';
 import { useConfiguration } from '../support/configurationHelpers';
 import { run } from '../support/extensionHost';
-import { behind, completionsAt, hoverAt, labelOf, textOf } from '../support/languageFeatures';
+import { positionAfter, completionsAt, hoverAt, labelOf, textOf } from '../support/languageFeatures';
 
 describe('ids in documents of the configuration', () => {
   const { sandbox, open, edit } = useConfiguration();
 
   async function offered(document: vscode.TextDocument, after: string) {
-    const { items } = await completionsAt(document.uri, behind(document, after));
+    const { items } = await completionsAt(document.uri, positionAfter(document, after));
     return items;
   }
 
@@ -71,12 +71,12 @@ describe('ids in documents of the configuration', () => {
 
   it('show the title and users of the resource on hover', async () => {
     const document = await open('clients', sandbox().ids.storefrontClient);
-    const policy = await hoverAt(document.uri, behind(document, '"tokenPolicy": "'));
+    const policy = await hoverAt(document.uri, positionAfter(document, '"tokenPolicy": "'));
     assert.match(policy, /token policy: Nordhaven Storefront/);
     assert.match(policy, /Used by Nordhaven/);
     await edit(document, /"loginPolicy": ".*"/, '"loginPolicy": "none"');
     assert.match(
-      await hoverAt(document.uri, behind(document, '"loginPolicy": "')),
+      await hoverAt(document.uri, positionAfter(document, '"loginPolicy": "')),
       /lists no login policy with this ID/,
     );
   });
@@ -85,7 +85,7 @@ describe('ids in documents of the configuration', () => {
     const document = await open('loginPolicies', sandbox().ids.staffLoginPolicy);
     const said = await hoverAt(
       document.uri,
-      behind(document, `"clientSecret": "${secretPlaceholder.slice(1)}`),
+      positionAfter(document, `"clientSecret": "${secretPlaceholder.slice(1)}`),
     );
     assert.match(said, /The service stores this secret/);
     assert.doesNotMatch(said, /environment variable/);
@@ -98,7 +98,7 @@ describe('ids in documents of the configuration', () => {
     const items = await offered(document, '"tokenPolicy": "');
     assert.ok(items.every(({ kind }) => kind !== vscode.CompletionItemKind.Reference));
     assert.equal(
-      await hoverAt(document.uri, behind(document, '"tokenPolicy": "')).then(text =>
+      await hoverAt(document.uri, positionAfter(document, '"tokenPolicy": "')).then(text =>
         text.includes('Used by'),
       ),
       false,

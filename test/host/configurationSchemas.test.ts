@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Kind, useConfiguration } from '../support/configurationHelpers';
 import { openFile } from '../support/extensionHost';
-import { behind, completionsAt, hoverAt, labelOf, textOf } from '../support/languageFeatures';
+import { positionAfter, completionsAt, hoverAt, labelOf, textOf } from '../support/languageFeatures';
 import { until } from '../support/until';
 
 /** What VS Code's own JSON support says of a document. */
@@ -100,33 +100,35 @@ describe('JSON schemas of the configuration', () => {
   it('describe a member on hover, and its default after a PUT', async () => {
     const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
     const lifetime = await until('the hover', async () => {
-      const said = await hoverAt(document.uri, behind(document, '"refreshTokenLife'));
+      const said = await hoverAt(document.uri, positionAfter(document, '"refreshTokenLife'));
       return said === '' ? undefined : said;
     });
     assert.match(lifetime, /60 to 31557600; default 7776000/);
-    const scopes = await hoverAt(document.uri, behind(document, '"allowedSco'));
+    const scopes = await hoverAt(document.uri, positionAfter(document, '"allowedSco'));
     assert.match(scopes, /resets it to: openid profile email address phone, so its tokens/);
   });
 
   it('complete members, choices, and whole values', async () => {
     const document = await open('clients', sandbox().ids.staffClient);
     const types = await until('the types', async () => {
-      const { items } = await completionsAt(document.uri, behind(document, '"type": "'));
+      const { items } = await completionsAt(document.uri, positionAfter(document, '"type": "'));
       const labels = items.map(labelOf);
       return labels.includes('"public"') ? labels : undefined;
     });
     assert.ok(types.includes('"confidential"'));
     const policy = await open('tokenPolicies', sandbox().ids.staffTokenPolicy);
     await edit(policy, /"refreshTokenLifetime".*\n/, '\n');
-    const members = await completionsAt(policy.uri, behind(policy, '"accessTokenLifetime": 900,\n'));
+    const members = await completionsAt(policy.uri, positionAfter(policy, '"accessTokenLifetime": 900,\n'));
     const member = members.items.find(item => labelOf(item) === 'refreshTokenLifetime');
     assert.match(textOf(member), /7776000/);
     const client = await open('clients', sandbox().ids.mobileClient);
     await edit(client, /"name": "[^"]*",/, '');
-    const named = await completionsAt(client.uri, behind(client, '{'));
+    const named = await completionsAt(client.uri, positionAfter(client, '{'));
     assert.match(textOf(named.items.find(item => labelOf(item) === 'name')), /^"name": "\$\{1:name\}"/);
     await edit(policy, /"allowedScopes": \[[^\]]*\]/, '"allowedScopes": ');
-    const values = (await completionsAt(policy.uri, behind(policy, '"allowedScopes": '))).items.map(textOf);
+    const values = (await completionsAt(policy.uri, positionAfter(policy, '"allowedScopes": '))).items.map(
+      textOf,
+    );
     assert.ok(
       values.some(value => /^\[\s*"\*:config\/\*\*"\s*\]$/.test(value)),
       values.join('|'),

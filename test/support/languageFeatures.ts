@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
 /** The position after the first occurrence of a text. */
-export function behind(document: vscode.TextDocument, text: string): vscode.Position {
+export function positionAfter(document: vscode.TextDocument, text: string): vscode.Position {
   const offset = document.getText().indexOf(text);
   assert.notEqual(offset, -1, `${text} in ${document.getText()}`);
   return document.positionAt(offset + text.length);

@@ -26,7 +26,7 @@ export interface AppliedChange {
   readonly body: string;
   readonly title: string;
   /** The members whose values differ from what was sent. */
-  readonly changedByServer: readonly string[];
+  readonly changedByService: readonly string[];
   /** Why the change could not be verified. */
   readonly verificationError?: Problem;
 }
@@ -84,10 +84,10 @@ export async function applyChange(deps: WriteDeps, change: PreparedChange): Prom
   if (isProblem(found)) {
     // The cached resource is out of date.
     resourceCache.refresh();
-    return { body, title: current.title, changedByServer: [], verificationError: accessError ?? found };
+    return { body, title: current.title, changedByService: [], verificationError: accessError ?? found };
   }
-  const changedByServer = membersChangedByServer(key.kind, found.body, body);
-  const applied = { body: found.body, title: found.title, changedByServer };
+  const changedByService = membersChangedByService(key.kind, found.body, body);
+  const applied = { body: found.body, title: found.title, changedByService };
   return accessError ? { ...applied, verificationError: accessError } : applied;
 }
 
@@ -120,7 +120,7 @@ async function readBack(
   const isBefore = (found: Resource | Problem) =>
     !isProblem(found) &&
     outcomeOf(key.kind, found.body, now.body, body) === 'notMade' &&
-    membersChangedByServer(key.kind, found.body, body).length > 0;
+    membersChangedByService(key.kind, found.body, body).length > 0;
   const found = await journal.untilClear(
     () => readAgain(resourceCache, key),
     each => !isBefore(each),
@@ -222,7 +222,7 @@ async function rollBack(
 }
 
 /** The sent members whose values the service changed, except `_links`, which only the service writes. */
-export function membersChangedByServer(kind: ResourceKind, found: string, sent: string): readonly string[] {
+export function membersChangedByService(kind: ResourceKind, found: string, sent: string): readonly string[] {
   const [foundMembers, sentMembers] = [membersIn(found), membersIn(sent)];
   return [...sentMembers.keys()].filter(
     name => name !== '_links' && !isKept(kind, name, foundMembers, sentMembers),

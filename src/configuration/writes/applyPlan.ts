@@ -26,7 +26,7 @@ import {
   type ResourceKind,
 } from '../../core/resources/resource';
 import { toDocumentText } from '../../core/resources/resourceText';
-import { applyChange, membersChangedByServer, type WriteDeps } from './applyChange';
+import { applyChange, membersChangedByService, type WriteDeps } from './applyChange';
 import { checkPlanAccess, type PlanWrite } from './checkPlanAccess';
 import { createUnverified, readCreated } from './createResource';
 import { deleteResource, prepareDeletion } from './deleteResource';
@@ -150,7 +150,7 @@ class PlanApplier {
     // Before anything else can fail: otherwise the next run would create it once more.
     await this.#saveId(address, created);
     const resource = await readCreated(this.deps, created);
-    const changed = membersChangedByServer(kind, resource.body, text);
+    const changed = membersChangedByService(kind, resource.body, text);
     if (changed.length > 0) this.#changedByService.set(address, changed);
     await this.#writeOptions(resource, wanted, undefined);
   }
@@ -193,7 +193,7 @@ class PlanApplier {
       assertAllowed(change.lockoutCheck, typed.get(address), key);
       const applied = await applyChange(this.deps, change);
       if (applied.verificationError) throw applied.verificationError;
-      if (applied.changedByServer.length > 0) this.#changedByService.set(address, applied.changedByServer);
+      if (applied.changedByService.length > 0) this.#changedByService.set(address, applied.changedByService);
       resource = applied;
     }
     await this.#writeOptions({ ...key, title: planned.title, body: resource.body }, wanted, planned);

@@ -9,7 +9,7 @@ import {
 import { toRequestBody } from '../../core/resources/resourceText';
 import type { ResourceCache } from '../resourceCache';
 import type { WriteJournal } from '../writeJournal';
-import { membersChangedByServer, type WriteDeps } from './applyChange';
+import { membersChangedByService, type WriteDeps } from './applyChange';
 import { validateMembers, parseMembers } from './prepareChange';
 
 type CreateDeps = Pick<WriteDeps, 'resourceCache' | 'journal'>;
@@ -141,5 +141,5 @@ async function findCreated(
   }
   const [only, ...others] = found;
   if (!only || others.length > 0) return undefined;
-  return membersChangedByServer(only.kind, only.body, body).length === 0 ? only : undefined;
+  return membersChangedByService(only.kind, only.body, body).length === 0 ? only : undefined;
 }

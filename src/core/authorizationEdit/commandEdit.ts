@@ -72,9 +72,9 @@ function startOfGap(
 function afterOthers(range: TextEdit['range'], last: TextEdit | undefined): TextEdit['range'] {
   if (!last) return range;
   const { endLine, endCharacter } = last.range;
-  const isBehind =
+  const isAfter =
     range.startLine > endLine || (range.startLine === endLine && range.startCharacter >= endCharacter);
-  return isBehind ? range : { ...range, startLine: endLine, startCharacter: endCharacter };
+  return isAfter ? range : { ...range, startLine: endLine, startCharacter: endCharacter };
 }
 
 /**

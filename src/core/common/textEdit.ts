@@ -13,12 +13,12 @@ export interface TextEdit {
 
 /** Inserts a line before an existing one, or after the last one. */
 export function insertLine(lines: Lines, line: number, text: string, eol: string): TextEdit {
-  const isBehindLast = line >= lines.lineCount;
-  const at = isBehindLast ? lines.lineCount - 1 : line;
-  const character = isBehindLast ? lines.line(at).length : 0;
+  const isAfterLast = line >= lines.lineCount;
+  const at = isAfterLast ? lines.lineCount - 1 : line;
+  const character = isAfterLast ? lines.line(at).length : 0;
   return {
     range: { startLine: at, startCharacter: character, endLine: at, endCharacter: character },
-    newText: isBehindLast ? eol + text : text + eol,
+    newText: isAfterLast ? eol + text : text + eol,
   };
 }
 

@@ -104,9 +104,9 @@ interface IdReference extends ResourceKey, Pick<Reference, 'write'> {}
 /** Undefined for a scope that is not for one resource by its ID. */
 export function parseIdReference(kind: ResourceKind | 'scope', text: string): IdReference | undefined {
   if (kind !== 'scope') return { kind, id: text, write: written => written };
-  const [, before = '', of, , id, behind = ''] = scopeOfResource.exec(text) ?? [];
+  const [, before = '', of, , id, after = ''] = scopeOfResource.exec(text) ?? [];
   if (of === undefined || id === undefined) return undefined;
-  return { kind: of as ResourceKind, id, write: written => before + written + behind };
+  return { kind: of as ResourceKind, id, write: written => before + written + after };
 }
 
 /** Undefined for a text that is not an address, such as an ID. */
@@ -116,11 +116,11 @@ export function parseReference(kind: ResourceKind | 'scope', text: string): Refe
     // An address of another kind is resolved by nothing, and is an issue.
     return { address: text.startsWith(`${kind}/`) ? text : `${kind}/${text}`, write: id => id };
   }
-  const [, before = '', of, name, , behind = ''] = scopeOfResource.exec(text) ?? [];
+  const [, before = '', of, name, , after = ''] = scopeOfResource.exec(text) ?? [];
   if (of === undefined || name === undefined) return undefined;
   return {
     address: addressText({ kind: of as ResourceKind, name }),
-    write: id => `${before}${id}${behind}`,
+    write: id => `${before}${id}${after}`,
   };
 }
 

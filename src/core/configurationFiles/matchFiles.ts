@@ -47,7 +47,7 @@ class Matcher {
   readonly #resources: ReadonlyMap<string, Resource>;
   readonly #byTitle = new Map<string, Resource[]>();
   readonly #unread: UnreadResources;
-  /** Addresses of `ids.json` by `lockKey`, and those that have files. */
+  /** Addresses of `ids.json` by `idKey`, and those that have files. */
   readonly #addresses = new Map<string, string[]>();
   readonly #filed = new Map<string, string[]>();
   readonly #matches = new Map<string, FileMatch>();
@@ -58,15 +58,15 @@ class Matcher {
     private readonly ids: Ids,
     { resources, unread }: Pick<ConfigurationSnapshot, 'resources' | 'unread'>,
   ) {
-    this.#resources = new Map(resources.map(resource => [lockKey(resource.kind, resource.id), resource]));
+    this.#resources = new Map(resources.map(resource => [idKey(resource.kind, resource.id), resource]));
     for (const resource of resources)
       addToList(this.#byTitle, titleKey(resource.kind, resource.title), resource);
     this.#unread = new UnreadResources(unread);
     for (const [address, id] of ids) {
       const kind = parseAddress(address)?.kind;
       if (!kind) continue;
-      addToList(this.#addresses, lockKey(kind, id), address);
-      if (files.has(address)) addToList(this.#filed, lockKey(kind, id), address);
+      addToList(this.#addresses, idKey(kind, id), address);
+      if (files.has(address)) addToList(this.#filed, idKey(kind, id), address);
     }
     for (const { address, kind, title } of files.values()) {
       if (title !== '') addToList(this.#titles, titleKey(kind, title), address);
@@ -93,18 +93,18 @@ class Matcher {
 
   #matchById(file: ConfigurationFile, id: string): FileMatch {
     const { kind, address } = file;
-    const others = namesOfOthers(this.#filed.get(lockKey(kind, id)), address);
+    const others = namesOfOthers(this.#filed.get(idKey(kind, id)), address);
     if (others !== undefined) {
       const message = t('ids.json has the same ID for {0}. Remove the line that is wrong.', others);
       return { is: 'invalid', message };
     }
-    const resource = this.#resources.get(lockKey(kind, id));
+    const resource = this.#resources.get(idKey(kind, id));
     if (resource) return { is: 'resource', resource, isAdopted: false };
     const unread = this.#unread.withId(kind, id);
     if (unread) return { is: 'unread', id, message: unread.reason };
     const [other] = this.#byTitle.get(titleKey(kind, file.title)) ?? [];
     const message =
-      other && !this.#addresses.has(lockKey(kind, other.id))
+      other && !this.#addresses.has(idKey(kind, other.id))
         ? t(
             'The {0} {1} is no longer on the service, but {2} has the same title. To use it, replace the ID in ids.json.',
             singularLabel(kind),
@@ -146,7 +146,7 @@ class Matcher {
     const unread = this.#unread.withTitle(kind, title);
     if (unread) return { is: 'unread', message: unread.reason };
     if (!resource) return { is: 'new' };
-    const [renamedFrom] = this.#addresses.get(lockKey(kind, resource.id)) ?? [];
+    const [renamedFrom] = this.#addresses.get(idKey(kind, resource.id)) ?? [];
     return { is: 'resource', resource, isAdopted: true, ...(renamedFrom !== undefined && { renamedFrom }) };
   }
 
@@ -160,7 +160,7 @@ class Matcher {
     }
     const others = [...this.#resources.values()].flatMap(resource => {
       if (found.has(resource)) return [];
-      const key = lockKey(resource.kind, resource.id);
+      const key = idKey(resource.kind, resource.id);
       // Two files with the same ID: neither is the file of the resource, but the resource is not without a file.
       if (this.#filed.has(key)) return [];
       return [{ resource, address: this.#addresses.get(key)?.[0] }];
@@ -181,7 +181,7 @@ export class UnreadResources {
       if (part.part !== undefined) continue;
       if (!entry) this.#lists.set(kind, part);
       else {
-        this.#byId.set(lockKey(kind, entry.id), part);
+        this.#byId.set(idKey(kind, entry.id), part);
         this.#byTitle.set(titleKey(kind, entry.title), part);
       }
     }
@@ -189,7 +189,7 @@ export class UnreadResources {
 
   /** What may be the resource with that ID. */
   withId(kind: ResourceKind, id: string): UnreadPart | undefined {
-    return this.#lists.get(kind) ?? this.#byId.get(lockKey(kind, id));
+    return this.#lists.get(kind) ?? this.#byId.get(idKey(kind, id));
   }
 
   /** What may be a resource with that title. An empty title is not known. */
@@ -211,8 +211,8 @@ function namesOfOthers(all: readonly string[] = [], address: string): string | u
   return others.length === 0 ? undefined : others.slice(0, maxNamed).join(', ');
 }
 
-/** IDs are compared without case (`isSameId`). */
-export function lockKey(kind: ResourceKind, id: string): string {
+/** Identifies a resource by kind and ID, without the case of the ID (`isSameId`). */
+export function idKey(kind: ResourceKind, id: string): string {
   return resourceKey({ kind, id: id.toLowerCase() });
 }
 

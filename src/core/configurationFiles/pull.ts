@@ -9,7 +9,7 @@ import { type Addresses, addressesById, withRenames } from './addressReferences'
 import { type ConfigurationFile, type ConfigurationFolder, discoveryPath } from './configurationFolder';
 import { checkIdentity, identityPath, identityText } from './folderIdentity';
 import { type Ids, idsPath, idsText } from './idsFile';
-import { type FileMatch, lockKey, matchFiles } from './matchFiles';
+import { type FileMatch, idKey, matchFiles } from './matchFiles';
 import { isCertainlySame } from './quickComparison';
 import { optionMember, type ResourceVersion, versionOf } from './resourceVersion';
 import { toFileText } from './text/fileText';
@@ -73,9 +73,9 @@ export function planPull(
 /** Tests whether a resource is not on the service, as far as that is known. */
 function goneTest({ resources, unread }: ConfigurationSnapshot): (key: ResourceKey) => boolean {
   const all = [...resources, ...unread.flatMap(({ entry }) => entry ?? [])];
-  const known = new Set(all.map(({ kind, id }) => lockKey(kind, id)));
+  const known = new Set(all.map(({ kind, id }) => idKey(kind, id)));
   const unreadKinds = new Set(unread.flatMap(({ kind, entry }) => (entry ? [] : [kind])));
-  return ({ kind, id }) => !known.has(lockKey(kind, id)) && !unreadKinds.has(kind);
+  return ({ kind, id }) => !known.has(idKey(kind, id)) && !unreadKinds.has(kind);
 }
 
 class Puller {

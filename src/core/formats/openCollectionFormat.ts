@@ -4,7 +4,7 @@ import { deleteLines, type TextEdit } from '../common/textEdit';
 import type { SentRequest } from '../requestAnalysis/matchProfiles';
 import { collectionReason, scriptReason } from '../requests/requestDoubts';
 import { filledText } from './filledText';
-import { brunoFileFormat } from './singleRequestFormat';
+import { singleRequestFormat } from './singleRequestFormat';
 import { insertBelow, lineNumbers, rangeOfLines, replaceValue } from './valueEdits';
 import {
   quoteForYaml,
@@ -19,7 +19,7 @@ import {
  * Request files of OpenCollection, which Bruno 3 and later writes as `.yml`. The mode is `auth: { type: bearer, token }`
  * under `http:`. Only block style is edited; a request in another style counts as none.
  */
-export const openCollectionFormat = brunoFileFormat(lines => {
+export const openCollectionFormat = singleRequestFormat(lines => {
   const request = requestIn(lines);
   if (!request) return undefined;
   const { anchor, sent, auth, headers } = request;

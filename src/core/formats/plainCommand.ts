@@ -37,24 +37,24 @@ function isBare({ text, quote, expands, start, end }: ScriptWord['parts'][number
 export function numberRange(script: string, words: readonly ScriptWord[]): string | undefined {
   for (const [index, { end }] of words.entries()) {
     const next = words[index + 1]?.start;
-    const behind = script.slice(end, next ?? end + maxBehind);
-    const gap = next === undefined ? (/^(?:[<>]&|&>|[^\\|;&#\n]|\\[^])*/.exec(behind)?.[0] ?? '') : behind;
+    const after = script.slice(end, next ?? end + maxLookahead);
+    const gap = next === undefined ? (/^(?:[<>]&|&>|[^\\|;&#\n]|\\[^])*/.exec(after)?.[0] ?? '') : after;
     const [range] = /<\d*-\d*>/.exec(gap) ?? [];
     if (range !== undefined) return range;
   }
   return undefined;
 }
 
-/** How many characters after a command are looked at. */
-export const maxBehind = 1_000;
+/** How many characters after a command are read to find what a shell takes for a part of it. */
+export const maxLookahead = 1_000;
 
 /**
  * What a shell in which a person types reads in another way than in a script: part of a sentence. zsh takes comments for
  * words (INTERACTIVE_COMMENTS), and bash and zsh replace `!` with words of earlier commands, outside of single quotes.
- * @param behind the script after the command
+ * @param after the script after the command
  */
-export function interactiveDoubt(words: readonly ScriptWord[], behind: string): string | undefined {
-  if (/^[^\S\n]+#/.test(behind)) return t('a terminal with zsh reads its comment as arguments');
+export function interactiveDoubt(words: readonly ScriptWord[], after: string): string | undefined {
+  if (/^[^\S\n]+#/.test(after)) return t('a terminal with zsh reads its comment as arguments');
   const word = words.find(({ text, parts }) => {
     const known = parts.map(part => (part.quote === '"' || isBare(part) ? part.text : '-')).join('');
     return /(?<!\\)!(?=[^\s=("])/.test(parts.length === 0 ? text : known);

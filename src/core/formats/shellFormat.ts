@@ -20,7 +20,7 @@ import { commandTarget } from './commandTarget';
 import {
   cmdSplitting,
   interactiveDoubt,
-  maxBehind,
+  maxLookahead,
   numberRange,
   posixSplitting,
   powershellSplitting,
@@ -54,7 +54,7 @@ interface Shell {
   /** Why options may send a command elsewhere, other than those that are known to. */
   optionDoubt?(words: readonly ScriptWord[]): string | undefined;
   /** Why a terminal may read a command in another way than a script. */
-  interactiveDoubt?(words: readonly ScriptWord[], behind: string): string | undefined;
+  interactiveDoubt?(words: readonly ScriptWord[], after: string): string | undefined;
   /** A pattern that only some shells know, where the others read something else than a word. */
   patternBetween?(script: string, words: readonly ScriptWord[]): string | undefined;
   splattedIn?(words: readonly ScriptWord[]): ScriptWord | undefined;
@@ -167,7 +167,9 @@ function commandDoubt(
   if (changedBy !== undefined) return t('{0} may change the arguments of its command', shorten(changedBy));
   const pattern = shell.patternBetween?.(script.text, words);
   if (pattern !== undefined) return t('the shell may make several words of {0}', pattern);
-  return isTranscript ? shell.interactiveDoubt?.(words, script.text.slice(end, end + maxBehind)) : undefined;
+  return isTranscript
+    ? shell.interactiveDoubt?.(words, script.text.slice(end, end + maxLookahead))
+    : undefined;
 }
 
 /** The same request, with a doubt if it has none. */

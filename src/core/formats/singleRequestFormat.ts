@@ -29,7 +29,7 @@ export interface RequestOfFile {
  * The format of Bruno's files, which hold one request or none. The cursors may be anywhere. Bruno authorizes by its mode, or
  * by a header (measured with `bru` 4.1.0).
  */
-export function brunoFileFormat(requestOf: (lines: Lines) => RequestOfFile | undefined): RequestFormat {
+export function singleRequestFormat(requestOf: (lines: Lines) => RequestOfFile | undefined): RequestFormat {
   return {
     reference: '{{process.env.HOSTED_LOGIN_TOKEN}}',
     plan: (lines, cursorLines, edit) => {

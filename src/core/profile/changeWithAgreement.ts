@@ -10,8 +10,8 @@ interface StoredSecret {
 export interface Loss {
   /** The only copy of a secret. */
   readonly secret?: string | undefined;
-  /** What to say about it, if not that. */
-  readonly words?: string | undefined;
+  /** What the question says about the loss, besides its own words. */
+  readonly warning?: string | undefined;
 }
 
 /**
@@ -28,11 +28,11 @@ export async function changeWithAgreement(
   change: (mayLose: (loss: Loss) => Promise<boolean>) => Promise<void>,
 ): Promise<void> {
   for (let toConfirm: Loss | undefined = shown; toConfirm !== undefined;) {
-    const { secret, words } = toConfirm;
+    const { secret, warning } = toConfirm;
     const isCopyWanted = await ask(toConfirm);
     toConfirm = undefined;
     await change(async now => {
-      toConfirm = now.secret === secret && now.words === words ? undefined : now;
+      toConfirm = now.secret === secret && now.warning === warning ? undefined : now;
       if (toConfirm) return false;
       if (isCopyWanted && secret !== undefined) await copy(secret);
       return true;

@@ -252,14 +252,14 @@ function hostLabel(host: RequestHost | undefined): string {
  * Undefined if it is not below `config/`, or certainly goes to another host or customer.
  */
 export function configPath(
-  { host, readers = [], parts, isBehindVariable }: RequestTarget,
+  { host, readers = [], parts, isAfterVariable }: RequestTarget,
   { origin, customerId }: Customer,
 ): string | undefined {
   if (!host || ![...readers, host].every(each => mayBeHost(each, origin))) return undefined;
   const [first = '', second] = parts;
   const isCustomer = first.includes('*') || first.toLowerCase() === customerId.toLowerCase();
   // A variable in front may hold the customer too.
-  const at = second === 'config' && isCustomer ? 1 : first === 'config' && isBehindVariable ? 0 : undefined;
+  const at = second === 'config' && isCustomer ? 1 : first === 'config' && isAfterVariable ? 0 : undefined;
   const path = at === undefined ? '' : parts.slice(at).join('/').replace(/\/+$/, '');
   return path.includes('/') ? path : undefined;
 }

@@ -16,7 +16,7 @@ export interface RequestTarget {
   /** The parts of the path as it is sent; `*` for variables that only the REST client knows. */
   readonly parts: readonly string[];
   /** Whether a variable is directly before the path: it may hold the beginning of it. */
-  readonly isBehindVariable: boolean;
+  readonly isAfterVariable: boolean;
   /** The customer in its path. */
   readonly customerId: string | undefined;
   /** Why it may go elsewhere all the same: part of a sentence. */
@@ -82,7 +82,7 @@ const nothing: RequestTarget = {
   text: '',
   host: undefined,
   parts: [],
-  isBehindVariable: false,
+  isAfterVariable: false,
   customerId: undefined,
   doubt: undefined,
 };
@@ -116,8 +116,8 @@ export function urlTarget(
     host: read.host,
     readers: readersOf(read.host, written.isRelative ? undefined : hostHeader, proxy),
     parts,
-    isBehindVariable: read.isBehindVariable,
-    customerId: customerIn(parts, read.isBehindVariable),
+    isAfterVariable: read.isAfterVariable,
+    customerId: customerIn(parts, read.isAfterVariable),
     doubt:
       doubt ??
       (others.length > 0 ? t('it has several Host headers') : undefined) ??
@@ -126,7 +126,7 @@ export function urlTarget(
       (isReadAlike(text, written) && isReadAlike(text, read)
         ? undefined
         : t('clients read its URL differently')) ??
-      (hasOddCustomer(parts, read.isBehindVariable)
+      (hasOddCustomer(parts, read.isAfterVariable)
         ? t('its path names a customer in an unusual way')
         : undefined),
   };
@@ -168,22 +168,22 @@ function namedBy(hostHeader: string, scheme: string): RequestHost | undefined {
 /** After a variable, only a part before `config` or `login` is the customer. */
 function customerIn(
   [first = '', second = '']: readonly string[],
-  isBehindVariable: boolean,
+  isAfterVariable: boolean,
 ): string | undefined {
   if (first.includes('*') || customerIdIssue(first) !== undefined) return undefined;
-  return isBehindVariable && !/^(?:config|login)$/.test(second) ? undefined : first;
+  return isAfterVariable && !/^(?:config|login)$/.test(second) ? undefined : first;
 }
 
 /**
  * Whether a path may name a customer that is not read as one: escaped, in braces of curl, with parameters or after an
  * empty part.
  */
-function hasOddCustomer(parts: readonly string[], isBehindVariable: boolean): boolean {
+function hasOddCustomer(parts: readonly string[], isAfterVariable: boolean): boolean {
   const named = parts.filter(part => part !== '');
   const [first = '', second] = named;
   if (first === 'config' || first === 'login' || first.includes('*')) return false;
   if (/[%{}[\];]/.test(first) || (parts[0] === '' && named.length > 0)) return true;
-  return second === 'config' && !isBehindVariable && customerIdIssue(first) !== undefined;
+  return second === 'config' && !isAfterVariable && customerIdIssue(first) !== undefined;
 }
 
 /** The path as a client sends it: normalized, without query and fragment of a variable's value. */

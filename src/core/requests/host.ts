@@ -14,7 +14,7 @@ export interface UrlParts {
   /** From the first `/` after the host. A variable before it may hold the beginning of the path. */
   readonly path: string;
   /** Whether a variable is directly before the path. */
-  readonly isBehindVariable: boolean;
+  readonly isAfterVariable: boolean;
   /** Whether it begins with a path: `/path`. */
   readonly isRelative: boolean;
   /** Whether all clients read the same host. */
@@ -63,24 +63,24 @@ export function urlParts(url: string): UrlParts {
   const text = written.replace(/[\t\n\r]/g, '');
   if (/^[\\/]/.test(text)) {
     const isPlain = written === text && !/^[\\/]{2}|^\\/.test(text);
-    return { host: undefined, path: text, isBehindVariable: false, isRelative: true, isPlain };
+    return { host: undefined, path: text, isAfterVariable: false, isRelative: true, isPlain };
   }
   const [special, name = '', slashes = ''] = specialScheme.exec(text) ?? [];
   const [other, otherName = ''] = special === undefined ? (otherScheme.exec(text) ?? []) : [];
   const scheme = name || otherName;
   const rest = text.slice((special ?? other ?? '').length);
   const authority = upTo(rest, /\{\{[^{}]*\}\}|[/\\?#]/g);
-  const behind = rest.slice(authority.length);
+  const after = rest.slice(authority.length);
   return {
     host: hostIn(scheme, authority),
-    path: /^[/\\]/.test(behind) ? upTo(behind, beginOfQuery) : '',
-    isBehindVariable: authority.endsWith('}}'),
+    path: /^[/\\]/.test(after) ? upTo(after, beginOfQuery) : '',
+    isAfterVariable: authority.endsWith('}}'),
     isRelative: false,
     isPlain:
       written === text &&
       (special === undefined || slashes === '//') &&
       !/[\s@]/.test(authority.replace(/\{\{[^{}]*\}\}/g, '')) &&
-      !behind.startsWith('\\'),
+      !after.startsWith('\\'),
   };
 }
 

@@ -58,7 +58,7 @@ function* fencesBetween(lines: Lines, range: LineRange): Steps<Fence[]> {
   for (let line = range.first; line <= range.last; line++) {
     if (line % linesOfStep === 0) yield;
     const text = lines.line(line);
-    const start = open && startBehindQuotes(text, open.quotes);
+    const start = open && startAfterQuotes(text, open.quotes);
     if (open && start !== undefined) {
       const fence = fenceIn(text.slice(start));
       if (fence?.info !== '' || !fence.marks.startsWith(open.marks)) continue;
@@ -129,7 +129,7 @@ export function linesWithin(
   const text = (index: number) => lines.line(content.first + index);
   const taken = (index: number) => {
     const blanks = /[ \t]*/y;
-    const quoted = startBehindQuotes(text(index), quotes) ?? 0;
+    const quoted = startAfterQuotes(text(index), quotes) ?? 0;
     blanks.lastIndex = quoted;
     const { length } = blanks.exec(text(index))?.[0] ?? '';
     return text(index).slice(0, quoted + Math.min(indentation, length));
@@ -140,7 +140,7 @@ export function linesWithin(
 }
 
 /** The offset after the marks of block quotes; undefined if the line has fewer. */
-function startBehindQuotes(text: string, quotes: number): number | undefined {
+function startAfterQuotes(text: string, quotes: number): number | undefined {
   let start = 0;
   for (let count = 0; count < quotes; count++) {
     const mark = /[ \t]*>/y;

@@ -60,7 +60,7 @@ export const internalCommands: Readonly<
   retryConfiguration: ({ getTreeView }, node) => {
     getTreeView().tree.retry(node);
   },
-  lookThroughClients: async ({ getTreeView }, node) => {
+  loadAllClients: async ({ getTreeView }, node) => {
     await (await import('./commands/commands')).loadAllClients(getTreeView(), node);
   },
 };

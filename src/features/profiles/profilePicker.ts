@@ -81,7 +81,7 @@ export async function removeAfterQuestion(
           'Its client secret and access tokens are forgotten on this machine. Nothing changes on the service.',
         ),
         ...(drafts === 0 ? [] : [draftLoss(drafts)]),
-        ...(loss.words === undefined ? [] : [loss.words]),
+        ...(loss.warning === undefined ? [] : [loss.warning]),
       ].join('\n\n');
       const answer = await askQuestion(
         t('Remove the profile “{0}”?', profile.name),
@@ -109,9 +109,9 @@ function draftLoss(drafts: number): string {
 async function lossOf(profiles: ProfileStore, profile: Profile): Promise<Loss> {
   try {
     const secret = await findOnlyCopy(profiles, profile, undefined);
-    return secret === undefined ? {} : { secret, words: secretLossMessage(profile.name) };
+    return secret === undefined ? {} : { secret, warning: secretLossMessage(profile.name) };
   } catch (error) {
     const why = isProblem(error) ? error.message : String(error);
-    return { words: t('This may be the only copy of its client secret. {0}', why) };
+    return { warning: t('This may be the only copy of its client secret. {0}', why) };
   }
 }

@@ -49,7 +49,7 @@ interface OwnArguments {
   discardDraft: [document?: vscode.Uri];
   compareDrafts: [document: vscode.Uri];
   retryConfiguration: [node: object];
-  lookThroughClients: [node: object];
+  loadAllClients: [node: object];
   acquireToken: [options: TokenForScope];
   authorizeRequest: [document: vscode.Uri, line: number];
   sendRequest: [document: vscode.Uri, request: LensRequest];

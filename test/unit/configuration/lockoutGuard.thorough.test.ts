@@ -142,7 +142,7 @@ describe('LockoutGuard, against the sandbox', () => {
       const key = on === 'client' ? ownClient : ownPolicy;
       const problem = await problemOf(save(at, key, filled(change), 'Configuration'));
       assert.ok(['lockOut', 'invalidInput'].includes(problem.kind), told(problem));
-      assert.deepEqual([written(), await at.comesIn()], [[], true]);
+      assert.deepEqual([written(), await at.hasAccess()], [[], true]);
     });
 
     it(`two, one without a secret on this machine, and a save that ${what}: refused`, async () => {
@@ -150,7 +150,7 @@ describe('LockoutGuard, against the sandbox', () => {
       const key = on === 'client' ? ownClient : ownPolicy;
       const problem = await problemOf(save(at, key, filled(change), 'Configuration'));
       assert.ok(['lockOut', 'invalidInput'].includes(problem.kind), told(problem));
-      assert.deepEqual([written(), await at.comesIn()], [[], true]);
+      assert.deepEqual([written(), await at.hasAccess()], [[], true]);
     });
 
     it(`two that are proved, and a save that ${what}: not without the title`, async () => {
@@ -158,7 +158,7 @@ describe('LockoutGuard, against the sandbox', () => {
       const key = on === 'client' ? ownClient : ownPolicy;
       const problem = await problemOf(save(at, key, filled(change)));
       assert.ok(['needsTyping', 'invalidInput'].includes(problem.kind), told(problem));
-      assert.deepEqual([written(), await at.comesIn()], [[], true]);
+      assert.deepEqual([written(), await at.hasAccess()], [[], true]);
     });
   }
 
@@ -227,7 +227,7 @@ describe('LockoutGuard, against the sandbox', () => {
     await problemOf(save(at, ownPolicy, scopes('*:config/**'), ownPolicy.id), 'lockOut');
     await problemOf(save(at, ownPolicy, scopes(...less, '*:config/**')), 'needsTyping');
     await save(at, ownPolicy, scopes(...less, '*:config/**'), ownPolicy.id);
-    assert.ok(await at.comesIn());
+    assert.ok(await at.hasAccess());
   });
 
   it('a change whose undocumented member takes the access: rolled back, without naming somebody else as the cause', async () => {
@@ -241,7 +241,7 @@ describe('LockoutGuard, against the sandbox', () => {
     };
     const problem = await problemOf(applyChange(at.configuration, change), 'lockOut');
     assert.match(problem.message, /after this change, so it was rolled back/);
-    assert.ok(await at.comesIn());
+    assert.ok(await at.hasAccess());
   });
 
   it('a change that takes the access and cannot be rolled back: what the message advises is not refused', async () => {
@@ -260,21 +260,21 @@ describe('LockoutGuard, against the sandbox', () => {
     at.trouble = (_, pass) => pass();
     const other = await look(at, ownPolicy, members => ({ ...members, accessTokenLifetime: 900 }));
     assert.equal(other.lockoutCheck.kind, 'blocked', 'any other version may be as bad');
-    assert.ok(await at.comesIn(await at.createSpare()));
+    assert.ok(await at.hasAccess(await at.createSpare()));
   });
 
   it('a change that was refused in the review is not sent', async () => {
     const change = await look(at, ownPolicy, scopes('openid'));
     assert.equal(change.lockoutCheck.kind, 'blocked');
     await problemOf(applyChange(at.configuration, change), 'lockOut');
-    assert.deepEqual([written(), await at.comesIn()], [[], true]);
+    assert.deepEqual([written(), await at.hasAccess()], [[], true]);
   });
 
   it('one access: neither its client nor its policy is deleted, nor its secret reset', async () => {
     await problemOf(remove(at, ownClient, 'Configuration'), 'lockOut');
     await problemOf(remove(at, ownPolicy, 'Configuration'), 'inUse');
     await problemOf(reset(at, ownClient.id, 'Configuration'), 'lockOut');
-    assert.deepEqual([written(), await at.comesIn()], [[], true]);
+    assert.deepEqual([written(), await at.hasAccess()], [[], true]);
   });
 
   it('two, one without a secret on this machine: refused like the last one', async () => {
@@ -283,7 +283,7 @@ describe('LockoutGuard, against the sandbox', () => {
     await problemOf(reset(at, ownClient.id, 'Configuration'), 'lockOut');
     // Whoever has it may not be able to mend anything, but people should know.
     await problemOf(remove(at, { kind: 'clients', id: second.client }), 'needsTyping');
-    assert.deepEqual([written(), await at.comesIn()], [[], true]);
+    assert.deepEqual([written(), await at.hasAccess()], [[], true]);
   });
 
   it('a spare that cannot undo a mistake does not count', async () => {
@@ -293,7 +293,7 @@ describe('LockoutGuard, against the sandbox', () => {
     });
     await problemOf(remove(at, ownClient, 'Configuration'), 'lockOut');
     await problemOf(save(at, ownPolicy, scopes('openid'), 'Configuration'), 'lockOut');
-    assert.deepEqual([written(), await at.comesIn()], [[], true]);
+    assert.deepEqual([written(), await at.hasAccess()], [[], true]);
   });
 
   it('a spare whose secret was reset elsewhere does not count, although its token is live', async () => {
@@ -309,7 +309,7 @@ describe('LockoutGuard, against the sandbox', () => {
     await service.resetSecret(second.client);
     await at.createSpare();
     await remove(at, ownClient, 'Configuration');
-    assert.ok(await at.comesIn(at.profiles.get('acme (spare)')));
+    assert.ok(await at.hasAccess(at.profiles.get('acme (spare)')));
   });
 
   it('a spare with another spelling of the origin counts', async () => {
@@ -321,13 +321,13 @@ describe('LockoutGuard, against the sandbox', () => {
       await service.secret(second.client),
     );
     await remove(at, ownClient, 'Configuration');
-    assert.ok(await at.comesIn(at.profiles.get('second')));
+    assert.ok(await at.hasAccess(at.profiles.get('second')));
   });
 
   it('with a spare, the client moves to another policy that gives access', async () => {
     await holdSecond();
     await save(at, ownClient, members => ({ ...members, tokenPolicy: twin }), 'Configuration');
-    assert.ok(await at.comesIn());
+    assert.ok(await at.hasAccess());
   });
 
   it('access that disappears while the question is open: not deleted', async () => {
@@ -336,7 +336,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.equal(deletion.lockoutCheck.kind, 'confirm');
     await service.remove('clients', second.client);
     await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
-    assert.ok(await at.comesIn());
+    assert.ok(await at.hasAccess());
   });
 
   it('one of three that disappears meanwhile: deleting the last but one needs its title', async () => {
@@ -386,7 +386,7 @@ describe('LockoutGuard, against the sandbox', () => {
       };
       await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
       at.trouble = (_, pass) => pass();
-      assert.deepEqual([written(), await at.comesIn()], [[], true]);
+      assert.deepEqual([written(), await at.hasAccess()], [[], true]);
     });
   }
 
@@ -541,9 +541,9 @@ describe('LockoutGuard, against the sandbox', () => {
       const problem = await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
       assert.match(problem.nextStep, /Create Spare Configuration Access/);
       at.trouble = (_, pass) => pass();
-      assert.equal(await at.comesIn(), false);
+      assert.equal(await at.hasAccess(), false);
       const spare = await at.createSpare();
-      assert.ok(await at.comesIn(spare));
+      assert.ok(await at.hasAccess(spare));
     });
 
     it('who delete both clients at once, whose policies allow no more than clients and token policies: one of them creates spare access', async () => {
@@ -573,7 +573,7 @@ describe('LockoutGuard, against the sandbox', () => {
       await at.secrets.store(`hostedLogin.tokens.${at.profile.id}`, '[]');
       await settled();
       const spare = await at.createSpare();
-      assert.ok(await at.comesIn(spare));
+      assert.ok(await at.hasAccess(spare));
     });
 
     it('a deletion for which no token can be held that creates access again: nothing is sent', async () => {
@@ -586,7 +586,7 @@ describe('LockoutGuard, against the sandbox', () => {
       };
       await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
       at.trouble = (_, pass) => pass();
-      assert.deepEqual([written(), await at.comesIn()], [[], true]);
+      assert.deepEqual([written(), await at.hasAccess()], [[], true]);
     });
 
     it('of whom one refreshes while the other’s change is verified: the change stays', async () => {
@@ -655,7 +655,7 @@ describe('LockoutGuard, against the sandbox', () => {
     const change = await look(at, ownPolicy, members => ({ ...members, ...sent }));
     assert.equal(change.lockoutCheck.kind, 'blocked');
     await problemOf(applyChange(at.configuration, change), 'lockOut');
-    assert.ok(await at.comesIn());
+    assert.ok(await at.hasAccess());
   });
 
   it('reads that are out of date and show the own policy without access: nothing is added to that', async () => {
@@ -672,7 +672,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.ok(change.lockoutCheck.kind === 'blocked', change.lockoutCheck.kind);
     assert.match(change.lockoutCheck.why, /still shows an earlier version/);
     await problemOf(applyChange(at.configuration, change), 'lockOut');
-    assert.ok(await at.comesIn());
+    assert.ok(await at.hasAccess());
   });
 
   it('spare access waits for reads that lag, and creates nothing twice', async () => {
@@ -685,7 +685,7 @@ describe('LockoutGuard, against the sandbox', () => {
     const policies = (await service.titles('tokenPolicies')).length;
     sandbox.fail({ method: 'GET', path: '/config/', lagMs: 3000, times: Infinity });
     const spare = await at.createSpare();
-    assert.ok(await at.comesIn(spare));
+    assert.ok(await at.hasAccess(spare));
     clock.jump(60_000);
     assert.equal((await service.titles('clients')).length, clients + 1);
     assert.equal((await service.titles('tokenPolicies')).length, policies + 1);

@@ -64,7 +64,7 @@ describe('ConfigurationRegistry', () => {
     assert.ok(writing && same && other);
     const created = () =>
       [writing, same, other].map(({ journal }) =>
-        journal.createdLately('tokenPolicies').map(({ title }) => title),
+        journal.createdRecently('tokenPolicies').map(({ title }) => title),
       );
     writing.journal.noteCreated({ kind: 'tokenPolicies', id: 't3', title: 'Three' });
     assert.deepEqual(created(), [['Three'], ['Three'], []]);

@@ -293,14 +293,14 @@ describe('readSnapshot', () => {
       const read = async () =>
         readSnapshot({
           ...{ api: resourceCache.api, profile, readDiscovery: () => Promise.resolve(undefined) },
-          createdLately: kind => journal.createdLately(kind),
+          createdRecently: kind => journal.createdRecently(kind),
         });
       const before = (await read()).resources.length;
       journal.noteCreated({ kind: 'tokenPolicies', id: id.toUpperCase(), title: 'Mobile' });
       const { resources, unread } = await read();
       assert.deepEqual([resources.length, unread], [before, []]);
       journal.noteDeleted({ kind: 'tokenPolicies', id });
-      assert.deepEqual(journal.createdLately('tokenPolicies'), []);
+      assert.deepEqual(journal.createdRecently('tokenPolicies'), []);
     });
 
     for (const isOnlyLists of [true, false]) {

@@ -264,7 +264,7 @@ export class ConfigurationWindow {
   }
 
   /** Whether the profile gets a token with its stored secret. */
-  async comesIn(profile = this.profile): Promise<boolean> {
+  async hasAccess(profile = this.profile): Promise<boolean> {
     const { clientSecret } = await this.profiles.readWithSecret(profile);
     const client = { clientId: profile.clientId, clientSecret };
     return this.requestToken(profile, client, '*:config/**', new AbortController().signal).then(

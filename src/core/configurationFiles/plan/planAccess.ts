@@ -4,7 +4,7 @@ import { mayAffectAccess } from '../../resourceRules/lockoutRules';
 import type { ConfigurationSnapshot } from '../../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../../resources/resource';
 import type { ConfigurationFolder } from '../configurationFolder';
-import { lockKey } from '../matchFiles';
+import { idKey } from '../matchFiles';
 import { type ResourceVersion } from '../resourceVersion';
 import type { Members } from '../text/fileJson';
 import { wantedMembers } from '../wantedVersion';
@@ -12,7 +12,7 @@ import { wantedMembers } from '../wantedVersion';
 /** What the entries of a plan mean for the access to the configuration. */
 export class PlanAccess {
   readonly #ownPolicyId: string | undefined;
-  /** By `lockKey`. */
+  /** By `idKey`. */
   readonly #tokenPolicies: ReadonlyMap<string, Resource>;
 
   /** @param ownClientId the client of the profile */
@@ -24,7 +24,7 @@ export class PlanAccess {
     const own = resources.find(({ kind, id }) => kind === 'clients' && this.isOwn('clients', id));
     this.#ownPolicyId = own && tokenPolicyOf(own)?.id;
     this.#tokenPolicies = new Map(
-      resources.flatMap(each => (each.kind === 'tokenPolicies' ? [[lockKey(each.kind, each.id), each]] : [])),
+      resources.flatMap(each => (each.kind === 'tokenPolicies' ? [[idKey(each.kind, each.id), each]] : [])),
     );
   }
 
@@ -52,7 +52,7 @@ export class PlanAccess {
     const { tokenPolicy } = then;
     if (kind !== 'clients' || typeof tokenPolicy !== 'string') return false;
     if (isSameId(now?.['tokenPolicy'], tokenPolicy)) return false;
-    const known = this.#tokenPolicies.get(lockKey('tokenPolicies', tokenPolicy));
+    const known = this.#tokenPolicies.get(idKey('tokenPolicies', tokenPolicy));
     const { members } = known ?? this.files.get(tokenPolicy) ?? {};
     // One that could not be read may allow anything.
     return members === undefined || mayGrant(members);

@@ -137,12 +137,12 @@ export class FileEditor {
       this.#insert(next.offset, leading.map(written => `${written},${line}`).join(''));
     }
     const last = children.at(-1);
-    const hasTrailingComma = last !== undefined && commaBehind(text, endOf(last)) !== undefined;
+    const hasTrailingComma = last !== undefined && commaAfter(text, endOf(last)) !== undefined;
     for (const child of kept) {
       const added = following.get(child) ?? [];
       const isLast = child === kept.at(-1);
       if (added.length === 0 && !isLast) continue;
-      const comma = commaBehind(text, endOf(child));
+      const comma = commaAfter(text, endOf(child));
       const isSuperfluous = isLast && comma !== undefined && !hasTrailingComma;
       if (isOneLine || added.length === 0) {
         this.#insert(endOf(child), added.map(written => `,${line}${written}`).join(''));
@@ -150,10 +150,10 @@ export class FileEditor {
       } else {
         // The new lines go after a comment on the line of the last one.
         if (comma === undefined) this.#insert(endOf(child), ',');
-        const behind = added.map(written => line + written).join(',');
+        const newLines = added.map(written => line + written).join(',');
         const isFollowed = comma !== undefined && !isSuperfluous;
         const end = comma === undefined ? endOf(child) : comma + 1;
-        this.#insert(endOfLine(text, end), isFollowed ? `${behind},` : behind);
+        this.#insert(endOfLine(text, end), isFollowed ? `${newLines},` : newLines);
       }
     }
     const isKept = new Set(kept);
@@ -188,7 +188,7 @@ export class FileEditor {
   /** Removes children with their commas; with their lines and the comment after them, if nothing else is on these lines. */
   #removal(child: Span): Edit {
     const { text } = this;
-    const comma = commaBehind(text, endOf(child));
+    const comma = commaAfter(text, endOf(child));
     const isSpace = (offset: number) => /[ \t]/.test(text.charAt(offset));
     const isBreak = (offset: number) => /[\r\n]/.test(text.charAt(offset));
     let start = child.offset;
@@ -226,7 +226,7 @@ export class FileEditor {
 }
 
 /** The offset of the comma that follows, if there is one. */
-function commaBehind(text: string, offset: number): number | undefined {
+function commaAfter(text: string, offset: number): number | undefined {
   const scanner = createScanner(text, true);
   scanner.setPosition(offset);
   scanner.scan();

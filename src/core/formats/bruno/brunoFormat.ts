@@ -3,7 +3,7 @@ import { deleteLines, insertLine, type TextEdit } from '../../common/textEdit';
 import type { SentRequest } from '../../requestAnalysis/matchProfiles';
 import { collectionReason, scriptReason, unknownHeaderReason } from '../../requests/requestDoubts';
 import { filledText } from '../filledText';
-import { brunoFileFormat } from '../singleRequestFormat';
+import { singleRequestFormat } from '../singleRequestFormat';
 import { lineNumbers, rangeOfLines, replaceValue } from '../valueEdits';
 import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';
 
@@ -11,7 +11,7 @@ import { bruBlocks, type BruBlock, type BruPair } from './bruBlocks';
  * Bruno's `.bru` files. The mode is `auth: bearer` in the block of the method, with `auth:bearer { token }`. Folders,
  * collections and environments have no request.
  */
-export const brunoFormat = brunoFileFormat(lines => {
+export const brunoFormat = singleRequestFormat(lines => {
   const request = requestIn(lines);
   return (
     request && {

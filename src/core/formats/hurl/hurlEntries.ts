@@ -85,7 +85,7 @@ function readHead(
     if (pair) (sections.at(-1)?.pairs ?? headers).push(pair);
     else if (section !== undefined) sections.push({ line, name: section, pairs: [] });
     else {
-      if (!isBehindHead(text)) unknownLine = line;
+      if (!isAfterHead(text)) unknownLine = line;
       break;
     }
     end = line + 1;
@@ -94,7 +94,7 @@ function readHead(
 }
 
 /** Whether a line is the response, a body (JSON, XML, text, a file) or the next request. */
-function isBehindHead(text: string): boolean {
+function isAfterHead(text: string): boolean {
   return (
     isRequestLine(text) ||
     /^[ \t]*(?:HTTP(?:[ \t/]|$)|[{["`<\d-]|(?:base64|hex|file),|(?:true|false|null)[ \t]*(?:#|$))/.test(text)

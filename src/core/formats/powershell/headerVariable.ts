@@ -50,10 +50,10 @@ export function isTableWithoutHeader(
   if (leavesText(below) || isMentioned(variable, below)) return false;
   if (!below.includes('{')) return true;
   if (lines.lineCount - endLine > maxLinesBelow) return false;
-  const behind = [lines.line(endLine).slice(endCharacter)];
-  for (let line = endLine + 1; line < lines.lineCount; line++) behind.push(lines.line(line));
-  const textBehind = behind.join('\n').toLowerCase();
-  return !isMentioned(variable, textBeside(assignmentsIn(variable, textBehind), textBehind));
+  const after = [lines.line(endLine).slice(endCharacter)];
+  for (let line = endLine + 1; line < lines.lineCount; line++) after.push(lines.line(line));
+  const textAfter = after.join('\n').toLowerCase();
+  return !isMentioned(variable, textBeside(assignmentsIn(variable, textAfter), textAfter));
 }
 
 /** A statement that assigns a table to a variable, or adds one to it. Numbers are characters of the text. */

@@ -33,8 +33,8 @@ export function tableOf(parameter: Parameter): HeaderTable | undefined {
   return { parameter, text, script, offset: before.length, entries, own, variable };
 }
 
-/** Whether the parameter has only our header, so that it can be removed with it. */
-export function takesParameter({ own, entries, text, variable }: HeaderTable): boolean {
+/** Whether the table has nothing but `Authorization`, so that the whole parameter can be removed. */
+export function hasOnlyAuthorization({ own, entries, text, variable }: HeaderTable): boolean {
   const [entry] = own;
   if (variable !== undefined || !entry || entries.length > 1) return false;
   return /^@\{[ \t]*$/.test(text.slice(0, entry.start)) && /^[ \t]*\}$/.test(text.slice(entry.end));

@@ -23,7 +23,7 @@ export function parametersOf(words: readonly ScriptWord[]): Parameter[] {
     if (!before || !name || written === undefined) return [];
     const isWhole = written.length === word.source.length;
     if (!isWhole && colon === '') return [];
-    const value = isWhole ? words[index + 1] : behind(word, written.length);
+    const value = isWhole ? words[index + 1] : restOfWord(word, written.length);
     return value ? [{ name, value, words: isWhole ? [word, value] : [word], before, kept: '' }] : [];
   });
 }
@@ -36,7 +36,7 @@ function nameOf(letters: string): Parameter['name'] | undefined {
 }
 
 /** The rest of a word after some characters, as a word. */
-function behind(word: ScriptWord, length: number): ScriptWord {
+function restOfWord(word: ScriptWord, length: number): ScriptWord {
   const source = word.source.slice(length);
   const own = new PowershellReader(source).word(true, false);
   const { startLine, endLine, endCharacter, isOpen } = word;

@@ -20,7 +20,7 @@ import {
   insertEntry,
   tableRange,
   tableOf,
-  takesParameter,
+  hasOnlyAuthorization,
   removeEntries,
 } from './powershellHeaders';
 import { type Parameter, parametersOf, splattedIn } from './powershellParameters';
@@ -62,7 +62,7 @@ export function webRequestAt(
   const options = parameters.filter(({ name }) => /^(?:authentication|token|credential)$/.test(name));
   const edits = (): TextEdit[] => {
     if (token === undefined) {
-      if (table && takesParameter(table))
+      if (table && hasOnlyAuthorization(table))
         return removeOptions(lines, words, inPlace(words, [...options, table.parameter]));
       return sortEdits([
         ...removeOptions(lines, words, options),

@@ -56,7 +56,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
   /** Texts that were already sent, so that the next save only marks the document as saved. */
   readonly #alreadySent = new Map<string, { readonly text: string; readonly shown: BaseText }>();
   /** Documents that were saved, but whose text the service changed. */
-  readonly #changedByServer = new Set<string>();
+  readonly #changedByService = new Set<string>();
   readonly #saveReasons = new Map<string, vscode.TextDocumentSaveReason>();
   /** Documents whose current save was not requested by the user. */
   readonly #savedByUs = new Set<string>();
@@ -74,7 +74,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
       // Only after the save has ended: until then VS Code does not read the document again.
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         const key = uri.toString();
-        if (this.#changedByServer.delete(key)) documents.readAgain(uri);
+        if (this.#changedByService.delete(key)) documents.readAgain(uri);
         if (this.#savedByHand.delete(key) && documents.draftOf(uri)) onSavedByHand(uri);
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
@@ -151,7 +151,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
       // Format on save may change white space.
       if (sent && equalsBase(text, sent)) {
         documents.storeSaved(uri, sent.shown);
-        if (!isEquivalentJson(text, sent.shown.text)) this.#changedByServer.add(key);
+        if (!isEquivalentJson(text, sent.shown.text)) this.#changedByService.add(key);
       } else if (
         (await documents.keepDraft(uri, text)) &&
         isSavedByHand(uri, reason) &&

@@ -243,7 +243,7 @@ export async function confirmLockoutCheck(
   await confirmByTyping({ id: key.id, title }, `${what.detail} ${why}`.trim(), what.question);
 }
 
-function showOutcome({ title, changedByServer, verificationError }: AppliedChange): void {
+function showOutcome({ title, changedByService, verificationError }: AppliedChange): void {
   if (verificationError) {
     void showWarning(`${verificationError.message} ${verificationError.nextStep}`, {
       title: t('Refresh'),
@@ -251,12 +251,12 @@ function showOutcome({ title, changedByServer, verificationError }: AppliedChang
     });
     return;
   }
-  if (changedByServer.length === 0) {
+  if (changedByService.length === 0) {
     showStatusBarMessage(t('“{0}” applied', title));
     return;
   }
   void showWarning(
-    t('“{0}” was applied, but the service changed these members: {1}.', title, listNames(changedByServer)),
+    t('“{0}” was applied, but the service changed these members: {1}.', title, listNames(changedByService)),
     {
       title: t('Show Log'),
       command: commands.showLog,

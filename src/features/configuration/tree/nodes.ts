@@ -278,7 +278,7 @@ export class LoadAllClientsNode extends LeafNode {
   }
 
   override command(): CommandLink {
-    return commandLink('', commands.lookThroughClients, this);
+    return commandLink('', commands.loadAllClients, this);
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   applyChange,
-  membersChangedByServer,
+  membersChangedByService,
   outcomeOf,
 } from '../../../../src/configuration/writes/applyChange';
 import { isConflict, prepareChange } from '../../../../src/configuration/writes/prepareChange';
@@ -13,16 +13,16 @@ import { ConfigurationWindow, Service, told } from '../windowFixture';
 const rounded = '{"title":"Shop","limit":9007199254740992}';
 const exact = '{"title":"Shop","limit":9007199254740993}';
 
-describe('membersChangedByServer', () => {
+describe('membersChangedByService', () => {
   it('names a number that the service rounded, although JavaScript rounds it too', () => {
-    assert.deepEqual(membersChangedByServer('tokenPolicies', rounded, exact), ['limit']);
+    assert.deepEqual(membersChangedByService('tokenPolicies', rounded, exact), ['limit']);
   });
 
   it('names no member that is only spelled differently, or left out with its default', () => {
     const sent = '{"accessTokenLifetime":3600,"limit":1.50,"title":"Caf\\u00e9","more":{"a":1,"b":2}}';
     const found = '{"more":{"b":2,"a":1},"title":"Café","limit":15e-1}';
-    assert.deepEqual(membersChangedByServer('tokenPolicies', found, sent), []);
-    assert.deepEqual(membersChangedByServer('clients', found, sent), ['accessTokenLifetime']);
+    assert.deepEqual(membersChangedByService('tokenPolicies', found, sent), []);
+    assert.deepEqual(membersChangedByService('clients', found, sent), ['accessTokenLifetime']);
   });
 });
 

@@ -86,13 +86,13 @@ describe('bodies that are sent to the service', () => {
     const shorter = (text: string) => text.replace(/("accessTokenLifetime": )\d+/, '$1600');
 
     it('once more when it lags', async () => {
-      const { body, changedByServer: otherwise, verificationError } = await apply(shorter, lags(1));
+      const { body, changedByService: otherwise, verificationError } = await apply(shorter, lags(1));
       assert.deepEqual([otherwise, verificationError], [[], undefined]);
       assert.match(body, /"accessTokenLifetime":\s*600\b/);
     });
 
     it('without success: the sent body counts, and the user is told', async () => {
-      const { body, changedByServer: otherwise, verificationError } = await apply(shorter, lags(Infinity));
+      const { body, changedByService: otherwise, verificationError } = await apply(shorter, lags(Infinity));
       assert.deepEqual(otherwise, []);
       assert.match(body, /"accessTokenLifetime":\s*600\b/);
       assert.match(
@@ -103,7 +103,7 @@ describe('bodies that are sent to the service', () => {
 
     it('without a flag that is false, and without what is null', async () => {
       answered('"title":"T","allowedScopes":["openid"],"useAccessJWT":true,"note":"n"');
-      const { changedByServer: otherwise, verificationError } = await apply(
+      const { changedByService: otherwise, verificationError } = await apply(
         text => text.replace('true', 'false').replace('"n"', 'null'),
         () => {
           answered('"title":"T","allowedScopes":["openid"]');
@@ -114,7 +114,7 @@ describe('bodies that are sent to the service', () => {
 
     it('otherwise than it was sent', async () => {
       answered('"title":"T","allowedScopes":["openid"],"useAccessJWT":false');
-      const { changedByServer: otherwise } = await apply(
+      const { changedByService: otherwise } = await apply(
         text => text.replace('false', 'true').replace('"T"', '"U"'),
         () => {
           answered('"title":"U","allowedScopes":["openid"]');
@@ -230,7 +230,7 @@ describe('bodies that are sent to the service', () => {
       at.profiles.all.map(({ name }) => name),
       ['renamed', spare.name],
     );
-    assert.ok(await at.comesIn(at.profiles.get('renamed')));
+    assert.ok(await at.hasAccess(at.profiles.get('renamed')));
   });
 });
 

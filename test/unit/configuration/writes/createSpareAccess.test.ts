@@ -37,7 +37,7 @@ describe('createSpareAccess', () => {
       return kind === 'tokenPolicies' ? json((await service.members(kind, id.toLowerCase())) ?? {}) : pass();
     };
     const spare = await later.createSpare();
-    assert.ok(await later.comesIn(spare));
+    assert.ok(await later.hasAccess(spare));
     assert.equal((await service.titles('clients')).length, before.length + 1);
   });
 
@@ -58,7 +58,7 @@ describe('createSpareAccess', () => {
       at.faults.fails = () => false;
       assert.match(problem.message, cause);
       assert.deepEqual(await service.titles('tokenPolicies'), policies);
-      assert.deepEqual(at.configuration.journal.createdLately('tokenPolicies'), []);
+      assert.deepEqual(at.configuration.journal.createdRecently('tokenPolicies'), []);
     }
   });
 });

@@ -54,7 +54,7 @@ describe('deleteResource', () => {
     held.resolve(null);
     await applying;
     await problemOf(remove(), 'lockOut');
-    assert.ok(await at.comesIn(spare));
+    assert.ok(await at.hasAccess(spare));
     assert.ok(!at.sent.some(request => request.startsWith('DELETE')), at.sent.join());
     assert.deepEqual(await at.pendingWrites.all(), []);
   });
@@ -76,6 +76,6 @@ describe('deleteResource', () => {
     const problem = await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
     assert.match(problem.nextStep, /Run Create Spare Configuration Access now/);
     at.trouble = (_, pass) => pass();
-    assert.ok(await at.comesIn(await at.createSpare()));
+    assert.ok(await at.hasAccess(await at.createSpare()));
   });
 });

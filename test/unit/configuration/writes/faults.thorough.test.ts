@@ -261,7 +261,7 @@ describe('writing to the configuration while', () => {
       assert.equal(members['title'] ?? members['name'], wasThere?.['title'] ?? wasThere?.['name'], context);
     }
     if (deed.isRotation === true && !isOutcomeUnknown)
-      assert.ok(await at.comesIn(), `the profile does not come in: ${context}`);
+      assert.ok(await at.hasAccess(), `the profile has no access: ${context}`);
     const open = `${at.keptInTheOpen} ${error === undefined ? '' : told(error)}`;
     const values = [
       ...sandbox.issued,
@@ -293,7 +293,7 @@ describe('writing to the configuration while', () => {
           assert.deepEqual(after, before, context);
         }
         if (error !== undefined) await spare();
-        assert.ok(await at.comesIn(at.profiles.get('acme (spare)')), context);
+        assert.ok(await at.hasAccess(at.profiles.get('acme (spare)')), context);
         assert.ok((await service.titles('clients')).length <= (before[1] ?? []).length + 1, context);
         const open = `${at.keptInTheOpen} ${context}`;
         for (const value of [...sandbox.issued, ...at.masked]) assert.ok(!open.includes(value), context);

@@ -127,7 +127,7 @@ describe('lockout protection under faults', () => {
 
   /** Whether any stored secret still gives access. */
   async function isOpen(at: ConfigurationWindow): Promise<boolean> {
-    const open = await Promise.all(at.profiles.all.map(profile => at.comesIn(profile)));
+    const open = await Promise.all(at.profiles.all.map(profile => at.hasAccess(profile)));
     return open.includes(true);
   }
 
@@ -164,7 +164,7 @@ describe('lockout protection under faults', () => {
         );
         assert.match(told(error), /^(?:lockOut|invalidInput): /, time.what);
         clock.jump(next);
-        assert.deepEqual([written(at), await at.comesIn()], [[], true], time.what);
+        assert.deepEqual([written(at), await at.hasAccess()], [[], true], time.what);
       }
     });
   }
@@ -205,8 +205,8 @@ describe('lockout protection under faults', () => {
             assert.notEqual(heard, '', `silent: ${context}`);
             assert.doesNotMatch(heard, isDone ? /nothing was changed/ : /^done$/, context);
             assert.ok(await isOpen(later), `locked out: ${context}: ${heard}`);
-            assert.ok(await later.comesIn(spare), context);
-            if (deed === resetOwn) assert.ok(await later.comesIn(), `${context}: ${heard}`);
+            assert.ok(await later.hasAccess(spare), context);
+            if (deed === resetOwn) assert.ok(await later.hasAccess(), `${context}: ${heard}`);
           }
         });
       }
@@ -249,7 +249,7 @@ describe('lockout protection under faults', () => {
         const isOver = at.files.under(recordsFolder).length === 0;
         at.faults[how] = () => false;
         const { at: later, said } = await goOn(at, 2 * hours, true);
-        assert.ok(await later.comesIn(), context);
+        assert.ok(await later.hasAccess(), context);
         const isSent = at.sent.some(request => resetOwn.writes.test(request));
         assert.ok(heard !== '' || said.length > 0 || !isSent || isOver, `silent: ${context}`);
       }
@@ -275,7 +275,7 @@ describe('lockout protection under faults', () => {
         later.gone.add(at.owner);
         const spare =
           later.profiles.all.find(({ name }) => name === 'acme (spare)') ?? (await later.createSpare());
-        assert.ok(await later.comesIn(spare), context);
+        assert.ok(await later.hasAccess(spare), context);
         // At most a policy or a client is left, of an attempt whose outcome is unknown.
         assert.ok((await service.titles('clients')).length <= clients + 2, context);
       }

@@ -116,7 +116,7 @@ describe('recoverPendingWrites', () => {
       await recover();
       assert.match(told.join(), /The change of “Configuration” was made\. No configuration access can be/);
       at.trouble = (_, pass) => pass();
-      assert.ok(await at.comesIn(await at.createSpare()));
+      assert.ok(await at.hasAccess(await at.createSpare()));
     });
 
     it('says so if that cannot be tried', async () => {

@@ -167,7 +167,7 @@ describe('a window that closes during a write', () => {
         (await later())[0] ?? '',
         isDone ? /was read, tested and saved/ : /stored secret of .* works/,
       );
-      assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+      assert.deepEqual([await at.hasAccess(), await at.pendingWrites.all()], [true, []]);
       assert.ok(!`${told.join()} ${at.keptInTheOpen}`.includes(await service.secret(sandbox.clientId)));
     });
   }
@@ -182,9 +182,9 @@ describe('a window that closes during a write', () => {
     void rotate(sandbox.clientId);
     await died.promise;
     at.faults.dies = () => false;
-    assert.equal(await new ConfigurationWindow(sandbox, at).comesIn(), false);
+    assert.equal(await new ConfigurationWindow(sandbox, at).hasAccess(), false);
     await later();
-    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+    assert.deepEqual([await at.hasAccess(), await at.pendingWrites.all()], [true, []]);
   });
 
   it('SecretStorage that fails: reported, and the next window tries again', async () => {
@@ -193,7 +193,7 @@ describe('a window that closes during a write', () => {
     assert.deepEqual([unsaved.map(({ name }) => name), (await at.pendingWrites.all()).length], [['acme'], 1]);
     at.faults.fails = () => false;
     await later();
-    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+    assert.deepEqual([await at.hasAccess(), await at.pendingWrites.all()], [true, []]);
   });
 
   it('two profiles of one client under two spellings of the origin: a reset updates both', async () => {
@@ -206,7 +206,7 @@ describe('a window that closes during a write', () => {
       ['acme', 'second'],
     );
     await rotate(clientId);
-    assert.deepEqual([await at.comesIn(), await at.comesIn(twin)], [true, true]);
+    assert.deepEqual([await at.hasAccess(), await at.hasAccess(twin)], [true, true]);
   });
 
   it('two profiles of one client whose IDs differ in case: a reset updates both', async () => {
@@ -218,7 +218,7 @@ describe('a window that closes during a write', () => {
     const twin = await at.profiles.addInactive(second, clientSecret);
     await rotate(clientId);
     assert.deepEqual(
-      [await at.comesIn(), await at.profiles.readClientSecret(twin)],
+      [await at.hasAccess(), await at.profiles.readClientSecret(twin)],
       [true, await service.secret(clientId)],
     );
     await at.killAt(/^POST .*\/secret$/, true, () => rotate(clientId));
@@ -331,7 +331,7 @@ describe('a window that closes during a write', () => {
     await at.killAt(/^POST .*\/secret$/, true, () => rotate(clientId));
     assert.equal(aside(), 1);
     await later();
-    assert.deepEqual([await at.comesIn(), at.tokenService.status.token, aside()], [true, undefined, 0]);
+    assert.deepEqual([await at.hasAccess(), at.tokenService.status.token, aside()], [true, undefined, 0]);
   });
 
   it('saves the new secret of a client without configuration scopes, at a service that refuses scopes', async () => {
@@ -394,7 +394,7 @@ describe('a window that closes during a write', () => {
     }
     await until('it is told', () => told.length > 0);
     assert.match(told.join(), /was read, tested and saved/);
-    assert.equal(await open.comesIn(open.profile), true);
+    assert.equal(await open.hasAccess(open.profile), true);
     signal.dispose();
     following.stop();
   });
@@ -473,7 +473,7 @@ describe('a write whose answer is lost, while reads are out of date', () => {
   it('a reset that was made, and a read of the old secret: the old one is tried first', async () => {
     lose('POST', '/secret', 2_000, true);
     await rotate(sandbox.clientId);
-    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+    assert.deepEqual([await at.hasAccess(), await at.pendingWrites.all()], [true, []]);
   });
 
   it('a reset that was made, and reads that stay out of date: reported as unknown, and saved as soon as it can be read', async () => {
@@ -485,7 +485,7 @@ describe('a write whose answer is lost, while reads are out of date', () => {
     const told: string[] = [];
     await recoverPendingWrites(at.deps, text => told.push(text));
     assert.match(told[0] ?? '', /was read, tested and saved/);
-    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+    assert.deepEqual([await at.hasAccess(), await at.pendingWrites.all()], [true, []]);
   });
 
   it('a reset that was not made: reported only when it can no longer arrive', async () => {
@@ -499,7 +499,7 @@ describe('a write whose answer is lost, while reads are out of date', () => {
     clock.jump(2 * 60_000);
     await recoverPendingWrites(at.deps, text => told.push(text));
     assert.match(told.join(), /stored secret of .* works/);
-    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+    assert.deepEqual([await at.hasAccess(), await at.pendingWrites.all()], [true, []]);
   });
 
   it('a reset that arrives after its answer was lost and the old secret was tried: the profile gets a token', async () => {
@@ -517,7 +517,7 @@ describe('a write whose answer is lost, while reads are out of date', () => {
     const told: string[] = [];
     await recoverPendingWrites(at.deps, text => told.push(text));
     assert.match(told.join(), /was read, tested and saved/);
-    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+    assert.deepEqual([await at.hasAccess(), await at.pendingWrites.all()], [true, []]);
   });
 
   it('a reset of which our own profile can read nothing: read with the access of the spare', async () => {
@@ -533,6 +533,6 @@ describe('a write whose answer is lost, while reads are out of date', () => {
       return reply;
     };
     await resetClientSecret(at.deps, at.configuration, reset);
-    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+    assert.deepEqual([await at.hasAccess(), await at.pendingWrites.all()], [true, []]);
   });
 });

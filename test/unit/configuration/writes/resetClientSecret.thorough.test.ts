@@ -71,7 +71,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     await service.resetSecret(second.client);
     const problem = await problemOf(resetClientSecret(at.deps, at.configuration, reset));
     assert.equal(problem.kind, 'lockOut');
-    assert.ok(await at.comesIn());
+    assert.ok(await at.hasAccess());
   });
 
   it('a client that gets access while the question is open: not reset without its title', async () => {
@@ -83,7 +83,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       resetClientSecret(at.deps, at.configuration, { ...reset, lockoutCheck: { kind: 'allowed' } }),
     );
     assert.equal(problem.kind, 'needsTyping');
-    assert.ok(await at.comesIn());
+    assert.ok(await at.hasAccess());
   });
 
   it('a profile that was pointed to the spare after a lost reset keeps the secret of the spare', async () => {
@@ -94,7 +94,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     await updateProfile(at.profiles, { ...at.profile, clientId: second.client }, secret);
     await later();
     assert.equal(await at.profiles.readClientSecret(at.profile), secret);
-    assert.ok(await at.comesIn());
+    assert.ok(await at.hasAccess());
     assert.deepEqual([told.length, await at.pendingWrites.all()], [1, []]);
   });
 
@@ -128,7 +128,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       at.profiles.all.map(({ name }) => name),
       ['renamed', 'spare'],
     );
-    assert.ok(await at.comesIn(at.profiles.get('renamed')));
+    assert.ok(await at.hasAccess(at.profiles.get('renamed')));
   });
 
   for (const choices of [
@@ -153,7 +153,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     await at.profiles.addInactive({ name: 'third', origin, customerId, clientId }, clientSecret);
     await at.profiles.remove(at.profile);
     await later();
-    assert.ok(await at.comesIn(at.profiles.get('second')));
+    assert.ok(await at.hasAccess(at.profiles.get('second')));
     assert.deepEqual([told.length, await at.pendingWrites.all()], [1, []]);
   });
 
@@ -177,7 +177,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     await arrive();
     await later();
     assert.match(told[0] ?? '', /was read, tested and saved/);
-    assert.ok(await at.comesIn());
+    assert.ok(await at.hasAccess());
   });
 
   for (const isLastFirst of [true, false]) {
@@ -217,7 +217,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       });
       assert.deepEqual([(await mine).isProved, last.isProved], [true, true]);
       if (isLastFirst) assert.equal((await mine).secret, last.secret);
-      assert.ok(await at.comesIn());
+      assert.ok(await at.hasAccess());
       assert.deepEqual(await at.pendingWrites.all(), []);
     });
   }
@@ -242,7 +242,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.equal((await at.profiles.readWithSecret(at.profile)).isOnlyHere, true);
     at.trouble = (_, pass) => pass();
     await later();
-    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+    assert.deepEqual([await at.hasAccess(), await at.pendingWrites.all()], [true, []]);
   });
 
   it('a reset that begins while another one ends keeps its token, which is needed if its answer is lost', async () => {
@@ -264,7 +264,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.ok(killed);
     assert.equal((await at.tokenService.listLive(reserved(at.profile))).length, 1);
     await later();
-    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+    assert.deepEqual([await at.hasAccess(), await at.pendingWrites.all()], [true, []]);
     assert.deepEqual(await at.tokenService.listLive(reserved(at.profile)), []);
   });
 
@@ -285,7 +285,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     await recoverPendingWrites(at.deps, text => told.push(text));
     assert.equal(await at.profiles.readClientSecret(at.profile), entered);
     await later();
-    assert.deepEqual([await at.comesIn(), await at.pendingWrites.all()], [true, []]);
+    assert.deepEqual([await at.hasAccess(), await at.pendingWrites.all()], [true, []]);
   });
 
   it('two resets at once, while the other secret cannot be read: its record stays, and the profile gets a token later', async () => {
@@ -304,7 +304,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     at.trouble = trouble;
     await later();
     assert.match(told.join(), /was read, tested and saved/);
-    assert.ok(await at.comesIn());
+    assert.ok(await at.hasAccess());
   });
 
   it('two resets at once of a client that no profile has: the current secret is reported', async () => {
@@ -333,7 +333,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       const titles = await service.titles(kind);
       assert.equal(new Set(titles).size, titles.length, titles.join());
     }
-    assert.deepEqual([await at.comesIn(mine), await at.comesIn(theirs)], [true, true]);
+    assert.deepEqual([await at.hasAccess(mine), await at.hasAccess(theirs)], [true, true]);
   });
 
   it('spare access that another window is creating is continued only after that window has ended', async () => {
@@ -367,7 +367,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       return pass();
     };
     const spare = await create(one, plans[0]);
-    assert.ok(await one.comesIn(spare));
+    assert.ok(await one.hasAccess(spare));
     assert.equal((await service.titles('clients')).length, before + 1);
     await problemOf(create(another, plans[1]), 'changedMeanwhile');
     const left = await one.pendingWrites.all();
@@ -435,7 +435,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
         throw new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
       };
       await rotate();
-      assert.ok(await at.comesIn());
+      assert.ok(await at.hasAccess());
     });
   }
 
@@ -452,14 +452,14 @@ describe('resetClientSecret, with profiles and access that change', () => {
     await updateProfile(other.profiles, { ...at.profile, name: 'renamed' });
     await until('the rename is heard', () => at.profiles.clientVersion(at.profiles.get('renamed')) > 0);
     const spare = await at.createSpare(at.profiles.get('renamed'));
-    assert.ok(await at.comesIn(spare));
+    assert.ok(await at.hasAccess(spare));
   });
 
   it('a reset that was refused is refused in every window that continues it', async () => {
     const reset = await look();
     assert.equal(reset.lockoutCheck.kind, 'blocked');
     await problemOf(resetClientSecret(at.deps, at.configuration, reset), 'lockOut');
-    assert.ok(await at.comesIn());
+    assert.ok(await at.hasAccess());
     assert.deepEqual(
       at.sent.filter(request => /^POST .*\/secret$/.test(request)),
       [],
@@ -477,7 +477,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
     at.trouble = (_, pass) => pass();
     await later();
     assert.match(told.join(), /was read, tested and saved/);
-    assert.ok(await at.comesIn());
+    assert.ok(await at.hasAccess());
   });
 
   it('a change that is not visible while the spare cannot be reached is checked again', async () => {
@@ -545,7 +545,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       at = new ConfigurationWindow(sandbox, before, before.clock, theirs);
       await later();
       assert.match(told.join(), /was read, tested and saved/);
-      assert.ok(await at.comesIn());
+      assert.ok(await at.hasAccess());
     });
 
     it('a reset whose answer is lost is checked again, as the message said', async () => {
@@ -568,7 +568,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       at.clock.jump(3 * 60_000);
       await recoverPendingWrites(at.deps, text => told.push(text));
       assert.match(told.join(), /was checked again\. .* saved in its profile/);
-      assert.ok(await at.comesIn());
+      assert.ok(await at.hasAccess());
     });
 
     it('a reset that succeeded is not reported as lost', async () => {
@@ -639,7 +639,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       const { origin, customerId, clientId, clientSecret } = other;
       await updateProfile(at.profiles, { ...at.profile, origin, customerId, clientId }, clientSecret);
       await at.createSpare();
-      assert.ok(await at.comesIn(at.profiles.get('acme (spare)')));
+      assert.ok(await at.hasAccess(at.profiles.get('acme (spare)')));
       assert.equal((await at.pendingWrites.all()).length, left);
     });
   });

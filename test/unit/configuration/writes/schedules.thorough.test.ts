@@ -248,7 +248,7 @@ class Schedule {
   }
 
   async isOpen(at: ConfigurationWindow): Promise<boolean> {
-    const open = await Promise.all(at.profiles.all.map(profile => at.comesIn(profile)));
+    const open = await Promise.all(at.profiles.all.map(profile => at.hasAccess(profile)));
     return open.includes(true);
   }
 
