@@ -67,8 +67,8 @@ export interface SnapshotOptions {
 /**
  * Reads the whole configuration of a customer: lists, resources, the options of login policies and the discovery document,
  * at most six requests at a time, without waiting for one kind before the next. Resources are in the order of the lists;
- * one that is deleted meanwhile is left out. What cannot be read is in `unread`; so is what was created lately and does not
- * show yet, and a list that is incomplete or says another number of entries than it has, whose entries are read nevertheless.
+ * one that is deleted meanwhile is left out. `unread` has what cannot be read, what was created recently and does not show yet,
+ * and each list that is incomplete or whose `total` differs from its entries; these are read nevertheless.
  * Rejects with a `Problem` if nothing can be read, the service fails several times in a row, or the signal is aborted
  * (`cancelled`).
  */

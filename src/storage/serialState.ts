@@ -2,8 +2,8 @@ import { Queue } from '../core/common/async/queue';
 import type { State } from './storageAccess';
 
 /**
- * A state of VS Code whose updates wait for each other. VS Code sends the state that it stored back to the window, where it
- * replaces what was updated since but is not sent yet: without an error, that update would be lost.
+ * A state of VS Code whose updates wait for each other. VS Code sends a state that it has stored back to the window. There it
+ * would replace later updates that are not sent yet, and these would be lost without an error.
  */
 export class SerialState implements State {
   readonly #queue = new Queue();

@@ -155,9 +155,9 @@ async function describeLostAccess(
 }
 
 /**
- * Lets other writes that may take access away pass a write whose outcome cannot be read, for example because the service answers
- * with something else. By now it is done or will never be, so that a proof of what remains is right again. The record stays: its
- * outcome is reported when it can be read. Never rejects.
+ * Lets other writes that may take access away be sent again, although the outcome of this one cannot be read, for example because
+ * the service answers with something else. By now it is done or will never be, so a new proof shows what access remains. The
+ * record stays: its outcome is reported when it can be read. Never rejects.
  */
 async function stopBlocking(deps: RecoveryDeps, pendingWrite: PendingWrite): Promise<void> {
   const { pendingWrites, profiles, configurations, warn } = deps;

@@ -1,4 +1,4 @@
-// The format of files that hold one request: Bruno's .bru and OpenCollection.
+// The `RequestFormat` of files that hold one request: Bruno's `.bru` and OpenCollection.
 import { createEditPlan, findOtherScheme, type OtherScheme } from '../authorizationEdit/editPlan';
 import type { Lines } from '../common/lines';
 import { sortEdits, type TextEdit } from '../common/textEdit';

@@ -1,6 +1,6 @@
 /**
- * An index of all parts of some texts that have one length. Finds in constant time whether one of them is at a place of
- * another text.
+ * An index of all parts of a given length in some texts. Finds in constant time whether such a part is at a place of another
+ * text.
  */
 export class PartIndex {
   readonly #texts: string;

@@ -1,4 +1,4 @@
-// Changes a profile where that loses the only copy of its client secret: asks first.
+// Makes a change that may lose the only copy of a client secret: asks first.
 /** The client secret of a profile. */
 interface StoredSecret {
   readonly clientSecret: string;

@@ -56,7 +56,7 @@ export function readTarget(
   };
 }
 
-/** Whether `readTarget` reads the same with two fillers, because they fill what names the target alike. */
+/** Whether two resolvers give the same URL and `Host` headers, so that `readTarget` reads the same with both. */
 export function isFilledAlike(
   request: WrittenRequest,
   one: VariableResolver,

@@ -16,7 +16,7 @@ import type { ConfigurationServices } from './services';
 export { removeProfileData } from './removeProfileData';
 export { createServices } from './services';
 
-/** See `chooseResource`. */
+/** As `chooseResource` of `commands/chooseResource.ts`, which it loads. */
 export async function chooseResource(
   ...asked: Parameters<typeof ChooseResource>
 ): Promise<ChosenResource | typeof back> {

@@ -1,4 +1,4 @@
-// Finds the only copy of a client secret, and words the question before it is lost.
+// Finds the only copy of a client secret, and asks before it is replaced.
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';

@@ -79,7 +79,7 @@ export class ProfileStore {
   }
 
   /**
-   * Restores profiles that a window added lately and another one overwrote before this window opened. Never rejects. Loads
+   * Restores profiles that a window added recently and another one overwrote before this window opened. Never rejects. Loads
    * nothing if there are none.
    */
   async restoreRecent(): Promise<void> {

@@ -37,7 +37,7 @@ interface ProfileSyncDeps {
  * changes.
  */
 export class ProfileSync {
-  /** What this window wrote lately, by id; undefined for a removed profile. */
+  /** What this window wrote recently, by id; undefined for a removed profile. */
   readonly #recentWrites = new Map<string, Profile | undefined>();
   readonly #signalQueue = new Queue();
   #cancelVerification: () => void = () => undefined;

@@ -84,7 +84,7 @@ async function dropPreviousSecrets(secrets: Secrets, key: string, written: strin
   await secrets.store(key, JSON.stringify(parseSecrets(written).slice(0, 1)));
 }
 
-/** Runs writes, and makes a profile the active one; the default too, unless it is the sandbox's. */
+/** Runs writes, and makes a profile the active one; also the default of new workspaces, unless it is the sandbox's. */
 export async function makeActive(
   { workspaceState, globalState, all, active, activeIds }: StoredProfiles,
   id: string,

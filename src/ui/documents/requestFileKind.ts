@@ -1,4 +1,4 @@
-// What kind of request file a document is. Not in `requestFiles.ts`, because every window loads a part of that.
+// What kind of request file a document is. Not in `requestFiles.ts`, because that is loaded at startup.
 import type * as vscode from 'vscode';
 import type { HttpDialect } from '../../core/requests/blocks';
 

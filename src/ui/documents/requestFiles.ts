@@ -13,10 +13,7 @@ export function isHttpFile({ languageId, uri }: vscode.TextDocument): boolean {
   return languageId === 'http' || /\.(?:http|rest)$/i.test(uri.path);
 }
 
-/**
- * The maximum length of a document that is read as a whole, in characters: listing the requests of a longer one at
- * every change would take too long.
- */
+// The longest document that is read as a whole: listing the requests of a longer one at every change would take too long.
 const maxLines = 50_000;
 const maxCharacters = 2_000_000;
 

@@ -30,9 +30,12 @@ const jetBrainsOnOneLine = /^\s*[<>]\s+(?:\{%\s*\S.*%\}|[^\s{%}]+)\s*$/;
 const harmlessMetadata = /^(?:prompt|description|title|note|no-?\w+)$/i;
 
 /**
- * Reads the regions of a document by httpYac's rules, which differ from those of other clients: comments of several lines continue
- * over separators, whatever is nothing else is a request, only its own methods begin a further one, and only variables above
- * a request are set before it is sent. Where it is not certain that httpYac sees a further request, it counts as a body.
+ * Reads the regions of a document by httpYac's rules, which differ from those of other clients:
+ * - A comment of several lines continues over separators.
+ * - A line that is nothing else begins the request. A further request begins only with a method that httpYac knows. If it is not
+ *   certain that httpYac sees one, its lines count as a body.
+ * - Only the variables above a request are set before it is sent.
+ *
  * Source: the parsers of httpYac 6.16
  */
 export function readHttpYacLinesInSteps(lines: Lines, dialect: HttpDialect): Steps<HttpYacLines> {
