@@ -71,7 +71,7 @@ export const hostileRequests: HostileTexts = {
   'blank lines': repeated(' \n', '@a = 1\n'),
   'options of curl': repeated('-H ', 'curl x '),
   'headers of curl': repeated('-H "Authorization: Bearer {{a}}" ', 'curl x '),
-  'open quotes behind curl': repeated('"', 'curl x -H '),
+  'open quotes after curl': repeated('"', 'curl x -H '),
   'transfers of curl': repeated(' -: a.b', 'curl a.b'),
   fences: repeated('```http\n'),
   'requests in fences': repeated('```http\nGET {{a}}/x\n```\n'),
@@ -119,7 +119,7 @@ export const hostileScripts: HostileTexts = {
   'commas in braces': repeated(',', 'curl {'),
   backslashes: repeated('\\', 'curl '),
   'backslashes in a word with blanks': repeated('\\', 'curl.exe http://x -H "a ', '"'),
-  'quotes behind backslashes': repeated('\\"', 'curl.exe http://x -o '),
+  'quotes after backslashes': repeated('\\"', 'curl.exe http://x -o '),
   'names of a proxy': repeated('env:https_prox ', 'ri ', '\nirm http://x'),
   'keys of a table': repeated('$h.add(', '$h = @{}\n', '\nirm http://x -Headers $h'),
   carets: repeated('^', 'curl '),
@@ -237,12 +237,12 @@ export const hostileAnswers: HostileTexts = {
 };
 
 /** A unit, repeated. */
-export function repeated(unit: string, before = '', behind = ''): HostileText {
-  return size => before + unit.repeat(Math.ceil(size / unit.length)) + behind;
+export function repeated(unit: string, before = '', after = ''): HostileText {
+  return size => before + unit.repeat(Math.ceil(size / unit.length)) + after;
 }
 
 /** A unit, repeated with another number each time. */
-export function numbered(unit: (number: number) => string, before = '', behind = ''): HostileText {
+export function numbered(unit: (number: number) => string, before = '', after = ''): HostileText {
   return size => {
     const parts: string[] = [];
     for (let number = 0, length = 0; length < size; number++) {
@@ -250,6 +250,6 @@ export function numbered(unit: (number: number) => string, before = '', behind =
       parts.push(part);
       length += part.length;
     }
-    return before + parts.join('') + behind;
+    return before + parts.join('') + after;
   };
 }

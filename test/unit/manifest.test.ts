@@ -93,7 +93,7 @@ describe('the manifest', () => {
     for (const file of files) assert.ok(fs.existsSync(file), file);
   });
 
-  it('asks for the VS Code whose types it is checked with', () => {
+  it('requires the version of VS Code whose types the code is checked with', () => {
     const { engines, devDependencies } = JSON.parse(manifest) as {
       engines: { vscode: string };
       devDependencies: Record<string, string>;

@@ -51,7 +51,7 @@ describe('the sandbox in the palette', function () {
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('is stopped only once that was confirmed', async () => {
+  it('is stopped only after a confirmation', async () => {
     await window.runCommand('Hosted Login: Stop Sandbox');
     await window.screenshot('sandbox-2-stop');
     await window.answerDialog(/Stop the sandbox\?/, 'Cancel');

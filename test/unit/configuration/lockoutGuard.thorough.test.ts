@@ -100,7 +100,7 @@ describe('LockoutGuard, against the sandbox', () => {
     ['has one star', 'policy', scopes('*:config/*')],
     ['has a point for the colon', 'policy', scopes('*.config/**')],
     ['has a blank before', 'policy', scopes(' *:config/**')],
-    ['has a blank behind', 'policy', scopes('*:config/** ')],
+    ['has a trailing blank', 'policy', scopes('*:config/** ')],
     ['has two in one', 'policy', scopes('*:config/** openid')],
     ['has a slash before', 'policy', scopes('*:/config/**')],
     ['has what looks like a star', 'policy', scopes('∗:config/**')],
@@ -209,7 +209,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.deepEqual(written(), []);
   });
 
-  it('one access by scopes for clients and token policies alone, at a service that refuses a list for one scope', async () => {
+  it('access with only the scopes for clients and token policies, at a service that refuses a whole list for one scope: proved', async () => {
     await sandbox.stop();
     sandbox = await startSandbox({ choices: { narrowerScope: 'notAllowed', refusedScope: 'invalidScope' } });
     service = new Service(sandbox);
@@ -644,7 +644,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.equal((await remove()).kind, 'confirm');
   });
 
-  it('reads that are out of date and show the own policy without access: not saved with that', async () => {
+  it('reads that are out of date and show our own policy without access: a save that would make this true is refused', async () => {
     const sent = { title: 'Renamed', allowedScopes: ['openid'] };
     at.trouble = async (request, pass) => {
       const reply = await pass();
@@ -658,7 +658,7 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.ok(await at.hasAccess());
   });
 
-  it('reads that are out of date and show the own policy without access: nothing is added to that', async () => {
+  it('reads that are out of date and show our own policy without access: a save that adds to these scopes is refused', async () => {
     at.trouble = async (request, pass) => {
       const reply = await pass();
       if (request !== `GET config/tokenPolicies/${ownPolicy.id}`) return reply;

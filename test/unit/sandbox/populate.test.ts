@@ -36,7 +36,7 @@ describe('The sandbox, on request', () => {
     assert.deepEqual([entries(last, 'clients').length, members(last)['_links']], [1, undefined]);
   });
 
-  it('takes its time for each answer', async () => {
+  it('delays each answer', async () => {
     const { administrator } = await start({ delayMs: 40 });
     const before = performance.now();
     await administrator.call('GET', 'clients');

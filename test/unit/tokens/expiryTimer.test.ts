@@ -71,7 +71,7 @@ describe('ExpiryTimer', () => {
     assert.deepEqual([shown.length, clock.waiting], [63, 0]);
   });
 
-  it('wakes up at most once a minute before the last one', async () => {
+  it('wakes up at most once a minute until the last minute', async () => {
     await at.issue(acme, 'a', 'T1', 3600);
     clock.wakeUps = 0;
     clock.pass(59 * minute);

@@ -170,7 +170,7 @@ describe('Lists of the configuration', () => {
     assert.equal(served.asked, 1000);
   });
 
-  it('with more entries than anybody has: refused', async () => {
+  it('with more entries than any customer has: refused', async () => {
     const served = endless(page => Array.from({ length: 1000 }, (_, index) => ({ id: `c${page}-${index}` })));
     await problemOf(served.configuration.list('clients'), 'tooLarge');
     assert.ok(served.asked <= 51, `${served.asked} pages`);

@@ -28,7 +28,7 @@ describe('Answers of the configuration', () => {
       ['that is empty', '', false],
     ];
     for (const [what, body, isTaken] of bodies) {
-      it(`${what}: ${isTaken ? 'to the byte' : 'is refused, unseen'}`, async () => {
+      it(`${what}: is ${isTaken ? 'kept to the byte' : 'refused'}`, async () => {
         const read = configurationApiAt(await serveAnswer(200, body)).read('tokenPolicies', 'p1');
         if (isTaken) assert.equal((await read).body, body);
         else assert.match((await problemOf(read, 'badAnswer')).message, /not with this token policy/);

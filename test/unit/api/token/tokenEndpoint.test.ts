@@ -194,7 +194,7 @@ describe('requestAccessToken', () => {
     };
     for (const [name, decode] of Object.entries(servers)) {
       for (const refusal of [401, 400]) {
-        it(`odd characters authenticate when ${name} is expected and ${refusal} refuses`, async () => {
+        it(`authenticates with odd characters at a server of ${name} that refuses the other encoding with ${refusal}`, async () => {
           const origin = await serve((incoming, response) => {
             const base64 = incoming.headers.authorization?.replace('Basic ', '') ?? '';
             const text = Buffer.from(base64, 'base64').toString();
@@ -285,7 +285,7 @@ describe('requestAccessToken', () => {
       assert.deepEqual([issued.scope, issued.expiresIn], [`${scope} .:**`, 600]);
     });
 
-    it('is not asked for when the answer says it', async () => {
+    it('is not read by introspection if the answer has it', async () => {
       const said = { active: true, scope: '.:**', iat: 1000, exp: 1600 };
       const { scope: told } = await request(await introspecting(JSON.stringify(said), 200, { scope }));
       assert.equal(told, scope);

@@ -191,7 +191,7 @@ describe('prepareConfirmed', () => {
     assert.deepEqual(proof.sort(), [`GET config/clients/${sandbox.clientId}`, `GET ${policy}`]);
   });
 
-  it('proves access again at once if there was none, since nothing is proved when it is sent', async () => {
+  it('proves access again at once if there was none, since a change without access is sent without a proof', async () => {
     const { resourceCache } = window.configuration;
     const key = { kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy } as const;
     const base = toDocumentText((await resourceCache.read(key)).body);

@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
     after: `@origin = https://h.example\n\n${own}\n\n\n`,
   },
   {
-    name: 'in a body: behind the request, never within it',
+    name: 'in a body: after the request, never within it',
     before: '@origin = https://h.example\n\n### A\nPOST /a\n\n{\n  $$CURSOR$$"a": 1\n}\n\n### B\nGET /b\n',
     after: `@origin = https://h.example\n\n### A\nPOST /a\n\n{\n  "a": 1\n}\n\n${own}\n\n### B\nGET /b\n`,
   },
@@ -66,7 +66,7 @@ const cases: readonly Case[] = [
     after: `@origin = https://h.example\n\n###\nGET /a\n\n${own}`,
   },
   {
-    name: 'on a separator: behind the request below it',
+    name: 'on a separator: after the request below it',
     before: '@origin = https://h.example\n$$CURSOR$$### A\nGET /a\n### B\nGET /b',
     after: `@origin = https://h.example\n### A\nGET /a\n\n${own}\n\n### B\nGET /b`,
   },
@@ -101,7 +101,7 @@ const cases: readonly Case[] = [
     after: `# My file\n\n@origin = https://h.example\n\n${own}\n`,
   },
   {
-    name: 'behind a saved response',
+    name: 'after a saved response',
     before: '@origin = https://h.example\n###\nHTTP/1.1 200 OK$$CURSOR$$\n\n{}',
     after: `@origin = https://h.example\n###\nHTTP/1.1 200 OK\n\n{}\n\n${own}`,
   },
@@ -161,7 +161,7 @@ const cases: readonly Case[] = [
     dialect: 'markdown',
   },
   {
-    name: 'Markdown: in a fence with a request, behind it, since REST Client sends only the first one',
+    name: 'Markdown: in a fence with a request, after it, since REST Client sends only the first one',
     before: '```http\n@origin = https://h.example\n###\nGET $$CURSOR$$/a\n```\nText',
     after: `\`\`\`http\n@origin = https://h.example\n###\nGET /a\n\`\`\`\n\n\`\`\`http\n${own}\n\`\`\`\n\nText`,
     dialect: 'markdown',
@@ -173,19 +173,19 @@ const cases: readonly Case[] = [
     dialect: 'markdown',
   },
   {
-    name: 'Markdown: behind a fence of another language',
+    name: 'Markdown: after a fence of another language',
     before: '```http\n@origin = https://h.example\n```\n\n```sh\n$$CURSOR$$ls\n```',
     after: `\`\`\`http\n@origin = https://h.example\n\`\`\`\n\n\`\`\`sh\nls\n\`\`\`\n\n\`\`\`http\n${own}\n\`\`\``,
     dialect: 'markdown',
   },
   {
-    name: 'Markdown: in a fence of a block quote, behind the quote',
+    name: 'Markdown: in a fence of a block quote, after the quote',
     before: '```http\n@origin = https://h.example\n```\n\n> ```http\n> $$CURSOR$$\n> ```\n\nText',
     after: `\`\`\`http\n@origin = https://h.example\n\`\`\`\n\n> \`\`\`http\n> \n> \`\`\`\n\n\`\`\`http\n${own}\n\`\`\`\n\nText`,
     dialect: 'markdown',
   },
   {
-    name: 'Markdown: behind a fence that nothing closes, which is closed first',
+    name: 'Markdown: after a fence that nothing closes, which is closed first',
     before: '~~~~sh\n$$CURSOR$$ls\n\n',
     after: `~~~~sh\nls\n~~~~\n\n\`\`\`http\n@origin = https://h.example\n\`\`\`\n\n\`\`\`http\n${own}\n\`\`\`\n\n`,
     dialect: 'markdown',

@@ -121,7 +121,7 @@ describe('batch files', () => {
       after: `${command.replace(/https:\S+/, found => `${found} ${option}`)} ^`,
     })),
     {
-      name: 'what continues the command stays, also behind a quote that never closes',
+      name: 'what continues the command stays, also after a quote that never closes',
       before: `curl ${url} -u "a:b ^$$CURSOR$$`,
       after: `curl ${url} ${option} -u "a:b ^`,
       replaceOtherSchemes: true,

@@ -62,7 +62,7 @@ describe('shell scripts', () => {
         after: `curl "$URL" ${option} |\n  jq .\n`,
       },
       {
-        name: 'behind &&',
+        name: 'after &&',
         before: `cd x && curl "$URL" && y$$CURSOR$$\n`,
         after: `cd x && curl "$URL" ${option} && y\n`,
       },
@@ -99,7 +99,7 @@ describe('shell scripts', () => {
         '! ',
         '{',
       ].map((prefix): FormatCase => ({
-        name: `behind ${prefix}`,
+        name: `after ${prefix}`,
         before: `${prefix} curl "$URL"$$CURSOR$$\n`,
         after: `${prefix} curl "$URL" ${option}\n`,
       })),
@@ -150,7 +150,7 @@ describe('shell scripts', () => {
         plan: { changed: 2, requests: 2 },
       },
       {
-        name: 'another request of the command behind --next, with another scheme',
+        name: 'another request of the command after --next, with another scheme',
         before: `curl ${url}$$CURSOR$$ --next -H "Authorization: Basic x" ${url}/b\n`,
         after: `curl ${url} ${option} --next -H "Authorization: Basic x" ${url}/b\n`,
         plan: { requests: 2, changed: 1 },
@@ -379,7 +379,7 @@ describe('shell scripts', () => {
         },
       })),
     );
-    const inserted: readonly [text: string, behind: string][] = [
+    const inserted: readonly [text: string, after: string][] = [
       [`curl -s $BASE/config/clients`, ''],
       [`curl -s $URL`, ''],
       [`URL=https://h/authorization/x\ncurl $URL`, ''],
@@ -392,10 +392,10 @@ describe('shell scripts', () => {
     ];
     testFormat(
       posixFormat,
-      inserted.map(([text, behind]) => ({
-        name: `inserted: ${text}${behind}`,
-        before: `${text}${behind}$$CURSOR$$\n`,
-        after: `${text} ${option}${behind}\n`,
+      inserted.map(([text, after]) => ({
+        name: `inserted: ${text}${after}`,
+        before: `${text}${after}$$CURSOR$$\n`,
+        after: `${text} ${option}${after}\n`,
       })),
     );
   });
@@ -482,7 +482,7 @@ describe('shell scripts', () => {
       posixFormat,
       none.map(before => ({ name: JSON.stringify(before), before, plan: { requests: 0, changed: 0 } })),
     );
-    it('says where', () => {
+    it('is refused, with the line of the cursor', () => {
       const { plan } = edited(posixFormat, `# x\n\ncurl ${url}`, [1]);
       assert.deepEqual(plan.refused, [{ kind: 'noRequest', line: 1 }]);
     });

@@ -27,7 +27,7 @@ describe('LeakSearch', () => {
     ['a header', 'Authorization: Bearer {0}\r\nAccept: */*', [0]],
     ['quotes and commas', `["{0}",'{1}',{0}]`, [0, 1, 0]],
     ['glued to characters that tokens have', `Bearer={0}x.{1}{0}{0}=`, [0, 1, 0, 0]],
-    ['base64 before and behind', `AAAA{0}AAAA`, [0]],
+    ['base64 before and after', `AAAA{0}AAAA`, [0]],
     ['a URL', `https://x.example/?token={1}&b={0}#`, [1, 0]],
     ['several on each of several lines', `{0} {1}\r\n{1} {0}\n\r{0}`, [0, 1, 1, 0, 0]],
     ['umlauts and emoji around', `ä😀{1}😀`, [1]],

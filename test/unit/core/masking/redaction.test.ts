@@ -18,12 +18,12 @@ describe('Redactor', () => {
     'form-encoded': form,
     'in JSON': JSON.stringify({ x: secret }).slice(6, -2),
     'in base64': base64(secret),
-    'in base64 behind one character': base64(`1${secret}`),
-    'in base64 behind two': base64(`12${secret}`),
+    'in base64 after one character': base64(`1${secret}`),
+    'in base64 after two': base64(`12${secret}`),
     'in base64 of a pair': base64(`7ba51661-1a7e:${secret}`),
     'form-encoded in base64 of a pair': base64(`7ba51661-1a7e:${form}`),
     'in base64 for URLs': Buffer.from(`id:${secret}`).toString('base64url'),
-    'in base64 with more behind': base64(`id:${secret} and more`),
+    'in base64 with more after': base64(`id:${secret} and more`),
   };
   for (const [how, text] of Object.entries(forms)) {
     it(`masks a value ${how}`, () => {
@@ -65,7 +65,7 @@ describe('Redactor', () => {
     for (const value of values) assert.equal(many.redactKnown(`x ${value} y`), 'x ••• y');
   });
 
-  it('has no form that is too short to be found', () => {
+  it('encodes each value of the least length into forms that are long enough to be found', () => {
     for (const value of [
       'abcd',
       'äöüß',

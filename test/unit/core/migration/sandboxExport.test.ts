@@ -19,7 +19,7 @@ describe('the export of the sandbox', () => {
     exported = exportConfiguration(await readSandbox(), 'Sandbox');
   });
 
-  it('is what was reviewed', () => {
+  it('equals the reviewed files in test/golden', () => {
     if (process.env['WRITE_GOLDEN'] === '1') {
       fs.rmSync(golden, { recursive: true, force: true });
       for (const file of exported.files) {

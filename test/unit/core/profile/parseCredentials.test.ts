@@ -42,7 +42,7 @@ describe('parseCredentials', () => {
       everything,
     ],
     'with a prompt of cmd': [`C:\\Users\\me>curl ${url} -H "Authorization: ${basic}"`, everything],
-    'behind other lines': [`# get a token\nset -e\n  ${seedFilled}\n`, everything],
+    'after other lines': [`# get a token\nset -e\n  ${seedFilled}\n`, everything],
     'half a template: what is there is taken': [seedTemplate.replace(/Basic <.*>/, basic), client],
 
     'with a customer ID of capital letters: as it stands there': [
@@ -51,8 +51,8 @@ describe('parseCredentials', () => {
     ],
     'sh, -u': [`curl -u '${pair}' ${url}`, everything],
     'sh, -u without quotes': [`curl -u ${pair} ${url}`, everything],
-    'sh, -u right behind': [`curl -u'${pair}' '${url}'`, everything],
-    'sh, -u behind other flags': [`curl -sSu '${pair}' '${url}'`, everything],
+    'sh, the value directly after -u': [`curl -u'${pair}' '${url}'`, everything],
+    'sh, -u after other flags': [`curl -sSu '${pair}' '${url}'`, everything],
     'sh, --user': [`curl --user "${pair}" "${url}"`, everything],
     'sh, --user=': [`curl --user=${pair} --url=${url}`, everything],
     'sh, --url': [`curl --user=${pair} --url ${url}`, everything],
@@ -68,7 +68,7 @@ describe('parseCredentials', () => {
       `curl -X POST "${url}" --header "authorization:${basic}"`,
       everything,
     ],
-    'sh, -H right behind': [`curl -H'Authorization: ${basic}' ${url}`, everything],
+    'sh, the value directly after -H': [`curl -H'Authorization: ${basic}' ${url}`, everything],
     'cmd, -H': [`curl ^\r\n  -X POST ^\r\n  -H "Authorization: ${basic}" ^\r\n  ${url}`, everything],
     'cmd, as browsers copy it': [
       `curl ^"${url}^" ^\n  -X ^"POST^" ^\n  -H ^"Authorization: ${basic}^"`,
@@ -139,9 +139,9 @@ describe('parseCredentials', () => {
         ['cd hl && ', ' -o token.json'],
         ['time ', ''],
         ['sudo ', ''],
-      ].map(([before = '', behind = '']): [string, [string, FoundCredentials]] => [
-        `sh, behind “${before}”`,
-        [`${before}curl -u '${pair}' ${url}${behind}`, everything],
+      ].map(([before = '', after = '']): [string, [string, FoundCredentials]] => [
+        `sh, after “${before}”`,
+        [`${before}curl -u '${pair}' ${url}${after}`, everything],
       ]),
     ),
     'sh, with its path': [`/usr/bin/curl -u '${pair}' ${url}`, everything],

@@ -129,7 +129,7 @@ describe('who may get the header', () => {
       ['quotes in front of an option', http, `curl -s ''-o ${evil} ${at}/config/clients\n`],
       ['a header that only REST Client reads', http, `${get}\n'x: 1\nHost: evil.example\n`],
       ['a header with a variable for its name', http, `@h = Host\n${get}\n{{h}}: evil.example\n`],
-      ['a header behind another end of line', http, `${get}\nX: a\u2028Host: evil.example\n`],
+      ['a header after another end of line', http, `${get}\nX: a\u2028Host: evil.example\n`],
     ];
     for (const [title, format, text] of doubted) {
       it(`neither the reference nor the token: ${title}: ${text.trim()}`, () => {
@@ -378,7 +378,7 @@ describe('who may get the header', () => {
         /^unknown/,
       ],
       [
-        'a script behind the answer',
+        'a script after the answer',
         brunoFormat,
         bru('script:post-response {\n  x()\n}'),
         /^changed 1$/,
@@ -428,7 +428,7 @@ describe('who may get the header', () => {
         /^unknown/,
       ],
       [
-        'a script behind the answer',
+        'a script after the answer',
         openCollectionFormat,
         yaml('runtime:\n  scripts:\n    - type: after-response\n      code: x()'),
         /^changed 1$/,
@@ -542,28 +542,28 @@ describe('who may get the header', () => {
         `(x)${evil}/a`,
         `@{a=1}${evil}/a`,
       ].map((words): Row => [
-        'a URL directly behind a string or a bracket',
+        'a URL directly after a string or a bracket',
         powershellFormat,
         `curl.exe -o ${words} ${url}\n`,
         /^stray 0: https:\/\/evil/,
         /^stray/,
       ]),
       ...['"x"', "'x'", '(x)', '$(x)', '@{a=1}', '{x}', '@"\nx\n"@'].map((value): Row => [
-        'a proxy directly behind a string or a bracket',
+        'a proxy directly after a string or a bracket',
         powershellFormat,
         `irm ${url} -Body ${value}-Proxy:http://evil\n`,
         /^unknown 0: it has -Proxy$/,
         /^unknown/,
       ]),
       ...['"x".y"a"', '$x.y"a"', '$x[0]/a', '$x.y-z'].map((word): Row => [
-        'another argument directly behind the members of a value',
+        'another argument directly after the members of a value',
         powershellFormat,
         `curl.exe -o ${word} ${url}\n`,
         /^unknown 0: the shell may make several words of /,
         /^unknown/,
       ]),
       ...[`a"b"c`, `$x'b'`, `a"'"$x"'"`].map((word): Row => [
-        'strings behind other characters, which belong to the same argument',
+        'strings after other characters, which belong to the same argument',
         powershellFormat,
         `curl.exe -o ${word} ${url}\n`,
         /^changed 1$/,
@@ -584,14 +584,14 @@ describe('who may get the header', () => {
         /^unknown/,
       ]),
       [
-        'a proxy behind typographic quotes',
+        'a proxy after typographic quotes',
         powershellFormat,
         `irm ${url} -OutFile 'x’ -Proxy http://evil -SkipCertificateCheck ‘y'\n`,
         /^unknown 0: it has -Proxy$/,
         /^unknown/,
       ],
       [
-        'another URL behind a blank of Unicode',
+        'another URL after a blank of Unicode',
         powershellFormat,
         `curl.exe -o x\u0085${evil} ${url}\n`,
         /^stray 0: https:\/\/evil/,
@@ -606,8 +606,8 @@ describe('who may get the header', () => {
         ['parameters', powershellFormat, `irm ${url} -FollowRelLink`],
         ['parameters', powershellFormat, `irm ${url} -P http://evil`],
         ['parameters', powershellFormat, `irm -Body a, ${url} ${evil}`],
-        ['words behind --', posixFormat, `curl -- ${url} -A ${evil}`],
-        ['words behind --', posixFormat, `curl -- ${url} --next ${evil}`],
+        ['words after --', posixFormat, `curl -- ${url} -A ${evil}`],
+        ['words after --', posixFormat, `curl -- ${url} --next ${evil}`],
       ].map(([what, format, command]): Row => [
         `${what as string} that are not known to be harmless`,
         format as RequestFormat,
@@ -791,7 +791,7 @@ describe('who may get the header', () => {
         [posixFormat, `curl ${url} \\2>out`],
         [powershellFormat, `curl.exe ${url} "2">out`],
       ].map(([format, command]): Row => [
-        'another URL behind a redirection, or in quotes that are open for cmd',
+        'another URL after a redirection, or in quotes that are open for cmd',
         format as RequestFormat,
         `${command as string}\n`,
         /^unknown 0: it has several URLs$/,
@@ -1179,7 +1179,7 @@ describe('who may get the header', () => {
     assert.match(found, /^changed 1, login \d+, login \d+$/, found);
   });
 
-  it('those to somebody else too, when that is wanted', () => {
+  it('a request to another service too, if the user wants that; never a token request', () => {
     const text = `GET ${at}/config/clients\n\n###\nGET https://api.github.com/user\n\n###\nPOST ${at}/login/token\n`;
     assert.equal(outcome(http, text), 'changed 1, stray 3: https://api.github.com, login 6');
     assert.equal(outcome(http, text, { includeUnconfirmed: true }), 'changed 2, login 6');

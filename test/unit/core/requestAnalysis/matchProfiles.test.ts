@@ -135,7 +135,7 @@ describe('whose request it is', () => {
         `GET ${path}\nHost: 127.0.0.1:8080\nHost: 127.0.0.1:8080`,
         'unknown: it has several Host headers',
       ],
-      ['behind two slashes', `GET /${path}\nHost: 127.0.0.1:8080`, differently],
+      ['after two slashes', `GET /${path}\nHost: 127.0.0.1:8080`, differently],
       ['another one than the URL’s', `GET ${good}${path}\nHost: evil.example`, no],
       ['the profile’s, for another URL', `GET ${evil}${path}\nHost: good.example`, no],
       ['one of a variable, beside a URL', `GET ${good}${path}\nHost: {{h}}`, only('{{h}}')],
@@ -203,10 +203,10 @@ describe('whose request it is', () => {
       const set = `@host = ${good}`;
       const rows: readonly (readonly [title: string, text: string, isSet: boolean])[] = [
         ['above the request', `${set}\n${get}`, true],
-        ['behind a comment', `/*\nx\n*/\n\n${set}\n${get}`, true],
+        ['after a comment', `/*\nx\n*/\n\n${set}\n${get}`, true],
         ['in a block without a request', `${set}\n###\n${get}`, true],
         ['in a block below without a request', `${get}\n###\n${set}`, true],
-        ['behind one that holds it', `@g = ${good}\n@host = {{g}}\n${get}`, true],
+        ['after one that holds it', `@g = ${good}\n@host = {{g}}\n${get}`, true],
         ['directly below the request', `${get}\n${set}`, false],
         ['between its headers', `${get}\nA: b\n${set}\nC: d`, false],
         ['below its headers', `${get}\n\n${set}`, false],
@@ -361,7 +361,7 @@ describe('whose request it is', () => {
       ],
       ['a script that compares', `{{\nexports.a = process.env.A === 'b'\n}}\n###\n${get}`, yes],
       ['another host all the same', `{{\nx = 1;\n}}\nGET ${evil}${path}`, no],
-      ['a script behind the answer', `${get}\n\n{{@response\nx = 1;\n}}`, yes],
+      ['a script after the answer', `${get}\n\n{{@response\nx = 1;\n}}`, yes],
       ['a script of another request', `{{\nrequest.url = 1;\n}}\nGET ${evil}\n###\n${get}`, yes],
       ['a proxy of another request', `# @proxy http://evil.example\nGET ${evil}\n###\n${get}`, yes],
       ['a variable with an end of line', `@v = a\\nHost: evil.example\n${get}\nX-A: {{v}}`, expression],
@@ -470,16 +470,16 @@ describe('whose request it is', () => {
     const sends = 'unknown: REST Client sends another request of this block';
     const rows: readonly (readonly [title: string, text: string, expected: string])[] = [
       ['its first request', `@a = 1\n\n# A comment\n// Another\n${get}`, yes],
-      ['behind a separator', `GET ${evil}\n###\n\n${get}`, yes],
-      ['behind a separator with blanks before it', `GET ${evil}\n  ###\n${get}`, sends],
+      ['after a separator', `GET ${evil}\n###\n\n${get}`, yes],
+      ['after a separator with blanks before it', `GET ${evil}\n  ###\n${get}`, sends],
       ['a second one without a separator', `GET ${evil}\n\n${get}`, sends],
-      ['behind a comment of its own', `/* GET ${evil} */\n${get}`, sends],
+      ['after a comment of its own', `/* GET ${evil} */\n${get}`, sends],
       [
         'with an end of line in a variable',
         `@v = 1\\nHost: evil.example\n${get}/{{v}}`,
         'unknown: an expression of the file may change where it goes',
       ],
-      ['behind an import', `import ./a.http\n${get}`, sends],
+      ['after an import', `import ./a.http\n${get}`, sends],
     ];
     for (const [title, text, expected] of rows) {
       it(title, () => {
@@ -507,14 +507,14 @@ describe('whose request it is', () => {
       ['a second one without a separator', `GET ${evil}\n\n${get}`, yes],
       ['one that must have a separator', `GET ${evil}\n# @forceRegionDelimiter\n\n${get}`, taken],
       ['the same in another spelling', `GET ${evil}\n// @force-region-delimiter\n\n${get}`, taken],
-      ['behind a separator all the same', `GET ${evil}\n# @forceRegionDelimiter\n\n###\n${get}`, yes],
+      ['after a separator all the same', `GET ${evil}\n# @forceRegionDelimiter\n\n###\n${get}`, yes],
       ['a part of Markdown', `${post('text/markdown')}\n### A heading\n${alone}`, taken],
-      ['behind Markdown', `${post('text/markdown')}\n### A heading\n###\n${alone}`, yes],
+      ['after Markdown', `${post('text/markdown')}\n### A heading\n###\n${alone}`, yes],
       ['below a heading of other text', `${post('text/plain')}\n### A heading\n${alone}`, yes],
-      ['behind a comment with a separator', `GET ${evil}\n/*\n###\n*/\n${get}`, yes],
+      ['after a comment with a separator', `GET ${evil}\n/*\n###\n*/\n${get}`, yes],
       ['in a comment with a separator', `GET ${evil}\n\n/*\n###\n${alone}\n*/`, taken],
       ['below a query of GraphQL', `GET ${evil}\n\nquery a {\n###\n${alone}`, taken],
-      ['below a blank line behind one', `GET ${evil}\n\nquery a {\n}\n\n${get}`, yes],
+      ['below a blank line after one', `GET ${evil}\n\nquery a {\n}\n\n${get}`, yes],
       ['below a saved response', `GET ${evil}\n\nHTTP/1.1 200 OK\n\n${get}`, yes],
       ['below a form', `POST ${evil}\nContent-Type: multipart/form-data; boundary=b\n\n--b--\n\n${get}`, yes],
       [

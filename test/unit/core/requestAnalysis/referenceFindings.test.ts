@@ -243,7 +243,7 @@ describe('checkReferences', () => {
         { profiles: [acme, prod] },
         `otherCustomer ${prod.customerId} prod`,
       ],
-      ['an id behind a variable for all before it', `GET {{clients}}/${client}`, {}, '-'],
+      ['an id after a variable for all before it', `GET {{clients}}/${client}`, {}, '-'],
       [
         'the customer in other letters',
         `GET ${acme.origin}/${acme.customerId.toUpperCase()}/config/clients`,
@@ -252,7 +252,7 @@ describe('checkReferences', () => {
       ],
       ['a path without a host', `GET /${twin.customerId}/config/clients`, {}, '-'],
       ['a host that ends elsewhere', 'GET https://{{x}}.evil.com/x', {}, 'otherHost {{x}}.evil.com'],
-      ['the same behind an origin', 'GET {{origin}}.evil.com/x', {}, 'otherHost {{origin}}.evil.com'],
+      ['the same after an origin', 'GET {{origin}}.evil.com/x', {}, 'otherHost {{origin}}.evil.com'],
       ['a host that begins elsewhere', 'GET https://evil.com:{{port}}/x', {}, 'otherHost evil.com:{{port}}'],
       ['a user in front of a host', 'GET {{origin}}@evil.com/x', {}, 'otherHost evil.com'],
       ['a host in a header', 'GET /x/config/clients\nHost: evil.com', {}, 'otherHost http://evil.com'],

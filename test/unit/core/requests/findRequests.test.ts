@@ -191,7 +191,7 @@ describe('requestAt on curl', () => {
     });
   }
 
-  it('tells authorizations by line', () => {
+  it('finds each authorization of the command, with its line', () => {
     const { authorizations, headers } = found(
       "curl x \\\n -u a:b \\\n -H 'Authorization: {{t}}'$$CURSOR$$\n\n-H x",
     );

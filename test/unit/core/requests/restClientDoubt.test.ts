@@ -95,7 +95,7 @@ describe('where REST Client sends a request', () => {
     const get = `GET ${path}\n${authorization}\nHost: ${local}`;
     table([
       ['only such', `${get}\nX-A: {{$guid}}\n# Another\n\n{{body}}`, 'yes'],
-      ['one behind a line that is none elsewhere', `${get}\n'x: 1\nHost: @evil.example`, 'unknown'],
+      ['one after a line that is none elsewhere', `${get}\n'x: 1\nHost: @evil.example`, 'unknown'],
       ['one with a variable for a name', `@h = Host\n${get}\n{{h}}: @evil.example`, 'unknown'],
       ['one in a value', `${get}\nX-A: {{x}}`, 'unknown', { x: '1\nHost: @evil.example' }],
       ['one in an unknown value, beside a URL', `GET ${good}${path}\nX-A: {{$dotenv X}}`, 'unknown'],
@@ -150,7 +150,7 @@ describe('where REST Client sends a request', () => {
       ],
       ['as Postman writes it', `curl --location '${good}${path}' \\\n--header '${authorization}'`, 'yes'],
       ['a tab for a blank', `curl\t-o ${evil}${path} ${good}${path} ${header}`, 'unknown'],
-      ['a tab behind an option', `curl -s\t-o ${evil}${path} ${good}${path} ${header}`, 'unknown'],
+      ['a tab after an option', `curl -s\t-o ${evil}${path} ${good}${path} ${header}`, 'unknown'],
       ['another blank', `curl\u00a0-o ${evil}${path} ${good}${path} ${header}`, 'unknown'],
       ['a date with words', curl(`-o {{$datetime "[x ${evil}/]"}}`), 'unknown'],
       ['a local date with words', curl(`-o {{$localDatetime '[x ${evil}/]'}}`), 'unknown'],
@@ -164,8 +164,8 @@ describe('where REST Client sends a request', () => {
         `curl ${good}${path} ${header} --header 'Host: good.example'`,
         'unknown',
       ],
-      ['a URL behind =', curl(`--location=${evil} -ofile`), 'unknown'],
-      ['a URL behind a short option and =', curl(`-L=${evil} -ofile`), 'unknown'],
+      ['a URL after =', curl(`--location=${evil} -ofile`), 'unknown'],
+      ['a URL after a short option and =', curl(`-L=${evil} -ofile`), 'unknown'],
       ['a URL within quotes for curl only', curl(`-H "a\\" ${evil} \\"b"`), 'unknown'],
       ['options that end earlier for REST Client', curl(`-s.o ${evil}`), 'unknown'],
       ['an option that replaces words', curl(`--_.1=${evil}`), 'unknown'],

@@ -36,7 +36,7 @@ describe('separateSecrets and joinSecrets', () => {
     }
   });
 
-  it('take no text apart that has no secret', () => {
+  it('leave a text without a secret as it is', () => {
     for (const text of [
       '{"title": 1',
       '{"accessTokenLifetime": 60,',

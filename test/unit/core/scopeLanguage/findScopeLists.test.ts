@@ -183,7 +183,7 @@ describe('findScopeListsInSteps', () => {
       "curl --data-urlencode 'scope=.:a&b'",
       ['curl@0: .:a&b'],
     ],
-    ['curl behind other words', 'shell', "A=1 sudo -E curl x -d 'scope=.:a' | jq .", ['curl@0: .:a']],
+    ['curl after other words', 'shell', "A=1 sudo -E curl x -d 'scope=.:a' | jq .", ['curl@0: .:a']],
     [
       'curl in a substitution in quotes',
       'shell',

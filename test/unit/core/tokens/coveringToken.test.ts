@@ -68,7 +68,7 @@ describe('chooseToken', () => {
     });
   }
 
-  it('chooses the active one for anything, else the first one', () => {
+  it('chooses the active token if no scope is needed, else the first one', () => {
     const [active, other] = [expired(''), lasting(all)];
     assert.equal(chooseToken(undefined, active, [other], now), active);
     assert.equal(chooseToken(undefined, undefined, [other], now), other);

@@ -94,7 +94,7 @@ describe('Check Connection', () => {
     assert.deepEqual(masked, [sandbox.clientSecret, sandbox.issued.at(-1)]);
   });
 
-  it('of a client that is granted only what its policy has word by word', async () => {
+  it('passes with a client that is granted only scopes that its policy names literally', async () => {
     sandbox.fail({ path: '/login/token', status: 400, body: '{"error":"invalid_scope"}', times: 3 });
     const stages = await check(profileAt());
     assert.equal(pattern(stages), allPassed);
@@ -174,7 +174,7 @@ describe('Check Connection', () => {
       assert.match(said(stages, 'credentials'), /does not accept the client ID .* Edit the profile/);
     });
 
-    it('the credentials, when a page repeats them in part and with marks between', async () => {
+    it('the credentials, and shows none of them when a page repeats a part, or the secret with characters in between', async () => {
       const profile = profileAt();
       const clientSecret = 'S3cretS3cretValue0123456789';
       for (const echo of [

@@ -88,7 +88,7 @@ describe('saving a profile', () => {
     assert.deepEqual(at.profiles.all, []);
   });
 
-  it('is not saved if the check of what is stored refuses that; the tokens stay', async () => {
+  it('saves nothing if the check of the stored profile resolves with false; the tokens stay', async () => {
     await updateProfile(at.profiles, acme, 'reset meanwhile', { isOnlyHere: true });
     const seen: unknown[] = [];
     const check = async (now: Profile) => {

@@ -169,7 +169,7 @@ describe('the profile of the sandbox', () => {
     assert.deepEqual([up(), names()], [[false], []]);
   });
 
-  it('does not come when the service does not start; the next start tries again', async () => {
+  it('is not created if the service does not start; the next start tries again', async () => {
     canStart = false;
     await assert.rejects(running.start(), /no port/);
     assert.deepEqual([names(), told], [[], []]);

@@ -75,7 +75,7 @@ describe('the token in new terminals', () => {
     assert.ok(!description.includes(token.value));
   });
 
-  it('is written again only when it is another one', () => {
+  it('is written again only if it has changed', () => {
     shareWithTerminals(environment, token, now);
     environment.messages.length = 0;
     shareWithTerminals(environment, token, now + 60_000);

@@ -101,7 +101,7 @@ describe('statusBarView', () => {
     assert.equal(sentences[2], 'Until 09:42');
   });
 
-  it('names the day when it is another one', () => {
+  it('names the day if the token does not expire today', () => {
     const until = (left: number) => tooltip(tokenWith(left)).at(-1) ?? '';
     assert.ok(until(24 * hour).length > until(hour).length);
     assert.match(until(24 * hour), /7/);

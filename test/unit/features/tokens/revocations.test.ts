@@ -79,7 +79,7 @@ describe('revoking tokens', () => {
     assert.deepEqual([[...revoked].sort(), await kept()], [['C0', 'C1', 'T0', 'T1'], []]);
   });
 
-  it('of one scope leaves those of another, also such that came meanwhile', async () => {
+  it('of one scope leaves those of another, also those that were issued meanwhile', async () => {
     await at.issue(acme, read, 'T0');
     meanwhile = () => at.issue(acme, clients, 'C0');
     await revoke(read);

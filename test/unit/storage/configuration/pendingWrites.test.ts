@@ -107,7 +107,7 @@ describe('PendingWrites', () => {
     assert.deepEqual(await ids(), ['a']);
   });
 
-  it('does not say that there is none if that is unknown', async () => {
+  it('rejects if the records cannot be listed, instead of reporting none', async () => {
     await notes.put(note('a'));
     faults.fails = (_, step) => step.startsWith('files.list');
     await problemOf(notes.all(), 'storage');

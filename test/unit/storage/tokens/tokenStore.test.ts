@@ -66,7 +66,7 @@ describe('TokenStore', () => {
     assert.deepEqual([kept.length, kept[0], kept.at(-1)], [20, 's22', 's3']);
   });
 
-  it('of too many, drops expired ones first', async () => {
+  it('drops expired tokens first if there are too many', async () => {
     for (let count = 1; count <= 20; count++) {
       const expiresAt = count % 2 === 0 ? 1_500 : 9_000;
       await store.put(p1, tokenWith({ requestedScope: `s${count}`, expiresAt }));
@@ -212,7 +212,7 @@ describe('TokenStore', () => {
     assert.deepEqual(await scopes(), ['a']);
   });
 
-  it('does not store an unstored token again once its profile was removed', async () => {
+  it('does not try again to store a token after its profile was removed', async () => {
     await store.put(p1, tokenWith());
     faults.fails = (_, step) => step.startsWith('secrets.store ');
     await problemOf(store.put(p1, tokenWith({ requestedScope: 'b' })), 'storage');

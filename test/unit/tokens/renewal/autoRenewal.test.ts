@@ -345,7 +345,7 @@ describe('AutoRenewal', () => {
       assert.deepEqual(at.told, ['invalidClient']);
     });
 
-    it('of the secret is one for all scopes and windows', async () => {
+    it('of the secret counts for all scopes and windows', async () => {
       const other = new RenewingWindow(at, new FakeState('workspaceState'));
       const obtained = at.tokenService.acquire({ profile: acme, scope: '.:b' });
       (await at.arrival(1)).resolve({ accessToken: 'B1', expiresIn: 3600, scope: '.:b' });

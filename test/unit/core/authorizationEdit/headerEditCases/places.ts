@@ -117,7 +117,7 @@ export const places: HeaderEditCase[] = [
     sent: true,
   },
   {
-    name: 'inserted behind continuation lines with comments between them',
+    name: 'inserted after continuation lines with comments between them',
     before: `GET ${mine}\n  ?a=1\n// c$$CURSOR$$\n  &b=2\n# d\nX-A: 1\n`,
     after: `GET ${mine}\n  ?a=1\n// c\n  &b=2\n${header}\n# d\nX-A: 1\n`,
     sent: true,

@@ -180,7 +180,7 @@ describe('planSteps', () => {
     }
   });
 
-  it('deletes no policy that a client uses, also with its ID in other letters', async () => {
+  it('deletes no policy that a client uses, also if the client has its ID in another case', async () => {
     const policies = [policy('P-A', 'Old', 'openid'), client('c5', 'App', 'p-a', 'l1')];
     const { steps } = folderOf([...one, ...policies], files => {
       files.texts.delete('tokenPolicies/old.json');

@@ -25,7 +25,7 @@ describe('updateFileText', () => {
       '{\n  "a": 12345678901234567890, // one\n  "b": 2\n}\n',
     ],
     [
-      'adds a member behind the one that it follows, and behind its comment',
+      'adds a member after the one that it follows, and after its comment',
       '{\n  "a": 1, // one\n  "c": 3 // three\n}\n',
       '{"a": 1, "b": "\\u00e9", "c": 3, "d": {"e": []}}',
       '{\n  "a": 1, // one\n  "b": "\\u00e9",\n  "c": 3, // three\n  "d": {\n    "e": []\n  }\n}\n',
@@ -33,7 +33,7 @@ describe('updateFileText', () => {
     ['adds a first member', '{\n  "b": 2\n}\n', '{"a": 1, "b": 2}', '{\n  "a": 1,\n  "b": 2\n}\n'],
     ['fills an empty object', '{}', '{"a": 1}', '{\n  "a": 1\n}'],
     [
-      'removes a member with the comment behind it, and keeps the one above',
+      'removes a member with the comment after it, and keeps the one above',
       '{\n  "a": 1,\n  // two\n  "b": 2, // b\n  "c": 3\n}\n',
       '{"a": 1, "c": 3}',
       '{\n  "a": 1,\n  // two\n  "c": 3\n}\n',
@@ -83,7 +83,7 @@ describe('updateFileText', () => {
       '{\n  "a": [\n    // ours\n    "z"\n  ],\n}',
     ],
     [
-      'keeps the comma behind the last entry',
+      'keeps the comma after the last entry',
       '{\n  "a": [\n    "x",\n    "y",\n  ]\n}',
       '{"a": ["x", "z"]}',
       '{\n  "a": [\n    "x",\n    "z",\n  ]\n}',

@@ -104,7 +104,7 @@ describe('PowerShell scripts', () => {
       },
       { name: 'an address alone', before: `irm "$url/a"$$CURSOR$$\n`, after: `irm "$url/a" ${headers}\n` },
       {
-        name: 'an address behind other things',
+        name: 'an address after other things',
         before: `iwr -UseBasicParsing $url$$CURSOR$$\n`,
         after: `iwr ${headers} -UseBasicParsing $url\n`,
       },
@@ -124,32 +124,32 @@ describe('PowerShell scripts', () => {
         after: `irm $url ${headers} -Body '@parameters'\n`,
       },
       {
-        name: 'a table behind a colon',
+        name: 'a table after a colon',
         before: `irm $url -Headers:@{ Accept = "x" }$$CURSOR$$ -Method Get\n`,
         after: `irm $url -Headers:@{ ${entry}; Accept = "x" } -Method Get\n`,
       },
       {
-        name: 'a table of several lines behind a colon and a blank',
+        name: 'a table of several lines after a colon and a blank',
         before: `irm $url -Headers: @{\n  Accept = "x"$$CURSOR$$\n}\n`,
         after: `irm $url -Headers: @{\n  ${entry}\n  Accept = "x"\n}\n`,
       },
       {
-        name: 'a variable behind a colon',
+        name: 'a variable after a colon',
         before: `$h = @{ Accept = "x" }\nirm -Uri:$url/a -Headers:$h -Method Get$$CURSOR$$\n`,
         after: `$h = @{ Accept = "x" }\nirm -Uri:$url/a -Headers:($h + @{ ${entry} }) -Method Get\n`,
       },
       {
-        name: 'right already, behind a colon',
+        name: 'right already, after a colon',
         before: `irm $url -Headers:@{ ${entry} } -Method Get$$CURSOR$$\n`,
         removed: `irm $url -Method Get\n`,
       },
       {
-        name: 'an address behind a colon',
+        name: 'an address after a colon',
         before: `irm -Method Get -Uri:$url -Body $b$$CURSOR$$\n`,
         after: `irm -Method Get -Uri:$url ${headers} -Body $b\n`,
       },
       {
-        name: '-Authentication behind a colon gives way',
+        name: '-Authentication after a colon gives way',
         before: `irm $url -Authentication:Bearer -Token:$t -Method Get$$CURSOR$$\n`,
         after: `irm $url ${headers} -Method Get\n`,
         removed: `irm $url -Method Get\n`,
@@ -193,7 +193,7 @@ describe('PowerShell scripts', () => {
         removed: `irm $url -Headers @{ A = "a\`"b"; B = 'it''s'; C = 1 }\n`,
       },
       {
-        name: 'a value that goes on behind an operator',
+        name: 'a value that goes on after an operator',
         before: `irm $url -Headers @{\n  Authorization = "Bearer " +\n    $t\n  A = 1\n}$$CURSOR$$\n`,
         after: `irm $url -Headers @{\n  ${entry}\n  A = 1\n}\n`,
         removed: `irm $url -Headers @{\n  A = 1\n}\n`,

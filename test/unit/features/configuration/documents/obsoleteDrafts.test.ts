@@ -144,7 +144,7 @@ describe('watchObsoleteDrafts', () => {
     });
   }
 
-  it('does not take a read that lagged for what the service has now, because ten minutes passed since', async () => {
+  it('does not trust an earlier read only because ten minutes have passed since the change: it may have lagged', async () => {
     const { resourceCache } = at.configuration;
     const change = await sendAndTakeBack();
     resourceCache.set(change.current);
@@ -161,7 +161,7 @@ describe('watchObsoleteDrafts', () => {
     assert.deepEqual(removed, []);
   });
 
-  it('tries again if the read ten minutes later fails, and takes nothing that is cached for it', async () => {
+  it('tries again if the read ten minutes later fails, and does not use what is cached instead', async () => {
     const { resourceCache } = at.configuration;
     const change = await sendAndTakeBack();
     resourceCache.set(change.current);

@@ -389,7 +389,7 @@ describe('the hooks in httpYac', () => {
       assert.ok(!stolen.join('\n').includes(fresh), stolen.join('\n'));
     });
 
-    it('from where a redirect leads, in the body too', async () => {
+    it('from the target of a redirect, in the body too', async () => {
       redirectTo = `${evilOrigin}/x`;
       await send(
         `POST ${origin}${below}\n${header}\nX-A: {{$processEnv${variable}}}\n\nt={{$processEnv ${variable}}}`,

@@ -57,7 +57,7 @@ describe('what httpYac logs, masked', () => {
     }
   });
 
-  it('is a copy without it, at any depth', () => {
+  it('is a copy without our values, at any depth', () => {
     const value = { a: ['x', { b: 'a secret', c: 1 }], d: Buffer.from('secret'), e: { f: 'plain' } };
     const masked = maskedCopy(value, redact) as typeof value;
     assert.deepEqual(masked, { ...value, a: ['x', { b: 'a •••', c: 1 }], d: Buffer.from('•••') });
