@@ -1,4 +1,4 @@
-// The problems with which the journal of writes refuses to send a write.
+// What writes are refused with, and what to do when one took access.
 import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
 
@@ -15,6 +15,11 @@ export function otherWriteProblem(title: string, maxMinutes: number): Problem {
       maxMinutes,
     ),
   );
+}
+
+/** After a write that may have taken the last configuration access: what can still restore it. */
+export function restoreAccessAdvice(): string {
+  return t('Do not close this window. Run Create Spare Configuration Access now, before its token expires.');
 }
 
 export function otherCreationProblem(title: string): Problem {

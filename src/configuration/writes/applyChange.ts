@@ -10,6 +10,7 @@ import { withAnyAccess } from '../anyAccess';
 import type { LockoutGuard } from '../lockoutGuard';
 import type { ResourceCache } from '../resourceCache';
 import { isOutcomeUnknown, type WriteJournal } from '../writeJournal';
+import { restoreAccessAdvice } from '../writeRefusals';
 import {
   accessCheckWithToken,
   assertNotBlocked,
@@ -183,14 +184,7 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
       ),
     );
   }
-  throw (
-    failure ??
-    new Problem(
-      'lockOut',
-      t('No configuration access can be proved.'),
-      t('Do not close this window. Run Create Spare Configuration Access now, before its token expires.'),
-    )
-  );
+  throw failure ?? new Problem('lockOut', t('No configuration access can be proved.'), restoreAccessAdvice());
 }
 
 /** Resolves with a problem if the roll-back may have failed. */
@@ -213,7 +207,7 @@ async function rollBack(
           'The change was sent, but then no configuration access could be proved, and the change could not be rolled back. {0}',
           cause,
         ),
-      t('Do not close this window. Run Create Spare Configuration Access now, before its token expires.'),
+      restoreAccessAdvice(),
       'lockOut',
     );
   }

@@ -11,6 +11,7 @@ import { withAnyAccess } from '../anyAccess';
 import { findClientsUsing } from '../policyUsers';
 import type { ResourceCache } from '../resourceCache';
 import { isOutcomeUnknown } from '../writeJournal';
+import { restoreAccessAdvice } from '../writeRefusals';
 import type { WriteDeps } from './applyChange';
 import { accessCheckWithToken, checkAgain } from './prepareChange';
 
@@ -112,7 +113,7 @@ export async function deleteResource(
   throw new Problem(
     'lockOut',
     t('“{0}” was deleted, and somebody else removed the other configuration access at the same time.', title),
-    t('Do not close this window. Run Create Spare Configuration Access now, before its token expires.'),
+    restoreAccessAdvice(),
   );
 }
 
