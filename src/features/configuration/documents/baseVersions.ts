@@ -17,6 +17,9 @@ export interface BaseVersion {
   readonly customerId: string;
 }
 
+/** In place of a base version that is no longer known. It equals nothing that the service has. */
+export const lostBase = '{}\n';
+
 /**
  * The base versions of the open documents, to detect changes by somebody else. Stored in the workspace state, so that
  * unsaved documents keep their base after a reload.

@@ -8,11 +8,13 @@ import {
   type PreparedChange,
 } from '../../../configuration/writes/prepareChange';
 import { t } from '../../../core/common/l10n';
+import { listNames } from '../../../core/common/listNames';
 import { Problem } from '../../../core/common/problem';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { alignMembers } from '../../../core/resources/memberOrder';
 import type { ResourceKey } from '../../../core/resources/resource';
 import { toDocumentText } from '../../../core/resources/resourceText';
+import { equalsBase, lostBase } from './baseVersions';
 
 /**
  * As `prepareChange`. Also resolves with undefined if the service has the edited text already, whoever sent it and from
@@ -54,10 +56,33 @@ export async function conflictProblem(
     (await pendingWriteProblem(configuration, key, name, conflict)) ??
     new Problem(
       'changedMeanwhile',
-      t('Somebody else changed “{0}” since you opened it, so nothing was sent.', name),
+      describeConflict(name, conflict),
       t('Review it: you can merge both versions.'),
     )
   );
+}
+
+/** What happened, as a sentence. Without the version that was edited, nobody knows whether somebody changed it. */
+export function describeConflict(name: string, { base }: Pick<Conflict, 'base'>): string {
+  return isLost(base)
+    ? t('The version of “{0}” that you edited is no longer known, so nothing was sent.', name)
+    : t('Somebody else changed “{0}” since you opened it, so nothing was sent.', name);
+}
+
+/** What to do after a merge, as sentences. @param conflicting the members of which the draft has its own values */
+export function describeMerge({ base }: Pick<Conflict, 'base'>, conflicting: readonly string[]): string {
+  if (conflicting.length === 0)
+    return isLost(base)
+      ? t('What only the service has is in your draft now. Check it, then review and apply.')
+      : t('Their changes are in your draft now. Check it, then review and apply.');
+  const names = listNames(conflicting);
+  return isLost(base)
+    ? t('Your draft and the service differ in: {0}. Choose what to keep, then review and apply.', names)
+    : t('You both changed: {0}. Choose what to keep, then review and apply.', names);
+}
+
+function isLost(base: string): boolean {
+  return equalsBase(base, { text: lostBase });
 }
 
 /** Why nobody else made a conflict: this machine did. Taking over what the service shows might take its change back. */

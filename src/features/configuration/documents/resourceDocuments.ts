@@ -19,7 +19,7 @@ import type { Draft } from '../../../storage/configuration/draftFiles';
 import type { DraftOwner, Drafts } from '../../../storage/configuration/drafts';
 import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import { resourceScheme } from '../../../ui/ids';
-import { type BaseVersion, type BaseVersions, equalsBase } from './baseVersions';
+import { type BaseVersion, type BaseVersions, equalsBase, lostBase } from './baseVersions';
 
 export interface ResourceDocumentsDeps {
   readonly configurations: ConfigurationRegistry;
@@ -37,9 +37,6 @@ export type Customer = Pick<BaseVersion, 'origin' | 'customerId'>;
 
 /** What a document began with, without the time. */
 export type BaseText = Omit<BaseVersion, 'mtime'>;
-
-/** In place of a base version that is no longer known. */
-const lostBase = '{}\n';
 
 /**
  * What the documents of resources show: a draft, or a base version. VS Code compares modification times before it saves,
@@ -96,7 +93,7 @@ export class ResourceDocuments {
     await drafts.whenLoaded();
     const ref = resourceRefOf(uri);
     const { profile } = configurations.get(ref.profile);
-    // A lost base version equals nothing that the service has, so that this is reported as a conflict.
+    // With a lost one, what the service has is a conflict.
     const shown: BaseText = baseVersions.get(uri.toString()) ?? { ...profile, text: lostBase };
     const next = this.#nextBases.get(uri.toString());
     // Format on save may change white space.

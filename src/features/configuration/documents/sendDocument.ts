@@ -32,7 +32,14 @@ import { withLoadingProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import type { BaseVersions } from './baseVersions';
 import type { ChangeReviews } from './changeReviews';
-import { conflictProblem, currentText, prepareDraft, pendingWriteProblem } from './prepareDraft';
+import {
+  conflictProblem,
+  currentText,
+  describeConflict,
+  describeMerge,
+  prepareDraft,
+  pendingWriteProblem,
+} from './prepareDraft';
 import type { Refusals } from './refusals';
 import { openDocument, type ResourceDocuments, resourceRefOf } from './resourceDocuments';
 import type { ResourceFileSystem } from './resourceFileSystem';
@@ -221,11 +228,7 @@ async function mergeConflict(
   const { origin, customerId } = configuration.profile;
   await fileSystem.replaceText(document, merged.text, { text: theirs, origin, customerId });
   await reviews.showConflict(uri, name, { base, theirs, own: text });
-  const changed = t('Somebody else changed “{0}” since you opened it, so nothing was sent.', name);
-  const next =
-    merged.conflicting.length > 0
-      ? t('You both changed: {0}. Choose what to keep, then review and apply.', listNames(merged.conflicting))
-      : t('Their changes are in your draft now. Check it, then review and apply.');
+  const [changed, next] = [describeConflict(name, conflict), describeMerge(conflict, merged.conflicting)];
   void showWarning(`${changed} ${next}`, commandLink(t('Review and Apply'), commands.reviewAndApply, uri));
 }
 

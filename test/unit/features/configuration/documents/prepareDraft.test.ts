@@ -4,6 +4,7 @@ import { isConflict } from '../../../../../src/configuration/writes/prepareChang
 import { toDocumentText } from '../../../../../src/core/resources/resourceText';
 import {
   conflictProblem,
+  describeMerge,
   prepareDraft,
 } from '../../../../../src/features/configuration/documents/prepareDraft';
 import { type Sandbox, startSandbox } from '../../../../../src/sandbox/index';
@@ -48,7 +49,14 @@ describe('prepareDraft', () => {
   it('has nothing to send if the base version is lost and the text is what the service has', async () => {
     const text = await read();
     assert.equal(await prepare(text, '{}'), undefined);
-    assert.match(await conflictOf(titled(text, 'Mine'), '{}'), /Somebody else changed/);
+  });
+
+  it('blames nobody if the base version is lost', async () => {
+    const text = await read();
+    assert.match(await conflictOf(titled(text, 'Mine'), '{}\n'), /you edited is no longer known/);
+    assert.doesNotMatch(describeMerge({ base: '{}\n' }, ['title']), /both|their/i);
+    assert.match(await conflictOf(titled(text, 'Mine'), titled(text, 'Before')), /Somebody else changed/);
+    assert.match(describeMerge({ base: text }, ['title']), /You both changed: title/);
   });
 
   it('has nothing to send if somebody else made the same change', async () => {
