@@ -1,9 +1,8 @@
 // Keeps a copy and a record of each write, so that its outcome can be found out later.
 import { t } from '../core/common/l10n';
 import { isProblem, type Problem, rephrase } from '../core/common/problem';
-import { customerKey, isSameCustomer } from '../core/profile/client';
+import { customerKey } from '../core/profile/client';
 import { isSameId, type Profile } from '../core/profile/profile';
-import { isEquivalentJson } from '../core/resources/equivalentJson';
 import {
   type ResourceEntry,
   type ResourceKey,
@@ -20,7 +19,8 @@ import {
 } from '../storage/configuration/pendingWrites';
 import type { ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
 import { type Delay, pollUntilClear } from './pollUntilClear';
-import { otherCreationProblem, otherWriteProblem, tooLongProblem } from './writeRefusals';
+import { isOutOfDate, maxLag, recentVersions, takesBack } from './replacedVersions';
+import { otherCreationProblem, otherWriteProblem, outOfDateProblem, tooLongProblem } from './writeRefusals';
 
 interface WriteToSend {
   readonly does: WriteKind;
@@ -76,6 +76,9 @@ interface WriteJournalDeps {
 
 /** Keeps a copy and a record before each write, and removes the record once the outcome is known. */
 export class WriteJournal {
+  /** The texts of writes of this window of which nobody knows whether they were made. */
+  readonly #unknown = new Set<string>();
+
   constructor(private readonly deps: WriteJournalDeps) {}
 
   /** Remembers what was created: see `createdRecently`. */
@@ -103,8 +106,8 @@ export class WriteJournal {
   /**
    * Records a write, sends it, and removes the record. If the answer is lost, `verify` asks the service for the outcome,
    * several times while it is unknown. Rejects with a `Problem`: `storage`, `changedMeanwhile` (another write of this machine
-   * may be taking configuration access away, or creating the same), `timeout` (the checks took too long) or that of
-   * `checkAccess` or `checkCreation` (nothing was sent), the error of the service, or one with the fact `isOutcomeUnknown` if the
+   * may be taking configuration access away, or creating the same, or as `assertKeepsLast`), `timeout` (the checks took too long) or
+   * that of `checkAccess` or `checkCreation` (nothing was sent), the error of the service, or one with the fact `isOutcomeUnknown` if the
    * outcome is unknown. The record stays if the outcome is unknown or `isFinished` returns false; `recoverPendingWrites`
    * handles it.
    */
@@ -134,6 +137,7 @@ export class WriteJournal {
     const { does, key, title, before, after, checkAccess, checkCreation, holders = [] } = planned;
     const { profile, pendingWrites, now, owner, history } = this.deps;
     const text = after === undefined ? undefined : toDocumentText(after);
+    if (before !== undefined && after !== undefined) await this.assertKeepsLast(key, title, before, after);
     // Without secrets. If this rejects, the version may not be replaced.
     const removeCopy =
       before === undefined ? undefined : await history.add(profile, key, title, toDocumentText(before), text);
@@ -187,6 +191,7 @@ export class WriteJournal {
       }
       isKnown = true;
     } finally {
+      if (!isKnown && text !== undefined) this.#unknown.add(text);
       this.deps.onWritten?.();
       if (isKnown && isFinished()) await this.#removeRecord(pendingWrite);
       else this.deps.onPending();
@@ -231,14 +236,19 @@ export class WriteJournal {
    * @param text without secrets
    */
   async mayBeOutOfDate(key: VersionKey, text: string): Promise<boolean> {
-    const { history, profile, profiles, now } = this.deps;
-    const others = profiles.all.filter(({ id }) => id !== profile.id);
-    const owners = [profile, ...others.filter(other => isSameCustomer(other, profile))];
-    const found = await Promise.all(owners.map(owner => history.list(owner, key)));
-    const recent = found.flat().filter(({ at }) => Math.abs(now() - at) < maxLag);
-    const [last] = recent.sort((one, other) => other.at - one.at);
-    if (last?.sent !== undefined && isEquivalentJson(last.sent, text)) return false;
-    return recent.some(version => isEquivalentJson(version.text, text));
+    return isOutOfDate(await recentVersions(this.deps, key), text);
+  }
+
+  /**
+   * Rejects with a `changedMeanwhile` problem if a body that was read may be out of date, and the one to send would take back what
+   * this machine sent last. It may be sent if it has the same values, for example when it is tried again, and whatever it has
+   * if nobody knows whether the last one was made.
+   */
+  async assertKeepsLast(key: VersionKey, title: string, before: string, after: string): Promise<void> {
+    const recent = await recentVersions(this.deps, key);
+    const sent = recent[0]?.sent;
+    if (sent === undefined || this.#unknown.has(sent)) return;
+    if (takesBack(recent, toDocumentText(before), toDocumentText(after))) throw outOfDateProblem(title);
   }
 
   /** Whether a window of this machine is writing this: what a read shows now may be rolled back. */
@@ -295,10 +305,7 @@ export class WriteJournal {
 }
 
 /** How long to retry, in ms, if no access can read the outcome of a write. */
-export const maxRetryDuration = 10 * 60_000;
-
-/** How long reads may lag behind a write, in ms. By then the outcome of a write is reported, or nobody can find it out. */
-export const maxLag = maxRetryDuration;
+export const maxRetryDuration = maxLag;
 
 /** As long as `recoverPendingWrites` retries, with the minute between two checks, and with what these take. */
 const maxBlockMinutes = maxRetryDuration / 60_000 + 5;

@@ -17,6 +17,18 @@ export function otherWriteProblem(title: string, maxMinutes: number): Problem {
   );
 }
 
+/** Reads may not show yet what this machine sent: what is made from them would take that back. */
+export function outOfDateProblem(name: string): Problem {
+  return new Problem(
+    'changedMeanwhile',
+    t(
+      'The service still shows “{0}” as it was before the last change from this machine. Nothing was sent.',
+      name,
+    ),
+    t('This may take a while. Review it again in a few minutes.'),
+  );
+}
+
 /** After a write that may have taken the last configuration access: what can still restore it. */
 export function restoreAccessAdvice(): string {
   return t('Do not close this window. Run Create Spare Configuration Access now, before its token expires.');

@@ -86,6 +86,19 @@ export class ResourceHistory {
     return this.#readVersions(await folderOf(owner, key), owner);
   }
 
+  /** The versions that were stored less than some ms ago, the newest first: up to the first that is older. */
+  async listRecent(owner: Owner, key: VersionKey, maxAge: number): Promise<readonly PreviousVersion[]> {
+    const folder = await folderOf(owner, key);
+    const found: PreviousVersion[] = [];
+    for (const name of await this.#namesIn(folder)) {
+      const version = await this.#read(`${folder}/${name}`, owner);
+      // Also after the clock was set back.
+      if (version && Math.abs(this.now() - version.at) >= maxAge) break;
+      if (version) found.push(version);
+    }
+    return found;
+  }
+
   /** The newest version of each resource of a profile, deleted ones too; the newest first. */
   async listNewest(owner: Owner): Promise<readonly PreviousVersion[]> {
     const found: PreviousVersion[] = [];
@@ -103,14 +116,18 @@ export class ResourceHistory {
   }
 
   async #readVersions(folder: string, owner: Owner): Promise<readonly PreviousVersion[]> {
-    const names = [...(await namesIn(this.files, folder))].sort().reverse();
-    const versions = await Promise.all(names.map(name => this.#read(`${folder}/${name}`)));
-    return versions
-      .filter(version => version !== undefined)
-      .filter(({ origin, customerId }) => origin === '' || isSameCustomer({ origin, customerId }, owner));
+    const names = await this.#namesIn(folder);
+    const versions = await Promise.all(names.map(name => this.#read(`${folder}/${name}`, owner)));
+    return versions.filter(version => version !== undefined);
   }
 
-  async #read(path: string): Promise<PreviousVersion | undefined> {
+  /** The newest first. */
+  async #namesIn(folder: string): Promise<readonly string[]> {
+    return [...(await namesIn(this.files, folder))].sort().reverse();
+  }
+
+  /** Undefined if it cannot be read, or is of another customer. */
+  async #read(path: string, owner: Owner): Promise<PreviousVersion | undefined> {
     const text = await this.files.read(path).catch(() => '');
     const whole: Readonly<Record<string, unknown>> = {
       ...{ origin: '', customerId: '' },
@@ -118,7 +135,8 @@ export class ResourceHistory {
     };
     const found = readRecord(whole, { strings: stringNames, numbers: ['at'] });
     const kind = resourceKinds.find(candidate => candidate === found?.kind);
-    if (!found || !kind || (found.origin !== '' && !parseUrl(found.origin))) return undefined;
+    if (!found || !kind) return undefined;
+    if (found.origin !== '' && !(parseUrl(found.origin) && isSameCustomer(found, owner))) return undefined;
     const option = optionNames.find(name => name === whole['option']);
     const { sent } = whole;
     return { ...found, kind, ...(option && { option }), ...(typeof sent === 'string' && { sent }) };

@@ -11,8 +11,11 @@ describe('WriteJournal', () => {
   let files: FakeFiles;
   let ids = 0;
   let time: number;
+  /** The bodies of `replace` that arrived. */
+  let sent: string[];
 
   beforeEach(() => {
+    sent = [];
     faults = new StorageFaults();
     files = new FakeFiles(faults);
     time = 1;
@@ -41,6 +44,18 @@ describe('WriteJournal', () => {
       { does: 'delete', key: { kind: 'clients', id }, title: id, checkAccess: () => Promise.resolve() },
       send,
       () => Promise.resolve('done'),
+    );
+
+  const replace = (
+    journal: WriteJournal,
+    before: string,
+    after: string,
+    send: () => Promise<unknown> = () => Promise.resolve(sent.push(after)),
+  ) =>
+    journal.write(
+      { does: 'replace', key: { kind: 'tokenPolicies', id: 'a' }, title: 'a', before, after },
+      send,
+      () => Promise.resolve('unknown'),
     );
 
   it('refuses a second write that may take access from a customer, also at another host of the service', async () => {
@@ -81,6 +96,65 @@ describe('WriteJournal', () => {
     assert.equal(await isOutOfDate('{"title":"C","id":"a"}'), true);
     time += 10 * 60_000;
     assert.equal(await isOutOfDate('{"title":"B","id":"a"}'), false);
+  });
+
+  it('knows its last write also after the clock was set back', async () => {
+    const journal = journalAt('https://one.example', 'customer');
+    const key = { kind: 'tokenPolicies', id: 'a' } as const;
+    time = 60 * 60_000;
+    await replace(journal, '{"title":"A"}', '{"title":"B"}');
+    time -= 5 * 60_000;
+    await replace(journal, '{"title":"B"}', '{"title":"C"}');
+    assert.equal(await journal.mayBeOutOfDate(key, '{"title":"B"}'), true);
+    assert.equal(await journal.mayBeOutOfDate(key, '{"title":"C"}'), false);
+  });
+
+  describe('while reads still show what its last write replaced', () => {
+    const before = '{"title":"A","lifetime":1}';
+    let journal: WriteJournal;
+
+    beforeEach(async () => {
+      journal = journalAt('https://one.example', 'customer');
+      await replace(journal, before, '{"title":"B","lifetime":1}');
+    });
+
+    it('sends nothing that would take the last write back, whichever window sent it', async () => {
+      const other = journalAt('https://one.example', 'customer');
+      for (const each of [journal, other]) {
+        const problem = await problemOf(
+          replace(each, before, '{"title":"A","lifetime":2}'),
+          'changedMeanwhile',
+        );
+        assert.match(problem.message, /before the last change from this machine. Nothing was sent/);
+      }
+      assert.equal(sent.length, 1);
+    });
+
+    it('sends what has the same values, for example the same once more', async () => {
+      await replace(journal, before, '{"title":"B","lifetime":1}');
+      await replace(journal, before, '{"title":"B","lifetime":2}');
+      assert.equal(sent.length, 3);
+    });
+
+    it('sends anything once reads show the last write or another one, or after ten minutes', async () => {
+      await replace(journal, '{"title":"Theirs","lifetime":1}', '{"title":"C","lifetime":1}');
+      await replace(journal, '{"title":"C","lifetime":1}', '{"title":"A","lifetime":2}');
+      time += 10 * 60_000;
+      await replace(journal, before, '{"title":"D","lifetime":1}');
+      assert.equal(sent.length, 4);
+    });
+  });
+
+  it('sends other values than a write that failed and may not have been made', async () => {
+    const journal = journalAt('https://one.example', 'customer');
+    const [before, after] = ['{"title":"A"}', '{"title":"B"}'];
+    const failed = new Problem('server', 'broken', '', '', { isUncertain: true });
+    await problemOf(
+      replace(journal, before, after, () => Promise.reject(failed)),
+      'server',
+    );
+    await replace(journal, before, '{"title":"C"}');
+    assert.deepEqual(sent, ['{"title":"C"}']);
   });
 
   it('knows what another profile of the customer replaced', async () => {

@@ -3,7 +3,7 @@ import type {
   ConfigurationRegistry,
   ProfileConfiguration,
 } from '../../../configuration/profileConfiguration';
-import { maxLag } from '../../../configuration/writeJournal';
+import { maxLag } from '../../../configuration/replacedVersions';
 import type { Clock } from '../../../core/common/clock';
 import { isProblem } from '../../../core/common/problem';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';

@@ -1,5 +1,6 @@
 // Prepares a draft to be sent. If the service has another version than the draft's base, says why it cannot be sent.
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
+import { outOfDateProblem } from '../../../configuration/writeRefusals';
 import type { AppliedChange } from '../../../configuration/writes/applyChange';
 import {
   type Conflict,
@@ -17,8 +18,8 @@ import { toDocumentText } from '../../../core/resources/resourceText';
 import { equalsBase, lostBase } from './baseVersions';
 
 /**
- * As `prepareChange`. Also resolves with undefined if the service has the edited text already, whoever sent it and from
- * whichever version it was edited, unless that may be out of date or be rolled back.
+ * As `prepareChange`, and rejects as `WriteJournal.assertKeepsLast`. Also resolves with undefined if the service has the edited
+ * text already, whoever sent it and from whichever version it was edited, unless that may be out of date or be rolled back.
  */
 export async function prepareDraft(
   { resourceCache, guard, journal }: ProfileConfiguration,
@@ -27,7 +28,11 @@ export async function prepareDraft(
   signal?: AbortSignal,
 ): Promise<PreparedChange | Conflict | undefined> {
   const found = await prepareChange(resourceCache, guard, key, edit, signal);
-  if (!found || !isConflict(found) || !isEquivalentJson(edit.edited, found.theirs)) return found;
+  if (found && !isConflict(found)) {
+    await journal.assertKeepsLast(key, found.current.title, found.current.body, found.body);
+    return found;
+  }
+  if (!found || !isEquivalentJson(edit.edited, found.theirs)) return found;
   return (await journal.mayStillChange(key, found.theirs)) ? found : undefined;
 }
 
@@ -92,16 +97,7 @@ export async function pendingWriteProblem(
   name: string,
   { theirs }: Conflict,
 ): Promise<Problem | undefined> {
-  if (await journal.mayBeOutOfDate(key, theirs)) {
-    return new Problem(
-      'changedMeanwhile',
-      t(
-        'The service still shows “{0}” as it was before the last change from this machine. Nothing was sent.',
-        name,
-      ),
-      t('This may take a while. Review it again in a few minutes.'),
-    );
-  }
+  if (await journal.mayBeOutOfDate(key, theirs)) return outOfDateProblem(name);
   if (!(await journal.isBeingWritten(key))) return undefined;
   return new Problem(
     'changedMeanwhile',

@@ -8,7 +8,7 @@ import {
   prepareDraft,
 } from '../../../../../src/features/configuration/documents/prepareDraft';
 import { type Sandbox, startSandbox } from '../../../../../src/sandbox/index';
-import { FakeClock } from '../../../../support/fakes';
+import { FakeClock, problemOf } from '../../../../support/fakes';
 import { closeAll } from '../../../api/servers';
 import { ConfigurationWindow, Service } from '../../../configuration/windowFixture';
 
@@ -70,6 +70,14 @@ describe('prepareDraft', () => {
     const change = await send(titled(base, 'Sent'), base);
     sandbox.fail({ method: 'GET', path: key().id, body: change.current.body });
     assert.match(await conflictOf(base, titled(base, 'Sent')), /still shows/);
+  });
+
+  it('does not take back what was sent, while reads that lag show the version that another draft began with', async () => {
+    const base = await read();
+    const change = await send(titled(base, 'Sent'), base);
+    sandbox.fail({ method: 'GET', path: key().id, body: change.current.body });
+    const problem = await problemOf(prepare(base.replace(/: 3600/, ': 700'), base), 'changedMeanwhile');
+    assert.match(problem.message, /still shows/);
   });
 
   it('does not blame somebody else while another window sends the same or another change', async () => {

@@ -1,0 +1,44 @@
+// What writes of this machine replaced lately: the service may still show it.
+import { isSameCustomer } from '../core/profile/client';
+import type { Profile } from '../core/profile/profile';
+import { changedMembers } from '../core/resources/draftText';
+import { isEquivalentJson } from '../core/resources/equivalentJson';
+import type { PreviousVersion, ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
+
+/** How long reads may lag behind a write, in ms. By then the outcome of a write is reported, or nobody can find it out. */
+export const maxLag = 10 * 60_000;
+
+interface ReplacedVersionsDeps {
+  readonly history: Pick<ResourceHistory, 'listRecent'>;
+  readonly profile: Profile;
+  readonly profiles: { readonly all: readonly Profile[] };
+}
+
+/** What writes of this machine replaced less than ten minutes ago, by any profile of the customer; the last write first. */
+export async function recentVersions(
+  { history, profile, profiles }: ReplacedVersionsDeps,
+  key: VersionKey,
+): Promise<readonly PreviousVersion[]> {
+  const others = profiles.all.filter(({ id }) => id !== profile.id);
+  const owners = [profile, ...others.filter(other => isSameCustomer(other, profile))];
+  const found = await Promise.all(owners.map(owner => history.listRecent(owner, key, maxLag)));
+  // Those of one profile stay in order: the clock may have been set back.
+  return found.sort(([one], [other]) => (other?.at ?? 0) - (one?.at ?? 0)).flat();
+}
+
+/** Whether a text that was read is one of these versions, and not what the last write sent. */
+export function isOutOfDate(recent: readonly PreviousVersion[], text: string): boolean {
+  const [last] = recent;
+  if (last?.sent !== undefined && isEquivalentJson(last.sent, text)) return false;
+  return recent.some(version => isEquivalentJson(version.text, text));
+}
+
+/** Whether the text that was read is out of date, and the next one would replace values of the last write that it does not show. */
+export function takesBack(recent: readonly PreviousVersion[], text: string, next: string): boolean {
+  const sent = recent[0]?.sent;
+  if (sent === undefined || !isOutOfDate(recent, text)) return false;
+  const [notShown, replaced] = [changedMembers(text, sent), changedMembers(sent, next)];
+  return notShown && replaced
+    ? notShown.some(name => replaced.includes(name))
+    : !isEquivalentJson(sent, next);
+}
