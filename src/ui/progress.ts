@@ -33,8 +33,8 @@ export async function withProgress<T>(
 const readingStep = 10;
 
 /**
- * The same for reading the whole configuration of a profile: it shows how many resources were read. Without a notification if
- * there is no name.
+ * As `withProgress`, for reading the whole configuration of a profile: shows how many resources were read. Without a
+ * notification if there is no name.
  */
 export function withReadingProgress<T>(
   profileName: string | undefined,
@@ -52,7 +52,7 @@ export function withReadingProgress<T>(
   });
 }
 
-/** The same for an operation that cannot be cancelled. */
+/** As `withProgress`, for an operation that cannot be cancelled. */
 export async function withUncancellableProgress<T>(title: string, run: () => Promise<T>): Promise<T> {
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: escapeMarkup(title) },
@@ -68,7 +68,7 @@ export function showViewProgress(viewId: string, task: Promise<unknown>): void {
 /** In milliseconds. */
 const progressDelay = 1000;
 
-/** The same for an operation that is mostly short: it starts at once, and the notification appears only if it takes longer. */
+/** As `withProgress`, for an operation that is mostly short: it starts at once, and the notification appears only if it takes longer. */
 export async function withDelayedProgress<T>(
   title: string,
   run: (signal: AbortSignal) => Promise<T>,
@@ -90,12 +90,12 @@ export async function withDelayedProgress<T>(
   }
 }
 
-/** The same for reading the configuration. */
+/** As `withDelayedProgress`, for reading a part of the configuration. */
 export function withLoadingProgress<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   return withDelayedProgress(t('Loading from Hosted Login…'), run);
 }
 
-/** The same for requesting an access token. The status bar shows it at once. */
+/** As `withDelayedProgress`, for requesting an access token. The status bar shows the request at once. */
 export function withTokenProgress<T>(
   profileName: string,
   run: (signal: AbortSignal) => Promise<T>,

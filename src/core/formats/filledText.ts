@@ -3,7 +3,7 @@ import { t } from '../common/l10n';
 import { type SentRequest, sentTarget } from '../requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { urlParts } from '../requests/host';
-import { quote } from '../requests/requestDoubts';
+import { shortenTarget } from '../requests/requestDoubts';
 
 /** Characters. A longer text is not filled in further: variables may double it at each step. */
 const maxLength = 1000;
@@ -41,7 +41,9 @@ export function filledTarget(
   const ofUrl = host?.kind !== 'origin' && isFilled(url) ? (host?.written ?? url) : undefined;
   const name = ofUrl ?? hosts.find(isFilled);
   const doubt =
-    name === undefined ? undefined : t('{0} may have another value when the request is sent', quote(name));
+    name === undefined
+      ? undefined
+      : t('{0} may have another value when the request is sent', shortenTarget(name));
   return sentTarget({
     ...others,
     url: fill(url),

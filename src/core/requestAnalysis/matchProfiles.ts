@@ -7,7 +7,7 @@ import type { HttpDialect } from '../requests/blocks';
 import { listRequests } from '../requests/findRequests';
 import { mayBeHost, type RequestHost, withoutQuery } from '../requests/host';
 import type { WrittenRequest } from '../requests/request';
-import { optionVariables, quote, readDoubtsInSteps, requestDoubts } from '../requests/requestDoubts';
+import { optionVariables, shortenTarget, readDoubtsInSteps, requestDoubts } from '../requests/requestDoubts';
 import { restClientDoubt } from '../requests/restClientDoubt';
 import { type ClientContext, fileVariables, readVariablesInSteps } from '../requests/variables/fileVariables';
 import { readHttpYacLinesInSteps } from '../requests/variables/httpYacRegions';
@@ -244,7 +244,7 @@ export function matchProfiles(
 
 function hostLabel(host: RequestHost | undefined): string {
   if (!host) return '';
-  return host.kind === 'origin' ? host.origin : quote(host.written);
+  return host.kind === 'origin' ? host.origin : shortenTarget(host.written);
 }
 
 /**

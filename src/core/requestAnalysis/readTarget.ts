@@ -2,7 +2,7 @@ import { t } from '../common/l10n';
 import { customerIdIssue } from '../profile/profile';
 import { type RequestHost, type UrlParts, urlParts, withoutQuery } from '../requests/host';
 import type { WrittenRequest } from '../requests/request';
-import { type Doubts, quote } from '../requests/requestDoubts';
+import { type Doubts, shortenTarget } from '../requests/requestDoubts';
 import type { VariableResolver } from '../requests/variables/fileVariables';
 
 /** Where a request goes, as far as its file says. */
@@ -48,7 +48,7 @@ export function readTarget(
   if (url.length > maxTargetLength) return unreadableTarget(t('its URL is too long to be read'));
   const [text = '', ...hosts] = texts.map(each => fill(each, request));
   if (isBare && text.startsWith(`${bare}/`)) return { ...nothing, text: url };
-  const doubt = by === undefined ? doubts.reason : t('it has {0}', quote(by));
+  const doubt = by === undefined ? doubts.reason : t('it has {0}', shortenTarget(by));
   return {
     ...urlTarget(text, hosts, doubt, doubts.proxy),
     // Without variables, the host is fixed.

@@ -43,7 +43,7 @@ export const collectionReason = (): string =>
   t('its collection may add scripts, headers, variables or a proxy');
 export const scriptReason = (): string => t('a script of the file may change where it goes');
 export const unknownHeaderReason = (name: string): string =>
-  t('only the client knows the name of its header {0}', quote(name));
+  t('only the client knows the name of its header {0}', shortenTarget(name));
 
 /** A script that may change any request. */
 const everyScript: Sign = { isForAll: true, isScript: true, reason: scriptReason };
@@ -59,7 +59,7 @@ const certificate: Sign = {
 };
 const sentThrough = (proxy: string): Sign => ({
   ...{ isForAllAlone: true, proxy },
-  reason: () => t('it is sent through the proxy {0}', quote(proxy)),
+  reason: () => t('it is sent through the proxy {0}', shortenTarget(proxy)),
 });
 
 type LineSign = Sign & { readonly line: number };
@@ -205,8 +205,8 @@ export function shorten(text: string): string {
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }
 
-/** Shortens a URL or a host for a message, without user name and password. */
-export function quote(text: string): string {
+/** As `shorten`, for a URL, a host or another text that may contain a user name and password: without these. */
+export function shortenTarget(text: string): string {
   return shorten(withoutUserInfo(text.replace(/[\p{C}\s]+/gu, ' ').trim()));
 }
 

@@ -98,7 +98,7 @@ export class FolderFiles {
     const open: DocumentText[] = [];
     const closed = new Map<string, string>();
     for (const [path, text] of writes) {
-      const document = path === idsPath ? undefined : this.#openDocument(path);
+      const document = path === idsPath ? undefined : this.#findOpenDocument(path);
       if (document) open.push({ document, text });
       else closed.set(path, text);
     }
@@ -177,7 +177,7 @@ export class FolderFiles {
 
   /** Writes one file at once, whatever it holds. @param before the text that it has; undefined if there is no such file */
   async writeOne(path: string, text: string, before: string | undefined): Promise<void> {
-    const document = this.#openDocument(path);
+    const document = this.#findOpenDocument(path);
     if (!document) {
       await writeText(this.uriOf(path), text, before);
       return;
@@ -263,7 +263,7 @@ export class FolderFiles {
 
   /** @param maxSize in bytes */
   async #readFile(path: string, maxSize = Infinity): Promise<string> {
-    const document = this.#openDocument(path);
+    const document = this.#findOpenDocument(path);
     return document?.isDirty === true ? document.getText() : readText(this.uriOf(path), maxSize);
   }
 
@@ -279,7 +279,7 @@ export class FolderFiles {
     );
   }
 
-  #openDocument(path: string): vscode.TextDocument | undefined {
+  #findOpenDocument(path: string): vscode.TextDocument | undefined {
     const key = this.uriOf(path).toString();
     return vscode.workspace.textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === key);
   }

@@ -5,7 +5,7 @@ import { clampLine, indentationOf, type Lines } from '../../common/lines';
 import { sortEdits, deleteLines, type TextEdit } from '../../common/textEdit';
 import { authorizationName } from '../../requests/authorization';
 import { upTo } from '../../requests/host';
-import { quote, unknownHeaderReason } from '../../requests/requestDoubts';
+import { shortenTarget, unknownHeaderReason } from '../../requests/requestDoubts';
 import { filledTarget } from '../filledText';
 import type { AuthorizationEdit, RequestFormat } from '../requestFormat';
 import { findOtherSchemeHeader } from '../singleRequestFormat';
@@ -96,7 +96,7 @@ function doubtOf({ headers, sections, unknownLine }: HurlEntry): string | undefi
   if (unknownLine !== undefined) return t('Hosted Login cannot read its line {0}', unknownLine + 1);
   const options = sections.filter(({ name }) => name === 'Options').flatMap(({ pairs }) => pairs);
   const option = options.find(({ key }) => !harmlessOptions.test(key));
-  if (option) return t('it has {0}', quote(option.key));
+  if (option) return t('it has {0}', shortenTarget(option.key));
   const header = headers.find(({ key }) => /\\|\{\{/.test(key));
   return header && unknownHeaderReason(header.key);
 }

@@ -46,14 +46,14 @@ export function isTableWithoutHeader(
   const all = assignmentsIn(variable, text);
   const [first, ...further] = all.slice(all.map(({ isNew }) => isNew).lastIndexOf(true));
   if (!first?.isNew || [first, ...further].some(({ end }) => end === undefined)) return false;
-  const below = textBeside(further, text, first.end);
+  const below = withoutAssignments(further, text, first.end);
   if (leavesText(below) || isMentioned(variable, below)) return false;
   if (!below.includes('{')) return true;
   if (lines.lineCount - endLine > maxLinesBelow) return false;
   const after = [lines.line(endLine).slice(endCharacter)];
   for (let line = endLine + 1; line < lines.lineCount; line++) after.push(lines.line(line));
   const textAfter = after.join('\n').toLowerCase();
-  return !isMentioned(variable, textBeside(assignmentsIn(variable, textAfter), textAfter));
+  return !isMentioned(variable, withoutAssignments(assignmentsIn(variable, textAfter), textAfter));
 }
 
 /** A statement that assigns a table to a variable, or adds one to it. Numbers are characters of the text. */
@@ -79,7 +79,7 @@ function assignmentsIn(variable: string, text: string): Assignment[] {
 }
 
 /** A text without the assignments in it that are read whole. */
-function textBeside(assignments: readonly Assignment[], text: string, first = 0): string {
+function withoutAssignments(assignments: readonly Assignment[], text: string, first = 0): string {
   const pieces: string[] = [];
   let from = first;
   for (const { start, end } of assignments) {

@@ -11,7 +11,7 @@ import { UriArg } from '../../../ui/commands/uriArg';
 import { askQuestion, showProblem, showStatusBarMessage } from '../../../ui/notifications';
 import { equalsBase } from '../documents/baseVersions';
 import { lockoutActions } from '../documents/lockoutActions';
-import { closeTabs, openDocument, resourceRefOf } from '../documents/resourceDocuments';
+import { closeTabs, findOpenDocument, resourceRefOf } from '../documents/resourceDocuments';
 import { revealFirstError } from '../documents/revealFirstError';
 import { reviewDocument } from '../documents/sendDocument';
 import { documentTarget } from './clickedTarget';
@@ -80,7 +80,7 @@ async function removeDraft(
   uri: vscode.Uri,
   draft: Draft,
 ): Promise<void> {
-  const document = openDocument(uri);
+  const document = findOpenDocument(uri);
   if (document && !equalsBase(document.getText(), draft)) return;
   if (document) await fileSystem.replaceText(document, draft.base);
   if (documents.draftOf(uri)?.revision === draft.revision) await drafts.remove(draft);
@@ -138,7 +138,7 @@ async function discard(deps: CommandDeps, uri: vscode.Uri): Promise<Draft | unde
   const ref = resourceRefOf(uri);
   const { resourceCache, profile } = configurations.get(ref.profile);
   const draft = documents.draftOf(uri);
-  const document = openDocument(uri);
+  const document = findOpenDocument(uri);
   if (!draft && document?.isDirty !== true)
     throw new Problem('noVersion', t('There is no draft of this document.'));
   deps.reviews.cancelFor(uri);

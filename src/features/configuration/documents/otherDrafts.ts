@@ -9,7 +9,7 @@ import { commandLink } from '../../../ui/commands/commandLink';
 import { commands } from '../../../ui/ids';
 import { askQuestion, showWarning } from '../../../ui/notifications';
 import type { ChangeReviews } from './changeReviews';
-import { openDocument, type ResourceDocuments, resourceRefOf } from './resourceDocuments';
+import { findOpenDocument, type ResourceDocuments, resourceRefOf } from './resourceDocuments';
 import type { ResourceFileSystem } from './resourceFileSystem';
 
 interface OtherDraftsDeps {
@@ -36,7 +36,7 @@ export class OtherDrafts {
       for (const draft of drafts.of(profile)) {
         const others = drafts.others(profile, draft).filter(({ revision }) => !this.#reported.has(revision));
         const uri = documents.uriOf(configurations.for(profile), draft);
-        if (others.length === 0 || !openDocument(uri)) continue;
+        if (others.length === 0 || !findOpenDocument(uri)) continue;
         for (const { revision } of others) this.#reported.add(revision);
         void showWarning(
           t('Another window has a draft of “{0}”, too. Both are kept.', draft.title),

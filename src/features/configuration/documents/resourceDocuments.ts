@@ -202,12 +202,13 @@ export function resourceRefOf(uri: vscode.Uri): ResourceRef {
   );
 }
 
-export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+/** The open document of a URI; undefined if it is not open. */
+export function findOpenDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
 }
 
 export function isDirty(uri: vscode.Uri): boolean {
-  return openDocument(uri)?.isDirty === true;
+  return findOpenDocument(uri)?.isDirty === true;
 }
 
 /** Closes the tabs of a document in all groups. */

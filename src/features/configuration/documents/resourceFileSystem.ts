@@ -15,7 +15,7 @@ import {
   type BaseText,
   baseOfDraft,
   isDirty,
-  openDocument,
+  findOpenDocument,
   resourceRefOf,
   type ResourceDocuments,
   type ResourceDocumentsDeps,
@@ -79,7 +79,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         // A change of the language closes and opens a document, with its unsaved changes.
-        if (uri.scheme !== resourceScheme || openDocument(uri)) return;
+        if (uri.scheme !== resourceScheme || findOpenDocument(uri)) return;
         baseVersions.delete(uri.toString());
         this.#pendingRevert.delete(uri.toString());
       }),
@@ -128,7 +128,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
     const base = draft ? baseOfDraft(draft) : (readAhead ?? this.#alignWithBase(key, await this.#load(uri)));
     const text = draft?.text ?? base.text;
     // Not every read is for the editor. The base version is that of what the editor shows.
-    const seen = openDocument(uri)?.getText();
+    const seen = findOpenDocument(uri)?.getText();
     if (isDirty(uri) || (seen !== undefined && seen !== text)) this.#pendingRevert.set(key, { text, base });
     else documents.store(uri, base);
     return new TextEncoder().encode(text);
@@ -232,7 +232,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
     const draft = drafts.get(owner, ref);
     const { origin, customerId } = owner;
     const base: BaseText = { text: shown, origin, customerId };
-    const document = openDocument(uri);
+    const document = findOpenDocument(uri);
     // Auto save may have kept what is being sent.
     if (draft && draft.revision !== revision && !equalsBase(draft.text, { text })) {
       const kept = await drafts.put(owner, ref, {

@@ -41,7 +41,7 @@ import {
   pendingWriteProblem,
 } from './prepareDraft';
 import type { Refusals } from './refusals';
-import { openDocument, type ResourceDocuments, resourceRefOf } from './resourceDocuments';
+import { findOpenDocument, type ResourceDocuments, resourceRefOf } from './resourceDocuments';
 import type { ResourceFileSystem } from './resourceFileSystem';
 
 export interface SendDeps {
@@ -73,7 +73,7 @@ interface EditedText {
  * as a draft before. Rejects with a `Problem`; nothing was sent unless its message says so.
  */
 export async function reviewDocument(deps: SendDeps, uri: vscode.Uri): Promise<void> {
-  const document = openDocument(uri);
+  const document = findOpenDocument(uri);
   // A draft survives whatever happens while it is sent.
   if (document) await deps.fileSystem.save(document);
   const edited = await editedText(deps, uri);
@@ -164,7 +164,7 @@ async function editedText(
   const { profile } = configuration;
   const draft = documents.draftOf(uri);
   const shown = baseVersions.get(uri.toString());
-  const open = openDocument(uri)?.getText();
+  const open = findOpenDocument(uri)?.getText();
   const text = open ?? draft?.text;
   // Text and base are of one record: what a closed document showed may be older or newer than the draft.
   const base = (open === undefined ? undefined : shown?.text) ?? draft?.base;

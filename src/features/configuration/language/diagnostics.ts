@@ -12,7 +12,7 @@ import { watchDocuments } from '../../../ui/documents/documentWatcher';
 import { rangeOf } from '../../../ui/documents/rangeOf';
 import { createRestoreFixes, resolveFix } from '../../../ui/documents/restoreFixes';
 import { resourceScheme } from '../../../ui/ids';
-import { openDocument } from '../documents/resourceDocuments';
+import { findOpenDocument } from '../documents/resourceDocuments';
 import { configurationFor, type LanguageDeps } from './context';
 import type { ResourceCacheEvents } from './resourceCacheEvents';
 
@@ -40,7 +40,7 @@ export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCac
       },
     }),
     deps.refusals.onDidChange(uri => {
-      const document = openDocument(uri);
+      const document = findOpenDocument(uri);
       if (document) check(document);
     }),
     // The text is compared with the version of the service.

@@ -10,7 +10,7 @@ import {
   restrictToOrigin,
   type OutgoingRequest,
   toOutgoingRequest,
-  without,
+  withoutTokens,
 } from './httpyacRequest';
 import type { SentTokens } from './httpyacTokens';
 
@@ -149,7 +149,7 @@ class TokenInsertion {
     // Such tokens may be sent to this origin, and to no other.
     if (own.length > 0) restrictToOrigin(request, own);
     if (!isAsked && !isTaken) return;
-    changeTexts(request, text => without(taken, text).replaceAll(this.#placeholder, token ?? ''));
+    changeTexts(request, text => withoutTokens(taken, text).replaceAll(this.#placeholder, token ?? ''));
     if (!refusal) return;
     this.errorBoundary.run(undefined, () => {
       this.deps.refused(refusal);

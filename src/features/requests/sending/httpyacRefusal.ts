@@ -1,5 +1,5 @@
 import { t } from '../../../core/common/l10n';
-import { quote } from '../../../core/requests/requestDoubts';
+import { shortenTarget } from '../../../core/requests/requestDoubts';
 import type { SentTokens } from './httpyacTokens';
 
 /**
@@ -11,7 +11,7 @@ export function refusalMessage(
   { host, reason }: NonNullable<SentTokens['refusal']>,
   redact: (text: string) => string,
 ): string {
-  const to = host === undefined ? t('an unknown host') : quote(redact(host));
+  const to = host === undefined ? t('an unknown host') : shortenTarget(redact(host));
   return reason === undefined
     ? t('httpYac sends a request to {0} without an access token: no profile has this host.', to)
     : t('httpYac sends a request to {0} without an access token: {1}.', to, redact(reason));

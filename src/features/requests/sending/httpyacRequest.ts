@@ -2,7 +2,7 @@ import { t } from '../../../core/common/l10n';
 import { encodedForms } from '../../../core/masking/redaction';
 import { isLoopback } from '../../../core/profile/profile';
 import type { SentRequest } from '../../../core/requestAnalysis/matchProfiles';
-import { quote } from '../../../core/requests/requestDoubts';
+import { shortenTarget } from '../../../core/requests/requestDoubts';
 import { isObject, member } from './httpyacObjects';
 
 /** A request of httpYac just before it is sent. */
@@ -57,7 +57,8 @@ function doubtIn(
   const pseudoHeader = namesIn([request, ...options].map(each => member(each, 'headers'))).find(name =>
     /^:(?!authority$)/i.test(name),
   );
-  if (pseudoHeader !== undefined) return t('its header {0} may change where it goes', quote(pseudoHeader));
+  if (pseudoHeader !== undefined)
+    return t('its header {0} may change where it goes', shortenTarget(pseudoHeader));
   const isUnchecked =
     Boolean(request['noRejectUnauthorized']) ||
     options.some(each =>
@@ -134,7 +135,7 @@ export function formsInRequest(tokens: readonly string[]): readonly string[] {
 }
 
 /** A text without any of these tokens. */
-export function without(forms: readonly string[], text: string): string {
+export function withoutTokens(forms: readonly string[], text: string): string {
   return forms.reduce((cleaned, form) => cleaned.replaceAll(form, ''), text);
 }
 
@@ -158,7 +159,7 @@ export function restrictToOrigin(request: Record<string, unknown>, tokens: reado
           t('It is redirected to another host, which must not get the access token in its body.'),
         );
       }
-      changeHeaders(member(sent, 'headers'), text => without(forms, text));
+      changeHeaders(member(sent, 'headers'), text => withoutTokens(forms, text));
     },
   ];
 }

@@ -6,7 +6,7 @@ import { workspaceValue } from '../../../core/common/strictestValue';
 import type { Profile } from '../../../core/profile/profile';
 import { type ProfileMatch, matchProfiles } from '../../../core/requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../../../core/requestAnalysis/readTarget';
-import { quote } from '../../../core/requests/requestDoubts';
+import { shortenTarget } from '../../../core/requests/requestDoubts';
 import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import { askQuestion, confirm } from '../../../ui/notifications';
@@ -54,7 +54,7 @@ export async function readRequestAs(
   const proxy = client.name === 'restClient' ? proxyOfWorkspace() : undefined;
   if (proxy === undefined) return { client, sendable };
   // Such a client accepts any certificate that the proxy shows.
-  const doubt = sendable.target.doubt ?? t('it is sent through the proxy {0}', quote(proxy));
+  const doubt = sendable.target.doubt ?? t('it is sent through the proxy {0}', shortenTarget(proxy));
   return { client, sendable: { ...sendable, target: { ...sendable.target, doubt } } };
 }
 
