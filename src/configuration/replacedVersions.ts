@@ -1,4 +1,4 @@
-// What writes of this machine replaced lately: the service may still show it.
+// What writes of this machine replaced recently: the service may still show it.
 import { isSameCustomer } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import { changedMembers } from '../core/resources/draftText';

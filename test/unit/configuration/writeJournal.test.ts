@@ -148,7 +148,7 @@ describe('WriteJournal', () => {
   it('sends other values than a write that failed and may not have been made', async () => {
     const journal = journalAt('https://one.example', 'customer');
     const [before, after] = ['{"title":"A"}', '{"title":"B"}'];
-    const failed = new Problem('server', 'broken', '', '', { isUncertain: true });
+    const failed = new Problem('server', 'broken', '', '', { isOutcomeUnknown: true });
     await problemOf(
       replace(journal, before, after, () => Promise.reject(failed)),
       'server',
