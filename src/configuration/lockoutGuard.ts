@@ -2,7 +2,7 @@
 import type { ConfigurationApi } from '../api/configuration/configurationApi';
 import { forEachLimit } from '../core/common/async/forEachLimit';
 import { t } from '../core/common/l10n';
-import { Problem } from '../core/common/problem';
+import { Problem, type ProblemKind } from '../core/common/problem';
 import { isSameCustomer } from '../core/profile/client';
 import { isSameId, type Profile } from '../core/profile/profile';
 import { type ConfigurationAccess, tokenPolicyOf } from '../core/resourceRules/configurationAccess';
@@ -162,7 +162,8 @@ export class LockoutGuard {
   async hasConfigurationAccess(signal = new AbortController().signal): Promise<boolean> {
     const proofs = await this.#proveUntil(() => true, undefined, signal);
     if (accessIn(proofs).length > 0) return true;
-    const untried = untriedIn(proofs);
+    // A profile that was edited or removed meanwhile was not tried, either.
+    const untried = untriedIn(proofs) ?? problemsIn(proofs).find(({ kind }) => goneKinds.includes(kind));
     if (untried) throw untried;
     return false;
   }
@@ -289,6 +290,9 @@ function accessIn(proofs: readonly Proof[]): readonly ProvedAccess[] {
 function problemsIn(proofs: readonly Proof[]): readonly Problem[] {
   return proofs.flatMap(proof => ('problem' in proof ? [proof.problem] : []));
 }
+
+/** The kinds of problems that mean that the client of a profile is not on this machine any more. */
+const goneKinds: readonly ProblemKind[] = ['profileChanged', 'noProfile'];
 
 /** Why a profile could not be tried. */
 function untriedIn(proofs: readonly Proof[]): Problem | undefined {

@@ -7,6 +7,7 @@ import {
 import { isConflict, prepareChange } from '../../../../src/configuration/writes/prepareChange';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import { updateProfile } from '../../../support/updateProfile';
 import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service, told } from '../windowFixture';
 
@@ -32,6 +33,46 @@ describe('outcomeOf', () => {
     assert.equal(outcomeOf('tokenPolicies', rounded, rounded, exact), 'notMade');
     assert.equal(outcomeOf('tokenPolicies', rounded, '{"title":"Shop","limit":1}', exact), 'changed');
   });
+});
+
+describe('applyChange, to the policy of the profile', () => {
+  let sandbox: Sandbox;
+  let at: ConfigurationWindow;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    at = await ConfigurationWindow.open(sandbox);
+  });
+  afterEach(async () => {
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  const policy = () => ({ kind: 'tokenPolicies', id: sandbox.ids.configurationTokenPolicy }) as const;
+
+  async function rename() {
+    const { resourceCache, guard } = at.configuration;
+    const base = toDocumentText((await resourceCache.read(policy())).body);
+    const edited = base.replace(/"title": ".*"/, '"title": "New"');
+    const change = await prepareChange(resourceCache, guard, policy(), { edited, base });
+    assert.ok(change && !isConflict(change));
+    return applyChange(at.configuration, change);
+  }
+
+  for (const [what, change] of [
+    ['edited', () => updateProfile(at.profiles, { ...at.profile, clientId: 'another' }, 'secret')],
+    ['removed', () => at.profiles.remove(at.profile)],
+  ] as const) {
+    it(`does not claim that access is lost if the profile is ${what} after the change was sent`, async () => {
+      at.trouble = async (request, pass) => {
+        const answer = await pass();
+        if (request.startsWith('PUT')) await change();
+        return answer;
+      };
+      assert.match(told((await rename()).verificationError), /could not be proved.* Run Show Configuration/);
+      assert.equal(at.sent.filter(request => request.startsWith('PUT')).length, 1);
+    });
+  }
 });
 
 describe('applyChange, with three profiles', () => {
