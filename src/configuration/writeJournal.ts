@@ -51,6 +51,9 @@ interface WriteToSend {
  */
 type WriteOutcome = 'done' | 'unknown';
 
+/** Renews the record of a write: other windows take the write for one that has ended two minutes later. Never rejects. */
+export type Renew = () => Promise<void>;
+
 /** What this window created and did not delete, with the time, in ms since 1970; by customer and resource. */
 export type Creations = Map<string, { readonly entry: ResourceEntry; readonly at: number }>;
 
@@ -113,7 +116,7 @@ export class WriteJournal {
    */
   async write(
     planned: WriteToSend,
-    send: () => Promise<unknown>,
+    send: (renew: Renew) => Promise<unknown>,
     verify: () => Promise<WriteOutcome>,
     isFinished: () => boolean = () => true,
   ): Promise<void> {
@@ -130,7 +133,7 @@ export class WriteJournal {
   async #write(
     recordId: string,
     planned: WriteToSend,
-    send: () => Promise<unknown>,
+    send: (renew: Renew) => Promise<unknown>,
     verify: () => Promise<WriteOutcome>,
     isFinished: () => boolean,
   ): Promise<void> {
@@ -152,6 +155,11 @@ export class WriteJournal {
       await removeCopy?.();
       throw error;
     });
+    const renew = async () => {
+      await pendingWrites.put({ ...pendingWrite, at: now() }).catch((error: unknown) => {
+        this.deps.warn('The record of a write could not be renewed', error);
+      });
+    };
     if (checkAccess ?? checkCreation) {
       try {
         if (checkAccess) await this.#assertAlone(pendingWrite);
@@ -160,6 +168,7 @@ export class WriteJournal {
         await checkCreation?.();
         // Other windows may have taken it for a write that has ended, and what was checked may have changed.
         if (Math.abs(now() - pendingWrite.at) > maxWriteDuration) throw tooLongProblem(title);
+        await renew();
       } catch (error) {
         await this.#removeRecord(pendingWrite);
         await removeCopy?.();
@@ -170,7 +179,7 @@ export class WriteJournal {
     }
     let isKnown = true;
     try {
-      await send();
+      await send(renew);
     } catch (error) {
       if (!isOutcomeUnknown(error)) {
         // It replaced nothing. If somebody else deleted the resource, the copy may be the last one.

@@ -9,7 +9,7 @@ import type { Resource, ResourceKey, ResourceKind } from '../../core/resources/r
 import { withAnyAccess } from '../anyAccess';
 import type { LockoutGuard } from '../lockoutGuard';
 import type { ResourceCache } from '../resourceCache';
-import { isOutcomeUnknown, type WriteJournal } from '../writeJournal';
+import { isOutcomeUnknown, type Renew, type WriteJournal } from '../writeJournal';
 import { restoreAccessAdvice } from '../writeRefusals';
 import {
   accessCheckWithToken,
@@ -52,18 +52,18 @@ export async function applyChange(deps: WriteDeps, change: PreparedChange): Prom
   const concernsAccess = !isWithoutAccess(lockoutCheck) && (await guard.affectsAccess(write, current));
   const access = concernsAccess ? accessCheckWithToken(guard, write, current, lockoutCheck) : undefined;
   let proof: Promise<Problem | undefined> | undefined;
-  const proveAccess = () =>
-    (proof ??= access ? rollBackIfLockedOut(deps, change) : Promise.resolve(undefined));
+  const proveAccess = (renew?: Renew) =>
+    (proof ??= access ? rollBackIfLockedOut(deps, change, renew) : Promise.resolve(undefined));
   try {
     await journal.write(
       {
         ...{ does: 'replace', key, title: current.title, before: current.body, after: body },
         ...(access && { checkAccess: access.checkAccess }),
       },
-      async () => {
+      async renew => {
         await resourceCache.api.replace(key.kind, key.id, body);
         // While the record is kept: if this window is killed, the next one asks what became of the change.
-        await proveAccess().catch(() => undefined);
+        await proveAccess(renew).catch(() => undefined);
       },
       async () => {
         const found = await withAnyAccess(deps, all => all.read(key.kind, key.id));
@@ -151,11 +151,19 @@ async function readAgain(resourceCache: ResourceCache, key: ResourceKey): Promis
  * the last two at the same time, or the effect of undocumented members. Resolves with a problem if the access could not
  * be checked; rejects with a `Problem` if no access was left.
  */
-async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Promise<Problem | undefined> {
+async function rollBackIfLockedOut(
+  deps: WriteDeps,
+  change: PreparedChange,
+  renew: Renew = () => Promise.resolve(),
+): Promise<Problem | undefined> {
   const { guard, journal } = deps;
   const hasAccess = () =>
     journal.untilClear(
-      () => guard.hasConfigurationAccess(),
+      async () => {
+        // A proof may take long: until the end, no other window may report the change or remove its draft.
+        await renew();
+        return guard.hasConfigurationAccess();
+      },
       found => found,
     );
   try {
@@ -171,7 +179,7 @@ async function rollBackIfLockedOut(deps: WriteDeps, change: PreparedChange): Pro
   const failure = await rollBack(deps, change);
   // If the check fails, rely on the roll-back: the earlier version gave access.
   const isRestored = await hasAccess().catch(() => !failure);
-  if (!failure) {
+  if (!failure || isRestored) {
     const { key, current, body } = change;
     await journal.keepRolledBack(key, current.title, body, current.body);
   }

@@ -5,6 +5,7 @@ import {
   outcomeOf,
 } from '../../../../src/configuration/writes/applyChange';
 import { isConflict, prepareChange } from '../../../../src/configuration/writes/prepareChange';
+import { recoverPendingWrites } from '../../../../src/configuration/writes/recoverWrites';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { updateProfile } from '../../../support/updateProfile';
@@ -73,6 +74,38 @@ describe('applyChange, to the policy of the profile', () => {
       assert.equal(at.sent.filter(request => request.startsWith('PUT')).length, 1);
     });
   }
+
+  it('is nobody else’s to report until access is proved, however long that takes', async () => {
+    const other = new ConfigurationWindow(sandbox, at);
+    const said: string[] = [];
+    let isOff = false;
+    let puts = 0;
+    at.trouble = async (request, pass) => {
+      if (request.startsWith('PUT')) isOff = ++puts === 1;
+      if (!isOff || request !== 'POST login/token') return pass();
+      at.clock.jump(100_000);
+      await recoverPendingWrites(other.deps, text => said.push(text));
+      assert.ok(await other.configuration.journal.isBeingWritten(policy()));
+      return Response.json({ error: 'invalid_client' }, { status: 401 });
+    };
+    assert.match(told(await rename().catch((error: unknown) => error)), /so it was rolled back/);
+    assert.deepEqual(said, []);
+  });
+
+  it('keeps a copy of what was rolled back although the answers about that were lost', async () => {
+    let isOff = false;
+    at.trouble = async (request, pass) => {
+      if (isOff && request === 'POST login/token')
+        return Response.json({ error: 'invalid_client' }, { status: 401 });
+      const answer = await pass();
+      if (!request.startsWith('PUT')) return answer;
+      isOff = !isOff && at.sent.filter(each => each.startsWith('PUT')).length === 1;
+      return isOff ? answer : new Response('{}', { status: 503 });
+    };
+    assert.match(told(await rename().catch((error: unknown) => error)), /so it was rolled back/);
+    const [last] = await at.history.list(at.profile, policy());
+    assert.match(last?.text ?? '', /"title": "New"/);
+  });
 });
 
 describe('applyChange, with three profiles', () => {
