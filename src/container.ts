@@ -119,7 +119,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     events.fireDidChangeSessions,
   );
   const configuration = registerConfiguration(registry, {
-    ...{ context, globalState, profiles, tokenService, send, requestToken, mask, warn, ...clock },
+    ...{ context, profiles, tokenService, send, requestToken, mask, warn, ...clock },
     ...{ fireDidChangeFiles: events.fireDidChangeFiles, view: events.view },
     problemOf,
   });

@@ -15,9 +15,9 @@ export async function removeProfileData(
   services: Pick<ConfigurationServices, 'baseVersions' | 'drafts'> | undefined,
   removed: readonly Profile[],
 ): Promise<void> {
-  const { context, globalState, warn } = deps;
+  const { context, warn } = deps;
   const history = createHistory(deps);
-  const fileSecrets = new FileSecrets(globalState, context.secrets);
+  const fileSecrets = new FileSecrets(context.secrets);
   const pulledVersions = createPulledVersions(context, warn);
   const drafts = services?.drafts ?? createDrafts(deps);
   const baseVersions = services?.baseVersions ?? new BaseVersions(deps.context.workspaceState, deps.warn);

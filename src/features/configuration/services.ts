@@ -19,7 +19,6 @@ import type { Drafts } from '../../storage/configuration/drafts';
 import { recordsFolder, PendingWrites } from '../../storage/configuration/pendingWrites';
 import type { ResourceHistory } from '../../storage/configuration/resourceHistory';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
-import type { State } from '../../storage/storageAccess';
 import { ConfigurationTokens } from '../../tokens/configurationTokens';
 import type { RequestToken } from '../../tokens/newToken';
 import type { TokenService } from '../../tokens/tokenService';
@@ -42,7 +41,6 @@ import { type ConfigurationTreeView, createTreeView } from './tree/treeView';
 
 export interface ConfigurationDeps {
   readonly context: vscode.ExtensionContext;
-  readonly globalState: State;
   readonly profiles: ProfileStore;
   readonly tokenService: TokenService;
   readonly send: Send;

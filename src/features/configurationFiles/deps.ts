@@ -4,14 +4,12 @@ import type { ConfigurationRegistry } from '../../configuration/profileConfigura
 import type { FileSecrets } from '../../storage/configuration/fileSecrets';
 import type { PulledVersions } from '../../storage/configuration/pulledVersions';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
-import type { State } from '../../storage/storageAccess';
 import type { FolderFiles, Texts } from '../../ui/documents/folderFiles';
 import type { Target } from './folderChoice';
 
 /** What the commands of the configuration as files need. */
 export interface FilesDeps {
   readonly context: Pick<vscode.ExtensionContext, 'globalStorageUri' | 'storageUri' | 'secrets'>;
-  readonly globalState: State;
   readonly profiles: ProfileStore;
   readonly configurations: ConfigurationRegistry;
   readonly send: Send;

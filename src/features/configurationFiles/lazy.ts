@@ -25,12 +25,12 @@ export type ConfigurationFiles = Readonly<Record<FileCommand, Command>> & {
 
 export function createFeature(deps: FilesDeps): ConfigurationFiles {
   useBundle(vscode.l10n.bundle);
-  const { context, globalState, warn } = deps;
+  const { context, warn } = deps;
   const plans = new Plans(() => services);
   const services: FilesServices = {
     ...deps,
     pulledVersions: createPulledVersions(context, warn),
-    fileSecrets: new FileSecrets(globalState, context.secrets),
+    fileSecrets: new FileSecrets(context.secrets),
     plans,
   };
   let language: vscode.Disposable | undefined;

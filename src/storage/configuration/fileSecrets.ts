@@ -1,56 +1,63 @@
 // The secrets that files of a configuration name.
+import { parseJson } from '../../core/json/json';
 import type { Profile } from '../../core/profile/profile';
-import { accessStorage, readObject, type Secrets, type State, textsIn } from '../storageAccess';
-
-/** Which secrets each profile has, by its id: SecretStorage cannot list its keys. */
-const listKey = 'hostedLogin.fileSecrets';
+import { accessStorage, type Secrets, textsIn } from '../storageAccess';
 
 /** The profile whose files name a secret, as it was then. It may now be for another customer. */
 type Owner = Pick<Profile, 'id' | 'origin' | 'customerId'>;
+
+/** How often a name is written that other windows overwrite. */
+const maxWrites = 10;
 
 /**
  * The secrets that files of a configuration name, such as `{"$secret": "OWNER_SECRET"}`. The values are in SecretStorage only,
  * and each is given only for the customer and the exact origin that it was entered for. Rejects with a `Problem` of kind
  * `storage`.
+ *
+ * SecretStorage cannot list its keys, so each profile has a list, there too. Windows that write it at the same time overwrite
+ * each other's, so each one reads it again until its own name is in it, and whenever it uses the secret.
  */
 export class FileSecrets {
-  constructor(
-    private readonly globalState: State,
-    private readonly secrets: Pick<Secrets, 'get' | 'store' | 'delete'>,
-  ) {}
+  constructor(private readonly secrets: Pick<Secrets, 'get' | 'store' | 'delete'>) {}
 
   async get(owner: Owner, name: string): Promise<string | undefined> {
-    const key = keyOf(owner.id, entryOf(owner, name));
-    return accessStorage('read a secret of a file', () => this.secrets.get(key));
+    const entry = entryOf(owner, name);
+    const key = keyOf(owner.id, entry);
+    const value = await accessStorage('read a secret of a file', () => this.secrets.get(key));
+    if (value !== undefined) await this.#list(owner.id, entry).catch(() => undefined);
+    return value;
   }
 
   async store(owner: Owner, name: string, value: string): Promise<void> {
     const { id } = owner;
     const entry = entryOf(owner, name);
     // First, so that the secret can be found again.
-    const entries = [...new Set([...this.#entriesOf(id), entry])].sort();
-    await accessStorage('write the names of secrets', () =>
-      this.globalState.update(listKey, { ...this.#all, [id]: entries }),
-    );
+    await this.#list(id, entry);
     await accessStorage('write a secret of a file', () => this.secrets.store(keyOf(id, entry), value));
+    await this.#list(id, entry);
   }
 
   async removeProfile(profileId: string): Promise<void> {
-    const entries = this.#entriesOf(profileId);
-    if (entries.length === 0) return;
-    for (const entry of entries) {
+    for (const entry of await this.#entriesOf(profileId)) {
       await accessStorage('delete a secret of a file', () => this.secrets.delete(keyOf(profileId, entry)));
     }
-    const { [profileId]: _, ...others } = this.#all;
-    await accessStorage('write the names of secrets', () => this.globalState.update(listKey, others));
+    await accessStorage('delete the names of secrets', () => this.secrets.delete(listKeyOf(profileId)));
   }
 
-  get #all(): Readonly<Record<string, unknown>> {
-    return readObject(this.globalState, listKey);
+  async #list(profileId: string, entry: string): Promise<void> {
+    for (let writes = 0; writes < maxWrites; writes++) {
+      const entries = await this.#entriesOf(profileId);
+      if (entries.includes(entry)) return;
+      const text = JSON.stringify([...entries, entry].sort());
+      await accessStorage('write the names of secrets', () => this.secrets.store(listKeyOf(profileId), text));
+    }
   }
 
-  #entriesOf(profileId: string): readonly string[] {
-    return textsIn(this.#all[profileId]);
+  async #entriesOf(profileId: string): Promise<readonly string[]> {
+    const text = await accessStorage('read the names of secrets', () =>
+      this.secrets.get(listKeyOf(profileId)),
+    );
+    return textsIn(parseJson(text ?? ''));
   }
 }
 
@@ -61,4 +68,8 @@ function entryOf({ origin, customerId }: Owner, name: string): string {
 
 function keyOf(profileId: string, entry: string): string {
   return `hostedLogin.fileSecret.${profileId}.${entry}`;
+}
+
+function listKeyOf(profileId: string): string {
+  return `hostedLogin.fileSecrets.${profileId}`;
 }
