@@ -45,7 +45,7 @@ interface Shell {
   readonly continuation: '\\' | '`' | '^';
   /** Quotes a text as one word; the shell expands the variable in it if `expands`. */
   quoted(text: string, style: ScriptWord['quote'], expands: boolean): string;
-  /** Replaces other spellings of the reference by the canonical one. */
+  /** The value that a text stands for: the reference in the spelling that we insert, an escaped `%` as itself. */
   canonical(text: string): string;
   /** What in the script leads its requests elsewhere. */
   readonly doubtIn: ScriptDoubt;
@@ -101,7 +101,7 @@ const cmd: Shell = {
   splits: cmdSplitting,
   optionDoubt: strangeOption,
   quoted: (text, _, expands) => `"${(expands ? text : text.replaceAll('%', '%%')).replaceAll('"', '\\"')}"`,
-  canonical: text => text,
+  canonical: text => text.replaceAll('%%', '%'),
   expansions: () => cmdExpansions,
 };
 
@@ -237,7 +237,7 @@ function requestsOf(
   const expands = token === shell.reference;
   const value = token === undefined ? undefined : `Bearer ${token}`;
   const isRight = (each: CurlAuthorization): boolean =>
-    each.words.at(-1)?.expands === expands && (expands ? shell.canonical(each.value) : each.value) === value;
+    each.words.at(-1)?.expands === expands && shell.canonical(each.value) === value;
   return transfers.map(transfer => ({
     line: transfer.anchor.startLine,
     otherScheme: findOtherScheme(transfer.authorizations),
