@@ -20,7 +20,6 @@ const watch = process.argv.includes('--watch');
 /** Late code that is loaded alone: the container, what is large, what only few people ever need. Module → name in `dist/`. */
 const ownBundles = new Map([
   ['src/container.ts', 'container'],
-  ['src/api/transport/agent.ts', 'agent'],
   ['src/sandbox/index.ts', 'sandbox'],
 ]);
 

@@ -187,7 +187,6 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
       sharing.dispose();
       // The storage of a window that closes may be gone: then the sandbox's profile stays.
       await sandbox.stop().catch(() => undefined);
-      await (await transport)?.close();
     },
   };
 }

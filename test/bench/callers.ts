@@ -36,7 +36,6 @@ export async function measureCallers(): Promise<CallersFigures> {
     }
     return { callers, requests: most, ms };
   } finally {
-    await transport.close();
     await stop();
   }
 }

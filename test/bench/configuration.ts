@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type Dispatcher, request as undiciRequest } from 'undici';
+import { request as undiciRequest } from 'undici';
 import { ConfigurationApi } from '../../src/api/configuration/configurationApi';
 import type { Send } from '../../src/api/http';
 import { readDiscoveryText } from '../../src/api/token/discovery';
@@ -37,14 +37,11 @@ export async function measureConfiguration(): Promise<ConfigurationFigures> {
 /** Lists so many clients in turns with undici and with our client, over kept-alive connections. */
 async function measureList(clients: number): Promise<ConfigurationFigures['list']> {
   return withConfiguration({ minimum: { clients }, delayMs: answerMs }, async reach => {
-    const { configuration, url, authorization, dispatcher } = reach;
+    const { configuration, url, authorization } = reach;
     const times: { readonly bare: number[]; readonly ours: number[] } = { bare: [], ours: [] };
     for (let round = -3; round < rounds; round++) {
       const start = performance.now();
-      const answer = await undiciRequest(url('clients'), {
-        headers: { authorization },
-        dispatcher: dispatcher(),
-      });
+      const answer = await undiciRequest(url('clients'), { headers: { authorization } });
       const { total } = (await answer.body.json()) as { readonly total: number };
       const between = performance.now();
       const { entries } = await configuration.list('clients');
@@ -111,8 +108,6 @@ export interface Reach {
   readonly send: Send;
   readonly url: (kind: string) => string;
   readonly authorization: string;
-  /** The connections of the configuration client. */
-  readonly dispatcher: () => Dispatcher;
   /** The number of requests so far. */
   readonly sent: () => number;
 }
@@ -123,12 +118,10 @@ export async function withConfiguration<T>(
   work: (reach: Reach) => Promise<T>,
 ): Promise<T> {
   const thread = new Worker(path.join(__dirname, 'sandboxThread.js'), { workerData: options });
-  let agent: Dispatcher | undefined;
   let requests = 0;
   const transport = new Transport({
     fetch: (url, init) => {
       requests += 1;
-      agent = (init as { readonly dispatcher: Dispatcher }).dispatcher;
       return globalThis.fetch(url, init);
     },
     log: () => undefined,
@@ -147,14 +140,9 @@ export async function withConfiguration<T>(
       send: transport.send,
       url: kind => endpointUrl(profile, `config/${kind}`),
       authorization,
-      dispatcher: () => {
-        if (!agent) throw new Error('Nothing was sent yet.');
-        return agent;
-      },
       sent: () => requests,
     });
   } finally {
-    await transport.close();
     await thread.terminate();
   }
 }

@@ -23,7 +23,6 @@ export async function measureConfigurationTree(): Promise<ConfigurationTreeFigur
       const start = performance.now();
       const { body } = await undiciRequest(reach.url('clients'), {
         headers: { authorization: reach.authorization },
-        dispatcher: reach.dispatcher(),
       });
       const { total } = (await body.json()) as { readonly total: number };
       const bareMs = performance.now() - start;

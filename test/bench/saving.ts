@@ -94,7 +94,6 @@ async function measureCustomer(clients: number, answerMs: number): Promise<Savin
     }
     return { clients, answerMs, first: together(first), again: together(again) };
   } finally {
-    await transport.close();
     await thread.terminate();
   }
 }

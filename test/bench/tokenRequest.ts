@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type Dispatcher, request as undiciRequest } from 'undici';
+import { request as undiciRequest } from 'undici';
 import { requestAccessToken } from '../../src/api/token/tokenEndpoint';
 import { Transport } from '../../src/api/transport/transport';
 import type { TokenRequestFigures, TokenRequestTimes } from './figures';
@@ -17,9 +17,8 @@ const curlRounds = 25;
 const warmUpRounds = 0.3;
 
 /**
- * Requests tokens in turns with undici, with `fetch` and with our transport, over kept-alive connections. In plain Node they
- * share the agent of the transport. In the extension host, `fetch` is VS Code's, which looks up the user's proxy and has an
- * agent of its own that keeps connections alive too.
+ * Requests tokens in turns with undici, with `fetch` and with our transport, over kept-alive connections. In the extension
+ * host, `fetch` is VS Code's, which looks up the user's proxy.
  */
 export async function measureTokenRequest(): Promise<TokenRequestFigures> {
   return { atOnce: await measureAgainst(0, 600, true), near: await measureAgainst(20, 40, false) };
@@ -36,12 +35,8 @@ async function measureAgainst(
   withCurl: boolean,
 ): Promise<TokenRequestTimes> {
   const { origin, stop } = await startTokenEndpoint(answerMs);
-  let agent: Dispatcher | undefined;
   const transport = new Transport({
-    fetch: (url, init) => {
-      agent = (init as { readonly dispatcher: Dispatcher }).dispatcher;
-      return globalThis.fetch(url, init);
-    },
+    fetch: (url, init) => globalThis.fetch(url, init),
     log: () => undefined,
     now: () => performance.now(),
   });
@@ -60,22 +55,18 @@ async function measureAgainst(
     await requestAccessToken(transport.send, { origin, customerId }, client, scope);
   };
   const byUndici = async () => {
-    const { body } = await undiciRequest(url, { ...plain, ...(agent && { dispatcher: agent }) });
+    const { body } = await undiciRequest(url, plain);
     expectToken(await body.json());
   };
   const byFetch = async () => {
-    const init: object = { ...plain, dispatcher: agent };
-    expectToken(await (await globalThis.fetch(url, init)).json());
+    expectToken(await (await globalThis.fetch(url, plain)).json());
   };
 
   try {
-    // Opens the connection, and gives us the agent.
-    await ours();
     const [undiciMs = [], fetchMs = [], oursMs = []] = await inTurns([byUndici, byFetch, ours], rounds);
     const curlMs = withCurl ? await measureCurl(url, plain) : [];
     return { undiciMs, fetchMs, oursMs, curlMs };
   } finally {
-    await transport.close();
     await stop();
   }
 }

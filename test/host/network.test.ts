@@ -134,7 +134,7 @@ describe('networks of users', () => {
 
     it('never connects: stops waiting', async () => {
       const { asked } = await useProxy('stall');
-      const { send } = newTransport({ connectTimeout: 200, headersTimeout: 200 });
+      const { send } = newTransport({ headersTimeout: 200 });
       const { message } = await problemOf(send(get(origin)), 'timeout');
       assert.equal(message, `${host} did not answer in time.`);
       assert.deepEqual(ofOurs(asked), [`${host}:443`]);
@@ -181,7 +181,7 @@ describe('networks of users', () => {
   });
 
   describe('a server that stalls', () => {
-    const limits = { connectTimeout: 200, headersTimeout: 200, bodyTimeout: 200 };
+    const limits = { headersTimeout: 200, bodyTimeout: 200 };
     const stages: readonly [string, () => Promise<string>][] = [
       ['before TLS', () => serveTcp(() => undefined, 'https')],
       ['before the headers', () => serve(() => undefined)],

@@ -1,6 +1,4 @@
-/**
- * A time-out for each stage of a request. VS Code's `fetch` may replace our agent and its time-outs (observed in 1.139).
- */
+/** A time-out for each stage of a request: those of `fetch` itself are minutes. */
 export class Deadline {
   readonly #controller = new AbortController();
   #timer: NodeJS.Timeout | undefined;

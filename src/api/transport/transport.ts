@@ -7,24 +7,25 @@ import type { Send, HttpRequest } from '../http';
 import { connectionProblem } from '../problems/connectionProblem';
 import { Deadline } from './deadline';
 import { describeAnswer } from './describeAnswer';
-import { LazyAgent } from './lazyAgent';
 import { type Outcome, retryDelay } from './retry';
 import { type SentSecretMask, SentSecretMasks } from './sentSecrets';
 
-/** VS Code's `fetch`, which knows the user's proxy and the system's certificates. */
+/**
+ * VS Code's `fetch`, which knows the user's proxy and the system's certificates, and keeps connections open. It gets no
+ * dispatcher: with one, VS Code ignores the proxy if `http.proxySupport` is `on`.
+ */
 export type Fetch = (url: string, init: object) => Promise<Response>;
 
 /** In milliseconds and bytes. */
 export interface TransportLimits {
-  readonly connectTimeout: number;
+  /** Until the headers of the answer are there. */
   readonly headersTimeout: number;
   readonly bodyTimeout: number;
   readonly maxBodyBytes: number;
 }
 
 const defaultLimits: TransportLimits = {
-  connectTimeout: 10_000,
-  headersTimeout: 30_000,
+  headersTimeout: 40_000,
   bodyTimeout: 30_000,
   maxBodyBytes: 8 * 1024 * 1024,
 };
@@ -46,16 +47,12 @@ export interface TransportDeps {
 
 /** Sends requests over HTTP with retries. */
 export class Transport {
-  readonly #agent: LazyAgent;
   readonly #masks = new SentSecretMasks();
 
   constructor(
     private readonly deps: TransportDeps,
     private readonly limits: TransportLimits = defaultLimits,
-  ) {
-    const { connectTimeout, headersTimeout, bodyTimeout } = limits;
-    this.#agent = new LazyAgent({ connect: { timeout: connectTimeout }, headersTimeout, bodyTimeout });
-  }
+  ) {}
 
   readonly send: Send = async request => {
     const started = this.deps.now();
@@ -78,7 +75,7 @@ export class Transport {
       const duration = Math.round(this.deps.now() - started);
       this.deps.log(`${init.method} ${url} → ${outcome} (${duration} ms)${details}`);
     };
-    const deadline = new Deadline(this.limits.connectTimeout + this.limits.headersTimeout);
+    const deadline = new Deadline(this.limits.headersTimeout);
     try {
       signal?.throwIfAborted();
       const response = await this.deps.fetch(url, {
@@ -86,7 +83,6 @@ export class Transport {
         signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
         // Never followed: a credential is sent only to the origin it was stored with.
         redirect: 'manual',
-        dispatcher: this.#agent,
       });
       const secretMask = this.#masks.of(init);
       if (response.status >= 300 && response.status < 400)
@@ -135,13 +131,8 @@ export class Transport {
    * nothing. Never rejects.
    */
   async prepare(url: string): Promise<void> {
-    const init = { signal: AbortSignal.abort(), redirect: 'manual', dispatcher: this.#agent };
+    const init = { signal: AbortSignal.abort(), redirect: 'manual' };
     await this.deps.fetch(url, init).catch(() => undefined);
-  }
-
-  /** Closes all connections at once, also those that wait for an answer. */
-  close(): Promise<void> {
-    return this.#agent.destroy();
   }
 
   async #readBody(response: Response): Promise<string> {

@@ -18,7 +18,7 @@ import {
 
 const open: (() => Promise<void>)[] = [];
 
-/** Stops all servers and transports of a test, with their connections. */
+/** Stops all servers of a test, with their connections. */
 export async function closeAll(): Promise<void> {
   await Promise.all(open.splice(0).map(close => close()));
 }
@@ -116,10 +116,9 @@ export function newTransport(
       ...deps,
     },
     {
-      ...{ connectTimeout: 5000, headersTimeout: 5000, bodyTimeout: 5000, maxBodyBytes: 1024 * 1024 },
+      ...{ headersTimeout: 10_000, bodyTimeout: 5000, maxBodyBytes: 1024 * 1024 },
       ...limits,
     },
   );
-  open.push(() => transport.close());
   return { transport, send: transport.send, lines };
 }

@@ -296,7 +296,7 @@ describe('ConfigurationApi', () => {
         it(`${what}: ${read}${isWrite && isOutcomeUnknown ? ', and that the change may have been made' : ''}`, async () => {
           sandbox.fail({ ...fault, path: '/config/', times: Infinity });
           // A short time-out only for a service that does not answer: other cases need their time on a busy machine.
-          const limits = fault.connection === 'stall' ? { connectTimeout: 200, headersTimeout: 200 } : {};
+          const limits = fault.connection === 'stall' ? { headersTimeout: 400 } : {};
           const { configuration: tried } = configurationApiFor(sandbox, newTransport(limits).send);
           const problem = await problemOf(call(tried), read);
           assert.equal(problem.facts.isOutcomeUnknown ?? false, isWrite && isOutcomeUnknown);

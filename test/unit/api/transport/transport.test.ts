@@ -225,18 +225,16 @@ describe('Transport', () => {
           response.writeHead(200, { 'content-length': 10 }).write('{');
         }),
       ]);
-      const stages = {
-        connectTimeout: [handshake, 'UND_ERR_CONNECT_TIMEOUT'],
-        headersTimeout: [headers, 'UND_ERR_HEADERS_TIMEOUT'],
-        bodyTimeout: [body, 'ETIMEDOUT'],
-      } as const;
+      const stages = { headersTimeout: [handshake, headers], bodyTimeout: [body] };
       await Promise.all(
-        Object.entries(stages).map(async ([limit, [origin, code]]) => {
-          const problem = await problemOf(newTransport({ [limit]: 20 }).send(post(origin)), 'timeout');
-          assert.equal(problem.message, `${new URL(origin).host} did not answer in time.`);
-          assert.match(problem.nextStep, /^Try again/);
-          assert.equal(problem.detail, code);
-        }),
+        Object.entries(stages).flatMap(([limit, origins]) =>
+          origins.map(async origin => {
+            const problem = await problemOf(newTransport({ [limit]: 20 }).send(post(origin)), 'timeout');
+            assert.equal(problem.message, `${new URL(origin).host} did not answer in time.`);
+            assert.match(problem.nextStep, /^Try again/);
+            assert.equal(problem.detail, 'ETIMEDOUT');
+          }),
+        ),
       );
     });
 
@@ -254,23 +252,20 @@ describe('Transport', () => {
       await newTransport({}, () => Promise.reject(new Error('no network'))).transport.prepare(origin);
     });
 
-    it('stops waiting also if fetch has replaced our agent', async () => {
-      const withoutOurAgent: Fetch = (url, init) =>
-        globalThis.fetch(
-          url,
-          Object.fromEntries(Object.entries(init).filter(([name]) => name !== 'dispatcher')),
-        );
-      const limits = { connectTimeout: 10, headersTimeout: 10, bodyTimeout: 20 };
-      const slow = await Promise.all([
-        serveTcp(() => undefined, 'https'),
-        serve(() => undefined),
-        serve((_, response) => {
-          response.writeHead(200, { 'content-length': 10 }).write('{');
-        }),
-      ]);
-      for (const origin of slow) {
-        await problemOf(newTransport(limits, withoutOurAgent).send(post(origin)), 'timeout');
-      }
+    it('gives fetch no dispatcher, with which VS Code may ignore the proxy', async () => {
+      const given: object[] = [];
+      const fetch: Fetch = (url, init) => {
+        given.push(init);
+        return globalThis.fetch(url, init);
+      };
+      const { send, transport } = newTransport({}, fetch);
+      const origin = await serveAnswer(200);
+      await transport.prepare(origin);
+      await send(get(origin));
+      assert.deepEqual(
+        given.map(init => 'dispatcher' in init),
+        [false, false],
+      );
     });
 
     it('does not block the next request', async () => {
@@ -323,27 +318,6 @@ describe('Transport', () => {
       }, 20);
       const problem = await problemOf(sent, 'cancelled');
       assert.equal(problem.message, 'Cancelled.');
-    });
-  });
-
-  describe('close', () => {
-    it('does not wait for answers that do not come', async () => {
-      const arrived = deferred<undefined>();
-      const origin = await serve(() => {
-        arrived.resolve(undefined);
-      });
-      const { transport, send } = newTransport();
-      const sent = problemOf(send(post(origin)), 'network');
-      await arrived.promise;
-      await Promise.all([transport.close(), sent]);
-    });
-
-    it('can be called without a request, and twice', async () => {
-      const { transport, send } = newTransport();
-      await transport.close();
-      await send(get(await serveAnswer(200)));
-      await transport.close();
-      await transport.close();
     });
   });
 
@@ -459,7 +433,7 @@ describe('Transport', () => {
         count += 1;
         return globalThis.fetch(url, init);
       };
-      const limits = { connectTimeout: 20, headersTimeout: 20 };
+      const limits = { headersTimeout: 40 };
       await problemOf(newTransport(limits, fetch).send(get(origin)), 'timeout');
       assert.equal(count, 1);
     });
@@ -479,11 +453,7 @@ describe('Transport', () => {
         },
         now: () => performance.now(),
       });
-      try {
-        await problemOf(transport.send({ ...get(origin), signal: controller.signal }), 'cancelled');
-      } finally {
-        await transport.close();
-      }
+      await problemOf(transport.send({ ...get(origin), signal: controller.signal }), 'cancelled');
       assert.equal(asked.length, 1);
     });
   });
