@@ -1,5 +1,5 @@
+import { userScopes } from '../core/scopes/parseScope';
 import { jsonAnswer, type Answer } from './service/answers';
-import { userScopes } from './service/customer';
 import type { Call, Route } from './service/service';
 
 /** The endpoints that need no credentials (docs/hosted-login-api.md, Hosts). */
@@ -22,7 +22,7 @@ function discoveryDocument({ service }: Call): Answer {
     revocation_endpoint: `${issuer}/token/revoke`,
     userinfo_endpoint: `${origin}/${customer.id}/profiles/oidc/userinfo`,
     jwks_uri: `${issuer}/jwk`,
-    scopes_supported: userScopes,
+    scopes_supported: [...userScopes],
     response_types_supported: [
       'code',
       'token',

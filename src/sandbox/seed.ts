@@ -1,71 +1,51 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { userScopes } from '../core/scopes/parseScope';
 import { newApplicationClientId } from './resources/clientRoutes';
-import {
-  userScopes,
-  type Client,
-  type Customer,
-  type LoginPolicy,
-  type TokenPolicy,
-} from './service/customer';
+import { type Client, type Customer, type LoginPolicy, type TokenPolicy } from './service/customer';
 
 /** The ids of the resources in a new sandbox. */
-export interface SeededIds {
-  /** Allows `*:**`. */
-  readonly configurationTokenPolicy: string;
-  /** Allows `.:config/**` only; ten minutes. */
-  readonly readOnlyTokenPolicy: string;
-  readonly storefrontTokenPolicy: string;
-  readonly mobileTokenPolicy: string;
-  readonly staffTokenPolicy: string;
-  /** No client uses it, so it can be deleted. */
-  readonly unusedTokenPolicy: string;
-  readonly storefrontLoginPolicy: string;
-  readonly staffLoginPolicy: string;
-  /** No client uses it, so it can be deleted. */
-  readonly unusedLoginPolicy: string;
-  /** The configuration client, on `configurationTokenPolicy`. */
-  readonly configurationClient: string;
-  /** The second configuration client, on `readOnlyTokenPolicy`. */
-  readonly readOnlyClient: string;
-  /** Public, for the web shop. */
-  readonly storefrontClient: string;
-  /** Public, with deep links. */
-  readonly mobileClient: string;
-  /** Confidential, with a login policy. */
-  readonly staffClient: string;
-}
+export type SeededIds = { readonly [Name in keyof ReturnType<typeof newIds>]: string };
 
-/** The first secrets of the confidential clients, by the names of `SeededIds`. */
-export interface SeededSecrets {
-  readonly configurationClient: string;
-  readonly readOnlyClient: string;
-  readonly staffClient: string;
-}
-
-export interface Seed {
-  readonly customer: Customer;
-  readonly ids: SeededIds;
-  readonly secrets: SeededSecrets;
-}
-
-/** Nordhaven Outfitters, a retailer that does not exist. All ids and secrets are new every time. */
-export function newCustomer(newSecret: () => string): Seed {
-  const ids: SeededIds = {
+function newIds() {
+  return {
+    /** Allows `*:**`. */
     configurationTokenPolicy: randomUUID(),
+    /** Allows `.:config/**` only; ten minutes. */
     readOnlyTokenPolicy: randomUUID(),
     storefrontTokenPolicy: randomUUID(),
     mobileTokenPolicy: randomUUID(),
     staffTokenPolicy: randomUUID(),
+    /** No client uses it, so it can be deleted. */
     unusedTokenPolicy: randomUUID(),
     storefrontLoginPolicy: randomUUID(),
     staffLoginPolicy: randomUUID(),
+    /** No client uses it, so it can be deleted. */
     unusedLoginPolicy: randomUUID(),
+    /** The configuration client, on `configurationTokenPolicy`. */
     configurationClient: randomUUID(),
+    /** The second configuration client, on `readOnlyTokenPolicy`. */
     readOnlyClient: randomUUID(),
+    /** Public, for the web shop. */
     storefrontClient: randomUUID(),
+    /** Public, with deep links. */
     mobileClient: randomUUID(),
+    /** Confidential, with a login policy. */
     staffClient: randomUUID(),
   };
+}
+
+/** The first secrets of the confidential clients, by the names of `SeededIds`. */
+export type SeededSecrets = Readonly<
+  Record<'configurationClient' | 'readOnlyClient' | 'staffClient', string>
+>;
+
+/** Nordhaven Outfitters, a retailer that does not exist. All ids and secrets are new every time. */
+export function newCustomer(newSecret: () => string): {
+  readonly customer: Customer;
+  readonly ids: SeededIds;
+  readonly secrets: SeededSecrets;
+} {
+  const ids = newIds();
   const secrets = {
     configurationClient: newSecret(),
     readOnlyClient: newSecret(),
@@ -87,7 +67,7 @@ function tokenPolicies(ids: SeededIds): readonly TokenPolicy[] {
   const usual = {
     accessTokenLifetime: 3600,
     refreshTokenLifetime: 7_776_000,
-    allowedScopes: userScopes,
+    allowedScopes: [...userScopes],
     useAccessJWT: false,
   };
   return [

@@ -1,4 +1,4 @@
-import { userScopes } from '../service/customer';
+import { userScopes } from '../../core/scopes/parseScope';
 import { collectionRoutes, selfLink } from './collection';
 
 /** Token policies (docs/hosted-login-api.md, Resources). */
@@ -20,7 +20,7 @@ export const tokenPolicyRoutes = collectionRoutes({
       max: 31_557_600,
       default: 7_776_000,
     }),
-    allowedScopes: fields.texts('allowedScopes', userScopes),
+    allowedScopes: fields.texts('allowedScopes', [...userScopes]),
     useAccessJWT: fields.flag('useAccessJWT', false),
   }),
 });

@@ -70,9 +70,6 @@ export interface Customer {
   readonly clients: Map<string, Client>;
 }
 
-/** The scopes of the discovery document. The default of a token policy. */
-export const userScopes: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone'];
-
 /** The ids of the clients that point to this policy. */
 export function clientsUsing(
   customer: Customer,

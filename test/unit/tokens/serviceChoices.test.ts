@@ -7,44 +7,11 @@ import { requestAccessToken } from '../../../src/api/token/tokenEndpoint';
 import { readSnapshot } from '../../../src/configuration/readSnapshot';
 import type { ResourceKind } from '../../../src/core/resources/resource';
 import { type Choices, type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/index';
-import { defaultChoices } from '../../../src/sandbox/service/choices';
+import { choiceValues } from '../../../src/sandbox/service/choices';
 import { ConfigurationTokens } from '../../../src/tokens/configurationTokens';
 import { problemOf, settled } from '../../support/fakes';
 import { closeAll, newTransport } from '../api/servers';
 import { TokenServiceFixture } from './tokenServiceFixture';
-
-/** Each way in which the documentation can be read: everything must work with each. */
-const choices: { readonly [Name in keyof Choices]: readonly Choices[Name][] } = {
-  // A host that only returns another host's document cannot be used.
-  issuer: ['withCustomer', 'withoutCustomer'],
-  // Without it there is nothing to configure; the message says which host is needed.
-  ownHostConfiguration: ['reachable', 'belowHost'],
-  wrongSecret: ['invalidClient', 'badRequest', 'page', 'forbidden'],
-  basic: ['either', 'encoded', 'raw'],
-  tokenForm: ['opaque', 'jwt'],
-  tokenOfLostClient: ['valid', 'ended'],
-  expiresIn: ['number', 'text', 'leftOut'],
-  grantedScope: ['told', 'leftOut'],
-  refusedScope: ['dropped', 'invalidScope'],
-  narrowerScope: ['granted', 'notAllowed'],
-  introspection: ['documented', 'least'],
-  revoked: ['empty', 'noContent', 'object'],
-  policyTakenAway: ['refused', 'kept'],
-  textNumbers: ['refused', 'kept', 'converted'],
-  created: ['documented', 'id', 'object', 'location'],
-  replaced: ['object', 'empty'],
-  entries: ['titled', 'idOnly'],
-  embedded: ['named', 'otherName'],
-  nextPage: ['path', 'absolute', 'query', 'number', 'garbled'],
-  errors: ['text', 'list', 'object', 'detail', 'problem'],
-  invalidStatus: [400, 422],
-  inUseStatus: [400, 403, 409, 422],
-  noTokenStatus: [401, 403],
-  otherId: ['refused', 'ignored'],
-  falseFlag: ['shown', 'leftOut'],
-  pushClaims: ['object', 'boolean'],
-  responseTypes: ['object', 'array'],
-};
 
 /** Several choices differ from the likelier value at the same time. */
 const combinations: readonly Partial<Choices>[] = [
@@ -64,11 +31,14 @@ const combinations: readonly Partial<Choices>[] = [
   { errors: 'list', inUseStatus: 403, invalidStatus: 400 },
 ];
 
+/** What everything need not work with: without the configuration, the message says which host is needed. */
+const unusable: readonly unknown[] = ['elsewhere', 'absent'];
+
 /** Each choice has its likelier value except in its own cases and in the combinations. */
 const cases: readonly Partial<Choices>[] = [
   {},
-  ...Object.entries(choices).flatMap(([name, values]) =>
-    values.filter(value => value !== defaultChoices[name as keyof Choices]).map(value => ({ [name]: value })),
+  ...Object.entries(choiceValues).flatMap(([name, [, ...others]]) =>
+    others.filter(value => !unusable.includes(value)).map(value => ({ [name]: value })),
   ),
   ...combinations,
 ];
@@ -194,7 +164,7 @@ describe('a service that', () => {
     });
   }
 
-  for (const basic of choices.basic) {
+  for (const basic of choiceValues.basic) {
     it(`takes ${basic} spelling of a secret that has two`, async () => {
       const { request, configuration } = await begin({ choices: { basic }, newSecret: () => secret });
       assert.equal((await request('.:config/**')).scope, '.:config/**');
