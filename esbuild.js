@@ -211,53 +211,16 @@ async function buildLate() {
       ...{ format: 'esm', splitting: true, write: false, sourcemap },
     });
     if (lateModules.size > known) continue;
-    /** Name in `dist/` → its code. @type {Map<string, string>} */
-    const files = new Map();
+    fs.mkdirSync('dist', { recursive: true });
     for (const { path: file, text } of built.outputFiles) {
       const { code } = await esbuild.transform(text, {
         ...{ format: 'cjs', platform: 'node', target, charset: 'utf8' },
         ...{ minify: production, sourcemap, sourcefile: path.basename(file) },
       });
-      files.set(path.basename(file), code);
+      fs.writeFileSync(path.join('dist', path.basename(file)), code);
     }
-    fs.mkdirSync('dist', { recursive: true });
-    // Source maps would have to be joined too.
-    for (const [name, code] of production ? joinSmallFiles(files) : files)
-      fs.writeFileSync(path.join('dist', name), code);
     return built;
   }
-}
-
-/** Shared files below this size, in characters, are in one file. */
-const SMALL = 6_000;
-
-/**
- * Puts the shared files that are small into one, `late-small.js`: each of its own costs as much time as 7 KB of code. A part
- * of it is still evaluated only when it is asked for.
- * @param {Map<string, string>} files name → CommonJS
- */
-function joinSmallFiles(files) {
-  const isSmall = (/** @type {string} */ name) =>
-    name.startsWith('late-') && (files.get(name)?.length ?? SMALL) < SMALL;
-  const joined = 'late-small.js';
-  const withRequires = (/** @type {string} */ code, /** @type {string} */ part) =>
-    code.replace(/require\("\.\/(late-[\w-]+\.js)"\)/g, (whole, /** @type {string} */ name) =>
-      isSmall(name) ? `${part}("${name}")` : whole,
-    );
-  const parts = [...files]
-    .filter(([name]) => isSmall(name))
-    .map(([name, code]) => `"${name}":(module,exports)=>{${withRequires(code, 'part')}}`);
-  const text = `const parts={${parts.join(',')}},loaded={};
-const part=name=>{let module=loaded[name];if(!module){loaded[name]=module={exports:{}};parts[name](module,module.exports)}return module.exports};
-module.exports=part;
-`;
-  const others = [...files].filter(([name]) => !isSmall(name));
-  return new Map([
-    ...others.map(
-      ([name, code]) => /** @type {const} */ ([name, withRequires(code, `require("./${joined}")`)]),
-    ),
-    [joined, text],
-  ]);
 }
 
 /** Every `*.test.ts` below a folder of `test/`, as entry points. @param {string} folder */
