@@ -45,10 +45,9 @@ interface ProfileChange extends SaveOptions {
  * that writes rejects with a `Problem` and changes nothing: `storage`, or `invalidInput` if another profile has taken
  * the name.
  */
-export class ProfileStore {
+export class ProfileStore extends ProfileReader {
   readonly #changed = new Emitter<void>();
   readonly #queue = new Queue();
-  readonly #reader: ProfileReader;
   /** By profile id; see `clientVersion`. */
   readonly #clientVersions = new Map<string, number>();
 
@@ -61,7 +60,7 @@ export class ProfileStore {
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly deps: ProfileStoreDeps) {
-    this.#reader = new ProfileReader(deps.globalState, deps.workspaceState);
+    super(deps.globalState, deps.workspaceState);
     this.#subscription = deps.secrets.onDidChange(({ key }) => {
       if (key === changeSignalKey) void this.handleChangeSignal();
     });
@@ -84,7 +83,7 @@ export class ProfileStore {
    */
   async restoreRecent(): Promise<void> {
     const signal = (await Promise.resolve(this.deps.secrets.get(changeSignalKey)).catch(() => '')) ?? '';
-    const stored = new Set(this.#reader.entries.map(profileEntryId));
+    const stored = new Set(this.entries.map(profileEntryId));
     const recent = signal.slice(signal.indexOf('"recent"'));
     if ([...recent.matchAll(/"id":"([^"]+)"/g)].some(([, id]) => !stored.has(id)))
       await (await this.#loadSync())?.restoreRecent();
@@ -116,30 +115,8 @@ export class ProfileStore {
    * cannot be read.
    */
   async isRemoved({ id }: Pick<Profile, 'id'>): Promise<boolean> {
-    if (this.#reader.entries.some(entry => profileEntryId(entry) === id)) return false;
+    if (this.entries.some(entry => profileEntryId(entry) === id)) return false;
     return !(await hasSecret(this.deps.secrets, id).catch(() => true));
-  }
-
-  /** What is stored, up to `sandbox`: see `ProfileReader`. */
-  get all(): readonly Profile[] {
-    return this.#reader.all;
-  }
-
-  get active(): Profile | undefined {
-    return this.#reader.active;
-  }
-
-  byName(name: string): Profile | undefined {
-    return this.#reader.byName(name);
-  }
-
-  /** The profile of that name, or the active one. Throws a `Problem` of kind `noProfile`. */
-  get(name?: string): Profile {
-    return this.#reader.get(name);
-  }
-
-  get sandbox(): Profile | undefined {
-    return this.#reader.sandbox;
   }
 
   /** Increases when the client or the secret of a profile changes: what began before is then out of date. */
@@ -192,7 +169,7 @@ export class ProfileStore {
   ): Promise<Profile> {
     let written: Profile | undefined;
     const now = await this.#queue.run(async () => {
-      const profile = this.#reader.find(id, name);
+      const profile = this.find(id, name);
       const change = await decide(profile);
       if (!change) return profile;
       written = { ...(change.profile ?? profile), id };
@@ -205,10 +182,10 @@ export class ProfileStore {
 
   /** Rejects with `noProfile` if the profile was removed. */
   async switchTo({ id, name }: Profile): Promise<void> {
-    if (this.#reader.activeIds[0] === id && this.active?.id === id) return;
+    if (this.activeIds[0] === id && this.active?.id === id) return;
     await this.#queue.run(async () => {
       const { makeActive } = await import('./profileWrites');
-      await makeActive(this.#stored, this.#reader.find(id, name).id, this.sandbox?.id === id);
+      await makeActive(this.#stored, this.find(id, name).id, this.sandbox?.id === id);
     });
     this.#changed.fire();
   }
@@ -250,7 +227,7 @@ export class ProfileStore {
   readWithSecret({ id, name }: Profile): Promise<ProfileWithSecret> {
     return this.#queue.run(async () => {
       const stored = await readSecrets(this.deps.secrets, { id });
-      const profile = this.#reader.find(id, name);
+      const profile = this.find(id, name);
       const secret = secretFor(profile, stored);
       if (!secret) throw secretMissingProblem(profile, stored);
       const { clientSecret, isOnlyHere = false, storedIn } = secret;
@@ -274,7 +251,7 @@ export class ProfileStore {
   }
 
   get #stored(): StoredProfiles {
-    const { all, active, sandbox, activeIds } = this.#reader;
+    const { all, active, sandbox, activeIds } = this;
     return { ...this.deps, all, active, sandbox, activeIds, runId: this.#runId };
   }
 
