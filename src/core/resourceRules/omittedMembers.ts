@@ -1,6 +1,6 @@
 import { t } from '../common/l10n';
 import type { ResourceKind } from '../resources/resource';
-import { fieldsOf } from './validateResource';
+import { limitsOf } from './validateResource';
 
 /** A member that a PUT leaves out, so that the service resets it (docs/hosted-login-api.md, Resources). */
 export interface OmittedMember {
@@ -47,7 +47,7 @@ export function defaultAfterPut(kind: ResourceKind, name: string): string {
   if (kind === 'clients' && name === 'loginPolicy') {
     return t('cannot be removed: the service keeps it, or refuses the request');
   }
-  const standard = fieldsOf(kind).find(field => field.name === name)?.limits?.default;
+  const standard = limitsOf(kind, name)?.default;
   return standard === undefined ? t('unknown: it is not documented') : String(standard);
 }
 
@@ -56,5 +56,5 @@ export function isDefault(kind: ResourceKind, name: string, value: unknown): boo
   if (value === null) return true;
   if (name === 'useAccessJWT') return kind === 'tokenPolicies' && value === false;
   if (name === 'customClaims' || name === 'redirectURIs') return ['{}', '[]'].includes(JSON.stringify(value));
-  return value !== undefined && value === fieldsOf(kind).find(field => field.name === name)?.limits?.default;
+  return value !== undefined && value === limitsOf(kind, name)?.default;
 }

@@ -1,7 +1,7 @@
 import { parseJsonObject } from '../json/json';
 import { parseJsonTree, literal } from '../json/jsonTree';
 import { type ResourceKind, titleMember } from '../resources/resource';
-import { fieldsOf, plainValue, writtenFlag, writtenNumber } from './validateResource';
+import { limitsOf, plainValue, writtenFlag, writtenNumber } from './validateResource';
 
 /**
  * The body to create a copy of a resource: without members that only the service sets, and with numbers and booleans that the
@@ -26,8 +26,7 @@ export function createCopyText(kind: ResourceKind, body: string, title?: string)
 /** The number or boolean, as JSON, for a member that the service sends as a string; undefined if the value stays. */
 export function plainMember(kind: ResourceKind, name: string, value: unknown): string | undefined {
   if (kind !== 'tokenPolicies') return undefined;
-  const isNumber = fieldsOf(kind).some(field => field.name === name && field.limits);
-  const written = isNumber ? writtenNumber : undefined;
+  const written = limitsOf(kind, name) && writtenNumber;
   const plain = plainValue(value, name === 'useAccessJWT' ? writtenFlag : written);
   return plain === value ? undefined : JSON.stringify(plain);
 }

@@ -31,6 +31,11 @@ export function fieldsOf(kind: ResourceKind): readonly ConfigField[] {
   }
 }
 
+/** The limits of a documented number; undefined for other members. */
+export function limitsOf(kind: ResourceKind, name: string): ConfigField['limits'] {
+  return fieldsOf(kind).find(field => field.name === name)?.limits;
+}
+
 /**
  * Validates a body by the documented rules. Values that the service already has are never an issue, nor are undocumented
  * members.

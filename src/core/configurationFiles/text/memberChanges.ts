@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import { memberValues, parseJsonTree } from '../../json/jsonTree';
 import { defaultAfterPut, isDefault } from '../../resourceRules/omittedMembers';
-import { fieldsOf } from '../../resourceRules/validateResource';
+import { limitsOf } from '../../resourceRules/validateResource';
 import { optionNames } from '../../resources/configurationSnapshot';
 import { normalizedJson } from '../../resources/equivalentJson';
 import type { ResourceKind } from '../../resources/resource';
@@ -90,16 +90,12 @@ function meaning(kind: ResourceKind, name: string, { text, node, secrets }: Text
   const value: unknown = node.value;
   const isText = kind === 'tokenPolicies' && node.type === 'string' && typeof value === 'string';
   if (isText && name === 'useAccessJWT' && /^(?:true|false)$/.test(value)) return value;
-  if (isText && /^\d{1,15}$/.test(value) && hasLimits(name)) {
+  if (isText && /^\d{1,15}$/.test(value) && limitsOf(kind, name)) {
     const number = String(Number(value));
     const plain = parseJsonTree(number);
     return plain ? normalizedJson(number, plain) : value;
   }
   return normalizedJson(text, node, secrets);
-}
-
-function hasLimits(name: string): boolean {
-  return fieldsOf('tokenPolicies').some(field => field.name === name && field.limits);
 }
 
 /** Whether leaving a member out has the same effect as its value. */
