@@ -2,7 +2,7 @@
 import { slugOf } from '../configurationFiles/address';
 import { jsonObject, parseJson, parseJsonObject } from '../json/json';
 import { mayGrantConfigurationAccess } from '../resourceRules/configurationAccess';
-import { tokenPolicyFields } from '../resourceRules/resourceFields';
+import { limitsOf } from '../resourceRules/validateResource';
 import type { ConfigurationSnapshot } from '../resources/configurationSnapshot';
 import { maskingOf, isMasked } from '../resources/maskingRules';
 import { clientKindOf, isSet, type Resource, resourceKey } from '../resources/resource';
@@ -16,7 +16,7 @@ import {
   type UnreadableMember,
   usedPolicies,
 } from './applications';
-import { type Member, membersOf, pathLabel } from './resourceMembers';
+import { membersOf, pathLabel } from './resourceMembers';
 import { secretVariable, UniqueNames } from './uniqueNames';
 
 /** By title, the same on every machine: not in the order of the user's language. */
@@ -75,7 +75,11 @@ export function readApplications(snapshot: ConfigurationSnapshot, name: string):
   const forNobody = others.filter(policy => !isForConfiguration(policy));
   return {
     ...{ name, origin, customerId, unread, applications },
-    membersOf: cachedMembers(loginPolicyOptions),
+    membersOf: resource =>
+      membersOf(
+        resource,
+        resource.kind === 'loginPolicies' ? loginPolicyOptions.get(resource.id) : undefined,
+      ),
     configurationAccess: [...configurationClients, ...others.filter(isForConfiguration)],
     unused: forNobody.filter(({ id }) => !unclearUses.has(id)),
     unclear: [...unclear, ...forNobody.filter(({ id }) => unclearUses.has(id))],
@@ -83,18 +87,6 @@ export function readApplications(snapshot: ConfigurationSnapshot, name: string):
     masked: reader.masked,
     defaults: reader.defaults,
     discovery: snapshot.discovery === undefined ? undefined : parseJsonObject(snapshot.discovery),
-  };
-}
-
-function cachedMembers(options: ConfigurationSnapshot['loginPolicyOptions']): MigrationSource['membersOf'] {
-  const cache = new Map<Resource, readonly Member[]>();
-  return resource => {
-    const known = cache.get(resource);
-    if (known) return known;
-    const below = resource.kind === 'loginPolicies' ? options.get(resource.id) : undefined;
-    const members = membersOf(resource, below);
-    cache.set(resource, members);
-    return members;
   };
 }
 
@@ -156,7 +148,7 @@ class Reader {
     const seconds = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
     if (typeof seconds === 'number' && Number.isSafeInteger(seconds) && seconds >= 0) return seconds;
     this.#noteMissing(resource, name);
-    return tokenPolicyFields().find(field => field.name === name)?.limits?.default ?? 0;
+    return limitsOf('tokenPolicies', name)?.default ?? 0;
   }
 
   #flag(resource: Resource, name: string): boolean {

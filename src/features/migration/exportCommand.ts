@@ -7,6 +7,7 @@ import { Problem } from '../../core/common/problem';
 import type { Steps } from '../../core/common/steps';
 import { slugOf } from '../../core/configurationFiles/address';
 import { exportInSteps, formatNames, type FormatName } from '../../core/migration/exportConfiguration';
+import { folderSnapshot } from '../../core/migration/folderSnapshot';
 import type { MigrationFile } from '../../core/migration/migrationTarget';
 import type { ConfigurationSnapshot } from '../../core/resources/configurationSnapshot';
 import { clickedProfile } from '../../ui/commands/clickedProfile';
@@ -14,8 +15,9 @@ import { commandLink } from '../../ui/commands/commandLink';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { UriArg } from '../../ui/commands/uriArg';
-import { folderUri } from '../../ui/documents/configurationFolders';
+import { findFolders, folderUri } from '../../ui/documents/configurationFolders';
 import { displayPath } from '../../ui/documents/fileAccess';
+import { FolderFiles } from '../../ui/documents/folderFiles';
 import type { ReadOnlyDocuments } from '../../ui/documents/readOnlyDocuments';
 import { commands } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
@@ -107,9 +109,6 @@ interface Source {
   ) => Promise<{ readonly snapshot: ConfigurationSnapshot; readonly keys?: string | undefined }>;
 }
 
-/** Loaded with what is loaded late, which has its readers of JSON. */
-const pulledFolders = () => import('./pulledFolder');
-
 /** A profile, or a pulled folder. Throws a `Problem` of kind `noProfile`. */
 function sourceOf(
   deps: MigrationDeps,
@@ -121,7 +120,10 @@ function sourceOf(
     return {
       name,
       isActiveProfile: false,
-      read: async () => ({ snapshot: await (await pulledFolders()).readPulledFolder(folder) }),
+      read: async () => {
+        const pulled = await new FolderFiles(folder).readConfiguration();
+        return { snapshot: folderSnapshot(pulled, pulled.identity) };
+      },
     };
   }
   const profile = deps.profiles.get(profileName);
@@ -146,7 +148,7 @@ async function chooseSource(deps: MigrationDeps): Promise<Source> {
     ...(active
       ? [{ label: active.name, detail: t('The profile: what the service has now'), icon: 'account' }]
       : []),
-    ...(await (await pulledFolders()).findFolders()).map(({ root }) => ({
+    ...(await findFolders()).map(({ root }) => ({
       label: displayPath(root),
       detail: t('The folder: what its files have now'),
       icon: 'folder',
