@@ -65,10 +65,10 @@ class Promoter {
   readonly #notes: Promotion['notes'][number][] = [];
   readonly #targets: Targets;
   readonly #keep: ReadonlySet<string>;
-  /** Of the source. Read when they are needed. */
-  #addresses: Addresses | undefined;
-  /** Of the target. Read when they are needed. */
-  #stores: IdentityStores | undefined;
+  /** Of the source. */
+  readonly #addresses: Addresses;
+  /** Of the target. */
+  readonly #stores: IdentityStores;
 
   constructor(
     private readonly from: ConfigurationFolder,
@@ -77,6 +77,8 @@ class Promoter {
   ) {
     this.#targets = findTargets(from, to);
     this.#keep = new Set(to.identity?.keep);
+    this.#addresses = addressesById(from.ids);
+    this.#stores = identityStoresIn(to);
   }
 
   promote(): Promotion {
@@ -176,7 +178,6 @@ class Promoter {
   #referenceById(of: ReferenceNode['kind'], text: string): Reference | 'unknown' | undefined {
     const reference = parseIdReference(of, text);
     if (!reference) return undefined;
-    this.#addresses ??= addressesById(this.from.ids);
     const address = this.#addresses.get(resourceKey(reference));
     return address === undefined ? 'unknown' : { address, write: reference.write };
   }
@@ -243,7 +244,6 @@ class Promoter {
 
   /** As JSON: the one that all login policies of the target have, or the one that was chosen. */
   #identityStore(address: string): string | undefined {
-    this.#stores ??= identityStoresIn(this.to);
     const { byAddress, different } = this.#stores;
     const chosen = byAddress.get(this.options.identityStores?.get(address) ?? '');
     if (chosen !== undefined) return chosen;

@@ -70,16 +70,10 @@ export function parseScope(text: string): Scope | undefined {
  * Parses a scope list (RFC 6749 §3.3: separated by single spaces; more are tolerated).
  */
 export function parseScopeList(text: string): readonly ScopeListItem[] {
-  const known = new Map<
-    string,
-    { readonly scope: Scope | undefined; readonly issue: ScopeIssue | undefined }
-  >();
   return Array.from(text.matchAll(listItems), ({ 0: item, index: start }) => {
-    let read = known.get(item);
-    if (!read) known.set(item, (read = { scope: parseScope(item), issue: findIssue(item) }));
-    const { scope, issue: own } = read;
+    const own = findIssue(item);
     const issue = own && { ...own, start: start + own.start, end: start + own.end };
-    return { text: item, start, end: start + item.length, scope, issue };
+    return { text: item, start, end: start + item.length, scope: parseScope(item), issue };
   });
 }
 
