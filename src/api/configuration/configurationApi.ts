@@ -34,7 +34,7 @@ import { readCreatedId, readResource, readSecretAnswer } from './resourceAnswers
  */
 export type Authorize = (
   scope: string,
-  options: { readonly refused?: string; readonly signal?: AbortSignal },
+  options: { readonly refused?: string; readonly signal?: AbortSignal | undefined },
 ) => Promise<string>;
 
 interface ConfigurationApiDeps {
@@ -65,7 +65,7 @@ export class ConfigurationApi {
 
   /** Acquires a token for a scope in advance, for use when no other one can be acquired. Rejects like `authorize`. */
   async ensureToken(scope: string, signal?: AbortSignal): Promise<void> {
-    await this.deps.authorize(scope, signal ? { signal } : {});
+    await this.deps.authorize(scope, { signal });
   }
 
   /**
@@ -88,11 +88,7 @@ export class ConfigurationApi {
       const response = await this.#request(request, [200], signal);
       const page = readPage(kind, response.body);
       if (!page)
-        throw unexpectedAnswerProblem(
-          request,
-          t('The service answers, but not with a list.'),
-          describeShape(response),
-        );
+        throw unexpectedAnswerProblem(request, t('The service answers, but not with a list.'), response);
       for (const entry of page.entries) if (!entries.has(entry.id)) entries.set(entry.id, entry);
       size += response.body.length;
       total ??= page.total;
@@ -112,7 +108,7 @@ export class ConfigurationApi {
       throw unexpectedAnswerProblem(
         request,
         t('The response repeats the access token, so it is not shown.'),
-        describeShape(response),
+        response,
       );
     }
     const resource = readResource({ kind, id }, response.body);
@@ -120,7 +116,7 @@ export class ConfigurationApi {
     throw unexpectedAnswerProblem(
       request,
       t('The service answers, but not with this {0}.', singularLabel(kind)),
-      describeShape(response),
+      response,
     );
   }
 
@@ -133,7 +129,7 @@ export class ConfigurationApi {
     throw unexpectedAnswerProblem(
       request,
       t('The service did not say which {0} it created.', singularLabel(kind)),
-      describeShape(response),
+      response,
     );
   }
 
@@ -157,11 +153,7 @@ export class ConfigurationApi {
     const request = this.#resourceRequest('GET', 'loginPolicies', id, `/${option}`);
     const response = await this.#request(request, [200], signal);
     if (response.unmasked === undefined && parseJson(response.body) !== undefined) return response.body;
-    throw unexpectedAnswerProblem(
-      request,
-      t('The service answers, but not with JSON.'),
-      describeShape(response),
-    );
+    throw unexpectedAnswerProblem(request, t('The service answers, but not with JSON.'), response);
   }
 
   /** Replaces a sub-resource of a login policy by a JSON text in the form that `readOption` gives. */
@@ -189,7 +181,7 @@ export class ConfigurationApi {
     const secret = readSecretAnswer(unmasked);
     if (secret !== undefined) return secret;
     // No detail: the body may hold a secret in an unknown form.
-    throw unexpectedAnswerProblem(request, t('The service answers, but not with a client secret.'), '');
+    throw unexpectedAnswerProblem(request, t('The service answers, but not with a client secret.'));
   }
 
   #assertNoPage(request: ApiRequest, response: HttpResponse): void {
@@ -197,7 +189,7 @@ export class ConfigurationApi {
     throw unexpectedAnswerProblem(
       request,
       t('The response is a web page. It does not come from the service.'),
-      describeShape(response),
+      response,
     );
   }
 
@@ -226,11 +218,10 @@ export class ConfigurationApi {
     success: readonly number[],
     signal: AbortSignal | undefined,
   ): Promise<HttpResponse> {
-    const options = signal ? { signal } : {};
-    let token = await this.deps.authorize(request.scope, options);
+    let token = await this.deps.authorize(request.scope, { signal });
     let response = await this.#send(request, token, signal);
     if (isForbidden(response) && readBlockingClients(request, response).length === 0) {
-      const other = await this.deps.authorize(request.scope, { ...options, refused: token });
+      const other = await this.deps.authorize(request.scope, { signal, refused: token });
       if (other !== token) {
         token = other;
         response = await this.#send(request, token, signal);
@@ -274,8 +265,7 @@ export class ConfigurationApi {
         method,
         url,
         headers,
-        ...(body !== undefined && { body }),
-        ...(signal && { signal }),
+        ...{ body, signal },
       });
     } catch (error) {
       throw toRequestError(request, error);
@@ -294,8 +284,4 @@ function endlessListProblem(kind: ResourceKind, pages: number, entries: number):
     ),
     t('Check that the origin in the profile is the Hosted Login service.'),
   );
-}
-
-function describeShape({ status, body }: HttpResponse): string {
-  return `HTTP ${status}, ${body.length} characters`;
 }

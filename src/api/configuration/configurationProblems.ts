@@ -112,13 +112,17 @@ export function toRequestError({ method }: ApiRequest, error: unknown): unknown 
   return withOutcomeUnknown(error);
 }
 
-/** The problem of a successful answer with unexpected content. */
-export function unexpectedAnswerProblem(request: ApiRequest, what: string, detail: string): Problem {
+/** The problem of a successful answer with unexpected content, whose shape is the detail if `response` is given. */
+export function unexpectedAnswerProblem(
+  request: ApiRequest,
+  what: string,
+  response?: Pick<HttpResponse, 'status' | 'body'>,
+): Problem {
   const problem = new Problem(
     'badAnswer',
     what,
     t('Check that the origin in the profile is the Hosted Login service.'),
-    detail,
+    response && `HTTP ${response.status}, ${response.body.length} characters`,
   );
   return request.method === 'GET' ? problem : withOutcomeUnknown(problem);
 }

@@ -141,5 +141,5 @@ function tryGet(send: Send, url: string, signal: AbortSignal | undefined): Promi
 }
 
 function get(send: Send, url: string, signal: AbortSignal | undefined): Promise<HttpResponse> {
-  return send({ method: 'GET', url, headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) });
+  return send({ method: 'GET', url, headers: { accept: 'application/json' }, signal });
 }

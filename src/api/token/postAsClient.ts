@@ -29,7 +29,7 @@ export async function postAsClient(
         'content-type': 'application/x-www-form-urlencoded',
       },
       body: new URLSearchParams(form).toString(),
-      ...(signal ? { signal } : {}),
+      signal,
     });
   const [encoded, plain] = basicAuthorizations(client);
   let url = endpointUrl(profile, path);
