@@ -3,6 +3,7 @@ import { displayTitle } from '../../../core/resources/displayTitle';
 import { stringAt } from '../../../core/resources/jsonLocation';
 import { policyKindOf } from '../../../core/resources/policyReferences';
 import { type ResourceEntry, type ResourceKind, resourceKinds } from '../../../core/resources/resource';
+import { sortByTitle } from '../../../core/resources/resourceLists';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
 import { toAbortSignal } from '../../../ui/cancellation';
 import { rangeOf } from '../../../ui/documents/rangeOf';
@@ -28,10 +29,7 @@ export async function provideIdCompletions(
   if (!configuration) return [];
   try {
     const entries = await configuration.resourceCache.list(place.kind, toAbortSignal(cancellation));
-    const order = new Intl.Collator();
-    return [...entries]
-      .sort((a, b) => order.compare(a.title, b.title))
-      .map((entry, index) => completionItem(entry, index, place));
+    return sortByTitle(entries).map((entry, index) => completionItem(entry, index, place));
   } catch (error) {
     if (!cancellation.isCancellationRequested) deps.warn('The list of ids could not be read', error);
     return [];
