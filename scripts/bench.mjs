@@ -11,25 +11,10 @@ import { measureLoading } from './bench/loading.mjs';
 import {
   activationRows,
   afterActivationRows,
-  callersRows,
   choiceRows,
-  configurationRows,
-  configurationTreeRows,
-  editingRows,
-  formatRows,
-  hostileRows,
-  idleRows,
-  largeJsonRows,
-  leakSearchRows,
-  loadingRows,
   longLineRows,
-  parsingRows,
-  savingRows,
   tokenCommandRows,
-  tokenRequestRows,
-  tokenWorkRows,
   typingRows,
-  wholeDocumentRows,
 } from './bench/rows.mjs';
 import { sizeRows } from './bench/sizes.mjs';
 import { printTable } from './bench/table.mjs';
@@ -39,17 +24,18 @@ import { buildVsix, vsix } from './vsix.mjs';
 
 /** @typedef {import('./bench/table.mjs').Row} Row */
 
-const inNode = [
-  'idle',
-  'callers',
-  'leakSearch',
-  'largeJson',
-  'parsing',
-  'configuration',
-  'saving',
-  'tokenRequest',
-  'tokenWork',
-];
+/** What test/bench/plain.ts measures, and the headings. */
+const inNode = {
+  idle: 'Idle',
+  callers: 'Many callers',
+  tokenWork: 'Our own work for tokens',
+  leakSearch: 'Leak guard',
+  largeJson: 'Longest slice at a pause in typing, JSON',
+  parsing: 'Reading a request file, beside httpYac’s parser',
+  configuration: 'Configuration, the service takes 20 ms',
+  saving: 'Save until the difference can be shown',
+  tokenRequest: 'Token request, in plain Node',
+};
 const inVSCode = [
   'activation',
   'afterActivation',
@@ -61,7 +47,7 @@ const inVSCode = [
   'choices',
   'longLine',
 ];
-const groups = [...new Set(['size', 'loading', ...inNode, 'hostile', ...inVSCode])];
+const groups = [...new Set(['size', 'loading', ...Object.keys(inNode), 'hostile', ...inVSCode])];
 
 const help = `npm run bench -- [options]
 
@@ -93,30 +79,20 @@ function rowsOf(figures, toRows) {
 
 /** @returns {Promise<Record<string, Row[]>>} heading → rows */
 async function measureInNode() {
-  const names = inNode.filter(isWanted);
+  const names = Object.keys(inNode).filter(isWanted);
   if (names.length === 0) return {};
   const { code, output } = await node([benchFile('plain'), ...names], { cwd: root, limit: 240_000 });
   if (code !== 0) throw new Error(`The figures in plain Node are missing (${code}).\n${output.trim()}`);
   /** @type {unknown} */
   const parsed = JSON.parse(output);
-  const figures = /** @type {import('../test/bench/figures').PlainFigures} */ (parsed);
-  return {
-    Idle: rowsOf(figures.idle, idleRows),
-    'Many callers': rowsOf(figures.callers, callersRows),
-    'Our own work for tokens': rowsOf(figures.tokenWork, tokenWorkRows),
-    'Leak guard': rowsOf(figures.leakSearch, leakSearchRows),
-    'Longest slice at a pause in typing, JSON': rowsOf(figures.largeJson, largeJsonRows),
-    'Reading a request file, beside httpYac’s parser': rowsOf(figures.parsing, parsingRows),
-    'Configuration, the service takes 20 ms': rowsOf(figures.configuration, configurationRows),
-    'Save until the difference can be shown': rowsOf(figures.saving, savingRows),
-    'Token request, in plain Node': rowsOf(figures.tokenRequest, tokenRequestRows),
-  };
+  const rows = /** @type {Record<string, Row[]>} */ (parsed);
+  return Object.fromEntries(Object.entries(inNode).map(([name, heading]) => [heading, rows[name] ?? []]));
 }
 
 /** @returns {Promise<Record<string, Row[]>>} heading → rows */
 async function measureLoadings() {
   if (!isWanted('loading')) return {};
-  return { 'Loading code for its first use (CPU time)': loadingRows(await measureLoading()) };
+  return { 'Loading code for its first use (CPU time)': await measureLoading() };
 }
 
 /** @returns {Promise<Record<string, Row[]>>} heading → rows */
@@ -125,11 +101,9 @@ async function measureHostile() {
   const { code, output } = await node([benchFile('hostile')], { cwd: root, limit: 1_800_000 });
   if (code !== 0) throw new Error(`The figures of hostile texts are missing (${code}).\n${output.trim()}`);
   /** @type {unknown} */
-  const figures = JSON.parse(output);
+  const rows = JSON.parse(output);
   return {
-    'Texts made to take long, 1 MB (CPU time; growth as exponent)': hostileRows(
-      /** @type {import('../test/bench/figures').HostileFigures[]} */ (figures),
-    ),
+    'Texts made to take long, 1 MB (CPU time; growth as exponent)': /** @type {Row[]} */ (rows),
   };
 }
 
@@ -151,19 +125,10 @@ async function measureInVSCode() {
       tokenCommand.length > 0 ? tokenCommandRows(tokenCommand, coldFloor) : [],
     'From a key until it is drawn': measured.choices.flatMap(choiceRows),
     'Typing a property with a scope in one line of 250 KB of JSON': rowsOf(measured.longLine, longLineRows),
-    'Token request, in VS Code’s extension host': rowsOf(measured.tokenRequest, tokenRequestRows),
-    'Configuration in the side bar, the service takes 20 ms': rowsOf(
-      measured.configurationTree,
-      configurationTreeRows,
-    ),
+    'Token request, in VS Code’s extension host': measured.tokenRequest ?? [],
+    'Configuration in the side bar, the service takes 20 ms': measured.configurationTree ?? [],
     'Longest stall of the extension host, with a live token': rowsOf(measured.typing, typingRows),
-    'In a request file, in VS Code’s extension host': rowsOf(measured.editing, editing => [
-      ...editingRows('header', editing.header),
-      ...editingRows('completion', editing.completion),
-      ...wholeDocumentRows('reading references', editing.references, 50),
-      ...wholeDocumentRows('findings on references', editing.findings, 10),
-      ...formatRows(editing.formats),
-    ]),
+    'In a request file, in VS Code’s extension host': measured.editing ?? [],
   };
 }
 

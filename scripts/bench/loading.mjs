@@ -4,8 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../install.mjs';
 import { node } from '../process.mjs';
-
-/** @typedef {import('../../test/bench/figures').Times} Times */
+import { timeRow } from './statistics.mjs';
 
 /** What is asked for first, the bundle and its modules that are loaded for it, and the bound in ms. */
 const firstUses = /** @type {const} */ ([
@@ -25,8 +24,8 @@ const firstUses = /** @type {const} */ ([
 const rounds = 15;
 
 /**
- * Loads code for its first use, each time in a process of its own.
- * @returns {Promise<{what: string, bound: number, ms: Times}[]>} the CPU time
+ * Loads code for its first use, each time in a process of its own: the CPU time.
+ * @returns {Promise<import('./table.mjs').Row[]>}
  */
 export async function measureLoading() {
   const figures = firstUses.map(([what, bundle, modules, bound]) => {
@@ -41,5 +40,5 @@ export async function measureLoading() {
       if (round >= 0) ms.push(Number(output));
     }
   }
-  return figures;
+  return figures.map(({ what, bound, ms }) => timeRow(what, ms, bound));
 }

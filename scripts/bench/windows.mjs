@@ -20,9 +20,9 @@ import { bindKeys, ready, keys, measureChoices, measureLongLine } from './keyboa
  * @typedef {object} Measured
  * @property {ActivationFigures[]} fresh one a window: there is no profile
  * @property {ActivationFigures[]} withToken one a window: there is a profile with a live token
- * @property {import('../../test/bench/figures').EditingFigures | undefined} editing
- * @property {import('../../test/bench/figures').TokenRequestFigures | undefined} tokenRequest
- * @property {import('../../test/bench/figures').ConfigurationTreeFigures | undefined} configurationTree
+ * @property {import('./table.mjs').Row[] | undefined} editing
+ * @property {import('./table.mjs').Row[] | undefined} tokenRequest
+ * @property {import('./table.mjs').Row[] | undefined} configurationTree
  * @property {import('../../test/bench/figures').TokenCommandFigures[]} tokenCommand one a window
  * @property {import('../../test/bench/figures').FloorTimes[]} coldFloor one a window
  * @property {import('../../test/bench/figures').AfterActivationFigures[]} afterActivation one a window

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { request as undiciRequest } from 'undici';
+import { comparedRow, median, withSpread } from '../../scripts/bench/statistics.mjs';
+import type { Row } from '../../scripts/bench/table.mjs';
 import { ConfigurationApi } from '../../src/api/configuration/configurationApi';
 import type { Send } from '../../src/api/http';
 import { readDiscoveryText } from '../../src/api/token/discovery';
@@ -15,7 +17,6 @@ import { endpointUrl, type Profile } from '../../src/core/profile/profile';
 import type { SandboxOptions } from '../../src/sandbox/index';
 import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
 import { measureCompare } from './configurationFiles';
-import type { ConfigurationFigures } from './figures';
 import type { SandboxValues } from './sandboxThread';
 import { createTokenService, requestWith } from './tokenServiceFixture';
 
@@ -25,17 +26,17 @@ const rounds = 15;
 const pullRounds = 3;
 
 /** Reads configurations of a sandbox that waits 20 ms before each answer, with tokens as in a window. */
-export async function measureConfiguration(): Promise<ConfigurationFigures> {
-  return {
-    list: await measureList(10_000),
-    resources: await measureResources(2_000),
-    users: await measureUsers(2_000),
-    compare: measureCompare(2_000),
-  };
+export async function measureConfiguration(): Promise<Row[]> {
+  return [
+    await measureList(10_000),
+    await measureResources(2_000),
+    await measureUsers(2_000),
+    ...measureCompare(2_000),
+  ];
 }
 
 /** Lists so many clients in turns with undici and with our client, over kept-alive connections. */
-async function measureList(clients: number): Promise<ConfigurationFigures['list']> {
+async function measureList(clients: number): Promise<Row> {
   return withConfiguration({ minimum: { clients }, delayMs: answerMs }, async reach => {
     const { configuration, url, authorization } = reach;
     const times: { readonly bare: number[]; readonly ours: number[] } = { bare: [], ours: [] };
@@ -52,12 +53,31 @@ async function measureList(clients: number): Promise<ConfigurationFigures['list'
       times.bare.push(between - start);
       times.ours.push(end - between);
     }
-    return { clients, bareMs: times.bare, oursMs: times.ours };
+    return listRow(`list of ${clients.toLocaleString('en')} clients`, times.ours, 'undici', times.bare);
   });
 }
 
+/** What takes one request, whose answer we read. */
+export function listRow(what: string, ms: readonly number[], name: string, bareMs: readonly number[]): Row {
+  const isKept = median(ms) <= 1.2 * median(bareMs) + 100;
+  return { ...comparedRow(what, ms, name, bareMs), bound: '≤ 1.2 × + 100 ms', isKept };
+}
+
+/** What takes a request for each resource, six at a time. */
+function sideBySideRow(what: string, requests: number, ms: readonly number[]): Row {
+  const ratio = median(ms) / ((requests / maxParallel) * answerMs);
+  return {
+    what,
+    measured: withSpread(ms),
+    reference: `${requests.toLocaleString('en')} ÷ ${maxParallel} × ${answerMs} ms`,
+    ratio,
+    bound: '≤ 1.2 ×',
+    isKept: ratio <= 1.2,
+  };
+}
+
 /** Reads who uses a policy, each time with an empty cache. */
-async function measureUsers(clients: number): Promise<ConfigurationFigures['users']> {
+async function measureUsers(clients: number): Promise<Row> {
   return withConfiguration({ minimum: { clients }, delayMs: answerMs }, async ({ configuration, sent }) => {
     const { entries } = await configuration.list('tokenPolicies');
     const [policy] = entries;
@@ -71,12 +91,12 @@ async function measureUsers(clients: number): Promise<ConfigurationFigures['user
       if (users.clients.length === 0 || users.unread > 0) throw new Error('Not all clients were read.');
     }
     const requests = (sent() - before) / pullRounds;
-    return { clients, requests, ms, idealMs: (requests / maxParallel) * answerMs };
+    return sideBySideRow(`who uses a policy, of ${clients.toLocaleString('en')} clients`, requests, ms);
   });
 }
 
 /** Pulls that many resources into files. */
-async function measureResources(resources: number): Promise<ConfigurationFigures['resources']> {
+async function measureResources(resources: number): Promise<Row> {
   // Every sandbox has six token policies and three login policies.
   return withConfiguration(
     { minimum: { clients: resources - 9 }, delayMs: answerMs },
@@ -96,7 +116,7 @@ async function measureResources(resources: number): Promise<ConfigurationFigures
           throw new Error('Not all resources were pulled.');
       }
       const requests = (sent() - before) / pullRounds;
-      return { resources, requests, ms, idealMs: (requests / maxParallel) * answerMs };
+      return sideBySideRow(`all of ${resources.toLocaleString('en')} resources`, requests, ms);
     },
   );
 }

@@ -1,5 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { median, milliseconds } from '../../scripts/bench/statistics.mjs';
+import type { Row } from '../../scripts/bench/table.mjs';
 import { readFolder } from '../../src/core/configurationFiles/configurationFolder';
 import { createPlan, type Plan } from '../../src/core/configurationFiles/plan/plan';
 import { planText } from '../../src/core/configurationFiles/plan/planText';
@@ -7,16 +9,17 @@ import { planPull } from '../../src/core/configurationFiles/pull';
 import { parseJson } from '../../src/core/json/json';
 import type { ConfigurationSnapshot } from '../../src/core/resources/configurationSnapshot';
 import { type Resource, type ResourceKind, titleMember } from '../../src/core/resources/resource';
-import type { ConfigurationFigures } from './figures';
-import { median } from './statistics';
 
 const rounds = 15;
 
 /** The number of files that differ from the service. */
 const edited = 20;
 
-/** The CPU time to compare the files of so many resources with a snapshot of the service. */
-export function measureCompare(resources: number): ConfigurationFigures['compare'] {
+/**
+ * The CPU time to compare the files of so many resources with a snapshot of the service, the first time and again; and the
+ * heap for the snapshot, the files, what was pulled last, and the plan.
+ */
+export function measureCompare(resources: number): Row[] {
   const before = heapBytes();
   const snapshot = snapshotOf(resources);
   const { writes, bases } = planPull(readFolder(new Map()), snapshot, { bases: new Map() });
@@ -39,10 +42,26 @@ export function measureCompare(resources: number): ConfigurationFigures['compare
     if (changed !== edited || plan.entries.length !== resources || text === '')
       throw new Error('The comparison is wrong.');
   }
-  const heldBytes = heapBytes() - before;
+  const heldMB = (heapBytes() - before) / (1024 * 1024);
   // Until here all of it is needed.
   if (!plan || bases.size + texts.size < resources) throw new Error('The comparison is wrong.');
-  return { resources, firstMs: times[0] ?? NaN, cpuMs: median(times), heldBytes };
+  const [firstMs = NaN] = times;
+  const againMs = median(times);
+  return [
+    {
+      what: `compare ${resources.toLocaleString('en')} resources with files (CPU time)`,
+      measured: milliseconds(firstMs),
+      reference: `again ${milliseconds(againMs)}`,
+      bound: '≤ 150 ms',
+      isKept: Math.max(firstMs, againMs) <= 150,
+    },
+    {
+      what: '… the memory that this and what was pulled hold',
+      measured: `${heldMB.toFixed(1)} MB`,
+      bound: '≤ 100 MB',
+      isKept: heldMB <= 100,
+    },
+  ];
 }
 
 /** The heap in use after a collection. */

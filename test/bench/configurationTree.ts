@@ -1,11 +1,11 @@
 import { request as undiciRequest } from 'undici';
+import type { Row } from '../../scripts/bench/table.mjs';
 import { ResourceCache } from '../../src/configuration/resourceCache';
 import { BackgroundLoaders } from '../../src/features/configuration/tree/backgroundLoaders';
 import { CollectionNode, GroupNode } from '../../src/features/configuration/tree/nodes';
 import { ConfigurationTree } from '../../src/features/configuration/tree/treeDataProvider';
 import { type TreeNode } from '../../src/features/configuration/tree/treeNode';
-import { type Reach, withConfiguration } from './configuration';
-import type { ConfigurationTreeFigures } from './figures';
+import { listRow, type Reach, withConfiguration } from './configuration';
 
 const answerMs = 20;
 const clients = 10_000;
@@ -15,7 +15,7 @@ const rounds = 15;
  * Expands so many clients in the tree, with an empty cache, until VS Code has all nodes; in turns with only the request for
  * their list. The sandbox waits 20 ms before each answer.
  */
-export async function measureConfigurationTree(): Promise<ConfigurationTreeFigures> {
+export async function measureConfigurationTree(): Promise<Row[]> {
   return withConfiguration({ minimum: { clients }, delayMs: answerMs }, async reach => {
     const times = { bare: [] as number[], ours: [] as number[] };
     for (let round = -3; round < rounds; round++) {
@@ -31,7 +31,9 @@ export async function measureConfigurationTree(): Promise<ConfigurationTreeFigur
       times.bare.push(bareMs);
       times.ours.push(oursMs);
     }
-    return { clients, bareMs: times.bare, oursMs: times.ours };
+    return [
+      listRow(`tree of ${clients.toLocaleString('en')} clients`, times.ours, 'undici’s list', times.bare),
+    ];
   });
 }
 

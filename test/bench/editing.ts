@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { comparedRow, median, milliseconds, quantile, timeRow } from '../../scripts/bench/statistics.mjs';
+import type { Row } from '../../scripts/bench/table.mjs';
 import { planAuthorizationHeader } from '../../src/core/authorizationEdit/headerEdit';
 import { linesOf } from '../../src/core/common/lines';
 import { finish } from '../../src/core/common/steps';
@@ -10,7 +12,6 @@ import {
 import { completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
 import { toLines } from '../../src/ui/documents/requestFiles';
 import { tokenReference } from '../../src/ui/ids';
-import type { ActionByDocument, EditingFigures, FormatFigures, WholeDocument } from './figures';
 import { type MeasuredFormat, measuredFormats } from './formats';
 
 /** How often each action is measured in the documents of many requests, after rounds to warm up that do not count. */
@@ -98,24 +99,23 @@ const complete: Action = (document, line) => {
 };
 
 /** Header insertion and completion in documents of 2,000 and 20,000 lines, in the real extension host. */
-export async function measureEditing(): Promise<EditingFigures> {
+export async function measureEditing(): Promise<Row[]> {
   const documents = {
     short: await opened('short.http', manyRequests(2_000)),
     long: await opened('long.http', manyRequests(20_000)),
     oneRequest: await opened('one-request.http', oneRequest(20_000)),
   };
-  const formats: FormatFigures[] = [];
-  for (const format of measuredFormats) formats.push(await measureFormat(format));
-  return {
-    header: measure(insertHeader, documents),
-    completion: measure(complete, documents),
-    formats,
+  const rows = [
+    ...measure('header', insertHeader, documents),
+    ...measure('completion', complete, documents),
     ...(await measureReferences()),
-  };
+  ];
+  for (const format of measuredFormats) rows.push(await measureFormat(format));
+  return rows;
 }
 
 /** Reads and checks the references of a document, as after a change and at a tick of the countdown. */
-async function measureReferences(): Promise<Pick<EditingFigures, 'references' | 'findings'>> {
+async function measureReferences(): Promise<Row[]> {
   const short = await opened('short-references.http', withReferences(2_000));
   const long = await opened('long-references.http', withReferences(20_000));
   const read = (document: vscode.TextDocument) =>
@@ -127,19 +127,24 @@ async function measureReferences(): Promise<Pick<EditingFigures, 'references' | 
   };
   const [inShort, inLong] = [read(short), read(long)];
   if (inLong.length !== 2_000) throw new Error(`${inLong.length} references.`);
-  return {
-    references: inTurns(
+  return [
+    ...inTurns(
+      'reading references',
       () => read(short),
       () => read(long),
+      50,
     ),
-    findings: inTurns(
+    ...inTurns(
+      'findings on references',
       () => judge(inShort),
       () => judge(inLong),
+      10,
     ),
-  };
+  ];
 }
 
-function inTurns(short: () => unknown, long: () => unknown): WholeDocument {
+/** An action on a whole document: ten times the lines may take ten times as long. @param bound of the long one, in ms */
+function inTurns(what: string, short: () => unknown, long: () => unknown, bound: number): Row[] {
   const times = { short: [] as number[], long: [] as number[] };
   for (let round = -10; round < slowRounds; round++) {
     const shortMs = time(short);
@@ -148,12 +153,28 @@ function inTurns(short: () => unknown, long: () => unknown): WholeDocument {
     times.short.push(shortMs);
     times.long.push(longMs);
   }
-  return { short: times.short, long: times.long };
+  return [slowRow(what, times.long, bound), growthRow(what, times, 15)];
+}
+
+/** The slowest of the usual times: 95 of 100 are as quick. */
+function slowRow(what: string, times: readonly number[], bound: number): Row {
+  const slow = quantile(times, 0.95);
+  return {
+    what: `${what}, 20,000 lines (95 of 100)`,
+    measured: milliseconds(slow),
+    bound: `≤ ${bound} ms`,
+    isKept: slow <= bound,
+  };
+}
+
+/** The times in 20,000 lines beside those in 2,000. */
+function growthRow(what: string, { short, long }: Record<'short' | 'long', number[]>, bound?: number): Row {
+  return comparedRow(`${what}, 20,000 lines`, long, '2,000:', short, bound);
 }
 
 type Documents = Readonly<Record<'short' | 'long' | 'oneRequest', vscode.TextDocument>>;
 
-function measure(action: Action, { short, long, oneRequest }: Documents): ActionByDocument {
+function measure(what: string, action: Action, { short, long, oneRequest }: Documents): Row[] {
   const firstMs = timed(action, long, scopeLine(long, 0.5));
   const times = { short: [] as number[], long: [] as number[], oneRequest: [] as number[] };
   for (let round = -warmUpRounds; round < rounds; round++) {
@@ -171,16 +192,16 @@ function measure(action: Action, { short, long, oneRequest }: Documents): Action
   for (let round = 0; round < slowRounds; round++) {
     times.oneRequest.push(timed(action, oneRequest, oneRequest.lineCount - 1));
   }
-  return {
-    firstMs,
-    short: times.short,
-    long: times.long,
-    oneRequest: times.oneRequest,
-  };
+  return [
+    { what: `${what}, the very first time`, measured: milliseconds(firstMs) },
+    slowRow(what, times.long, 5),
+    growthRow(what, times, 2),
+    timeRow(`${what}, 20,000 lines of one request`, times.oneRequest, 5),
+  ];
 }
 
 /** Measures in the middle of both documents in turns, so that a busy moment of the machine affects both. */
-async function measureFormat({ name, file, edit }: MeasuredFormat): Promise<FormatFigures> {
+async function measureFormat({ name, file, edit }: MeasuredFormat): Promise<Row> {
   const short = await opened(`short-${name}`, file(2_000));
   const long = await opened(`long-${name}`, file(20_000));
   const times = { short: [] as number[], long: [] as number[] };
@@ -191,7 +212,12 @@ async function measureFormat({ name, file, edit }: MeasuredFormat): Promise<Form
     times.short.push(shortMs);
     times.long.push(longMs);
   }
-  return { name, short: times.short, long: times.long };
+  return {
+    ...growthRow(`header in ${name}`, times),
+    // The file is read as a whole: ten times the lines may take ten times as long.
+    bound: '≤ 5 ms, ≤ 11.2 ×',
+    isKept: median(times.long) <= 5 && median(times.long) <= 11.2 * median(times.short),
+  };
 }
 
 /** The line of the scope in the request at this part (0 to 1) of the document. */

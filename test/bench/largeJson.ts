@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { timeRow } from '../../scripts/bench/statistics.mjs';
+import type { Row } from '../../scripts/bench/table.mjs';
 import { linesOf } from '../../src/core/common/lines';
 import type { Steps } from '../../src/core/common/steps';
 import { checkScopesInSteps } from '../../src/core/scopeLanguage/scopeFindings';
-import type { LargeJsonFigures } from './figures';
 import { searchFor } from './leakSearch';
 
 const rounds = 9;
@@ -11,21 +12,38 @@ const rounds = 9;
 const sliceLength = 8;
 
 /** What large JSON costs at each pause in typing: the longest slice of the scope findings and of the leak guard. */
-export function measureLargeJson(): LargeJsonFigures {
+export function measureLargeJson(): Row[] {
   const search = searchFor([randomBytes(48).toString('base64url')]);
   const [half, five, scopes] = [jsonOf(500_000), jsonOf(5_000_000), scopesOf(900_000)];
-  const times = () => [] as number[];
-  const figures = { scopesMs: times(), leaksMs: times(), leaksOf5MBMs: times(), manyScopesMs: times() };
   let shown = 0;
+  const slices: readonly {
+    readonly what: string;
+    readonly run: () => Steps<unknown>;
+    readonly ms: number[];
+  }[] = [
+    { what: 'scopes, 0.5 MB', run: () => checkScopesInSteps(linesOf(half), 'json'), ms: [] },
+    { what: 'leak guard, 0.5 MB', run: () => search.findInSteps(half), ms: [] },
+    { what: 'leak guard, 5 MB', run: () => search.findInSteps(five), ms: [] },
+    {
+      what: 'scopes, 0.9 MB with one on each line',
+      *run() {
+        shown = (yield* checkScopesInSteps(linesOf(scopes), 'json')).length;
+      },
+      ms: [],
+    },
+  ];
   for (let round = 0; round < rounds; round++) {
-    figures.scopesMs.push(longestSlice(() => checkScopesInSteps(linesOf(half), 'json')).ms);
-    figures.leaksMs.push(longestSlice(() => search.findInSteps(half)).ms);
-    figures.leaksOf5MBMs.push(longestSlice(() => search.findInSteps(five)).ms);
-    const many = longestSlice(() => checkScopesInSteps(linesOf(scopes), 'json'));
-    figures.manyScopesMs.push(many.ms);
-    shown = many.result.length;
+    for (const { run, ms } of slices) ms.push(longestSlice(run));
   }
-  return { ...figures, shownFindings: shown };
+  return [
+    ...slices.map(({ what, ms }) => timeRow(what, ms, 15)),
+    {
+      what: 'findings shown of the last one',
+      measured: `${shown}`,
+      bound: '≤ 101',
+      isKept: shown > 0 && shown <= 101,
+    },
+  ];
 }
 
 /** Data with a scope once in a while. */
@@ -48,8 +66,8 @@ function scopesOf(length: number): string {
   );
 }
 
-/** Runs a computation in slices, and measures the longest one. */
-function longestSlice<T>(begin: () => Steps<T>): { readonly result: T; readonly ms: number } {
+/** Runs a computation in slices. In ms. */
+function longestSlice(begin: () => Steps<unknown>): number {
   let longest = 0;
   let start = performance.now();
   const steps = begin();
@@ -57,7 +75,7 @@ function longestSlice<T>(begin: () => Steps<T>): { readonly result: T; readonly 
     const next = steps.next();
     const ms = performance.now() - start;
     longest = Math.max(longest, ms);
-    if (next.done === true) return { result: next.value, ms: longest };
+    if (next.done === true) return longest;
     if (ms >= sliceLength) start = performance.now();
   }
 }

@@ -1,9 +1,10 @@
 import * as httpyac from 'httpyac';
+import { comparedRow } from '../../scripts/bench/statistics.mjs';
+import type { Row } from '../../scripts/bench/table.mjs';
 import { linesOf } from '../../src/core/common/lines';
 import { finish } from '../../src/core/common/steps';
 import { findHostedLoginRequestsInSteps } from '../../src/core/requestAnalysis/hostedLoginRequests';
 import { listRequests } from '../../src/core/requests/findRequests';
-import type { ParsingFigures } from './figures';
 
 const rounds = 5;
 const requests = 2_000;
@@ -17,7 +18,7 @@ const profile = {
 };
 
 /** Reads a request file of 20,000 lines in turns by ours and by httpYac's parser, which its extension runs at changes. */
-export async function measureParsing(): Promise<ParsingFigures> {
+export async function measureParsing(): Promise<Row[]> {
   await httpyac.cli.initIOProvider();
   const oursMs: number[] = [];
   const httpyacMs: number[] = [];
@@ -40,7 +41,15 @@ export async function measureParsing(): Promise<ParsingFigures> {
     oursMs.push(between - start);
     httpyacMs.push(end - between);
   }
-  return { requests, oursMs, httpyacMs };
+  return [
+    comparedRow(
+      `${requests.toLocaleString('en')} requests in 20,000 lines`,
+      oursMs,
+      'httpYac',
+      httpyacMs,
+      0.5,
+    ),
+  ];
 }
 
 /** Another text each time: nothing that was read before is known. */

@@ -1,3 +1,4 @@
+import type { Row } from '../../scripts/bench/table.mjs';
 import { measureCallers } from './callers';
 import { measureConfiguration } from './configuration';
 import { measureIdle } from './idle';
@@ -8,7 +9,7 @@ import { measureSaving } from './saving';
 import { measureTokenRequest } from './tokenRequest';
 import { measureTokenWork } from './tokenWork';
 
-const measures: Readonly<Record<string, () => unknown>> = {
+const measures: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   idle: measureIdle,
   callers: measureCallers,
   tokenRequest: measureTokenRequest,
@@ -20,11 +21,11 @@ const measures: Readonly<Record<string, () => unknown>> = {
   parsing: measureParsing,
 };
 
-/** Runs the benchmarks without VS Code that the arguments name. Prints `PlainFigures` as JSON. */
+/** Runs the benchmarks without VS Code that the arguments name. Prints their rows by name as JSON. */
 async function main(): Promise<void> {
-  const figures: Record<string, unknown> = {};
-  for (const name of process.argv.slice(2)) figures[name] = await measures[name]?.();
-  console.log(JSON.stringify(figures));
+  const rows: Record<string, Row[]> = {};
+  for (const name of process.argv.slice(2)) rows[name] = (await measures[name]?.()) ?? [];
+  console.log(JSON.stringify(rows));
 }
 
 void main();

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { median, withSpread } from '../../scripts/bench/statistics.mjs';
+import type { Row } from '../../scripts/bench/table.mjs';
 import { Transport } from '../../src/api/transport/transport';
 import { ConfigurationRegistry } from '../../src/configuration/profileConfiguration';
 import { isConflict, prepareChange } from '../../src/configuration/writes/prepareChange';
@@ -8,7 +10,6 @@ import { toDocumentText } from '../../src/core/resources/resourceText';
 import { PendingWrites } from '../../src/storage/configuration/pendingWrites';
 import { ResourceHistory } from '../../src/storage/configuration/resourceHistory';
 import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
-import type { SavingFigures, SavingTimes } from './figures';
 import type { SandboxValues } from './sandboxThread';
 import { createTokenService, requestWith } from './tokenServiceFixture';
 
@@ -20,20 +21,20 @@ interface Saved {
 const rounds = 7;
 
 /** From Save in a policy with configuration access until the diff can be shown: the first and the second time. */
-export async function measureSaving(): Promise<readonly SavingFigures[]> {
-  const figures: SavingFigures[] = [];
+export async function measureSaving(): Promise<Row[]> {
+  const rows: Row[] = [];
   for (const [clients, answerMs] of [
     [200, 20],
     [2_000, 20],
     [2_000, 150],
     [10_000, 20],
   ] as const) {
-    figures.push(await measureCustomer(clients, answerMs));
+    rows.push(...(await measureCustomer(clients, answerMs)));
   }
-  return figures;
+  return rows;
 }
 
-async function measureCustomer(clients: number, answerMs: number): Promise<SavingFigures> {
+async function measureCustomer(clients: number, answerMs: number): Promise<Row[]> {
   const workerData = { minimum: { clients }, delayMs: answerMs };
   const thread = new Worker(path.join(__dirname, 'sandboxThread.js'), { workerData });
   let requests = 0;
@@ -92,12 +93,26 @@ async function measureCustomer(clients: number, answerMs: number): Promise<Savin
       again.push(await save());
       registry.dispose();
     }
-    return { clients, answerMs, first: together(first), again: together(again) };
+    const title = `${clients.toLocaleString('en')} clients, answers of ${answerMs} ms`;
+    return [
+      savingRow(`${title}, the first time`, first, answerMs, 4),
+      savingRow(`${title}, again`, again, answerMs, 2),
+    ];
   } finally {
     await thread.terminate();
   }
 }
 
-function together(all: readonly Saved[]): SavingTimes {
-  return { ms: all.map(({ ms }) => ms), requests: Math.max(...all.map(({ requests }) => requests)) };
+/** @param trips how often the answers may be waited for; our own work may take 20 ms */
+function savingRow(what: string, all: readonly Saved[], answerMs: number, trips: number): Row {
+  const ms = all.map(each => each.ms);
+  const requests = Math.max(...all.map(each => each.requests));
+  return {
+    what,
+    measured: withSpread(ms),
+    reference: `${requests} requests`,
+    ratio: median(ms) / answerMs,
+    bound: `≤ ${trips} × + 20 ms`,
+    isKept: median(ms) <= trips * answerMs + 20 && requests <= 12,
+  };
 }

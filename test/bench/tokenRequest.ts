@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { request as undiciRequest } from 'undici';
+import { comparedRow } from '../../scripts/bench/statistics.mjs';
+import type { Row } from '../../scripts/bench/table.mjs';
 import { requestAccessToken } from '../../src/api/token/tokenEndpoint';
 import { Transport } from '../../src/api/transport/transport';
-import type { TokenRequestFigures, TokenRequestTimes } from './figures';
 import { startTokenEndpoint } from './tokenEndpoint';
 import { unknownClient } from './unknownClient';
 
@@ -20,20 +21,24 @@ const warmUpRounds = 0.3;
  * Requests tokens in turns with undici, with `fetch` and with our transport, over kept-alive connections. In the extension
  * host, `fetch` is VS Code's, which looks up the user's proxy.
  */
-export async function measureTokenRequest(): Promise<TokenRequestFigures> {
-  return { atOnce: await measureAgainst(0, 600, true), near: await measureAgainst(20, 40, false) };
+export async function measureTokenRequest(): Promise<Row[]> {
+  return [
+    ...(await measureAgainst('the service takes 20 ms', 20, 40, false)),
+    ...(await measureAgainst('the service answers at once', 0, 600, true)),
+  ];
 }
 
 /**
  * @param answerMs how long the service waits before it answers, in ms
  * @param rounds how many requests of each kind count
- * @param withCurl whether curl is measured, too
+ * @param withOthers whether `fetch` and curl have rows of their own
  */
 async function measureAgainst(
+  what: string,
   answerMs: number,
   rounds: number,
-  withCurl: boolean,
-): Promise<TokenRequestTimes> {
+  withOthers: boolean,
+): Promise<Row[]> {
   const { origin, stop } = await startTokenEndpoint(answerMs);
   const transport = new Transport({
     fetch: (url, init) => globalThis.fetch(url, init),
@@ -64,8 +69,16 @@ async function measureAgainst(
 
   try {
     const [undiciMs = [], fetchMs = [], oursMs = []] = await inTurns([byUndici, byFetch, ours], rounds);
-    const curlMs = withCurl ? await measureCurl(url, plain) : [];
-    return { undiciMs, fetchMs, oursMs, curlMs };
+    const row = comparedRow(what, oursMs, 'undici', undiciMs, 1.3);
+    if (!withOthers) return [row];
+    const curlMs = await measureCurl(url, plain);
+    return [
+      row,
+      comparedRow('… the same by fetch alone (it knows the user’s proxy)', fetchMs, 'undici', undiciMs),
+      ...(curlMs.length > 0
+        ? [comparedRow('… the same by curl, a process for each', curlMs, 'undici', undiciMs)]
+        : []),
+    ];
   } finally {
     await stop();
   }
