@@ -22,9 +22,15 @@ import {
   titleMember,
 } from '../../core/resources/resource';
 import type { PulledVersions } from '../../storage/configuration/pulledVersions';
-import { createDiagnostic, createQuickFix, diagnosticSource } from '../../ui/documents/diagnostics';
+import {
+  createDiagnostic,
+  createQuickFix,
+  diagnosticSource,
+  findShown,
+} from '../../ui/documents/diagnostics';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { entriesIn } from '../../ui/documents/fileAccess';
+import { FolderFiles } from '../../ui/documents/folderFiles';
 import { rangeOf } from '../../ui/documents/rangeOf';
 import { createRestoreFixes, resolveFix } from '../../ui/documents/restoreFixes';
 import { planScheme } from '../../ui/ids';
@@ -134,9 +140,7 @@ async function provideFixes(
   if (!checked) return [];
   const { place, surroundings, shown } = checked;
   const asked = shown.flatMap(({ finding, diagnostic }) => {
-    const same = diagnostics.find(
-      ({ message, range }) => message === diagnostic.message && range.isEqual(diagnostic.range),
-    );
+    const same = findShown(diagnostics, diagnostic);
     return same ? [{ finding, diagnostic: same }] : [];
   });
   const secrets = asked.flatMap(({ finding: { marker }, diagnostic }) => {
@@ -165,7 +169,7 @@ async function surroundingsOf(
   { profiles, pulledVersions }: LanguageDeps,
   { root, kind, name }: FilePlace,
 ): Promise<FileSurroundings | undefined> {
-  const identity = readIdentity((await readText(vscode.Uri.joinPath(root, identityPath))) ?? '');
+  const identity = readIdentity((await readText(root, identityPath)) ?? '');
   if (!identity) return undefined;
   const ids = await idsIn(root);
   const id = ids.get(addressText({ kind, name }));
@@ -237,7 +241,7 @@ async function explainAddress(
   const place = addressPlaceAt(document, position);
   if (!root || place?.address === undefined) return undefined;
   const { kind, address, range } = place;
-  const text = await readText(vscode.Uri.joinPath(root, filePath(address)));
+  const text = await readText(root, filePath(address));
   if (text === undefined) return undefined;
   const title = readMembers(text).members?.[titleMember(kind)];
   const id = (await idsIn(root)).get(address);
@@ -249,7 +253,7 @@ async function explainAddress(
 }
 
 async function idsIn(root: vscode.Uri): Promise<Ids> {
-  return readIds((await readText(vscode.Uri.joinPath(root, idsPath))) ?? '{}').ids;
+  return readIds((await readText(root, idsPath)) ?? '{}').ids;
 }
 
 async function addressesIn(
@@ -267,13 +271,7 @@ async function addressesIn(
   return new Set(found.flat().sort());
 }
 
-/** The text of an open document or file; undefined if there is none. */
-async function readText(uri: vscode.Uri): Promise<string | undefined> {
-  const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
-  if (open) return open.getText();
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
-  }
+/** Undefined for a file that cannot be read. */
+function readText(root: vscode.Uri, path: string): Promise<string | undefined> {
+  return new FolderFiles(root).readOne(path).catch(() => undefined);
 }

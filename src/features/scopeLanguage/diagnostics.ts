@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import { checkScopesInSteps, type ScopeFinding } from '../../core/scopeLanguage/scopeFindings';
-import { createDiagnostic, createQuickFix, diagnosticSource } from '../../ui/documents/diagnostics';
+import {
+  createDiagnostic,
+  createQuickFix,
+  diagnosticSource,
+  findShown,
+} from '../../ui/documents/diagnostics';
 import { inSlices, snapshotOf } from '../../ui/documents/documentSnapshot';
 import { hasAddresses, languageOf, mayHoldScopes, rangeOf } from './scopeDocuments';
 
@@ -22,7 +27,7 @@ export async function codeActionsFor(
   // The document is read again, because it may have changed since.
   const findings = (await findingsIn(document)) ?? [];
   return findings.flatMap(finding => {
-    const shown = diagnostics.find(diagnostic => isShownAs(finding, diagnostic));
+    const shown = findShown(diagnostics, diagnosticOf(finding));
     const { fix } = finding;
     if (!shown || !fix) return [];
     const action = createQuickFix(fix.title, [shown], edit => {
@@ -44,12 +49,4 @@ function diagnosticOf(finding: ScopeFinding): vscode.Diagnostic {
   const diagnostic = createDiagnostic(rangeOf(finding), message, severity, code);
   if (code === 'redundantScope') diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   return diagnostic;
-}
-
-function isShownAs(finding: ScopeFinding, diagnostic: vscode.Diagnostic): boolean {
-  return (
-    diagnostic.source === diagnosticSource &&
-    diagnostic.code === finding.code &&
-    diagnostic.range.isEqual(rangeOf(finding))
-  );
 }

@@ -24,6 +24,20 @@ export function createDiagnostic(
   return diagnostic;
 }
 
+/** The one of what is shown that says the same at the same place: a document may have changed since it was checked. */
+export function findShown(
+  shown: readonly vscode.Diagnostic[],
+  { code, message, range }: vscode.Diagnostic,
+): vscode.Diagnostic | undefined {
+  return shown.find(
+    each =>
+      each.source === diagnosticSource &&
+      each.code === code &&
+      each.message === message &&
+      each.range.isEqual(range),
+  );
+}
+
 /** Creates the diagnostics of a document, up to the limit, and says at the last one how many are left out. */
 export function createDiagnostics(creators: readonly (() => vscode.Diagnostic)[]): vscode.Diagnostic[] {
   return limitFindings(

@@ -7,7 +7,7 @@ import {
 } from '../../../core/resourceRules/resourceFindings';
 import { toDocumentText } from '../../../core/resources/resourceText';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
-import { createDiagnostic, diagnosticSource } from '../../../ui/documents/diagnostics';
+import { createDiagnostic, diagnosticSource, findShown } from '../../../ui/documents/diagnostics';
 import { watchDocuments } from '../../../ui/documents/documentWatcher';
 import { rangeOf } from '../../../ui/documents/rangeOf';
 import { createRestoreFixes, resolveFix } from '../../../ui/documents/restoreFixes';
@@ -86,9 +86,11 @@ function serverText(deps: LanguageDeps, document: vscode.TextDocument): string |
 }
 
 function diagnosticsOf(deps: LanguageDeps, document: vscode.TextDocument): vscode.Diagnostic[] {
-  return findingsIn(deps, document).found.map(finding =>
-    createDiagnostic(rangeOf(document, finding), finding.message, finding.severity, finding.code),
-  );
+  return findingsIn(deps, document).found.map(finding => diagnosticOf(document, finding));
+}
+
+function diagnosticOf(document: vscode.TextDocument, finding: ResourceFinding): vscode.Diagnostic {
+  return createDiagnostic(rangeOf(document, finding), finding.message, finding.severity, finding.code);
 }
 
 function provideFixes(
@@ -101,7 +103,7 @@ function provideFixes(
   const { found, before } = findingsIn(deps, document);
   if (before === undefined) return [];
   const fixable = found.flatMap(finding => {
-    const diagnostic = diagnostics.find(shown => isShownAs(document, finding, shown));
+    const diagnostic = findShown(diagnostics, diagnosticOf(document, finding));
     return diagnostic && finding.member !== undefined ? [{ diagnostic, member: finding.member }] : [];
   });
   const fixes = createRestoreFixes(document, fixable, members =>
@@ -110,17 +112,4 @@ function provideFixes(
   const [first] = fixes;
   if (first) first.isPreferred = true;
   return fixes;
-}
-
-function isShownAs(
-  document: vscode.TextDocument,
-  finding: ResourceFinding,
-  shown: vscode.Diagnostic,
-): boolean {
-  return (
-    shown.source === diagnosticSource &&
-    shown.code === finding.code &&
-    shown.message === finding.message &&
-    shown.range.isEqual(rangeOf(document, finding))
-  );
 }
