@@ -1,8 +1,12 @@
 import { withSpread } from '../../scripts/bench/statistics.mjs';
 import type { Row } from '../../scripts/bench/table.mjs';
-import { Transport } from '../../src/api/transport/transport';
 import { startTokenEndpoint } from './tokenEndpoint';
-import { addProfileOfNobody, createTokenService, requestWith } from './tokenServiceFixture';
+import {
+  addProfileOfNobody,
+  countingTransport,
+  createTokenService,
+  requestWith,
+} from './tokenServiceFixture';
 
 const callers = 1_000;
 const rounds = 7;
@@ -10,22 +14,14 @@ const rounds = 7;
 /** Has a thousand callers ask for the same token at once, over HTTP, and counts the requests of a round. */
 export async function measureCallers(): Promise<Row[]> {
   const { origin, stop } = await startTokenEndpoint(20);
-  let requests = 0;
-  const transport = new Transport({
-    fetch: (url, init) => {
-      requests += 1;
-      return globalThis.fetch(url, init);
-    },
-    log: () => undefined,
-    now: () => performance.now(),
-  });
-  const { profiles, tokenService } = createTokenService(requestWith(transport.send));
+  const { send, sent } = countingTransport();
+  const { profiles, tokenService } = createTokenService(requestWith(send));
   const profile = await addProfileOfNobody(profiles, origin);
   const ms: number[] = [];
   let most = 0;
   try {
     for (let round = 0; round < rounds; round++) {
-      const before = requests;
+      const before = sent();
       // A new scope: no token has it yet.
       const scope = `.:config/clients/${round}`;
       const start = performance.now();
@@ -33,7 +29,7 @@ export async function measureCallers(): Promise<Row[]> {
         Array.from({ length: callers }, () => tokenService.acquire({ profile, scope, activate: true })),
       );
       ms.push(performance.now() - start);
-      most = Math.max(most, requests - before);
+      most = Math.max(most, sent() - before);
     }
     return [
       {

@@ -7,7 +7,6 @@ import type { Row } from '../../scripts/bench/table.mjs';
 import { ConfigurationApi } from '../../src/api/configuration/configurationApi';
 import type { Send } from '../../src/api/http';
 import { readDiscoveryText } from '../../src/api/token/discovery';
-import { Transport } from '../../src/api/transport/transport';
 import { findClientsUsing } from '../../src/configuration/policyUsers';
 import { maxParallel, readSnapshot } from '../../src/configuration/readSnapshot';
 import { ResourceCache } from '../../src/configuration/resourceCache';
@@ -18,7 +17,7 @@ import type { SandboxOptions } from '../../src/sandbox/index';
 import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
 import { measureCompare } from './configurationFiles';
 import type { SandboxValues } from './sandboxThread';
-import { createTokenService, requestWith } from './tokenServiceFixture';
+import { countingTransport, createTokenService, requestWith } from './tokenServiceFixture';
 
 const answerMs = 20;
 const rounds = 15;
@@ -123,6 +122,7 @@ async function measureResources(resources: number): Promise<Row> {
 
 /** A configuration client, with its service and connections. */
 export interface Reach {
+  readonly deps: ReturnType<typeof createTokenService>;
   readonly profile: Profile;
   readonly configuration: ConfigurationApi;
   readonly send: Send;
@@ -138,29 +138,22 @@ export async function withConfiguration<T>(
   work: (reach: Reach) => Promise<T>,
 ): Promise<T> {
   const thread = new Worker(path.join(__dirname, 'sandboxThread.js'), { workerData: options });
-  let requests = 0;
-  const transport = new Transport({
-    fetch: (url, init) => {
-      requests += 1;
-      return globalThis.fetch(url, init);
-    },
-    log: () => undefined,
-    now: () => performance.now(),
-  });
+  const { send, sent } = countingTransport();
   try {
     const [{ clientSecret, ...values }] = (await once(thread, 'message')) as [SandboxValues];
-    const deps = createTokenService(requestWith(transport.send));
+    const deps = createTokenService(requestWith(send));
     const profile = await deps.profiles.add({ name: 'acme', ...values }, clientSecret);
     const authorize = new ConfigurationTokens(deps).authorizeFor(profile);
-    const configuration = new ConfigurationApi({ send: transport.send, profile, authorize });
+    const configuration = new ConfigurationApi({ send, profile, authorize });
     const authorization = `Bearer ${await authorize('.:config/clients**', {})}`;
     return await work({
+      deps,
       profile,
       configuration,
-      send: transport.send,
+      send,
       url: kind => endpointUrl(profile, `config/${kind}`),
       authorization,
-      sent: () => requests,
+      sent,
     });
   } finally {
     await thread.terminate();

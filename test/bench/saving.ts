@@ -1,17 +1,12 @@
-import { once } from 'node:events';
-import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { median, withSpread } from '../../scripts/bench/statistics.mjs';
 import type { Row } from '../../scripts/bench/table.mjs';
-import { Transport } from '../../src/api/transport/transport';
 import { ConfigurationRegistry } from '../../src/configuration/profileConfiguration';
 import { isConflict, prepareChange } from '../../src/configuration/writes/prepareChange';
 import { toDocumentText } from '../../src/core/resources/resourceText';
 import { PendingWrites } from '../../src/storage/configuration/pendingWrites';
 import { ResourceHistory } from '../../src/storage/configuration/resourceHistory';
 import { ConfigurationTokens } from '../../src/tokens/configurationTokens';
-import type { SandboxValues } from './sandboxThread';
-import { createTokenService, requestWith } from './tokenServiceFixture';
+import { withConfiguration } from './configuration';
 
 interface Saved {
   readonly ms: number;
@@ -35,22 +30,8 @@ export async function measureSaving(): Promise<Row[]> {
 }
 
 async function measureCustomer(clients: number, answerMs: number): Promise<Row[]> {
-  const workerData = { minimum: { clients }, delayMs: answerMs };
-  const thread = new Worker(path.join(__dirname, 'sandboxThread.js'), { workerData });
-  let requests = 0;
-  const transport = new Transport({
-    fetch: (url, init) => {
-      requests += 1;
-      return globalThis.fetch(url, init);
-    },
-    log: () => undefined,
-    now: () => performance.now(),
-  });
-  const { send } = transport;
-  try {
-    const [{ clientSecret, ...values }] = (await once(thread, 'message')) as [SandboxValues];
-    const deps = createTokenService(requestWith(send));
-    const profile = await deps.profiles.add({ name: 'acme', ...values }, clientSecret);
+  const options = { minimum: { clients }, delayMs: answerMs };
+  return withConfiguration(options, async ({ deps, profile, send, sent }) => {
     const files = {
       list: () => Promise.resolve([]),
       read: () => Promise.reject(new Error('no such file')),
@@ -82,12 +63,12 @@ async function measureCustomer(clients: number, answerMs: number): Promise<Row[]
       const base = toDocumentText((await resourceCache.read(key)).body);
       const edited = base.replace(/"title": "/, '"title": "Renamed ');
       const save = async (): Promise<Saved> => {
-        const before = requests;
+        const before = sent();
         const start = performance.now();
         const change = await prepareChange(resourceCache, guard, key, { edited, base });
         const ms = performance.now() - start;
         if (!change || isConflict(change)) throw new Error('There is no change to show.');
-        return { ms, requests: requests - before };
+        return { ms, requests: sent() - before };
       };
       first.push(await save());
       again.push(await save());
@@ -98,9 +79,7 @@ async function measureCustomer(clients: number, answerMs: number): Promise<Row[]
       savingRow(`${title}, the first time`, first, answerMs, 4),
       savingRow(`${title}, again`, again, answerMs, 2),
     ];
-  } finally {
-    await thread.terminate();
-  }
+  });
 }
 
 /** @param trips how often the answers may be waited for; our own work may take 20 ms */

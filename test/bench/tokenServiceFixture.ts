@@ -1,5 +1,6 @@
 import type { Send } from '../../src/api/http';
 import { requestAccessToken } from '../../src/api/token/tokenEndpoint';
+import { Transport } from '../../src/api/transport/transport';
 import { ProfileStore } from '../../src/storage/profiles/profileStore';
 import { ActiveScopes } from '../../src/storage/tokens/activeScopes';
 import { TokenStore } from '../../src/storage/tokens/tokenStore';
@@ -40,6 +41,20 @@ export function createTokenService(
       run(new AbortController().signal),
   };
   return { ...deps, secrets, tokenService: new TokenService(deps) };
+}
+
+/** Our transport, and the number of its requests so far. */
+export function countingTransport(): { readonly send: Send; readonly sent: () => number } {
+  let requests = 0;
+  const { send } = new Transport({
+    fetch: (url, init) => {
+      requests += 1;
+      return globalThis.fetch(url, init);
+    },
+    log: () => undefined,
+    now: () => performance.now(),
+  });
+  return { send, sent: () => requests };
 }
 
 /** Requests tokens from a service. */
