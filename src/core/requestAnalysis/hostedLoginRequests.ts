@@ -13,12 +13,13 @@ import type { RequestTarget } from './readTarget';
 import { tokenUseOf } from './tokenReferences';
 
 /**
- * Whether a request is, or may be, for Hosted Login: it certainly goes to one of these profiles, or only the REST client
- * knows its host, and its path names a profile's customer or a resource of the configuration.
+ * Whether a request is, or may be, for Hosted Login: it goes to one of these profiles, certainly or unless a script changes
+ * it, or only the REST client knows its host, and its path names a profile's customer or a resource of the configuration.
  */
 export function isHostedLoginRequest(target: RequestTarget, profiles: readonly Profile[]): boolean {
   const where = matchProfiles(target, profiles);
   if (where.kind !== 'unknown') return where.kind === 'yes';
+  if (where.isByVariables && target.host?.kind === 'origin' && where.profiles.length > 0) return true;
   const text = target.text.toLowerCase();
   const namesCustomer = where.profiles.some(({ customerId }) =>
     text.includes(`/${customerId.toLowerCase()}/`),

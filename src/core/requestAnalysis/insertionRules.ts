@@ -29,10 +29,7 @@ export function createInsertionChecker(profiles: readonly Profile[], isLiteral: 
     if (where.kind === 'no') return { kind: 'stray', host: where.host, customerId: where.customerId };
     if (isLoginEndpoint(target.text)) return { kind: 'login' };
     if (where.kind === 'yes') return { kind: 'fine' };
-    const isAtProfile = target.host?.kind === 'origin' && where.profiles.length > 0;
-    const isFine =
-      !isLiteral && where.isByVariables && (isAtProfile || isHostedLoginRequest(target, profiles));
-    if (isFine) return { kind: 'fine' };
+    if (!isLiteral && where.isByVariables && isHostedLoginRequest(target, profiles)) return { kind: 'fine' };
     return { kind: 'unknown', reason: where.reason };
   };
 }

@@ -5,7 +5,7 @@ import { finish, type Steps } from '../common/steps';
 import { isSameId, type Profile } from '../profile/profile';
 import type { HttpDialect } from '../requests/blocks';
 import { listRequests } from '../requests/findRequests';
-import { mayBeHost, type RequestHost, withoutQuery } from '../requests/host';
+import { mayBeHost, type RequestHost, urlParts, withoutQuery } from '../requests/host';
 import type { WrittenRequest } from '../requests/request';
 import { optionVariables, shortenTarget, readDoubtsInSteps, requestDoubts } from '../requests/requestDoubts';
 import { restClientDoubt } from '../requests/restClientDoubt';
@@ -90,7 +90,9 @@ function targetsFor(
       (requests.has(request.requestLine)
         ? undefined
         : t('httpYac reads this as part of the request above: put ### between them'));
-    const doubts = { ...found, reason };
+    const isFixed = urlParts(withoutQuery(request.url)).host?.kind === 'origin';
+    const isAsked = clientContext.asksForToken === true && isFixed;
+    const doubts = { ...found, reason, reasonOfVariables: isAsked ? undefined : found.reasonOfVariables };
     const target = readTarget(request, fill, doubts, bareHost);
     if (clientContext.client === 'httpYac' || target.host?.kind === 'variable') return target;
     // Most requests are: reading them takes longer than filling.
@@ -132,7 +134,8 @@ function restClientTargets(
       // A default `Host` header from the settings wins over one in another spelling.
       (hasDefaultHost && request.url.startsWith('/') ? t('its URL names no host') : undefined) ??
       rest.reason;
-    const target = readTarget(request, fill, { ...doubts, reason });
+    // It runs no scripts.
+    const target = readTarget(request, fill, { ...doubts, reason, reasonOfVariables: undefined });
     // With a variable host, it is unknown anyway where the request goes.
     const ofVariables = target.host?.kind === 'origin' ? rest.reasonOfVariables : undefined;
     return { ...target, doubtOfVariables: target.doubtOfVariables ?? ofVariables };

@@ -51,8 +51,7 @@ export function readTarget(
   const doubt = by === undefined ? doubts.reason : t('it has {0}', shortenTarget(by));
   return {
     ...urlTarget(text, hosts, doubt, doubts.proxy),
-    // Without variables, the host is fixed.
-    doubtOfVariables: urlParts(url).host?.kind === 'origin' ? undefined : doubts.reasonOfVariables,
+    doubtOfVariables: doubts.reasonOfVariables,
   };
 }
 

@@ -8,12 +8,13 @@ import { readBlocksInSteps } from './findRequests';
 import { withoutUserInfo } from './host';
 import { endsHeaders, isBlank, isUrlContinuation } from './lineSyntax';
 import type { WrittenRequest } from './request';
+import { hasHiddenBlock, readHttpYacLinesInSteps } from './variables/httpYacRegions';
 
 /** Why a request may go elsewhere than its URL says. */
 export interface Doubts {
   /** Part of a sentence; undefined without doubt. */
   readonly reason: string | undefined;
-  /** Why the values of its variables may change before it is sent. */
+  /** Why it may change before it is sent, with its variables: a script of the file, or what only httpYac reads. */
   readonly reasonOfVariables: string | undefined;
   /** Its proxy, as written. */
   readonly proxy: string | undefined;
@@ -24,15 +25,12 @@ interface Sign {
   /** Whether it counts for all requests, also those of other blocks; in a block without a request by `isForAllAlone`. */
   readonly isForAll?: boolean;
   readonly isForAllAlone?: boolean;
-  /** Whether it may set variables. */
-  readonly isScript?: boolean;
+  /** Whether it may run code, which may set variables and change all requests of the file; perhaps only above a request. */
+  readonly isScript?: boolean | 'above';
   readonly proxy?: string;
   /** Part of a sentence, about a request above or below it; undefined without doubt. */
   readonly reason: (isAbove: boolean) => string | undefined;
 }
-
-const beginsScript = /^\s*(?:\{\{(?:@js\s+)?[+@]?[a-z]*\s*$|[<>]\s*\{%)/i;
-const endsScript = /^\s*\}\}|%\}/;
 
 /** Variables that are options of all requests for httpYac. */
 export const optionVariables = ['request_proxy', 'request_rejectUnauthorized'] as const;
@@ -47,7 +45,9 @@ export const unknownHeaderReason = (name: string): string =>
 
 /** A script that may change any request. */
 const everyScript: Sign = { isForAll: true, isScript: true, reason: scriptReason };
-const preRequest: Sign = { isScript: true, reason: isAbove => (isAbove ? scriptReason() : undefined) };
+/** Code that runs after the request, or that probably does not change it. */
+const otherScript: Sign = { isScript: true, reason: () => undefined };
+const preRequest: Sign = { isScript: 'above', reason: isAbove => (isAbove ? scriptReason() : undefined) };
 const expression: Sign = { reason: expressionReason };
 const importedFile: Sign = {
   ...{ isForAllAlone: true, isScript: true },
@@ -84,30 +84,30 @@ function* doubtsInSteps(lines: Lines, dialect: HttpDialect): Steps<(request: Wri
   const forAll: LineSign[] = [];
   const own: LineSign[] = [];
   let hasScript = false;
+  const { comments } = yield* readHttpYacLinesInSteps(lines, dialect);
   for (const block of yield* readBlocksInSteps(lines, dialect)) {
     yield;
-    const found: LineSign[] = [];
-    let isScript = false;
-    for (let line = block.first; line <= block.last; line++) {
-      const text = lines.line(line);
-      const sign = signOf(text);
-      if (sign) found.push({ ...sign, line });
-      isScript ||= beginsScript.test(text);
-      // Set by a script, a loop, a prompt or `@global.`; plain `@` lines have a sign of their own.
-      if (optionVariable.test(text) && !optionVariableIn(text.trimStart()))
-        found.push({ ...everyScript, line });
-      // The files that are read stay changed for all later requests.
-      if (isScript && !/^\s*\/\//.test(text) && reachesOthers(text)) found.push({ ...everyScript, line });
-      if (isScript && endsScript.test(text)) isScript = false;
-    }
     const isOwn = block.requests.length > 0;
-    for (const sign of found) {
-      hasScript ||= sign.isScript === true;
-      // Without a request, a plain script can change only variables.
-      if (sign.isForAll || (!isOwn && sign.isForAllAlone)) forAll.push(sign);
-      else if (isOwn) own.push(sign);
+    const requestLine = block.requests[0]?.requestLine ?? Infinity;
+    for (let line = block.first; line <= block.last; line++) {
+      if (comments.has(line)) continue;
+      const text = lines.line(line);
+      const signs = [
+        signOf(text),
+        // Set by a script, a loop, a prompt or `@global.`; plain `@` lines have a sign of their own.
+        optionVariable.test(text) && !optionVariableIn(text.trimStart()) ? everyScript : undefined,
+      ];
+      for (const sign of signs) {
+        if (!sign) continue;
+        hasScript ||= sign.isScript === true || (sign.isScript === 'above' && line < requestLine);
+        if (sign.isForAll || (!isOwn && sign.isForAllAlone)) forAll.push({ ...sign, line });
+        else if (isOwn) own.push({ ...sign, line });
+      }
     }
   }
+  const isHidden = dialect === 'markdown' && (yield* hasHiddenBlock(lines));
+  const ofBlocks = isHidden ? t('httpYac reads other blocks of this file') : undefined;
+  const reasonOfVariables = hasScript ? scriptReason() : ofBlocks;
   const common = summaryOf(forAll, 0);
   const breaking = yield* namesWithEnds(lines);
   return request => {
@@ -116,7 +116,7 @@ function* doubtsInSteps(lines: Lines, dialect: HttpDialect): Steps<(request: Wri
     return {
       reason:
         common.reason ?? ofRequest.reason ?? endDoubt(lines, request, breaking) ?? urlDoubt(lines, request),
-      reasonOfVariables: hasScript ? scriptReason() : undefined,
+      reasonOfVariables,
       proxy: ofRequest.proxy ?? common.proxy,
     };
   };
@@ -217,7 +217,12 @@ function signOf(text: string): Sign | undefined {
     case '{':
       return scriptIn(start) ?? expressionIn(text);
     case '<':
+      if (/^<@\w*\s/.test(start)) return otherScript;
       return /^<\s*\{%|^<\s+\S/.test(start) ? preRequest : expressionIn(text);
+    case '>':
+    case '?':
+    case 'g':
+      return afterRequest.test(start) ? otherScript : expressionIn(text);
     case '#':
     case '/':
       return metadataIn(start);
@@ -230,6 +235,9 @@ function signOf(text: string): Sign | undefined {
       return expressionIn(text);
   }
 }
+
+/** A handler of the answer, an assert with an expression, a query in a file whose expressions are evaluated. */
+const afterRequest = /^(?:>\s+(?:\{%|[^\s{%}]+\s*$)|\?\?\s*(?:js|body)\s+\S|gql\s+(?:\S+\s+)?<)/i;
 
 /** `{{`, `{{+` for every request, and `{{@request` and others for an event. */
 function scriptIn(start: string): Sign | undefined {
@@ -251,8 +259,15 @@ function metadataIn(start: string): Sign | undefined {
       return certificate;
     case 'import':
       return importedFile;
+    case 'injectvariables':
+      return otherScript;
+    case 'disabled':
+    case 'loop':
+    case 'sleep':
+      // It is evaluated: without calls and assignments, it only reads.
+      return /^[\w$.!&|\s]*$/.test(value) ? undefined : otherScript;
     default:
-      return undefined;
+      return name === '' ? undefined : expressionIn(value);
   }
 }
 
@@ -291,21 +306,13 @@ const path = /^\s*[\p{L}\p{N}_$]+(?:\.[\p{L}\p{N}_$]+(?:-[\p{L}\p{N}_$]+)*)*\s*$
 const reading =
   /^(?:[\p{L}\p{N}_$\s.,()?:*/%!~^#@|&\]]|"[^"\\]*"|'[^'\\]*'|[=!]==?|=>|<=?(?!<)|>=?(?!>)|\+(?!\+)|-(?!-)|\[(?:[-\d:,]*|\*|'[\w -]+'|"[\w -]+")\]|\[\?\()*$/u;
 
-/** By which an expression, or a function of a script, reaches requests and files of httpYac. */
+/** By which an expression reaches requests and files of httpYac. `<` reads a file, whose expressions are evaluated too. */
 const reach =
-  /(?<![.\w$])(?:request|httpFile|httpRegion|context|module|require(?!\s*\(\s*["'](?:node:)?(?:crypto|uuid|dayjs|util|url|buffer|path|querystring)["']\s*\))|arguments|eval|Function|Reflect|Proxy|globalThis|global|process(?!\.env\b)|process\.env\b(?=\s*[,)]|[^=;]{0,200}(?<![!<>=])=(?![=>]))|import(?=\s*\()|this(?=\s*(?:[^\s\w'"]|$)))(?![\w$])|\$context|\$httpyac|\b(?:constructor|prototype)\b|__\w+__|\\[ux]/;
+  /^\s*<|(?<![.\w$])(?:request|httpFile|httpRegion|context|module|require|arguments|eval|Function|Reflect|Proxy|globalThis|global|process(?!\.env\b)|process\.env\b(?=\s*[,)]|[^=;]{0,200}(?<![!<>=])=(?![=>]))|import(?=\s*\()|this(?=\s*(?:[^\s\w'"]|$)))(?![\w$])|\$context|\$httpyac|\b(?:constructor|prototype)\b|__\w+__|\\[ux]/;
 
 /** Whether an expression in braces certainly changes nothing of the request. */
 function onlyReads(inside: string): boolean {
   if (inside.length > maxExpressionLength) return false;
   if (path.test(inside)) return true;
   return !reach.test(inside) && (/^\s*\$/.test(inside) || reading.test(inside));
-}
-
-/**
- * Whether a line of a script reaches requests and files of httpYac. Its own request is enough to read, and the usual way
- * to change it.
- */
-function reachesOthers(text: string): boolean {
-  return reach.test(text.replace(/(?<![.\w$])request(?![\w$])/g, ''));
 }

@@ -11,6 +11,8 @@ interface HttpYacLines {
    */
   readonly variables: Map<number, number | undefined>;
   readonly requests: Set<number>;
+  /** The lines of comments between the marks of JavaScript, with their marks. */
+  readonly comments: Set<number>;
 }
 
 /** `@name = value`, `@name := value`, `@name value`. */
@@ -20,6 +22,7 @@ const furtherRequest = new RegExp(`^\\s*(?:${httpYacMethods.join('|')})\\s+.`);
 /** Takes in all lines up to a blank one, or the separator. */
 const graphQl = /^\s*(?:(?:query|mutation)(?![\w-]*\s*:)|fragment\s+[^\s(]+\s+on\s)/;
 const graphQlEnd = /^\s*(?:#{3,}.*)?$/;
+const commentStart = /^\s*\/\*$/;
 const commentEnd = /^\s*\*\/\s*$/;
 const scriptStart = /^\s*\{\{(?:@js\s+)?[+@]?(?:request|streaming|response|after|responseLogging)?\s*$/i;
 const scriptEnd = /^\s*\}\}\s*$/;
@@ -40,7 +43,7 @@ const harmlessMetadata = /^(?:prompt|description|title|note|no-?\w+)$/i;
  */
 export function readHttpYacLinesInSteps(lines: Lines, dialect: HttpDialect): Steps<HttpYacLines> {
   return readOnceInSteps(lines, `httpYac lines ${dialect}`, function* () {
-    const found: HttpYacLines = { variables: new Map(), requests: new Set() };
+    const found: HttpYacLines = { variables: new Map(), requests: new Set(), comments: new Set() };
     for (const range of regionsOf(lines, dialect)) {
       const reader = new RegionReader(lines, range);
       let read = 0;
@@ -61,6 +64,25 @@ export function httpYacVariableIn(
   const [, global = '', name = '', colon, value = ''] = variable.exec(text) ?? [];
   if (name === '' || value === '' || /[\r\u2028\u2029]/.test(text)) return undefined;
   return { name: global === '' ? name : `$global.${name}`, value, isLazy: colon === ':' };
+}
+
+/**
+ * Whether httpYac finds a block in a Markdown document that is none of ours: it knows neither longer fences nor other marks,
+ * so that a block within an example is one too.
+ */
+export function* hasHiddenBlock(lines: Lines): Steps<boolean> {
+  const ours = new Map(regionsOf(lines, 'markdown').map(({ first, last }) => [first, last]));
+  let first: number | undefined;
+  for (let line = 0; line < lines.lineCount; line++) {
+    if (line % linesOfStep === 0) yield;
+    const text = lines.line(line);
+    if (first === undefined) first = /^```\s*(?:http|rest)$/i.test(text) ? line + 1 : undefined;
+    else if (/^```\s*$/.test(text)) {
+      if (ours.get(first) !== line - 1) return true;
+      first = undefined;
+    }
+  }
+  return false;
 }
 
 class RegionReader {
@@ -94,6 +116,7 @@ class RegionReader {
     const line = this.#line;
     const text = this.lines.line(line);
     this.#line = (this.#endOfSpan(text) ?? line) + 1;
+    if (commentStart.test(text)) for (let at = line; at < this.#line; at++) found.comments.add(at);
     if (this.#line > line + 1 || isBlank(text)) return;
     if (isSeparator(text) && (!this.#isMarkdown || text.trim() === '###')) {
       this.close(found);
@@ -139,7 +162,7 @@ class RegionReader {
 
   /** The last line of a comment, a script or a query of GraphQL. */
   #endOfSpan(text: string): number | undefined {
-    if (/^\s*\/\*$/.test(text)) return this.#lineOf(commentEnd);
+    if (commentStart.test(text)) return this.#lineOf(commentEnd);
     if (graphQl.test(text)) return this.#lineOf(graphQlEnd) ?? this.#last;
     if (scriptStart.test(text)) return this.#lineOf(scriptEnd);
     const [, sign] = /^\s*([<>])\s+\{%\s*$/.exec(text) ?? [];

@@ -154,12 +154,24 @@ function* readDefinitionsInSteps(
 function definedIn(text: string): readonly Omit<Definition & { readonly name: string }, 'line'>[] {
   const variable = httpYacVariableIn(text);
   if (variable) return [{ ...variable, value: plainValue(variable.value) }];
+  const [, title, query] = requestName.exec(text) ?? [];
+  const name = variableOf(title ?? query ?? '');
   // Saves the search in most lines.
-  if (!/[#/]|set/.test(text)) return [];
-  const names = [...text.matchAll(setElsewhere)].map(([, name]) => name);
-  return names.flatMap(name => (name === undefined ? [] : [{ name, value: undefined, isLazy: false }]));
+  const others = /@loop|set/.test(text) ? [...text.matchAll(setElsewhere)].map(([, each]) => each) : [];
+  return [name, ...others].flatMap(each => (each ? [{ name: each, value: undefined, isLazy: false }] : []));
 }
 
-/** An answer of a named request, a loop, a script of JetBrains. */
-const setElsewhere =
-  /(?:^\s*(?:#+|\/\/+)\s*@name\s+|^\s*#{3,}(?!#)\s*(?=\S+\s*$)|^\s*(?:#+|\/\/+)\s*@loop\s+for\s+|\bset\s*\(\s*["'`])([^\s"'`]+)/g;
+/** The variable for the answer of a request with this name. */
+function variableOf(name: string): string {
+  return name
+    .trim()
+    .replace(/\s/g, '-')
+    .replace(/-./g, part => part.slice(1).toUpperCase());
+}
+
+/** The name of a request: in metadata or its title, or the name of its query. */
+const requestName =
+  /^\s*(?:(?:(?:#+|\/\/+)\s*@name\s+"?|#{3,})(.*)|(?:query|mutation|fragment|gql)\s+([^\s(]+))/;
+
+/** A loop, a script of JetBrains. */
+const setElsewhere = /(?:^\s*(?:#+|\/\/+)\s*@loop\s+for\s+|\bset\s*\(\s*["'`])([^\s"'`]+)/g;

@@ -35,12 +35,17 @@ export interface ReadRequest {
 /**
  * The request at a line as its client reads it. If both clients are installed and no setting names one, the client for
  * which the target is certain, else httpYac. Throws a `Problem` of kind `notARequest` or `noClient`.
+ * @param isAsked whether httpYac asks for the token when it sends; known once it has read the file
  */
-export async function readRequest(document: vscode.TextDocument, line: number): Promise<ReadRequest> {
+export async function readRequest(
+  document: vscode.TextDocument,
+  line: number,
+  isAsked: () => boolean,
+): Promise<ReadRequest> {
   const [preferred, ...others] = installedClients();
-  const first = await readRequestAs(preferred, document, line);
+  const first = await readRequestAs(preferred, document, line, isAsked);
   const read = [first];
-  for (const client of others) read.push(await readRequestAs(client, document, line));
+  for (const client of others) read.push(await readRequestAs(client, document, line, isAsked));
   return read.find(({ sendable }) => sendable.target.host?.kind === 'origin') ?? first;
 }
 
@@ -49,8 +54,11 @@ export async function readRequestAs(
   client: InstalledClient,
   document: vscode.TextDocument,
   line: number,
+  isAsked: () => boolean,
 ): Promise<ReadRequest> {
-  const sendable = sendableAt(document, line, await readClientContext(client, document));
+  const context = await readClientContext(client, document);
+  const asksForToken = client.name === 'httpYac' && isAsked();
+  const sendable = sendableAt(document, line, { ...context, asksForToken });
   const proxy = client.name === 'restClient' ? proxyOfWorkspace() : undefined;
   if (proxy === undefined) return { client, sendable };
   // Such a client accepts any certificate that the proxy shows.

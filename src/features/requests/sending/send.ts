@@ -82,7 +82,7 @@ async function sendAt(
   assertSharing();
   // Before httpYac reads the file: it takes the hooks then.
   const isAsked = await deps.hookHttpYac();
-  const request = await readRequest(document, line);
+  const request = await readRequest(document, line, isAsked);
   const { client, sendable } = request;
   const keepsToken = client.name === 'httpYac' && isAsked();
   const profile = await ensureProfile(deps, request, { isInteractive, keepsToken });
@@ -94,7 +94,7 @@ async function sendAt(
   });
   await deps.tokenService.whenSettled();
   await putCursor(document, sendable);
-  assertSameTarget(request, await readRequestAs(client, document, sendable.request.requestLine));
+  assertSameTarget(request, await readRequestAs(client, document, sendable.request.requestLine, isAsked));
   assertCursorInRequest(document, sendable);
   assertShared(deps, profile, token);
   await runClientCommand(client, deps.redact);

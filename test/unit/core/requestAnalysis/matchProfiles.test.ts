@@ -183,6 +183,18 @@ describe('whose request it is', () => {
         only('{{host}}'),
       ],
       ['a title of the name', `@host = ${good}\n### host\nGET ${evil}\n###\n${get}`, only('{{host}}')],
+      ...['### my host\n', '###\n# @name my-host\n', '###\n// @name "my host\n'].map(
+        (start): [string, string, string] => [
+          'a request whose name becomes the name of a variable',
+          `@myHost = ${good}\n${start}GET ${evil}\n###\nGET {{myHost}}${path}`,
+          only('{{myHost}}'),
+        ],
+      ),
+      [
+        'a query of the name',
+        `@host = ${good}\n###\nPOST ${evil}\n\nquery host {\n  a\n}\n\n###\n${get}`,
+        only('{{host}}'),
+      ],
       ['a loop', `@host = ${good}\n# @loop for host of hosts\n${get}`, only('{{host}}')],
       ['a script', `@host = ${good}\n###\n{{\nexports.host = '${evil}';\n}}\n###\n${get}`, script],
       [
@@ -359,10 +371,7 @@ describe('whose request it is', () => {
         `{{\nObject.assign(process.env, {http_proxy: '${evil}'})\n}}\n###\n${get}`,
         script,
       ],
-      ['a script that compares', `{{\nexports.a = process.env.A === 'b'\n}}\n###\n${get}`, yes],
       ['another host all the same', `{{\nx = 1;\n}}\nGET ${evil}${path}`, no],
-      ['a script after the answer', `${get}\n\n{{@response\nx = 1;\n}}`, yes],
-      ['a script of another request', `{{\nrequest.url = 1;\n}}\nGET ${evil}\n###\n${get}`, yes],
       ['a proxy of another request', `# @proxy http://evil.example\nGET ${evil}\n###\n${get}`, yes],
       ['a variable with an end of line', `@v = a\\nHost: evil.example\n${get}\nX-A: {{v}}`, expression],
       [
@@ -407,18 +416,72 @@ describe('whose request it is', () => {
         script,
       ],
       [
-        'a script on top that only sets variables',
-        `{{\n// this request has a name\nconst crypto = require('crypto');\nexports.a = crypto.randomUUID() + process.env.A;\n}}\n###\n${get}`,
-        yes,
-      ],
-      [
         'expressions that people write',
         `${get}\nX-A: {{a.parsedBody.items[0].id}} {{ $datetime iso8601 1 d }} {{new Date().toISOString()}} {{encodeURIComponent(a + 'b')}} {{list.find(x => x.a === 1).id}} {{request.url}}\n\n{{login.response.body.$.items[?(@.name=="a")].id}} {{a ? 'b' : "c"}} {{größe}} {{#if a}} {{name | upper}}`,
         yes,
       ],
       ['an expression that only reads', `${get}\nX-A: {{a == 1 || b >= 2 || c || $guid}}`, yes],
       ['a body from a file', `POST ${good}${path}\n\n< ./body.json`, yes],
+      ['a proxy in a comment', `/*\n# @proxy http://evil.example\n*/\n${get}`, yes],
+      [
+        'an expression that reads whether there is a header',
+        `# @disabled !httpRegion.request.headers.Authorization\n${get}`,
+        yes,
+      ],
+      ['a file within a value', `${get}\nX-A: {{<@ ./a.txt}}`, expression],
+      ['an expression that assigns, in metadata', `# @ref {{request.url = '${evil}'}}\n${get}`, expression],
     ]);
+
+    describe('and httpYac may run code that we do not read', () => {
+      const scripts: readonly (readonly [title: string, text: string])[] = [
+        ['a script that compares', `{{\nexports.a = process.env.A === 'b'\n}}\n###\n${get}`],
+        ['a script behind the answer', `${get}\n\n{{@response\nx = 1;\n}}`],
+        ['a script of another request', `{{\nrequest.url = 1;\n}}\nGET ${evil}\n###\n${get}`],
+        ['a script that seems to end', `{{\nx = '%}';\nhttpFile.a = 1;\n}}\n###\n${get}`],
+        ['a script with braces', `{{\nx = {a: {\n}};\nhttpFile.a = 1;\n}}\n###\n${get}`],
+        ['a file above another request', `< ./a.js\nGET ${evil}\n###\n${get}`],
+        ['a file without a request', `< ./a.js\n###\n${get}`],
+        ['a file behind another answer', `GET ${evil}\n\n> ./a.js\n\n###\n${get}`],
+        [
+          'a handler of another answer',
+          `GET ${evil}\n\n> {% client.context.httpFile.a = 1 %}\n\n###\n${get}`,
+        ],
+        ['an assert', `GET ${evil}\n\n?? js f(httpFile) == 1\n\n###\n${get}`],
+        ['a condition', `# @disabled request.url = '${evil}'\n${get}`],
+        ['a loop', `# @loop for a of f(request)\n${get}`],
+        ['a body from a file with expressions', `POST ${good}${path}\n\n<@ ./body.json`],
+        ['the same by metadata', `# @injectVariables\nPOST ${good}${path}\n\n< ./body.json`],
+        ['a query from a file', `POST ${good}${path}\n\ngql a < ./a.gql`],
+      ];
+      for (const [title, text] of scripts) {
+        it(title, () => {
+          assert.equal(belongs(text), script);
+          assert.equal(belongs(text, { client: 'httpYac' }), script);
+          // Then the target is checked again, when the code has run.
+          assert.equal(belongs(text, { client: 'httpYac', asksForToken: true }), yes);
+        });
+      }
+
+      it('which matters for a variable host, even if the client asks for the token', () => {
+        const text = `@host = ${good}\n###\n{{\nexports.a = 1\n}}\n###\nGET {{host}}${path}`;
+        assert.equal(belongs(text, { client: 'httpYac', asksForToken: true }), script);
+        assert.equal(belongs(text, { client: 'restClient' }), yes, 'REST Client runs no scripts');
+      });
+
+      it('in a block of Markdown that is an example', () => {
+        const shown = `\`\`\`\`md\n\`\`\`http\n@host = ${evil}\n\`\`\`\n\`\`\`\`\n`;
+        const own = `\`\`\`http\n${get}\n\`\`\`\n`;
+        const kindOf = (text: string) => {
+          const lines = linesOf(text);
+          const [request] = listRequests(lines, 'markdown').filter(({ url }) => url.includes(path));
+          assert.ok(request);
+          return matchProfiles(requestTargets(lines, 'markdown')(request), profiles).kind;
+        };
+        assert.equal(kindOf(own), 'yes');
+        assert.equal(kindOf(`${shown}${own}`), 'unknown');
+        assert.equal(kindOf(`${own}\n\`\`\`\`md\n\`\`\`sh\n\`\`\`\n\`\`\`\`\n`), 'yes');
+      });
+    });
   });
 
   describe('by a curl command', () => {
@@ -529,7 +592,7 @@ describe('whose request it is', () => {
     ];
     for (const [title, text, expected] of rows) {
       it(title, () => {
-        assert.equal(belongs(text, { client: 'httpYac' }), expected);
+        assert.equal(belongs(text, { client: 'httpYac', asksForToken: true }), expected);
       });
     }
   });

@@ -88,7 +88,11 @@ describe('a request that certainly goes to a profile by httpYac', function () {
       const parts = [request(evil), ...Array.from({ length: next(5) }, () => one(between)), request(good)];
       const text = [...parts, ...Array.from({ length: next(3) }, () => one(between))].join('\n');
       const lines = linesOf(text);
-      const targetOf = requestTargets(lines, 'http', { client: 'httpYac', environment: new Map() });
+      const targetOf = requestTargets(lines, 'http', {
+        client: 'httpYac',
+        environment: new Map(),
+        asksForToken: true,
+      });
       const found = listRequests(lines, 'http').filter(
         each => matchProfiles(targetOf(each), profiles).kind === 'yes',
       );
