@@ -75,6 +75,19 @@ export const powershellDoubt = doubtBy(
   curlrc,
 );
 
+/** A command that runs another file or a text in the same shell, where it may set whatever the signs above find. */
+export const includes = {
+  posix:
+    /(?:^|[;&|({]|\b(?:if|then|elif|else|while|until|do|command|builtin)\s)[ \t]*(?:![ \t]+)?(?:\.|source|eval)[ \t]+[^\s;&|<>)]/m,
+  powershell: /(?:^|[;|({])[ \t]*(?:\.[ \t]+\S|(?:invoke-expression|iex|import-module|ipmo)\b)/im,
+  cmd: /(?:^|[&|(])[ \t]*@?call[ \t]+(?!:)\S/im,
+} as const;
+
+/** Why a script may send its requests elsewhere by what it includes: part of a sentence. */
+export function includingDoubt(script: string, including: RegExp): string | undefined {
+  return including.test(script) ? t('its script includes another one') : undefined;
+}
+
 /** Reads each line once. The first group of a sign is what to name. */
 function doubtBy(comment: RegExp, ...signs: readonly RegExp[]): ScriptDoubt {
   return script => {

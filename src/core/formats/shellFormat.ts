@@ -30,7 +30,15 @@ import {
 import { splattedIn } from './powershell/powershellParameters';
 import { canonicalPowershell, quoteForPowershell, webRequestAt } from './powershell/webRequests';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
-import { cmdDoubt, otherShellDoubt, posixDoubt, powershellDoubt, type ScriptDoubt } from './scriptDoubts';
+import {
+  cmdDoubt,
+  includes,
+  includingDoubt,
+  otherShellDoubt,
+  posixDoubt,
+  powershellDoubt,
+  type ScriptDoubt,
+} from './scriptDoubts';
 import {
   cmdExpansions,
   doubtfulHeader,
@@ -49,6 +57,8 @@ interface Shell {
   canonical(text: string): string;
   /** What in the script leads its requests elsewhere. */
   readonly doubtIn: ScriptDoubt;
+  /** What includes another script. */
+  readonly including: RegExp;
   /** Whether the shell may split a word. */
   readonly splits: (word: ScriptWord, isUrl: boolean) => Splitting;
   /** Why options may send a command elsewhere, other than those that are known to. */
@@ -72,6 +82,7 @@ const posix: Shell = {
   reference: `$${tokenVariable}`,
   continuation: '\\',
   doubtIn: posixDoubt,
+  including: includes.posix,
   splits: posixSplitting,
   interactiveDoubt,
   patternBetween: numberRange,
@@ -85,6 +96,7 @@ const powershell: Shell = {
   reference: `$env:${tokenVariable}`,
   continuation: '`',
   doubtIn: powershellDoubt,
+  including: includes.powershell,
   splits: powershellSplitting,
   optionDoubt: strangeOption,
   quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForPowershell(text, style)),
@@ -98,6 +110,7 @@ const cmd: Shell = {
   reference: `%${tokenVariable}%`,
   continuation: '^',
   doubtIn: cmdDoubt,
+  including: includes.cmd,
   splits: cmdSplitting,
   optionDoubt: strangeOption,
   quoted: (text, _, expands) => `"${(expands ? text : text.replaceAll('%', '%%')).replaceAll('"', '\\"')}"`,
@@ -133,6 +146,8 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       const expansions = shell.expansions(script.text);
       let doubt: { readonly found: string | undefined } | undefined;
       const doubtIn = () => (doubt ??= { found: shell.doubtIn(script.text) }).found;
+      let including: { readonly found: string | undefined } | undefined;
+      const includingIn = () => (including ??= { found: includingDoubt(script.text, shell.including) }).found;
       const found: EditableRequest[] = [];
       const refused: Refusal[] = [];
       const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
@@ -146,7 +161,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
         if (requests && 'kind' in requests) refused.push(requests);
         else if (requests) {
           const doubtOf = () => commandDoubt(shell, script, words, command, isTranscript);
-          found.push(...requests.map(each => withDoubt(each, doubtOf)));
+          found.push(...requests.map(each => withDoubts(each, doubtOf, includingIn)));
         } else if (!refused.some(({ kind }) => kind === 'noRequest')) {
           refused.push({ kind: 'noRequest', line: cursors[index] ?? 0 });
         }
@@ -172,13 +187,21 @@ function commandDoubt(
     : undefined;
 }
 
-/** The same request, with a doubt if it has none. */
-function withDoubt(request: EditableRequest, doubtOf: () => string | undefined): EditableRequest {
+/** The same request, with these doubts if it has none. */
+function withDoubts(
+  request: EditableRequest,
+  doubtOf: () => string | undefined,
+  doubtOfVariables: () => string | undefined,
+): EditableRequest {
   return {
     ...request,
     target: () => {
       const target = request.target();
-      return { ...target, doubt: target.doubt ?? doubtOf() };
+      return {
+        ...target,
+        doubt: target.doubt ?? doubtOf(),
+        doubtOfVariables: target.doubtOfVariables ?? doubtOfVariables(),
+      };
     },
   };
 }

@@ -291,7 +291,47 @@ describe('who may get the header', () => {
         posixFormat,
         scriptWith(script),
         /^changed 1$/,
-        /^unknown \d+: only the REST client knows \{\{\$BASE\}\}$/,
+        /^unknown \d+: (?:only the REST client knows \{\{\$BASE\}\}|its script includes another one)$/,
+      ]),
+      ...[
+        ...[
+          [posixFormat, '. ./settings.sh'],
+          [posixFormat, 'set -e; source ../.env'],
+          [posixFormat, '[ -f .env ] && . ./.env'],
+          [posixFormat, 'if ! source .env; then exit; fi'],
+          [posixFormat, 'eval "$(./settings)"'],
+        ],
+        ...[
+          [powershellFormat, '. ./settings.ps1'],
+          [powershellFormat, 'Import-Module ./settings'],
+          [powershellFormat, '$s | iex'],
+        ],
+        [cmdFormat, '@call settings.bat'],
+      ].map(([format, line]): Row => [
+        'another script, which may define all that a script may',
+        format as RequestFormat,
+        `${line as string}\ncurl ${url}\n`,
+        /^changed 1$/,
+        /^unknown 1: its script includes another one$/,
+      ]),
+      ...[
+        ...[
+          [posixFormat, 'find . -name a'],
+          [posixFormat, 'docker build . -t a'],
+          [posixFormat, 'echo "first: source .env"'],
+          [posixFormat, './settings.sh'],
+        ],
+        ...[
+          [powershellFormat, '& ./settings.ps1'],
+          [powershellFormat, 'cd ..'],
+          [cmdFormat, 'call :settings'],
+        ],
+      ].map(([format, line]): Row => [
+        'what includes no script',
+        format as RequestFormat,
+        `${line as string}\ncurl ${url}\n`,
+        /^changed 1$/,
+        /^changed 1$/,
       ]),
       [
         'variables that never end',
