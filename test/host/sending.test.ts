@@ -614,6 +614,10 @@ describe('Send with Fresh Token', () => {
         await assert.rejects(sendAt(text), /REST Client could not send the request.*environment/s);
         select('$shared');
         await assert.rejects(sendAt(text), /not certain.*only the REST client knows \{\{h\}\}/);
+        const none = 'c0cfe680-4fcd-4b71-a4ba-8cfaee57680a';
+        await variables({ $shared: { h: 'https://evil.example' }, [none]: { h: sandbox().origin } });
+        select(none);
+        await assert.rejects(sendAt(text), /goes to https:\/\/evil\.example/);
       });
     });
 

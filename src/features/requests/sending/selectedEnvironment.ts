@@ -64,12 +64,15 @@ function restClientEnvironment(settings: unknown, selected: string | undefined):
   );
 }
 
+/** What REST Client keeps for "No Environment". Settings with this name do not count. */
+const noEnvironment = 'c0cfe680-4fcd-4b71-a4ba-8cfaee57680a';
+
 /** The environment that REST Client keeps in a file and reads whenever it sends; undefined if none is selected. */
 async function selectedInRestClient(): Promise<string | undefined> {
   const file = await restClientFile('environment.json', process.env['XDG_CONFIG_HOME']);
   if (!(await exists(file))) return undefined;
   const name = parseJsonObject(await fs.readFile(file, 'utf8'))?.['name'];
-  return typeof name === 'string' ? name : undefined;
+  return typeof name === 'string' && name !== noEnvironment ? name : undefined;
 }
 
 /** Read as httpYac does, through the exports of its extension. */
