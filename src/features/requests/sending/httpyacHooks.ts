@@ -108,11 +108,14 @@ function configureHooks(hooks: unknown, deps: HookDeps, errorBoundary: ErrorBoun
     });
   }
   // The response is a copy for logs and views. Scripts see the original.
-  call(member(hooks, 'responseLogging'), 'addHook', hookId, (response: unknown) =>
+  call(member(hooks, 'responseLogging'), 'addHook', hookId, (response: unknown, context: unknown) =>
     errorBoundary.runAsync(undefined, async () => {
       // If the tokens cannot be read, those that were sent are masked anyway.
       await errorBoundary.runAsync(undefined, deps.learnTokens);
       if (isObject(response)) maskResponse(response, deps.redact);
+      // The view of variables shows the original, with what was sent.
+      const original = member(member(context, 'variables'), 'response');
+      if (isObject(original)) original['request'] = maskedCopy(original['request'], deps.redact);
     }),
   );
   return isAsked;

@@ -467,6 +467,9 @@ describe('the hooks in httpYac', () => {
       { echo: `Bearer ${fresh}`, url: `/c?token=${stale}`, body },
       'scripts see it all',
     );
+    const { request: sent } = variables['response'] as httpyac.HttpResponse;
+    assert.match(written(sent), /"authorization":"Bearer •••"/i, 'and the view of variables does not');
+    assert.ok(!written(sent).includes(stale));
   });
 
   it('learn of all tokens before they mask', async () => {
