@@ -5,7 +5,7 @@ import { finish, type Steps } from '../common/steps';
 import { isSameId, type Profile } from '../profile/profile';
 import type { HttpDialect } from '../requests/blocks';
 import { listRequests } from '../requests/findRequests';
-import { mayBeHost, type RequestHost, urlParts, withoutQuery } from '../requests/host';
+import { mayBeHost, type RequestHost, withoutQuery } from '../requests/host';
 import type { WrittenRequest } from '../requests/request';
 import { optionVariables, shortenTarget, readDoubtsInSteps, requestDoubts } from '../requests/requestDoubts';
 import { restClientDoubt } from '../requests/restClientDoubt';
@@ -90,9 +90,8 @@ function targetsFor(
       (requests.has(request.requestLine)
         ? undefined
         : t('httpYac reads this as part of the request above: put ### between them'));
-    const isFixed = urlParts(withoutQuery(request.url)).host?.kind === 'origin';
-    const isAsked = clientContext.asksForToken === true && isFixed;
-    const doubts = { ...found, reason, reasonOfVariables: isAsked ? undefined : found.reasonOfVariables };
+    const reasonOfVariables = clientContext.asksForToken ? undefined : found.reasonOfVariables;
+    const doubts = { ...found, reason, reasonOfVariables };
     const target = readTarget(request, fill, doubts, bareHost);
     if (clientContext.client === 'httpYac' || target.host?.kind === 'variable') return target;
     // Most requests are: reading them takes longer than filling.

@@ -244,8 +244,9 @@ function scriptIn(start: string): Sign | undefined {
   const [, modifier, event = ''] = /^\{\{(?:@js\s+(?=\S|$))?([+@]?)([a-z]*)\s*$/i.exec(start) ?? [];
   if (modifier === undefined) return undefined;
   const isForAllAlone = /^request$/i.test(event);
-  const isBefore = event === '' || isForAllAlone;
-  const reason = () => (isBefore ? scriptReason() : undefined);
+  // Without an event, it runs where it stands.
+  const reason = (isAbove: boolean) =>
+    isForAllAlone || (event === '' && (isAbove || modifier === '+')) ? scriptReason() : undefined;
   return { isForAll: modifier === '+', isForAllAlone, isScript: true, reason };
 }
 

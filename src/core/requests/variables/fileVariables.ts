@@ -17,7 +17,7 @@ export interface ClientContext {
   readonly environment?: ReadonlyMap<string, string> | undefined;
   /** Whether its settings have a host for URLs without one. */
   readonly hasDefaultHost?: boolean | undefined;
-  /** Whether it asks for the token when it sends, so that scripts of other requests cannot lead the token elsewhere. */
+  /** Whether it asks for the token when it sends, so that scripts cannot lead the token elsewhere. */
   readonly asksForToken?: boolean | undefined;
 }
 

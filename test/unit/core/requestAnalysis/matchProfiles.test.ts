@@ -435,6 +435,7 @@ describe('whose request it is', () => {
     describe('and httpYac may run code that we do not read', () => {
       const scripts: readonly (readonly [title: string, text: string])[] = [
         ['a script that compares', `{{\nexports.a = process.env.A === 'b'\n}}\n###\n${get}`],
+        ['a script below the request', `${get}\n\n{{\nrequest.url = 1;\n}}`],
         ['a script behind the answer', `${get}\n\n{{@response\nx = 1;\n}}`],
         ['a script of another request', `{{\nrequest.url = 1;\n}}\nGET ${evil}\n###\n${get}`],
         ['a script that seems to end', `{{\nx = '%}';\nhttpFile.a = 1;\n}}\n###\n${get}`],
@@ -462,10 +463,11 @@ describe('whose request it is', () => {
         });
       }
 
-      it('which matters for a variable host, even if the client asks for the token', () => {
+      it('which REST Client does not run', () => {
         const text = `@host = ${good}\n###\n{{\nexports.a = 1\n}}\n###\nGET {{host}}${path}`;
-        assert.equal(belongs(text, { client: 'httpYac', asksForToken: true }), script);
-        assert.equal(belongs(text, { client: 'restClient' }), yes, 'REST Client runs no scripts');
+        assert.equal(belongs(text, { client: 'httpYac' }), script);
+        assert.equal(belongs(text, { client: 'httpYac', asksForToken: true }), yes);
+        assert.equal(belongs(text, { client: 'restClient' }), yes);
       });
 
       it('in a block of Markdown that is an example', () => {
