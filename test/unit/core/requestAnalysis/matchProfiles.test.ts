@@ -436,7 +436,7 @@ describe('whose request it is', () => {
       const scripts: readonly (readonly [title: string, text: string])[] = [
         ['a script that compares', `{{\nexports.a = process.env.A === 'b'\n}}\n###\n${get}`],
         ['a script below the request', `${get}\n\n{{\nrequest.url = 1;\n}}`],
-        ['a script behind the answer', `${get}\n\n{{@response\nx = 1;\n}}`],
+        ['a script after the answer', `${get}\n\n{{@response\nx = 1;\n}}`],
         ['a script of another request', `{{\nrequest.url = 1;\n}}\nGET ${evil}\n###\n${get}`],
         ['a script that seems to end', `{{\nx = '%}';\nhttpFile.a = 1;\n}}\n###\n${get}`],
         ['a script with braces', `{{\nx = {a: {\n}};\nhttpFile.a = 1;\n}}\n###\n${get}`],
