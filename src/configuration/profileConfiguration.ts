@@ -46,6 +46,8 @@ export interface ConfigurationRegistryDeps {
 export class ConfigurationRegistry {
   readonly #configurations: PerProfile<ProfileConfiguration>;
   readonly #creations: Creations = new Map();
+  /** The profiles by the names that they had in this window: open documents keep the name in their URI. */
+  readonly #idsByName = new Map<string, string>();
 
   constructor(private readonly deps: ConfigurationRegistryDeps) {
     this.#configurations = new PerProfile(deps.profiles);
@@ -55,9 +57,16 @@ export class ConfigurationRegistry {
     this.#configurations.dispose();
   }
 
-  /** By the name of the profile; without one, that of the active profile. Throws a `Problem` of kind `noProfile`. */
+  /**
+   * By the name of the profile, or by one that it had earlier in this window; without one, that of the active profile.
+   * Throws a `Problem` of kind `noProfile`.
+   */
   get(name?: string): ProfileConfiguration {
-    return this.for(this.deps.profiles.get(name));
+    const { profiles } = this.deps;
+    const named =
+      profiles.all.find(each => each.name === name) ??
+      profiles.all.find(each => each.id === this.#idsByName.get(name ?? ''));
+    return this.for(named ?? profiles.get(name));
   }
 
   isActive({ id }: Pick<Profile, 'id'>): boolean {
@@ -65,6 +74,7 @@ export class ConfigurationRegistry {
   }
 
   for(profile: Profile): ProfileConfiguration {
+    this.#idsByName.set(profile.name, profile.id);
     const existing = this.#configurations.get(profile.id);
     if (existing && isSameClient(existing.profile, profile)) {
       return existing.profile.name === profile.name

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { secretPlaceholder } from '../../src/core/resources/secretPlaces';
 import { type Kind, useAutoSave, useConfiguration } from '../support/configurationHelpers';
+import { run } from '../support/extensionHost';
 import { until } from '../support/until';
 
 describe('documents of the configuration', () => {
@@ -86,6 +87,21 @@ describe('documents of the configuration', () => {
     assert.deepEqual(await atService('tokenPolicies', id), { ...before, accessTokenLifetime: 1800 });
     assert.ok(!document.isDirty);
     assert.match(document.getText(), /"accessTokenLifetime": 1800/);
+  });
+
+  it('stay those of their profile when it is renamed', async () => {
+    const id = sandbox().ids.staffTokenPolicy;
+    const document = await open('tokenPolicies', id);
+    await edit(document, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1650');
+    await run('editProfile', { name: 'acme', newName: 'renamed' });
+    try {
+      assert.ok(await document.save());
+      assert.equal((await open('tokenPolicies', id)).uri.toString(), document.uri.toString());
+      await apply(document);
+      assert.equal((await atService('tokenPolicies', id))['accessTokenLifetime'], 1650);
+    } finally {
+      await run('editProfile', { name: 'renamed', newName: 'acme' });
+    }
   });
 
   it('show no secret, and send the one that is there', async () => {

@@ -71,4 +71,14 @@ describe('ConfigurationRegistry', () => {
     same.journal.noteDeleted({ kind: 'tokenPolicies', id: 'T3' });
     assert.deepEqual(created(), [[], [], []]);
   });
+
+  it('finds a profile by the name that it had, unless another one has that name now', () => {
+    const [first] = profiles;
+    assert.ok(first);
+    configurations.for(first);
+    profiles[0] = { ...first, name: 'renamed' };
+    assert.equal(configurations.get('one').profile.name, 'renamed');
+    profiles.push({ ...first, id: '4' });
+    assert.equal(configurations.get('one').profile.id, '4');
+  });
 });

@@ -21,7 +21,6 @@ import type { LockoutCheck } from '../../../core/resourceRules/lockoutRules';
 import { sortWrites, type WriteStep } from '../../../core/resourceRules/writeOrder';
 import type { ResourceEntry, ResourceKey } from '../../../core/resources/resource';
 import { toDocumentText } from '../../../core/resources/resourceText';
-import { parseResourceUri } from '../../../core/resources/resourceUri';
 import type { Draft } from '../../../storage/configuration/draftFiles';
 import { commandLink } from '../../../ui/commands/commandLink';
 import type { Command } from '../../../ui/commands/commandRegistry';
@@ -93,7 +92,7 @@ async function profileWithDrafts({ drafts, profiles }: CommandDeps): Promise<str
 async function applyInteractively(deps: CommandDeps, configuration: ProfileConfiguration): Promise<void> {
   const { profile } = configuration;
   const unsaved = vscode.workspace.textDocuments.filter(
-    ({ uri }) => uri.scheme === resourceScheme && parseResourceUri(uri)?.profile === profile.name,
+    ({ uri }) => uri.scheme === resourceScheme && deps.documents.profileOf(uri)?.id === profile.id,
   );
   for (const document of unsaved) await deps.fileSystem.save(document);
   const { drafts, steps, failure } = await withLoadingProgress(signal =>

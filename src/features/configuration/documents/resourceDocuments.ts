@@ -52,14 +52,8 @@ export class ResourceDocuments {
 
   /** The draft of a document, for the customer that its profile has now. */
   draftOf(uri: vscode.Uri): Draft | undefined {
-    const ref = uri.scheme === resourceScheme ? parseResourceUri(uri) : undefined;
-    try {
-      return ref && this.deps.drafts.get(this.deps.configurations.get(ref.profile).profile, ref);
-    } catch (error) {
-      // The profile was removed.
-      if (isProblem(error)) return undefined;
-      throw error;
-    }
+    const profile = this.profileOf(uri);
+    return profile && this.deps.drafts.get(profile, resourceRefOf(uri));
   }
 
   /** The document of a resource. */
@@ -74,9 +68,29 @@ export class ResourceDocuments {
       scheme: resourceScheme,
       ...resourceUriParts(profile.name, entry, isTitleShared),
     });
-    // An open document keeps its URI after its title changed.
+    // An open document keeps its URI after its title, or the name of its profile, changed.
     const open = this.deps.baseVersions.uris.map(other => vscode.Uri.parse(other));
-    return open.find(other => isSameResource(other, uri)) ?? uri;
+    return (
+      open.find(other => isSameResource(other, uri)) ??
+      open.find(other => this.#isUnderEarlierName(other, profile, entry)) ??
+      uri
+    );
+  }
+
+  #isUnderEarlierName(uri: vscode.Uri, { id, name }: Profile, entry: ResourceEntry): boolean {
+    const ref = parseResourceUri(uri);
+    const isEntry = ref?.kind === entry.kind && ref.id === entry.id;
+    return isEntry && ref.profile !== name && this.profileOf(uri)?.id === id;
+  }
+
+  /** The profile of a document; undefined if it was removed. */
+  profileOf(uri: vscode.Uri): Profile | undefined {
+    try {
+      return this.deps.configurations.get(resourceRefOf(uri).profile).profile;
+    } catch (error) {
+      if (isProblem(error)) return undefined;
+      throw error;
+    }
   }
 
   /**
