@@ -12,7 +12,14 @@ import { restClientDoubt } from '../requests/restClientDoubt';
 import { type ClientContext, fileVariables, readVariablesInSteps } from '../requests/variables/fileVariables';
 import { readHttpYacLinesInSteps } from '../requests/variables/httpYacRegions';
 import { RestClientVariables } from '../requests/variables/restClientVariables';
-import { hostsOf, isFilledAlike, readTarget, type RequestTarget, urlTarget } from './readTarget';
+import {
+  hostsOf,
+  isFilledAlike,
+  isPortMissed,
+  readTarget,
+  type RequestTarget,
+  urlTarget,
+} from './readTarget';
 
 export type Customer = Readonly<Pick<Profile, 'origin' | 'customerId'>>;
 
@@ -90,7 +97,9 @@ function targetsFor(
       (requests.has(request.requestLine)
         ? undefined
         : t('httpYac reads this as part of the request above: put ### between them'));
-    const reasonOfVariables = clientContext.asksForToken ? undefined : found.reasonOfVariables;
+    const reasonOfVariables =
+      (clientContext.asksForToken ? undefined : found.reasonOfVariables) ??
+      (isPortMissed(request, fill) ? t('clients read its URL differently') : undefined);
     const doubts = { ...found, reason, reasonOfVariables };
     const target = readTarget(request, fill, doubts, bareHost);
     if (clientContext.client === 'httpYac' || target.host?.kind === 'variable') return target;

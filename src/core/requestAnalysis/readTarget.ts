@@ -103,8 +103,7 @@ export function urlTarget(
 ): RequestTarget {
   const [hostHeader, ...others] = hosts;
   const written = urlParts(text);
-  // Both clients use https only for the ports 443 and 8443.
-  const scheme = /^[^:]*:(?:443|8443)(?::|$)/.test(hostHeader ?? '') ? 'https' : 'http';
+  const scheme = isForTls(hostHeader ?? '') ? 'https' : 'http';
   const read =
     written.isRelative && hostHeader !== undefined ? urlParts(`${scheme}://${hostHeader}${text}`) : written;
   const parts = pathSent(read.path.replace(/\{\{[^{}]*\}\}/g, '*'))
@@ -129,6 +128,21 @@ export function urlTarget(
         ? t('its path names a customer in an unusual way')
         : undefined),
   };
+}
+
+/** Whether a path goes to the host of this `Host` header by https: both clients do that only for these ports. */
+function isForTls(hostHeader: string): boolean {
+  return /^[^:]*:(?:443|8443)(?::|$)/.test(hostHeader);
+}
+
+/** Whether httpYac, which reads the port of the `Host` header before variables are put in, sends a path without TLS. */
+export function isPortMissed(request: WrittenRequest, fill: VariableResolver): boolean {
+  const [written] = hostsOf(request);
+  return (
+    written !== undefined &&
+    request.url.startsWith('/') &&
+    isForTls(written) !== isForTls(fill(written, request))
+  );
 }
 
 /**

@@ -124,6 +124,12 @@ describe('whose request it is', () => {
       ['the profile’s, on a machine of one’s own', `GET ${path}\nhost: 127.0.0.1:8080`, 'yes: local'],
       ['the profile’s, without TLS', `GET ${path}\nHost: good.example`, 'no: http://good.example'],
       ['of a variable', `@h = 127.0.0.1:8080\nGET ${path}\nHost: {{h}}`, 'yes: local'],
+      [
+        'of a variable with a port, which httpYac does not see',
+        `@h = good.example:443\nGET ${path}\nHost: {{h}}`,
+        differently,
+      ],
+      ['of a variable before the port', `@h = good.example\nGET ${path}\nHost: {{h}}:443`, yes],
       ['of a variable that is not there', `GET ${path}\nHost: {{h}}`, only('{{h}}')],
       [
         'that holds a user name',
