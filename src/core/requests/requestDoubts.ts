@@ -48,7 +48,7 @@ const everyScript: Sign = { isForAll: true, isScript: true, reason: scriptReason
 /** Code that runs after the request, or that probably does not change it. */
 const otherScript: Sign = { isScript: true, reason: () => undefined };
 const preRequest: Sign = { isScript: 'above', reason: isAbove => (isAbove ? scriptReason() : undefined) };
-const expression: Sign = { reason: expressionReason };
+const expression: Sign = { isScript: true, reason: expressionReason };
 const importedFile: Sign = {
   ...{ isForAllAlone: true, isScript: true },
   reason: () => t('another file that it imports may change where it goes'),

@@ -454,6 +454,12 @@ describe('whose request it is', () => {
           `GET ${evil}\n\n> {% client.context.httpFile.a = 1 %}\n\n###\n${get}`,
         ],
         ['an assert', `GET ${evil}\n\n?? js f(httpFile) == 1\n\n###\n${get}`],
+        ['an expression of another request', `GET ${evil}\nX-A: {{httpFile.a = 1}}\n\n###\n${get}`],
+        [
+          'an expression below another answer',
+          `GET ${evil}\n\n?? status == {{httpFile.a = 1}}\n\n###\n${get}`,
+        ],
+        ['an expression in the name of a file', `GET ${evil}\n\n>> ./{{httpFile.a = 1}}\n\n###\n${get}`],
         ['a condition', `# @disabled request.url = '${evil}'\n${get}`],
         ['a loop', `# @loop for a of f(request)\n${get}`],
         ['a body from a file with expressions', `POST ${good}${path}\n\n<@ ./body.json`],
