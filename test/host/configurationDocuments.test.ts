@@ -2,12 +2,19 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { secretPlaceholder } from '../../src/core/resources/secretPlaces';
 import { type Kind, useAutoSave, useConfiguration } from '../support/configurationHelpers';
-import { run } from '../support/extensionHost';
+import { askSandbox, run } from '../support/extensionHost';
 import { until } from '../support/until';
 
 describe('documents of the configuration', () => {
   useAutoSave('off');
   const { sandbox, open, edit, apply, discard, atService, changeAtService } = useConfiguration();
+
+  async function useEncoding(encoding: string, test: () => Promise<void>): Promise<void> {
+    const files = vscode.workspace.getConfiguration('files');
+    const update = (value?: string) => files.update('encoding', value, vscode.ConfigurationTarget.Workspace);
+    await update(encoding);
+    await test().finally(() => update());
+  }
 
   const puts = () => sandbox().received.filter(({ method }) => method === 'PUT').length;
 
@@ -87,6 +94,32 @@ describe('documents of the configuration', () => {
     assert.deepEqual(await atService('tokenPolicies', id), { ...before, accessTokenLifetime: 1800 });
     assert.ok(!document.isDirty);
     assert.match(document.getText(), /"accessTokenLifetime": 1800/);
+  });
+
+  it('are read and saved as UTF-8, whatever encoding the files of the workspace have', async () => {
+    const title = 'Größe: 日本';
+    const body = { title, accessTokenLifetime: 3600, allowedScopes: ['openid'] };
+    const created = await askSandbox(sandbox(), 'config/tokenPolicies', { method: 'POST', body });
+    const id = (await created.json()) as string;
+    await useEncoding('windows1252', async () => {
+      const document = await open('tokenPolicies', id);
+      await edit(document, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1700');
+      await document.save();
+      await apply(document);
+    });
+    const now = await atService('tokenPolicies', id);
+    assert.deepEqual([now['title'], now['accessTokenLifetime']], [title, 1700]);
+  });
+
+  it('keep every character in a draft if the encoding of the document lacks some', async () => {
+    const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
+    // As unsaved changes that were restored have it.
+    await vscode.workspace.openTextDocument(document.uri, { encoding: 'windows1252' });
+    await edit(document, /"title": ".*"/, '"title": "Größe: 日本"');
+    await document.save();
+    assert.equal(document.encoding, 'windows1252');
+    const draft = new TextDecoder().decode(await vscode.workspace.fs.readFile(document.uri));
+    assert.match(draft, /"title": "Größe: 日本"/);
   });
 
   it('stay those of their profile when it is renamed', async () => {

@@ -114,7 +114,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
       base ??= documents.store(uri, loaded);
     }
     const shown = draft?.revision === base.revision && draft ? draft.text : base.text;
-    const size = new TextEncoder().encode(shown).length;
+    const size = bytesOf(uri, shown).length;
     return { type: vscode.FileType.File, ctime: 0, mtime: base.mtime, size };
   };
 
@@ -131,7 +131,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
     const seen = findOpenDocument(uri)?.getText();
     if (isDirty(uri) || (seen !== undefined && seen !== text)) this.#pendingRevert.set(key, { text, base });
     else documents.store(uri, base);
-    return new TextEncoder().encode(text);
+    return bytesOf(uri, text);
   };
 
   /** Keeps the order of the members, so that a diff shows only real changes. */
@@ -143,7 +143,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
   readonly writeFile = async (uri: vscode.Uri, content: Uint8Array): Promise<void> => {
     const { documents, problemOf } = this.deps;
     const key = uri.toString();
-    const text = new TextDecoder().decode(content);
+    const text = savedText(uri, content);
     const reason = this.#saveReasons.get(key);
     this.#saveReasons.delete(key);
     const sent = this.#alreadySent.get(key);
@@ -268,6 +268,26 @@ export class ResourceFileSystem implements ResourceFileProvider {
       throw fileError(this.deps.problemOf('Reading a resource', error));
     }
   }
+}
+
+/**
+ * The bytes of a text, which VS Code reads as UTF-8. `files.encoding` and `files.autoGuessEncoding` are meant for the files of a
+ * workspace, but count for documents of any scheme; a byte order mark counts before them.
+ */
+function bytesOf(uri: vscode.Uri, text: string): Uint8Array {
+  const files = vscode.workspace.getConfiguration('files', { uri, languageId: 'json' });
+  const isUtf8 = files.get('encoding') === 'utf8' && files.get('autoGuessEncoding') === false;
+  return new TextEncoder().encode(isUtf8 ? text : `\uFEFF${text}`);
+}
+
+/**
+ * The text that VS Code saves. Its encoding may lack characters: that of the settings if unsaved changes were restored, or one
+ * that the user chose.
+ */
+function savedText(uri: vscode.Uri, content: Uint8Array): string {
+  const document = findOpenDocument(uri);
+  const isUtf8 = document?.encoding.startsWith('utf8') !== false;
+  return isUtf8 ? new TextDecoder().decode(content) : document.getText();
 }
 
 /** The error that VS Code shows in place of the document, or for a save. */
