@@ -169,6 +169,12 @@ describe('a person edits two policies and applies both', function () {
     await window.answerDialog(/Remove the profile/, 'Cancel');
   });
 
+  it('is asked by title if Apply All Drafts finds one', async () => {
+    await window.runCommand('Hosted Login: Apply All Drafts…');
+    const question = /^Send this change of “Nordhaven Mobile Apps” to the service\?/;
+    await window.answerNotification(question, 'Cancel');
+  });
+
   it('keeps the drafts of two windows, and compares them', async () => {
     const other = await session.openWindow({ beside: window, folder: 'other' });
     await changeLifetime('Nordhaven Mobile Apps', 1304, other);

@@ -75,20 +75,11 @@ export class ChangeReviews {
     change: PreparedChange,
     ask: () => Promise<void>,
   ): Promise<boolean> {
-    const { omittedMembers } = change;
-    const question =
-      omittedMembers.length === 0
-        ? t('Send this change of “{0}” to the service?', name)
-        : t(
-            'Send this change of “{0}” to the service? Members that are left out are reset: {1}.',
-            name,
-            listNames(omittedMembers.map(member => member.name)),
-          );
     return this.#queue.run(async () => {
       const isApplied = await this.#review(
         [{ uri, name, change }],
         t('{0}: what will change', displayText(name)),
-        question,
+        questionOf(name, change),
       );
       if (isApplied) await ask();
       return isApplied;
@@ -97,16 +88,9 @@ export class ChangeReviews {
 
   /** The same for several changes, in one editor. */
   confirmChanges(profile: string, changes: readonly ReviewedChange[]): Promise<boolean> {
-    const omitted = changes.filter(({ change }) => change.omittedMembers.length > 0).map(({ name }) => name);
+    const [first, ...others] = changes;
     const question =
-      omitted.length === 0
-        ? t('Send these {0} changes to “{1}”?', changes.length, profile)
-        : t(
-            'Send these {0} changes to “{1}”? Members that are left out are reset in: {2}.',
-            changes.length,
-            profile,
-            listNames(omitted),
-          );
+      first && others.length === 0 ? questionOf(first.name, first.change) : questionOfAll(profile, changes);
     return this.#queue.run(() => this.#review(changes, t('{0}: all that will change', profile), question));
   }
 
@@ -214,6 +198,28 @@ async function askToApply(question: string, review: PendingReview): Promise<void
   const chosen = await askQuestion(question, [apply, t('Cancel')]);
   // Do not count a notification that disappears as an answer: the editor has the same buttons.
   if (chosen !== undefined) review.answer(chosen === apply);
+}
+
+function questionOf(name: string, { omittedMembers }: PreparedChange): string {
+  return omittedMembers.length === 0
+    ? t('Send this change of “{0}” to the service?', name)
+    : t(
+        'Send this change of “{0}” to the service? Members that are left out are reset: {1}.',
+        name,
+        listNames(omittedMembers.map(member => member.name)),
+      );
+}
+
+function questionOfAll(profile: string, changes: readonly ReviewedChange[]): string {
+  const omitted = changes.filter(({ change }) => change.omittedMembers.length > 0).map(({ name }) => name);
+  return omitted.length === 0
+    ? t('Send these {0} changes to “{1}”?', changes.length, profile)
+    : t(
+        'Send these {0} changes to “{1}”? Members that are left out are reset in: {2}.',
+        changes.length,
+        profile,
+        listNames(omitted),
+      );
 }
 
 function createPendingReview(
