@@ -17,7 +17,7 @@ const esbuild = require('esbuild');
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
-/** Late code that is loaded alone: the container, what is large, what only few people ever need. Module → name in `dist/`. */
+/** Late code that is loaded alone: the container, and what only few people ever need. Module → name in `dist/`. */
 const ownBundles = new Map([
   ['src/container.ts', 'container'],
   ['src/sandbox/index.ts', 'sandbox'],

@@ -1,7 +1,6 @@
 // What writes of this machine replaced recently: the service may still show it.
 import { isSameCustomer } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
-import { changedMembers } from '../core/resources/draftText';
 import { isEquivalentJson } from '../core/resources/equivalentJson';
 import type { PreviousVersion, ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
 
@@ -31,14 +30,4 @@ export function isOutOfDate(recent: readonly PreviousVersion[], text: string): b
   const [last] = recent;
   if (last?.sent !== undefined && isEquivalentJson(last.sent, text)) return false;
   return recent.some(version => isEquivalentJson(version.text, text));
-}
-
-/** Whether the text that was read is out of date, and the next one would replace values of the last write that it does not show. */
-export function takesBack(recent: readonly PreviousVersion[], text: string, next: string): boolean {
-  const sent = recent[0]?.sent;
-  if (sent === undefined || !isOutOfDate(recent, text)) return false;
-  const [notShown, replaced] = [changedMembers(text, sent), changedMembers(sent, next)];
-  return notShown && replaced
-    ? notShown.some(name => replaced.includes(name))
-    : !isEquivalentJson(sent, next);
 }

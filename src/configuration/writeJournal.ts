@@ -19,7 +19,8 @@ import {
 } from '../storage/configuration/pendingWrites';
 import type { ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
 import { type Delay, pollUntilClear } from './pollUntilClear';
-import { isOutOfDate, maxLag, recentVersions, takesBack } from './replacedVersions';
+import { isOutOfDate, maxLag, recentVersions } from './replacedVersions';
+import type { UnshownChanges } from './unshownChanges';
 import { otherCreationProblem, otherWriteProblem, outOfDateProblem, tooLongProblem } from './writeRefusals';
 
 interface WriteToSend {
@@ -62,6 +63,7 @@ interface WriteJournalDeps {
   readonly profiles: { readonly all: readonly Profile[] };
   /** Shared by the profiles of this window: several may be for one customer. */
   readonly creations: Creations;
+  readonly unshownChanges: UnshownChanges;
   readonly history: ResourceHistory;
   readonly pendingWrites: PendingWrites;
   readonly newId: () => string;
@@ -79,9 +81,6 @@ interface WriteJournalDeps {
 
 /** Keeps a copy and a record before each write, and removes the record once the outcome is known. */
 export class WriteJournal {
-  /** The texts of writes of this window of which nobody knows whether they were made. */
-  readonly #unknown = new Set<string>();
-
   constructor(private readonly deps: WriteJournalDeps) {}
 
   /** Remembers what was created: see `createdRecently`. */
@@ -109,7 +108,7 @@ export class WriteJournal {
   /**
    * Records a write, sends it, and removes the record. If the answer is lost, `verify` asks the service for the outcome,
    * several times while it is unknown. Rejects with a `Problem`: `storage`, `changedMeanwhile` (another write of this machine
-   * may be taking configuration access away, or creating the same, or as `assertKeepsLast`), `timeout` (the checks took too long) or
+   * may be taking configuration access away, or creating the same, or as `assertUndoesNothing`), `timeout` (the checks took too long) or
    * that of `checkAccess` or `checkCreation` (nothing was sent), the error of the service, or one with the fact `isOutcomeUnknown` if the
    * outcome is unknown. The record stays if the outcome is unknown or `isFinished` returns false; `recoverPendingWrites`
    * handles it.
@@ -140,7 +139,7 @@ export class WriteJournal {
     const { does, key, title, before, after, checkAccess, checkCreation, holders = [] } = planned;
     const { profile, pendingWrites, now, owner, history } = this.deps;
     const text = after === undefined ? undefined : toDocumentText(after);
-    if (before !== undefined && after !== undefined) await this.assertKeepsLast(key, title, before, after);
+    if (before !== undefined && after !== undefined) this.assertUndoesNothing(key, title, before, after);
     // Without secrets. If this rejects, the version may not be replaced.
     const removeCopy =
       before === undefined ? undefined : await history.add(profile, key, title, toDocumentText(before), text);
@@ -200,7 +199,6 @@ export class WriteJournal {
       }
       isKnown = true;
     } finally {
-      if (!isKnown && text !== undefined) this.#unknown.add(text);
       this.deps.onWritten?.();
       if (isKnown && isFinished()) await this.#removeRecord(pendingWrite);
       else this.deps.onPending();
@@ -248,16 +246,18 @@ export class WriteJournal {
     return isOutOfDate(await recentVersions(this.deps, key), text);
   }
 
+  /** The service accepted a change, and still shows the earlier version. */
+  noteUnshown(key: ResourceKey, before: string, sent: string): void {
+    this.deps.unshownChanges.note(this.deps.profile, key, before, sent);
+  }
+
   /**
-   * Rejects with a `changedMeanwhile` problem if a body that was read may be out of date, and the one to send would take back what
-   * this machine sent last. It may be sent if it has the same values, for example when it is tried again, and whatever it has
-   * if nobody knows whether the last one was made.
+   * Throws a `changedMeanwhile` problem if a body that was read does not show the last change of this window yet, and the one to
+   * send would undo that change.
    */
-  async assertKeepsLast(key: VersionKey, title: string, before: string, after: string): Promise<void> {
-    const recent = await recentVersions(this.deps, key);
-    const sent = recent[0]?.sent;
-    if (sent === undefined || this.#unknown.has(sent)) return;
-    if (takesBack(recent, toDocumentText(before), toDocumentText(after))) throw outOfDateProblem(title);
+  assertUndoesNothing(key: ResourceKey, title: string, read: string, next: string): void {
+    const { unshownChanges, profile } = this.deps;
+    if (unshownChanges.wouldUndo(profile, key, read, next)) throw outOfDateProblem(title);
   }
 
   /** Whether a window of this machine is writing this: what a read shows now may be rolled back. */

@@ -127,6 +127,7 @@ async function readBack(
     each => !isBefore(each),
   );
   if (!isBefore(found)) return found;
+  journal.noteUnshown(key, now.body, body);
   return new Problem(
     'changedMeanwhile',
     t('The change was sent and accepted, but the service still shows the earlier version.'),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { UnshownChanges } from '../../../src/configuration/unshownChanges';
 import { WriteJournal } from '../../../src/configuration/writeJournal';
 import { Problem, type ProblemKind } from '../../../src/core/common/problem';
 import { PendingWrites } from '../../../src/storage/configuration/pendingWrites';
@@ -11,6 +12,7 @@ describe('WriteJournal', () => {
   let files: FakeFiles;
   let ids = 0;
   let time: number;
+  let unshownChanges: UnshownChanges;
   /** The bodies of `replace` that arrived. */
   let sent: string[];
 
@@ -19,13 +21,14 @@ describe('WriteJournal', () => {
     faults = new StorageFaults();
     files = new FakeFiles(faults);
     time = 1;
+    unshownChanges = new UnshownChanges(() => time);
   });
 
   const journalAt = (origin: string, customerId: string) =>
     new WriteJournal({
       profile: profileWith({ origin, customerId }),
       profiles: { all: [profileWith({ id: 'p2', origin, customerId })] },
-      creations: new Map(),
+      ...{ creations: new Map(), unshownChanges },
       history: new ResourceHistory(
         files,
         () => time,
@@ -109,18 +112,19 @@ describe('WriteJournal', () => {
     assert.equal(await journal.mayBeOutOfDate(key, '{"title":"C"}'), false);
   });
 
-  describe('while reads still show what its last write replaced', () => {
+  describe('while the service still shows what an accepted change replaced', () => {
     const before = '{"title":"A","lifetime":1}';
+    const key = { kind: 'tokenPolicies', id: 'a' } as const;
     let journal: WriteJournal;
 
     beforeEach(async () => {
       journal = journalAt('https://one.example', 'customer');
       await replace(journal, before, '{"title":"B","lifetime":1}');
+      journal.noteUnshown(key, before, '{"title":"B","lifetime":1}');
     });
 
-    it('sends nothing that would take the last write back, whichever window sent it', async () => {
-      const other = journalAt('https://one.example', 'customer');
-      for (const each of [journal, other]) {
+    it('sends nothing that would undo it, of any profile of the customer', async () => {
+      for (const each of [journal, journalAt('https://one.example', 'customer')]) {
         const problem = await problemOf(
           replace(each, before, '{"title":"A","lifetime":2}'),
           'changedMeanwhile',
@@ -136,12 +140,17 @@ describe('WriteJournal', () => {
       assert.equal(sent.length, 3);
     });
 
-    it('sends anything once reads show the last write or another one, or after ten minutes', async () => {
-      await replace(journal, '{"title":"Theirs","lifetime":1}', '{"title":"C","lifetime":1}');
-      await replace(journal, '{"title":"C","lifetime":1}', '{"title":"A","lifetime":2}');
+    it('sends anything once a read shows another version', async () => {
+      await replace(journal, '{"title":"Theirs","lifetime":1}', before);
+      await replace(journal, before, '{"title":"D","lifetime":1}');
+      assert.equal(sent.length, 3);
+    });
+
+    it('sends anything after ten minutes, and to another customer', async () => {
+      await replace(journalAt('https://one.example', 'other'), before, '{"title":"D","lifetime":1}');
       time += 10 * 60_000;
       await replace(journal, before, '{"title":"D","lifetime":1}');
-      assert.equal(sent.length, 4);
+      assert.equal(sent.length, 3);
     });
   });
 

@@ -18,7 +18,7 @@ import { toDocumentText } from '../../../core/resources/resourceText';
 import { equalsBase, lostBase } from './baseVersions';
 
 /**
- * As `prepareChange`, and rejects as `WriteJournal.assertKeepsLast`. Also resolves with undefined if the service has the edited
+ * As `prepareChange`, and rejects as `WriteJournal.assertUndoesNothing`. Also resolves with undefined if the service has the edited
  * text already, whoever sent it and from whichever version it was edited, unless that may be out of date or be rolled back.
  */
 export async function prepareDraft(
@@ -29,7 +29,7 @@ export async function prepareDraft(
 ): Promise<PreparedChange | Conflict | undefined> {
   const found = await prepareChange(resourceCache, guard, key, edit, signal);
   if (found && !isConflict(found)) {
-    await journal.assertKeepsLast(key, found.current.title, found.current.body, found.body);
+    journal.assertUndoesNothing(key, found.current.title, found.current.body, found.body);
     return found;
   }
   if (!found || !isEquivalentJson(edit.edited, found.theirs)) return found;

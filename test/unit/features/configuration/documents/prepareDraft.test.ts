@@ -72,12 +72,26 @@ describe('prepareDraft', () => {
     assert.match(await conflictOf(base, titled(base, 'Sent')), /still shows/);
   });
 
-  it('does not take back what was sent, while reads that lag show the version that another draft began with', async () => {
+  it('does not undo what was sent, while reads lag and show the version that another draft began with', async () => {
     const base = await read();
-    const change = await send(titled(base, 'Sent'), base);
-    sandbox.fail({ method: 'GET', path: key().id, body: change.current.body });
-    const problem = await problemOf(prepare(base.replace(/: 3600/, ': 700'), base), 'changedMeanwhile');
+    sandbox.fail({ method: 'GET', path: key().id, lagMs: 60_000, times: Infinity });
+    await send(titled(base, 'Sent'), base);
+    const other = base.replace(/: 3600/, ': 700');
+    const problem = await problemOf(prepare(other, base), 'changedMeanwhile');
     assert.match(problem.message, /still shows/);
+    clock.jump(60_000);
+    const conflict = await prepare(other, base);
+    assert.ok(conflict && isConflict(conflict), 'the change is shown');
+  });
+
+  it('sends the next change if the service sets what the last one left out', async () => {
+    const base = await read();
+    const without = base.replace(/\s*"accessTokenLifetime": 3600,/, '');
+    assert.notEqual(without, base);
+    await send(without, base);
+    const now = await read();
+    assert.match(now, /"accessTokenLifetime": 3600/);
+    await send(titled(now, 'Next'), now);
   });
 
   it('does not blame somebody else while another window sends the same or another change', async () => {
