@@ -60,16 +60,20 @@ export class ConfigurationRegistry {
     this.#configurations.dispose();
   }
 
-  /**
-   * By the name of the profile, or by one that it had earlier in this window; without one, that of the active profile.
-   * Throws a `Problem` of kind `noProfile`.
-   */
+  /** By the name of the profile; without one, that of the active profile. Throws a `Problem` of kind `noProfile`. */
   get(name?: string): ProfileConfiguration {
+    return this.for(this.deps.profiles.get(name));
+  }
+
+  /**
+   * As `get`, for the name in the URI of an open document: if no profile has it now, also by one that a profile had earlier in
+   * this window. Not for names that a caller gives: they would mean another profile than the caller expects.
+   */
+  forDocument(name?: string): ProfileConfiguration {
     const { profiles } = this.deps;
-    const named =
-      profiles.all.find(each => each.name === name) ??
-      profiles.all.find(each => each.id === this.#idsByName.get(name ?? ''));
-    return this.for(named ?? profiles.get(name));
+    const isEarlier = name !== undefined && !profiles.byName(name);
+    const id = isEarlier ? this.#idsByName.get(name) : undefined;
+    return this.for(profiles.all.find(each => each.id === id) ?? profiles.get(name));
   }
 
   isActive({ id }: Pick<Profile, 'id'>): boolean {

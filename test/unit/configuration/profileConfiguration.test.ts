@@ -4,7 +4,7 @@ import {
   type ConfigurationRegistryDeps,
 } from '../../../src/configuration/profileConfiguration';
 import { Emitter } from '../../../src/core/common/event';
-import type { Profile } from '../../../src/core/profile/profile';
+import { isSameName, type Profile } from '../../../src/core/profile/profile';
 import { profileWith } from '../../support/fakes';
 
 const list = JSON.stringify({ total: 1, _embedded: { tokenPolicies: [{ id: 't1', title: 'One' }] } });
@@ -26,8 +26,14 @@ describe('ConfigurationRegistry', () => {
     },
     { ...profileWith(), id: '3', name: 'three', customerId: 'another customer' },
   ];
+  const byName = (name: string) => profiles.find(each => isSameName(each.name, name));
   const configurations = new ConfigurationRegistry({
-    profiles: { all: profiles, onDidChange: new Emitter<void>().event },
+    profiles: {
+      all: profiles,
+      byName,
+      get: (name: string) => byName(name) ?? assert.fail('noProfile'),
+      onDidChange: new Emitter<void>().event,
+    },
     send,
     tokens: { authorizeFor: () => () => Promise.resolve('token') },
     history: { keep: () => Promise.resolve() },
@@ -72,13 +78,16 @@ describe('ConfigurationRegistry', () => {
     assert.deepEqual(created(), [[], [], []]);
   });
 
-  it('finds a profile by the name that it had, unless another one has that name now', () => {
+  it('finds the profile of a document by the name that it had, unless another one has that name now', () => {
     const [first] = profiles;
     assert.ok(first);
     configurations.for(first);
     profiles[0] = { ...first, name: 'renamed' };
-    assert.equal(configurations.get('one').profile.name, 'renamed');
-    profiles.push({ ...first, id: '4' });
+    assert.equal(configurations.forDocument('one').profile.name, 'renamed');
+    // A caller that does not know of the rename must not write to another profile than it expects.
+    assert.throws(() => configurations.get('one'), /noProfile/);
+    profiles.push({ ...first, id: '4', name: 'ONE' });
+    assert.equal(configurations.forDocument('one').profile.id, '4');
     assert.equal(configurations.get('one').profile.id, '4');
   });
 });

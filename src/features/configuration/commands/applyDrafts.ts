@@ -77,7 +77,7 @@ export function applyDrafts(deps: CommandDeps): Command {
       }).then(({ result }) => result);
     }
     const name = targetProfileName(clicked) ?? (await profileWithDrafts(deps));
-    await applyInteractively(deps, deps.configurations.get(name));
+    await applyInteractively(deps, deps.configurations.forDocument(name));
     return undefined;
   });
 }

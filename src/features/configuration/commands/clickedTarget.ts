@@ -27,7 +27,7 @@ export function documentTarget(
   clicked: readonly unknown[],
 ): vscode.Uri {
   const { profile, kind, id } = resolveTarget(clicked);
-  const configuration = configurations.get(profile);
+  const configuration = configurations.forDocument(profile);
   const node = resourceNodeOf(clicked);
   if (node)
     return documents.uriOf(configuration, {

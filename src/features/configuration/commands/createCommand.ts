@@ -38,7 +38,7 @@ export function createResourceCommand(deps: CommandDeps): Command {
 export function duplicateResource(deps: CommandDeps): Command {
   return defineCommand(z.strictObject({}), async (_, clicked) => {
     const ref = resolveTarget(clicked);
-    const configuration = deps.configurations.get(ref.profile);
+    const configuration = deps.configurations.forDocument(ref.profile);
     return createInteractively(deps, configuration, ref.kind, await configuration.resourceCache.read(ref));
   });
 }

@@ -40,7 +40,8 @@ export function deleteResourceCommand(deps: CommandDeps): Command {
   return defineCommand(DeleteArgs, async (args, clicked) => {
     const ref: Pick<ResourceRef, 'kind' | 'id'> & { profile?: string | undefined } =
       args ?? resolveTarget(clicked);
-    const configuration = deps.configurations.get(ref.profile);
+    const { configurations } = deps;
+    const configuration = args ? configurations.get(args.profile) : configurations.forDocument(ref.profile);
     const key: ResourceKey = { kind: ref.kind, id: ref.id };
     const prepare = (signal?: AbortSignal) => prepareDeletion(configuration, key, signal);
     const deletion = args ? await prepare() : await prepareOrOfferUsers(deps, configuration, prepare);
@@ -104,7 +105,8 @@ export function resetClientSecretCommand(deps: CommandDeps): Command {
   return defineCommand(ResetArgs, async (args, clicked) => {
     const ref: { id: string; profile?: string | undefined } = args ?? resolveTarget(clicked);
     const key = { kind: 'clients', id: ref.id } as const;
-    const configuration = deps.configurations.get(ref.profile);
+    const { configurations } = deps;
+    const configuration = args ? configurations.get(args.profile) : configurations.forDocument(ref.profile);
     const prepare = (signal?: AbortSignal) => prepareSecretReset(deps, configuration, ref.id, signal);
     const reset = args ? await prepare() : await withLoadingProgress(prepare);
     const { client, lockoutCheck } = reset;

@@ -49,7 +49,7 @@ async function offerToCreateAgain(deps: CommandDeps, uri: vscode.Uri): Promise<v
   const draft = deps.documents.draftOf(uri);
   if (!draft) return;
   // Before the question: its tokens are refused once the profile is for another client.
-  const configuration = deps.configurations.get(resourceRefOf(uri).profile);
+  const configuration = deps.configurations.forDocument(resourceRefOf(uri).profile);
   const create = t('Create Again');
   const discard = t('Discard');
   const chosen = await askQuestion(
@@ -136,7 +136,7 @@ async function discard(deps: CommandDeps, uri: vscode.Uri): Promise<Draft | unde
   const { drafts, documents, fileSystem, configurations, baseVersions } = deps;
   await drafts.whenLoaded();
   const ref = resourceRefOf(uri);
-  const { resourceCache, profile } = configurations.get(ref.profile);
+  const { resourceCache, profile } = configurations.forDocument(ref.profile);
   const draft = documents.draftOf(uri);
   const document = findOpenDocument(uri);
   if (!draft && document?.isDirty !== true)

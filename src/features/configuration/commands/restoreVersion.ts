@@ -30,7 +30,7 @@ export function restorePreviousVersion(deps: CommandDeps): Command {
   return defineCommand(z.strictObject({}), async (_, clicked) => {
     const { configurations, history } = deps;
     const ref = findTarget(clicked);
-    const configuration = configurations.get(ref?.profile);
+    const configuration = configurations.forDocument(ref?.profile);
     const versions = await (ref
       ? listVersions(deps, configuration.profile, ref)
       : history.listNewest(configuration.profile));

@@ -20,7 +20,9 @@ const Args = z.strictObject({ profile: z.optional(z.string()) });
 /** Lists the configuration access that can be proved from this machine (contract); for users with actions that help. */
 export function showConfigurationAccess({ configurations }: CommandDeps): Command {
   return defineCommand(Args, async (args, clicked) => {
-    const configuration = configurations.get(args ? args.profile : targetProfileName(clicked));
+    const configuration = args
+      ? configurations.get(args.profile)
+      : configurations.forDocument(targetProfileName(clicked));
     const title = args
       ? undefined
       : t('Proving the configuration access of “{0}”…', configuration.profile.name);

@@ -17,10 +17,11 @@ import { openResource } from './documentCommands';
 export async function showUsers(deps: CommandDeps, uri: unknown): Promise<void> {
   if (!(uri instanceof vscode.Uri)) return;
   const ref = resourceRefOf(uri);
-  const configuration = deps.configurations.get(ref.profile);
+  const configuration = deps.configurations.forDocument(ref.profile);
   const { clients, unread } = await findUsers(configuration, ref);
   const client = await chooseClient(clients, ref);
-  if (client) await openResource(deps)({ profile: ref.profile, kind: client.kind, id: client.id }, []);
+  if (client)
+    await openResource(deps)({ profile: configuration.profile.name, kind: client.kind, id: client.id }, []);
   else void showInformation(describeUsage(clients, unread));
 }
 

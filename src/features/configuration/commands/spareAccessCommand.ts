@@ -24,7 +24,9 @@ const maxTitle = 80;
 /** Creates a second configuration access and saves it as a profile (contract). */
 export function createSpareAccessCommand(deps: CommandDeps): Command {
   return defineCommand(z.strictObject({ profile: z.optional(z.string()) }), async (args, clicked) => {
-    const configuration = deps.configurations.get(args ? args.profile : targetProfileName(clicked));
+    const configuration = args
+      ? deps.configurations.get(args.profile)
+      : deps.configurations.forDocument(targetProfileName(clicked));
     const preparePlan = (signal = new AbortController().signal) =>
       planSpareAccess(deps, configuration, signal);
     const plan = args

@@ -27,7 +27,7 @@ const Args = z.strictObject({
 export function requestTokenForResource({ configurations }: CommandDeps): Command {
   return defineCommand(Args, async (args, clicked) => {
     const { profile: name, kind, id } = args ?? resolveTarget(clicked);
-    const configuration = configurations.get(name);
+    const configuration = args ? configurations.get(name) : configurations.forDocument(name);
     const key = { kind, id };
     if (args) {
       const keys = args.withPolicies === true ? await withPolicies(configuration, key) : [key];

@@ -49,7 +49,7 @@ export class OtherDrafts {
   /** Shows the draft of another window beside the document, and asks which one to keep. Rejects with a `Problem`. */
   async compare(uri: vscode.Uri): Promise<void> {
     const { drafts, documents, fileSystem, configurations, reviews } = this.deps;
-    const { profile } = configurations.get(resourceRefOf(uri).profile);
+    const { profile } = configurations.forDocument(resourceRefOf(uri).profile);
     const draft = documents.draftOf(uri);
     const [other] = draft ? drafts.others(profile, draft) : [];
     if (!other) throw new Problem('noVersion', t('The draft of the other window no longer exists.'));

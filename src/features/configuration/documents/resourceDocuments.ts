@@ -86,7 +86,7 @@ export class ResourceDocuments {
   /** The profile of a document; undefined if it was removed. */
   profileOf(uri: vscode.Uri): Profile | undefined {
     try {
-      return this.deps.configurations.get(resourceRefOf(uri).profile).profile;
+      return this.deps.configurations.forDocument(resourceRefOf(uri).profile).profile;
     } catch (error) {
       if (isProblem(error)) return undefined;
       throw error;
@@ -106,7 +106,7 @@ export class ResourceDocuments {
     const { drafts, baseVersions, configurations, onDraftKept } = this.deps;
     await drafts.whenLoaded();
     const ref = resourceRefOf(uri);
-    const { profile } = configurations.get(ref.profile);
+    const { profile } = configurations.forDocument(ref.profile);
     // With a lost one, what the service has is a conflict.
     const shown: BaseText = baseVersions.get(uri.toString()) ?? { ...profile, text: lostBase };
     const next = this.#nextBases.get(uri.toString());

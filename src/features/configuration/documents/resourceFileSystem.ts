@@ -258,7 +258,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
   async #load(uri: vscode.Uri): Promise<BaseText> {
     try {
       const ref = resourceRefOf(uri);
-      const { resourceCache, profile } = this.deps.configurations.get(ref.profile);
+      const { resourceCache, profile } = this.deps.configurations.forDocument(ref.profile);
       const { origin, customerId } = profile;
       return {
         text: toDocumentText(withTitleFirst((await resourceCache.read(ref)).body)),

@@ -160,7 +160,7 @@ async function editedText(
 ): Promise<EditedText> {
   await drafts.whenLoaded();
   const ref = resourceRefOf(uri);
-  const configuration = configurations.get(ref.profile);
+  const configuration = configurations.forDocument(ref.profile);
   const { profile } = configuration;
   const draft = documents.draftOf(uri);
   const shown = baseVersions.get(uri.toString());

@@ -77,7 +77,9 @@ export class UsageCodeLensProvider implements vscode.CodeLensProvider {
     const found = this.#usages.get(key);
     const top = new vscode.Range(0, 0, 0, 0);
     return found
-      ? lensCommands(document.uri, ref.profile, found).map(command => createCodeLens(top, command))
+      ? lensCommands(document.uri, configuration.profile.name, found).map(command =>
+          createCodeLens(top, command),
+        )
       : [];
   }
 

@@ -12,7 +12,7 @@ import type { ResourceDocuments } from '../documents/resourceDocuments';
 
 /** What completion, hovers, lenses and checks of the configuration documents need. */
 export interface LanguageDeps {
-  readonly configurations: Pick<ConfigurationRegistry, 'get'>;
+  readonly configurations: Pick<ConfigurationRegistry, 'forDocument'>;
   readonly baseVersions: Pick<BaseVersions, 'get' | 'uris'>;
   readonly drafts: Pick<Drafts, 'onDidChange' | 'others'>;
   readonly documents: Pick<ResourceDocuments, 'draftOf'>;
@@ -27,7 +27,7 @@ export function configurationFor(
 ): ProfileConfiguration | undefined {
   const ref = parseResourceUri(uri);
   try {
-    return ref && configurations.get(ref.profile);
+    return ref && configurations.forDocument(ref.profile);
   } catch (error) {
     if (isProblem(error)) return undefined;
     throw error;
