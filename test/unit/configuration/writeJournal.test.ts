@@ -130,6 +130,8 @@ describe('WriteJournal', () => {
           'changedMeanwhile',
         );
         assert.match(problem.message, /before the last change from this machine. Nothing was sent/);
+        // Also said where there is no review.
+        assert.doesNotMatch(problem.nextStep, /review/i);
       }
       assert.equal(sent.length, 1);
     });
