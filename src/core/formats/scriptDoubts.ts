@@ -75,12 +75,16 @@ export const powershellDoubt = doubtBy(
   curlrc,
 );
 
-/** A command that runs another file or a text in the same shell, where it may set whatever the signs above find. */
+/**
+ * A command that runs another file or a text in the same shell, where it may set whatever the signs above find. In doubt, a
+ * line counts. In PowerShell, also scripts with a scope of their own: what they set in `$env:` stays.
+ */
 export const includes = {
   posix:
-    /(?:^|[;&|({]|\b(?:if|then|elif|else|while|until|do|command|builtin)\s)[ \t]*(?:![ \t]+)?(?:\.|source|eval)[ \t]+[^\s;&|<>)]/m,
-  powershell: /(?:^|[;|({])[ \t]*(?:\.[ \t]+\S|(?:invoke-expression|iex|import-module|ipmo)\b)/im,
-  cmd: /(?:^|[&|(])[ \t]*@?call[ \t]+(?!:)\S/im,
+    /(?:^|[;&|({)`]|\b(?:if|then|elif|else|while|until|do|command|builtin|time)\s)[ \t]*(?:![ \t]+)?(?:\w{1,99}\+?=(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'|[^\s;&|"']){0,200}[ \t]+){0,4}\\?(?:\.|source|eval)[ \t]+(?:<\(|[^\s;&|<>)])/m,
+  powershell:
+    /(?:^|[;|({=]|&&|\breturn\b)[ \t]*(?:\.[ \t]+\S|&[ \t]*(?:[$(]|["'][^"'\n]*\.ps1\b)|(?:&[ \t]*)?(?:(?:invoke-expression|iex|import-module|ipmo|using[ \t]+module)\b|[^\s;|&"'(){}=#,]+\.ps1\b))/im,
+  cmd: /(?:(?:^|[&|(]|\b(?:else|do)\b)[ \t]*|\bif[ \t][^&|\n]{0,300}[ \t])@*call[ \t]+(?!:)\S/im,
 } as const;
 
 /** Why a script may send its requests elsewhere by what it includes: part of a sentence. */

@@ -272,9 +272,6 @@ describe('who may get the header', () => {
         '# BASE=E ./run.sh\nR',
         'echo "usage: BASE=E $0"\nR',
         'BASE=E ./run.sh\nR',
-        'BASE=E\n[ -f .env ] && . ./.env\nR',
-        'BASE=E\nsource .env\nR',
-        'BASE=E\neval "$(./settings)"\nR',
         'BASE=E\nread -r BASE\nR',
         'BASE=E\nfor BASE in $HOSTS; do R; done',
         'BASE=E\nBASE=$1\nR',
@@ -291,48 +288,101 @@ describe('who may get the header', () => {
         posixFormat,
         scriptWith(script),
         /^changed 1$/,
-        /^unknown \d+: (?:only the REST client knows \{\{\$BASE\}\}|its script includes another one)$/,
+        /^unknown \d+: only the REST client knows \{\{\$BASE\}\}$/,
       ]),
       ...[
-        ...[
-          [posixFormat, '. ./settings.sh'],
-          [posixFormat, 'set -e; source ../.env'],
-          [posixFormat, '[ -f .env ] && . ./.env'],
-          [posixFormat, 'if ! source .env; then exit; fi'],
-          [posixFormat, 'eval "$(./settings)"'],
-        ],
-        ...[
-          [powershellFormat, '. ./settings.ps1'],
-          [powershellFormat, 'Import-Module ./settings'],
-          [powershellFormat, '$s | iex'],
-        ],
-        [cmdFormat, '@call settings.bat'],
-      ].map(([format, line]): Row => [
-        'another script, which may define all that a script may',
-        format as RequestFormat,
-        `${line as string}\ncurl ${url}\n`,
+        'BASE=E\n[ -f .env ] && . ./.env\nR',
+        'BASE=E\nsource .env\nR',
+        'BASE=E\neval "$(./settings)"\nR',
+      ].map((script): Row => [
+        'a variable that another script may set to something else',
+        posixFormat,
+        scriptWith(script),
         /^changed 1$/,
-        /^unknown 1: its script includes another one$/,
+        /^unknown \d+: its script includes another one$/,
       ]),
-      ...[
-        ...[
-          [posixFormat, 'find . -name a'],
-          [posixFormat, 'docker build . -t a'],
-          [posixFormat, 'echo "first: source .env"'],
-          [posixFormat, './settings.sh'],
-        ],
-        ...[
-          [powershellFormat, '& ./settings.ps1'],
-          [powershellFormat, 'cd ..'],
-          [cmdFormat, 'call :settings'],
-        ],
-      ].map(([format, line]): Row => [
-        'what includes no script',
-        format as RequestFormat,
-        `${line as string}\ncurl ${url}\n`,
-        /^changed 1$/,
-        /^changed 1$/,
-      ]),
+      ...(
+        [
+          [
+            posixFormat,
+            ...['. ./settings.sh', 'set -e; source ../.env', '[ -f .env ] && . ./.env'],
+            ...[
+              'if ! source .env; then exit; fi',
+              'eval "$(./settings)"',
+              '[ -s "$D/nvm.sh" ] && \\. "$D/nvm.sh"',
+            ],
+            ...[
+              'source <(./settings)',
+              '. <(env)',
+              'FOO=1 . ./x',
+              'A="b c" B=\'d\' source x',
+              'A=$(b c) . ./x',
+            ],
+            ...['case $1 in a) . ./x;; esac', 'x=`. ./settings; env`', 'source /dev/stdin <<< "$x"'],
+          ],
+          [
+            powershellFormat,
+            ...['. ./settings.ps1', 'Import-Module ./settings', 'using module ./a.psm1', '$s | iex'],
+            ...['$null = . ./a.ps1', 'a && . ./x', 'a || . ./x', '& iex $x', '$x=iex y', 'return . ./x'],
+            // Their `$env:` is that of the session.
+            ...[
+              '& ./settings.ps1',
+              '.\\settings.ps1 -A b',
+              '$x = C:\\b\\settings.ps1',
+              '& "$dir\\my settings.ps1"',
+            ],
+            ...['& $settings', '& (Join-Path $PSScriptRoot settings)', 'if ($a) { & ./settings.ps1 }'],
+          ],
+          [
+            cmdFormat,
+            ...['@call settings.bat', 'if exist settings.bat call settings.bat', 'a || call "b c.bat"'],
+            ...[
+              'if exist x (call x) else call y',
+              'if exist x (cd .) else @call y',
+              'for %%i in (a b) do call %%i',
+            ],
+            ...[
+              '@if "%1"=="" @call a',
+              'if not defined A if exist b CALL b',
+              'for %%i in (*.bat) do @call "%%i"',
+            ],
+          ],
+        ] as const
+      ).flatMap(([format, ...lines]) =>
+        lines.map((line): Row => [
+          'another script, which may define all that a script may',
+          format,
+          `${line}\ncurl ${url}\n`,
+          /^changed 1$/,
+          /^unknown 1: its script includes another one$/,
+        ]),
+      ),
+      ...(
+        [
+          [
+            posixFormat,
+            ...['find . -name a', 'docker build . -t a', 'echo "first: source .env"', './settings.sh'],
+            ...['A=1 docker build . -t a', 'cp a . && cd ..', 'open-source a', 'echo 1. 2', 'git -C . log'],
+          ],
+          [
+            powershellFormat,
+            ...['cd ..', '& curl.exe -V', '& "C:\\b c\\a.exe" -d e', '$file = "settings.ps1"', '$a = $b.c'],
+            ...['Get-Content ./settings.ps1', 'pwsh -File settings.ps1', '# a: settings.ps1', '$iex = 1'],
+          ],
+          [
+            cmdFormat,
+            ...['call :settings', 'if exist a call :b', 'echo Please call us', 'rem call a', 'recall a'],
+          ],
+        ] as const
+      ).flatMap(([format, ...lines]) =>
+        lines.map((line): Row => [
+          'what includes no script',
+          format,
+          `${line}\ncurl ${url}\n`,
+          /^changed 1$/,
+          /^changed 1$/,
+        ]),
+      ),
       [
         'variables that never end',
         brunoFormat,
