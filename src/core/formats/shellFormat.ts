@@ -53,8 +53,11 @@ interface Shell {
   readonly continuation: '\\' | '`' | '^';
   /** Quotes a text as one word; the shell expands the variable in it if `expands`. */
   quoted(text: string, style: ScriptWord['quote'], expands: boolean): string;
-  /** The value that a text stands for: the reference in the spelling that we insert, an escaped `%` as itself. */
-  canonical(text: string): string;
+  /**
+   * The value that a text stands for: the reference in the spelling that we insert, an escaped `%` as itself.
+   * @param expands whether the shell expands the variable in it
+   */
+  canonical(text: string, expands: boolean): string;
   /** What in the script leads its requests elsewhere. */
   readonly doubtIn: ScriptDoubt;
   /** What includes another script. */
@@ -114,7 +117,8 @@ const cmd: Shell = {
   splits: cmdSplitting,
   optionDoubt: strangeOption,
   quoted: (text, _, expands) => `"${(expands ? text : text.replaceAll('%', '%%')).replaceAll('"', '\\"')}"`,
-  canonical: text => text.replaceAll('%%', '%'),
+  // In `%%NAME%%` too, the text of a word has the name between signs.
+  canonical: (text, expands) => (expands ? text : text.replaceAll('%%', '%')),
   expansions: () => cmdExpansions,
 };
 
@@ -260,7 +264,7 @@ function requestsOf(
   const expands = token === shell.reference;
   const value = token === undefined ? undefined : `Bearer ${token}`;
   const isRight = (each: CurlAuthorization): boolean =>
-    each.words.at(-1)?.expands === expands && shell.canonical(each.value) === value;
+    each.words.at(-1)?.expands === expands && shell.canonical(each.value, expands) === value;
   return transfers.map(transfer => ({
     line: transfer.anchor.startLine,
     otherScheme: findOtherScheme(transfer.authorizations),

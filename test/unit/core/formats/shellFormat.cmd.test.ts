@@ -21,6 +21,12 @@ describe('batch files', () => {
     })),
   );
   testFormat(cmdFormat, [
+    {
+      name: 'a reference with escaped signs, which is only a text',
+      before: `curl ${url} -H "Authorization: Bearer %%HOSTED_LOGIN_TOKEN%%"$$CURSOR$$\r\n`,
+      after: `curl ${url} ${option}\r\n`,
+      removed: `curl ${url}\r\n`,
+    },
     { name: 'alone', before: `curl ${url}$$CURSOR$$`, after: `curl ${url} ${option}` },
     { name: 'not echoed', before: `@curl -s "%URL%"$$CURSOR$$\r\n`, after: `@curl -s "%URL%" ${option}\r\n` },
     {
