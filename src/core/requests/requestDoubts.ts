@@ -265,8 +265,8 @@ function metadataIn(start: string): Sign | undefined {
     case 'disabled':
     case 'loop':
     case 'sleep':
-      // It is evaluated: without calls and assignments, it only reads.
-      return /^[\w$.!&|\s]*$/.test(value) ? undefined : otherScript;
+      // It is evaluated. A path cannot change anything, whatever it begins with.
+      return /^[\w$.!&|\s]*$/.test(value) || computesOnly(value) ? undefined : otherScript;
     default:
       return name === '' ? undefined : expressionIn(value);
   }
@@ -315,5 +315,10 @@ const reach =
 function onlyReads(inside: string): boolean {
   if (inside.length > maxExpressionLength) return false;
   if (path.test(inside)) return true;
-  return !reach.test(inside) && (/^\s*\$/.test(inside) || reading.test(inside));
+  return (/^\s*\$/.test(inside) && !reach.test(inside)) || computesOnly(inside);
+}
+
+/** Whether JavaScript certainly changes nothing of a request. */
+function computesOnly(code: string): boolean {
+  return code.length <= maxExpressionLength && !reach.test(code) && reading.test(code);
 }

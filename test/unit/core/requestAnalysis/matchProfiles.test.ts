@@ -434,6 +434,10 @@ describe('whose request it is', () => {
         `# @disabled !httpRegion.request.headers.Authorization\n${get}`,
         yes,
       ],
+      ...[
+        ...['disabled a === "b"', "disabled a.b !== 'c d' || e", 'disabled !(a < 3)', 'loop while a > 3'],
+        ...['loop while a == b', 'loop for 3', 'sleep a ? 10 : 20', 'sleep 2 * a'],
+      ].map(metadata => [`metadata that only reads: ${metadata}`, `# @${metadata}\n${get}`, yes] as const),
       ['a file within a value', `${get}\nX-A: {{<@ ./a.txt}}`, expression],
       ['an expression that assigns, in metadata', `# @ref {{request.url = '${evil}'}}\n${get}`, expression],
     ]);
@@ -461,7 +465,10 @@ describe('whose request it is', () => {
         ],
         ['an expression in the name of a file', `GET ${evil}\n\n>> ./{{httpFile.a = 1}}\n\n###\n${get}`],
         ['a condition', `# @disabled request.url = '${evil}'\n${get}`],
+        ['a comparison with an assignment', `# @disabled a == 1 || (b = 2)\n${get}`],
+        ['an assignment to a variable with a sign', `# @disabled $a.b = 2\n${get}`],
         ['a loop', `# @loop for a of f(request)\n${get}`],
+        ['a handler whose file has no extension', `GET ${evil}\n\n> word\n\n###\n${get}`],
         ['a body from a file with expressions', `POST ${good}${path}\n\n<@ ./body.json`],
         ['the same by metadata', `# @injectVariables\nPOST ${good}${path}\n\n< ./body.json`],
         ['a query from a file', `POST ${good}${path}\n\ngql a < ./a.gql`],
