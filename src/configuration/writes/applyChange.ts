@@ -1,6 +1,6 @@
 // Sends a change of a resource, and verifies what the service has then.
 import { t } from '../../core/common/l10n';
-import { isProblem, Problem, rephrase } from '../../core/common/problem';
+import { isProblem, Problem, rephrase, undefinedIfFailed } from '../../core/common/problem';
 import { parseJson, parseJsonObject } from '../../core/json/json';
 import { isDefault } from '../../core/resourceRules/omittedMembers';
 import { normalizedMembers } from '../../core/resources/draftText';
@@ -180,9 +180,18 @@ async function rollBackIfLockedOut(
   const failure = await rollBack(deps, change);
   // If the check fails, rely on the roll-back: the earlier version gave access.
   const isRestored = await hasAccess().catch(() => !failure);
-  if (!failure || isRestored) {
+  // Access may also be proved again for another reason.
+  const isRolledBack = !failure || (isRestored && (await isAsBefore(deps, change)));
+  if (isRolledBack) {
     const { key, current, body } = change;
     await journal.keepRolledBack(key, current.title, body, current.body);
+  }
+  if (isRestored && !isRolledBack) {
+    throw rephrase(
+      failure,
+      cause => t('{0} Configuration access is proved now.', cause),
+      t('Refresh, then compare.'),
+    );
   }
   if (isRestored) {
     throw new Problem(
@@ -194,6 +203,13 @@ async function rollBackIfLockedOut(
     );
   }
   throw failure ?? new Problem('lockOut', t('No configuration access can be proved.'), restoreAccessAdvice());
+}
+
+/** Whether the service shows the resource as it was before the change. */
+async function isAsBefore(deps: WriteDeps, { key, current, body }: PreparedChange): Promise<boolean> {
+  const reading = withAnyAccess(deps, api => api.read(key.kind, key.id));
+  const found = await undefinedIfFailed(reading, () => true);
+  return found !== undefined && outcomeOf(key.kind, found.body, current.body, body) === 'notMade';
 }
 
 /** Resolves with a problem if the roll-back may have failed. */

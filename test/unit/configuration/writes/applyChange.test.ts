@@ -106,6 +106,24 @@ describe('applyChange, to the policy of the profile', () => {
     const [last] = await at.history.list(at.profile, policy());
     assert.match(last?.text ?? '', /"title": "New"/);
   });
+
+  it('claims no roll-back that failed if access is proved later', async () => {
+    let isOff = false;
+    at.trouble = async (request, pass) => {
+      if (isOff && request === 'POST login/token')
+        return Response.json({ error: 'invalid_client' }, { status: 401 });
+      if (!request.startsWith('PUT')) return pass();
+      const puts = at.sent.filter(each => each.startsWith('PUT')).length;
+      isOff = puts < 4;
+      return puts === 1 ? pass() : new Response('{}', { status: 503 });
+    };
+    const said = told(await rename().catch((error: unknown) => error));
+    assert.match(said, /could not be rolled back\. .*Configuration access is proved now\. Refresh/);
+    const { resourceCache, journal } = at.configuration;
+    const { body } = await resourceCache.read(policy());
+    assert.match(body, /"New"/);
+    assert.equal(await journal.mayBeOutOfDate(policy(), toDocumentText(body)), false);
+  });
 });
 
 describe('applyChange, with three profiles', () => {
