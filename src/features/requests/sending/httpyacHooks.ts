@@ -107,7 +107,7 @@ function configureHooks(hooks: unknown, deps: HookDeps, errorBoundary: ErrorBoun
       },
     });
   }
-  // The response is a copy for logs and views. Scripts see the original.
+  // The response is a copy for logs and views. Scripts see the original, but for its request.
   call(member(hooks, 'responseLogging'), 'addHook', hookId, (response: unknown, context: unknown) =>
     errorBoundary.runAsync(undefined, async () => {
       // If the tokens cannot be read, those that were sent are masked anyway.
