@@ -162,8 +162,9 @@ export class LockoutGuard {
   async hasConfigurationAccess(signal = new AbortController().signal): Promise<boolean> {
     const proofs = await this.#proveUntil(() => true, undefined, signal);
     if (accessIn(proofs).length > 0) return true;
-    // A profile that was edited or removed meanwhile was not tried, either.
-    const untried = untriedIn(proofs) ?? problemsIn(proofs).find(({ kind }) => goneKinds.includes(kind));
+    // If this profile was edited or removed meanwhile, it was not tried, either. That of another one is no longer here.
+    const [own] = problemsIn(proofs);
+    const untried = untriedIn(proofs) ?? (own && goneKinds.includes(own.kind) ? own : undefined);
     if (untried) throw untried;
     return false;
   }
