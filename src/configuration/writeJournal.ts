@@ -116,7 +116,7 @@ export class WriteJournal {
   async write(
     planned: WriteToSend,
     send: (renew: Renew) => Promise<unknown>,
-    verify: () => Promise<WriteOutcome>,
+    verify: (renew: Renew) => Promise<WriteOutcome>,
     isFinished: () => boolean = () => true,
   ): Promise<void> {
     const recordId = this.deps.newId();
@@ -133,7 +133,7 @@ export class WriteJournal {
     recordId: string,
     planned: WriteToSend,
     send: (renew: Renew) => Promise<unknown>,
-    verify: () => Promise<WriteOutcome>,
+    verify: (renew: Renew) => Promise<WriteOutcome>,
     isFinished: () => boolean,
   ): Promise<void> {
     const { does, key, title, before, after, checkAccess, checkCreation, holders = [] } = planned;
@@ -186,7 +186,7 @@ export class WriteJournal {
         throw error;
       }
       isKnown = false;
-      const outcome = await this.#findOutcome(verify);
+      const outcome = await this.#findOutcome(() => verify(renew));
       if (outcome === undefined) throw error;
       if (outcome === 'unknown') {
         throw rephrase(

@@ -65,10 +65,10 @@ export async function applyChange(deps: WriteDeps, change: PreparedChange): Prom
         // While the record is kept: if this window is killed, the next one asks what became of the change.
         await proveAccess(renew).catch(() => undefined);
       },
-      async () => {
+      async renew => {
         const found = await withAnyAccess(deps, all => all.read(key.kind, key.id));
         if (outcomeOf(key.kind, found.body, current.body, body) !== 'made') return 'unknown';
-        await proveAccess().catch(() => undefined);
+        await proveAccess(renew).catch(() => undefined);
         return 'done';
       },
     );
@@ -177,7 +177,7 @@ async function rollBackIfLockedOut(
       t('Run Show Configuration Access.'),
     );
   }
-  const failure = await rollBack(deps, change);
+  const failure = await rollBack(deps, change, renew);
   // If the check fails, rely on the roll-back: the earlier version gave access.
   const isRestored = await hasAccess().catch(() => !failure);
   // Access may also be proved again for another reason.
@@ -216,10 +216,14 @@ async function isAsBefore(deps: WriteDeps, { key, current, body }: PreparedChang
 async function rollBack(
   { resourceCache, journal }: WriteDeps,
   { key, current }: PreparedChange,
+  renew: Renew,
 ): Promise<Problem | undefined> {
   try {
     await journal.untilClear(
-      () => resourceCache.api.replace(key.kind, key.id, current.body),
+      async () => {
+        await renew();
+        await resourceCache.api.replace(key.kind, key.id, current.body);
+      },
       () => true,
       // Without it, nobody may ever have access again.
       () => false,

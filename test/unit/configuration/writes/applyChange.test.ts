@@ -6,6 +6,7 @@ import {
 } from '../../../../src/configuration/writes/applyChange';
 import { isConflict, prepareChange } from '../../../../src/configuration/writes/prepareChange';
 import { recoverPendingWrites } from '../../../../src/configuration/writes/recoverWrites';
+import { Problem } from '../../../../src/core/common/problem';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { updateProfile } from '../../../support/updateProfile';
@@ -75,22 +76,31 @@ describe('applyChange, to the policy of the profile', () => {
     });
   }
 
-  it('is nobody else’s to report until access is proved, however long that takes', async () => {
-    const other = new ConfigurationWindow(sandbox, at);
-    const said: string[] = [];
-    let isOff = false;
-    let puts = 0;
-    at.trouble = async (request, pass) => {
-      if (request.startsWith('PUT')) isOff = ++puts === 1;
-      if (!isOff || request !== 'POST login/token') return pass();
-      at.clock.jump(100_000);
-      await recoverPendingWrites(other.deps, text => said.push(text));
-      assert.ok(await other.configuration.journal.isBeingWritten(policy()));
-      return Response.json({ error: 'invalid_client' }, { status: 401 });
-    };
-    assert.match(told(await rename().catch((error: unknown) => error)), /so it was rolled back/);
-    assert.deepEqual(said, []);
-  });
+  for (const [what, status] of [
+    ['its answer came', undefined],
+    ['its answer was lost', 503],
+  ] as const) {
+    it(`is reported by no other window while a slow proof of access goes on: ${what}`, async () => {
+      const other = new ConfigurationWindow(sandbox, at);
+      const said: string[] = [];
+      let isOff = false;
+      let puts = 0;
+      at.trouble = async (request, pass) => {
+        if (request.startsWith('PUT')) {
+          isOff = ++puts === 1;
+          const answer = await pass();
+          return isOff && status !== undefined ? new Response('{}', { status }) : answer;
+        }
+        if (!isOff || request !== 'POST login/token') return pass();
+        at.clock.jump(100_000);
+        await recoverPendingWrites(other.deps, text => said.push(text));
+        assert.ok(await other.configuration.journal.isBeingWritten(policy()));
+        return Response.json({ error: 'invalid_client' }, { status: 401 });
+      };
+      assert.match(told(await rename().catch((error: unknown) => error)), /so it was rolled back/);
+      assert.deepEqual(said, []);
+    });
+  }
 
   it('keeps a copy of what was rolled back although the answers about that were lost', async () => {
     let isOff = false;
@@ -105,6 +115,21 @@ describe('applyChange, to the policy of the profile', () => {
     assert.match(told(await rename().catch((error: unknown) => error)), /so it was rolled back/);
     const [last] = await at.history.list(at.profile, policy());
     assert.match(last?.text ?? '', /"title": "New"/);
+  });
+
+  it('rolls back what took the access of its profile, although another profile is removed meanwhile', async () => {
+    await at.holdSpare(new Service(sandbox));
+    const read = at.profiles.readWithSecret.bind(at.profiles);
+    let isOff = false;
+    at.profiles.readWithSecret = profile =>
+      isOff && profile.name === 'spare' ? Promise.reject(new Problem('noProfile', 'removed')) : read(profile);
+    at.trouble = async (request, pass) => {
+      if (isOff && request === 'POST login/token')
+        return Response.json({ error: 'invalid_client' }, { status: 401 });
+      if (request.startsWith('PUT')) isOff = !isOff;
+      return pass();
+    };
+    assert.match(told(await rename().catch((error: unknown) => error)), /so it was rolled back/);
   });
 
   it('claims no roll-back that failed if access is proved later', async () => {
