@@ -489,6 +489,16 @@ describe('LockoutGuard, against the sandbox', () => {
     it('who each take one of two at the same time: one change is rolled back', async () => {
       const mine = await look(at, ownPolicy, scopes('openid'));
       const theirs = await look(other, { kind: 'tokenPolicies', id: second.policy }, scopes('openid'));
+      // Neither check of what remains sees the change of the other.
+      const bothChecked = deferred<undefined>();
+      let puts = 0;
+      at.trouble = other.trouble = async (request, pass) => {
+        if (request.startsWith('PUT')) {
+          if (++puts === 2) bothChecked.resolve(undefined);
+          await bothChecked.promise;
+        }
+        return pass();
+      };
       const ends = await Promise.allSettled([
         applyChange(at.configuration, mine),
         applyChange(other.configuration, theirs),
