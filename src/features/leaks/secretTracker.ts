@@ -1,6 +1,6 @@
 // Remembers, as fingerprints, the secrets that this window has read.
 import { createHmac, randomBytes } from 'node:crypto';
-import { basicAuthorizations } from '../../core/common/basicAuth';
+import { base64, basicAuthorizations } from '../../core/common/basicAuth';
 import { isProblem } from '../../core/common/problem';
 import {
   type Fingerprint,
@@ -151,7 +151,9 @@ export class SecretTracker {
     if (clientSecret === undefined) return;
     const client = { clientId: profile.clientId, clientSecret };
     const basic = basicAuthorizations(client).map(value => value.replace('Basic ', ''));
-    const secret = this.#track(profile, [...writtenForms(clientSecret), ...basic], id => ({
+    // As in the `data` of a Kubernetes Secret; `echo … | base64` encodes a line break too.
+    const encoded = [clientSecret, `${clientSecret}\n`].map(base64);
+    const secret = this.#track(profile, [...writtenForms(clientSecret), ...basic, ...encoded], id => ({
       kind: 'secret',
       id,
       profileId: profile.id,

@@ -85,6 +85,22 @@ describe('the values that a window knows', () => {
     assert.deepEqual(found(0), []);
   });
 
+  it('are searched for in the encodings that files have, client secrets also in base64', async () => {
+    const { known, sources, secret } = setUp('the-first/token');
+    secret.value = 'secret/of "the" client';
+    await known.read(sources);
+    const search = known.search(isActiveAt(0));
+    const base64 = (text: string) => Buffer.from(text).toString('base64');
+    for (const text of [
+      ...['the-first/token', 'the-first%2Ftoken', 'the-first%2ftoken'],
+      ...[secret.value, 'secret/of \\"the\\" client', 'secret%2Fof%20%22the%22%20client'],
+      ...[secret.value, `${secret.value}\n`, `${profile.clientId}:${secret.value}`].map(base64),
+    ]) {
+      const leaks = search.find(`x: ${text}\n`).map(({ start, end }) => [start, end]);
+      assert.deepEqual(leaks, [[3, 3 + text.length]], text);
+    }
+  });
+
   it('keep only the keyed hash of a value', async () => {
     const { known, sources } = setUp('the-first-token');
     await known.read(sources);
