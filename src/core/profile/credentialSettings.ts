@@ -95,7 +95,7 @@ function isReference(value: string): boolean {
   return (
     /\$[{(]|\{\{|<%|#\{|^\{.*\}|^[%<[].*[%>\]]$|^__.*__$/.test(value) ||
     /^(?:[a-z][\w+.-]*:\/\/|arn:|vault:)/i.test(value) ||
-    /^[@!]?[\w.:-]*\(.*\)$/.test(value) ||
+    /^[@!]?[\w.:-]*\(.*\)$|^ENC\[.*\]$/.test(value) ||
     /^@?[a-z_]\w*(?:\.[a-z_]\w*)+$/i.test(value) ||
     /^(?:your|my)[-_ ]|^~$|^[a-z]+(?:[-_ .][a-z]+)*$/i.test(value)
   );
@@ -128,11 +128,12 @@ function jsonBlocks(json: unknown): readonly (readonly Setting[])[] {
   );
 }
 
-/** `[{"key": "client_id", "value": "…"}]`, as in Postman environments. */
+/** `[{"key": "client_id", "value": "…"}]`, as in Postman environments, without those that are switched off. */
 function namedValues(list: unknown): Setting[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap(each => {
-    const { key, name = key, value } = jsonObject(each) ?? {};
+    const { key, name = key, value, enabled } = jsonObject(each) ?? {};
+    if (enabled === false) return [];
     return typeof name === 'string' && typeof value === 'string' ? settingOf(name, value) : [];
   });
 }
@@ -203,7 +204,7 @@ function linesIn(text: string): Line[] {
   const lines = text
     .split(/\r\n|\n|\r|(?:;|&&)[^\S\n]*(?=(?:export|set)[^\S\n]|\$env:)/)
     .map(line => line.trim());
-  const isKubernetesSecret = lines.some(line => /^kind:\s*["']?Secret\b/.test(line));
+  const isKubernetesSecret = lines.some(line => /^(?:- )?kind:\s*["']?Secret\b/.test(line));
   let isEncoded = false;
   let isAfterGap = true;
   return lines.map((line, index): Line => {

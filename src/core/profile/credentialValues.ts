@@ -52,9 +52,9 @@ export function usableClient(clientId = '', clientSecret = ''): Partial<ClientCr
   return isUsable ? { clientId, clientSecret } : { clientId };
 }
 
-/** Whether a value is a variable or placeholder of shells, request files or documentation. */
+/** Whether a value is a variable or placeholder of shells, request files or documentation, or partly masked. */
 export function isPlaceholder(value: string): boolean {
-  return /^(?:\$\w+|\$?\{.*\}|%\w+%|<.*>|\[.*\]|[*•.…xX]+)$/.test(value);
+  return /^(?:\$\w+|\$?\{.*\}|%\w+%|<.*>|\[.*\]|[*.xX]+)$|[•●…]|[*.]{3}/.test(value);
 }
 
 /**

@@ -85,8 +85,10 @@ function fromJson(text: string): FoundCredentials[] {
     const url = jsonObject(address)?.['raw'] ?? address;
     if (typeof url === 'string' && Array.isArray(header)) {
       const lines = header.map(each => {
-        const { name, key = name, value: written } = jsonObject(each) ?? {};
-        return typeof key === 'string' && typeof written === 'string' ? `${key}: ${written}` : '';
+        const { name, key = name, value: written, disabled } = jsonObject(each) ?? {};
+        return disabled !== true && typeof key === 'string' && typeof written === 'string'
+          ? `${key}: ${written}`
+          : '';
       });
       found.push({ ...basicIn(lines), ...fromUrl(url) });
     }

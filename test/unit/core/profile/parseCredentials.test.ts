@@ -374,6 +374,21 @@ describe('parseCredentials', () => {
       }),
       { customerId, clientId: client.clientId },
     ],
+    'variables of Postman of which some are switched off': [
+      JSON.stringify({
+        values: [
+          { key: 'client_id', value: other.clientId, enabled: false },
+          { key: 'customer_id', value: customerId, enabled: true },
+          { key: 'client_id', value: client.clientId, enabled: true },
+          { key: 'client_secret', value: other.clientSecret, enabled: false },
+        ],
+      }),
+      { customerId, clientId: client.clientId },
+    ],
+    'headers of Postman of which one is switched off': [
+      JSON.stringify({ url, header: [{ key: 'Authorization', value: basic, disabled: true }] }),
+      { origin, customerId },
+    ],
     'two whole clients: the first one': [`${block(everything)}${block(other)}`, everything],
   };
   describe('does not combine two clients:', () => {
@@ -434,6 +449,8 @@ describe('parseCredentials', () => {
         '=<client-secret>',
         '=xxxxxxxx',
       ],
+      ...[`: "****${secret.slice(-4)}"`, `: '${secret.slice(0, 4)}••••'`, `: ${secret.slice(0, 8)}...`],
+      ': "ENC[AES256_GCM,data:c2VjcmV0,iv:aXY=,type:str]"',
       ...[
         `: ${secret} and more`,
         `="${secret}" + x`,
@@ -478,6 +495,7 @@ describe('parseCredentials', () => {
         `apiVersion: v1\nkind: Secret\n${name}:\n  configuration_client_id: ${client.clientId}\n  configuration_client_secret: ${secret}\n`;
       assert.equal(parseCredentials(data('data')), undefined);
       assert.equal(parseCredentials(data('stringData'))?.clientSecret, secret);
+      assert.equal(parseCredentials(data('data').replace('kind', '- kind')), undefined);
       const json = { kind: 'Secret', data: { client_id: client.clientId, client_secret: secret } };
       assert.equal(parseCredentials(JSON.stringify(json)), undefined);
     });
