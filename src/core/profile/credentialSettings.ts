@@ -201,19 +201,15 @@ function apart(settings: readonly Setting[]): Setting[][] {
 }
 
 function linesIn(text: string): Line[] {
-  const lines = text
-    .split(/\r\n|\n|\r|(?:;|&&)[^\S\n]*(?=(?:export|set)[^\S\n]|\$env:)/)
-    .map(line => line.trim());
+  const written = text.split(/\r\n|\n|\r|(?:;|&&)[^\S\n]*(?=(?:export|set)[^\S\n]|\$env:)/);
+  const lines = written.map(line => line.trim());
   const isKubernetesSecret = lines.some(line => /^(?:- )?kind:\s*["']?Secret\b/.test(line));
   let isEncoded = false;
   let isAfterGap = true;
-  return lines.map((line, index): Line => {
-    if (line === '') {
-      isAfterGap = true;
-      return { kind: 'gap' };
-    }
+  const read = (line: string, index: number): Line => {
     const isFirst = isAfterGap;
-    isAfterGap = false;
+    isAfterGap = line === '';
+    if (line === '') return { kind: 'gap' };
     if (/^(?:#|\/\/|;|<!--|rem\s)/i.test(line)) return { kind: isFirst ? 'border' : 'gap' };
     const [, name = '', value = ''] = nameAndValue(line) ?? [];
     const [setting] = name === '' ? besideOrBelow(lines, index) : settingOf(name, plainValue(value));
@@ -222,7 +218,30 @@ function linesIn(text: string): Line[] {
     // A heading, or a parent of other names.
     const isBorder = /^\[.*\]$|^([-=*_])\1{2,}$|[{}]\s*[,;]?$|^[^=]*:$/.test(line);
     return { kind: isBorder ? 'border' : 'other' };
-  });
+  };
+  const ends = endsOfParents(written);
+  return lines.flatMap((line, index): Line[] =>
+    ends.has(index) ? [{ kind: 'border' }, read(line, index)] : [read(line, index)],
+  );
+}
+
+/** The lines after what is indented below a parent or an item of a list, as in YAML. */
+function endsOfParents(lines: readonly string[]): ReadonlySet<number> {
+  const ends = new Set<number>();
+  let parent: number | undefined;
+  let hasChildren = false;
+  for (const [index, line] of lines.entries()) {
+    const words = line.trim();
+    if (words === '' || words.startsWith('#')) continue;
+    const column = line.indexOf(words);
+    const isBelow = parent !== undefined && column > parent;
+    if (hasChildren && !isBelow) ends.add(index);
+    hasChildren = isBelow;
+    if (!/^(?:- |[^=]*:$)/.test(words)) continue;
+    parent = column;
+    hasChildren = false;
+  }
+  return ends;
 }
 
 function nameAndValue(line: string): readonly string[] | null {

@@ -334,6 +334,18 @@ describe('parseCredentials', () => {
       withoutSecret,
     ],
     YAML: [`prod:\n${block(withoutSecret)}staging:\n${block({ clientSecret: otherSecret })}`, withoutSecret],
+    'YAML with a client of another service before': [
+      `okta:\n  client_id: 0oa1abcd2efgh3ijk4l5\n  client_secret: ${other.clientSecret}\ncustomer_id: ${customerId}\nclient_id: ${client.clientId}`,
+      { customerId, clientId: client.clientId },
+    ],
+    'YAML with another client inside': [
+      `hl:\n  customer_id: ${customerId}\n  web:\n    client_id: ${other.clientId}\n\n  client_secret: '${client.clientSecret}'\n# the configuration\n  client_id: ${client.clientId}`,
+      client,
+    ],
+    'a list of YAML': [
+      `- name: a\n  customer_id: ${customerId}\n  client_id: ${client.clientId}\n- name: b\n  client_secret: ${other.clientSecret}`,
+      { customerId, clientId: client.clientId },
+    ],
     'objects of JSON': [
       JSON.stringify({
         prod: { customer_id: customerId, configuration_client_id: client.clientId },
@@ -522,6 +534,8 @@ describe('parseCredentials', () => {
         }).map(([key, value]) => ({ key, value, enabled: true })),
       }),
       'a prefix': `HL_CUSTOMER_ID=${customerId}\nHL_CLIENT_ID=${client.clientId}\nHL_CLIENT_SECRET=${secret}`,
+      'a list of Docker Compose': `services:\n  hl:\n    environment:\n      - CUSTOMER_ID=${customerId}\n      - CLIENT_ID=${client.clientId}\n      - CLIENT_SECRET=${secret}\n    image: x`,
+      'YAML with a comment': `hl:\n  customerId: ${customerId}\n  clientId: ${client.clientId}\n# the secret\n  clientSecret: ${secret}\n`,
       properties: `hl.customer_id=${customerId}\nhl.client_id=${client.clientId}\nhl.client_secret=${secret}`,
       'export on one line': `export CUSTOMER_ID=${customerId}; export CLIENT_ID='${client.clientId}'; export CLIENT_SECRET="${secret}"`,
       'set of cmd': `set CUSTOMER_ID=${customerId}\r\nset CLIENT_ID=${client.clientId}\r\nset "CLIENT_SECRET=${secret}"`,
