@@ -88,12 +88,13 @@ function targetsFor(
   const fillByHttpYac = fileVariables(lines, dialect, { ...clientContext, client: 'httpYac' });
   const doubtsOf = requestDoubts(lines, dialect);
   const isRedirected = optionVariables.some(name => clientContext.environment?.has(name));
-  const { requests } = finish(readHttpYacLinesInSteps(lines, dialect));
+  const { requests, hasSeparators } = finish(readHttpYacLinesInSteps(lines, dialect));
   return request => {
     const found = doubtsOf(request);
     const reason =
       found.reason ??
       (isRedirected ? environmentReason() : undefined) ??
+      (hasSeparators ? t('clients read its line separators differently') : undefined) ??
       (requests.has(request.requestLine)
         ? undefined
         : t('httpYac reads this as part of the request above: put ### between them'));

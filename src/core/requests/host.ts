@@ -79,7 +79,7 @@ export function urlParts(url: string): UrlParts {
     isPlain:
       written === text &&
       (special === undefined || slashes === '//') &&
-      !/[\s@]/.test(authority.replace(/\{\{[^{}]*\}\}/g, '')) &&
+      !/[\s\p{Cc}@]/u.test(authority.replace(/\{\{[^{}]*\}\}/g, '')) &&
       !after.startsWith('\\'),
   };
 }

@@ -13,6 +13,8 @@ interface HttpYacLines {
   readonly requests: Set<number>;
   /** The lines of comments between the marks of JavaScript, with their marks. */
   readonly comments: Set<number>;
+  /** Whether a line contains U+2028 or U+2029. The dots in httpYac's expressions do not match them: it reads another request line. */
+  hasSeparators: boolean;
 }
 
 /** `@name = value`, `@name := value`, `@name value`. */
@@ -43,7 +45,10 @@ const harmlessMetadata = /^(?:prompt|description|title|note|no-?\w+)$/i;
  */
 export function readHttpYacLinesInSteps(lines: Lines, dialect: HttpDialect): Steps<HttpYacLines> {
   return readOnceInSteps(lines, `httpYac lines ${dialect}`, function* () {
-    const found: HttpYacLines = { variables: new Map(), requests: new Set(), comments: new Set() };
+    const found: HttpYacLines = {
+      ...{ variables: new Map(), requests: new Set(), comments: new Set() },
+      hasSeparators: false,
+    };
     for (const range of regionsOf(lines, dialect)) {
       const reader = new RegionReader(lines, range);
       let read = 0;
@@ -115,6 +120,7 @@ class RegionReader {
   readLine(found: HttpYacLines): void {
     const line = this.#line;
     const text = this.lines.line(line);
+    found.hasSeparators ||= /[\u2028\u2029]/.test(text);
     this.#line = (this.#endOfSpan(text) ?? line) + 1;
     if (commentStart.test(text)) for (let at = line; at < this.#line; at++) found.comments.add(at);
     if (this.#line > line + 1 || isBlank(text)) return;

@@ -91,6 +91,7 @@ describe('whose request it is', () => {
       [`https:good.example${path}`, differently],
       [`https:/good.example${path}`, differently],
       [`https://good.exa\tmple${path}`, differently],
+      [`https://good.example\0${path}`, differently],
       [`https://good.example\t.evil${path}`, 'no: https://good.example.evil'],
       [`https://good.example:443\t4${path}`, 'no: https://good.example:4434'],
       [`{{origin}}${path}`, only('{{origin}}')],
@@ -618,6 +619,16 @@ describe('whose request it is', () => {
         const runsScript = /^> \{%/m.test(text);
         assert.equal(belongs(text, { client: 'httpYac' }), runsScript ? script : expected);
       });
+    }
+  });
+
+  it('not beside line separators of Unicode, where httpYac takes another line for the request', () => {
+    for (const separator of ['\u2028', '\u2029']) {
+      const unread = `GET ${good}${path}?a=${separator}\n${evil}:443/x?\nAuthorization: Bearer x`;
+      for (const client of ['httpYac', undefined] as const) {
+        const doubt = 'unknown: clients read its line separators differently';
+        assert.equal(belongs(unread, client && { client }), doubt);
+      }
     }
   });
 
