@@ -10,7 +10,7 @@ import type { WrittenRequest } from '../requests/request';
 import { optionVariables, shortenTarget, readDoubtsInSteps, requestDoubts } from '../requests/requestDoubts';
 import { restClientDoubt } from '../requests/restClientDoubt';
 import { type ClientContext, fileVariables, readVariablesInSteps } from '../requests/variables/fileVariables';
-import { readHttpYacLinesInSteps } from '../requests/variables/httpYacRegions';
+import { isInFoundBlock, readHttpYacLinesInSteps } from '../requests/variables/httpYacRegions';
 import { RestClientVariables } from '../requests/variables/restClientVariables';
 import {
   hostsOf,
@@ -94,6 +94,11 @@ function targetsFor(
     const reason =
       found.reason ??
       (isRedirected ? environmentReason() : undefined) ??
+      (clientContext.client === 'httpYac' &&
+      dialect === 'markdown' &&
+      !isInFoundBlock(lines, request.requestLine)
+        ? t('httpYac does not find this request, and may send another one')
+        : undefined) ??
       (hasSeparators ? t('clients read its line separators differently') : undefined) ??
       (requests.has(request.requestLine)
         ? undefined

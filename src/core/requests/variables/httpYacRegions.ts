@@ -1,5 +1,5 @@
 import { type LineRange, type Lines, readOnceInSteps } from '../../common/lines';
-import { linesOfStep, type Steps } from '../../common/steps';
+import { finish, linesOfStep, type Steps } from '../../common/steps';
 import { type HttpDialect, regionsOf } from '../blocks';
 import { httpYacMethods, isBlank, isSeparator } from '../lineSyntax';
 
@@ -77,17 +77,35 @@ export function httpYacVariableIn(
  */
 export function* hasHiddenBlock(lines: Lines): Steps<boolean> {
   const ours = new Map(regionsOf(lines, 'markdown').map(({ first, last }) => [first, last]));
-  let first: number | undefined;
-  for (let line = 0; line < lines.lineCount; line++) {
-    if (line % linesOfStep === 0) yield;
-    const text = lines.line(line);
-    if (first === undefined) first = /^```\s*(?:http|rest)$/i.test(text) ? line + 1 : undefined;
-    else if (/^```\s*$/.test(text)) {
-      if (ours.get(first) !== line - 1) return true;
-      first = undefined;
+  const found = yield* readMarkdownBlocksInSteps(lines);
+  return [...found].some(([first, last]) => ours.get(first) !== last);
+}
+
+/**
+ * Whether httpYac finds the block of a line in a Markdown document. In one that is indented, titled, never closed or between
+ * other marks, it takes the line for a part of the request above.
+ */
+export function isInFoundBlock(lines: Lines, line: number): boolean {
+  const block = regionsOf(lines, 'markdown').findLast(({ first }) => first <= line);
+  return block !== undefined && finish(readMarkdownBlocksInSteps(lines)).get(block.first) === block.last;
+}
+
+/** The blocks of a Markdown document that httpYac finds: their first and last lines. */
+function readMarkdownBlocksInSteps(lines: Lines): Steps<ReadonlyMap<number, number>> {
+  return readOnceInSteps(lines, 'httpYac blocks', function* () {
+    const found = new Map<number, number>();
+    let first: number | undefined;
+    for (let line = 0; line < lines.lineCount; line++) {
+      if (line % linesOfStep === 0) yield;
+      const text = lines.line(line);
+      if (first === undefined) first = /^```\s*(?:http|rest)$/i.test(text) ? line + 1 : undefined;
+      else if (/^```\s*$/.test(text)) {
+        found.set(first, line - 1);
+        first = undefined;
+      }
     }
-  }
-  return false;
+    return found;
+  });
 }
 
 class RegionReader {

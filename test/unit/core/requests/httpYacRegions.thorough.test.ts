@@ -105,6 +105,36 @@ describe('a request that certainly goes to a profile by httpYac', function () {
     }
     assert.ok(sure > 500, `${String(sure)} sure ones`);
   });
+
+  it('and in Markdown, is in a block that httpYac finds', async () => {
+    await httpyac.cli.initIOProvider();
+    const openings = [
+      '```http',
+      '``` http',
+      '```HTTP',
+      '```rest\t',
+      '```http title=a',
+      '  ```http',
+      '````http',
+    ];
+    const closings = ['```', '``` ', ' ```', '````', '~~~', ''];
+    const pairs = [['~~~http', '~~~'], ...openings.flatMap(first => closings.map(last => [first, last]))];
+    const kinds = new Map<string, number>();
+    for (const [index, [first = '', last = '']] of pairs.entries()) {
+      const text = `\`\`\`http\nDELETE ${good}\n\`\`\`\n\n${first}\nGET ${good}\n${last}\n`;
+      const lines = linesOf(text);
+      const [, request] = listRequests(lines, 'markdown');
+      assert.ok(request);
+      const context = { client: 'httpYac', environment: new Map(), asksForToken: true } as const;
+      const { kind } = matchProfiles(requestTargets(lines, 'markdown', context)(request), profiles);
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      if (kind !== 'yes') continue;
+      const begun = await requestLinesOf(text, index, 'md');
+      assert.ok(begun.includes(request.requestLine), JSON.stringify(text));
+    }
+    assert.deepEqual([...kinds.keys()].sort(), ['unknown', 'yes']);
+    assert.ok((kinds.get('yes') ?? 0) >= 6);
+  });
 });
 
 /** The requests that certainly go to the profile. */
@@ -114,11 +144,11 @@ function sureOnes(lines: Lines, asksForToken: boolean): readonly WrittenRequest[
 }
 
 /** The lines that httpYac takes for request lines. */
-async function requestLinesOf(text: string, count: number): Promise<readonly number[]> {
+async function requestLinesOf(text: string, count: number, extension = 'http'): Promise<readonly number[]> {
   const store = new httpyac.store.HttpFileStore();
   // No folder of a project, where httpYac would look for plugins.
   const workingDir = os.tmpdir();
-  const file = path.join(workingDir, `${String(count)}.http`);
+  const file = path.join(workingDir, `${String(count)}.${extension}`);
   const { httpRegions } = await store.getOrCreate(file, () => Promise.resolve(text), 1, { workingDir });
   return httpRegions
     .flatMap(({ symbol }) => symbol.children ?? [])
