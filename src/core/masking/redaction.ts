@@ -102,7 +102,7 @@ export class Redactor {
     return (
       this.redactKnown(text)
         .replace(/\b(Basic|Bearer)(\s+)(?!\{\{)[A-Za-z0-9\-._~+/%]{6,}=*/gi, `$1$2${mask}`)
-        .replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]+@/gi, `$1${mask}@`)
+        .replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/]+@/gi, `$1${mask}@`)
         .replace(inJson, `$1${mask}`)
         // JSON inside a string, and objects as Node prints them.
         .replace(inObject, `$1${mask}`)

@@ -133,6 +133,7 @@ describe('Redactor', () => {
       ["{ refreshToken: 'abc', private_key: 'k' }", "{ refreshToken: '•••', private_key: '•••' }"],
       ['x=1&password=abc&proxy-authorization=y', 'x=1&password=•••&proxy-authorization=•••'],
       ['https://id:secret@host.example/x', 'https://•••@host.example/x'],
+      ['http://id:sec@ret@proxy.example:80', 'http://•••@proxy.example:80'],
     ];
     for (const [text, redacted] of cases) {
       it(text, () => {
