@@ -88,7 +88,7 @@ function targetsFor(
   const fillByHttpYac = fileVariables(lines, dialect, { ...clientContext, client: 'httpYac' });
   const doubtsOf = requestDoubts(lines, dialect);
   const isRedirected = optionVariables.some(name => clientContext.environment?.has(name));
-  const { requests, hasSeparators } = finish(readHttpYacLinesInSteps(lines, dialect));
+  const { requests, hasSeparators, hasMarksInMarkdown } = finish(readHttpYacLinesInSteps(lines, dialect));
   return request => {
     const found = doubtsOf(request);
     const reason =
@@ -102,9 +102,12 @@ function targetsFor(
       (hasSeparators ? t('clients read its line separators differently') : undefined) ??
       (requests.has(request.requestLine)
         ? undefined
-        : t('httpYac reads this as part of the request above: put ### between them'));
+        : hasMarksInMarkdown
+          ? inMarkdownReason()
+          : t('httpYac reads this as part of the request above: put ### between them'));
     const reasonOfVariables =
       (clientContext.asksForToken ? undefined : found.reasonOfVariables) ??
+      (hasMarksInMarkdown && !clientContext.asksForToken ? inMarkdownReason() : undefined) ??
       (isPortMissed(request, fill) ? t('clients read its URL differently') : undefined);
     const doubts = { ...found, reason, reasonOfVariables };
     const target = readTarget(request, fill, doubts, bareHost);
@@ -126,6 +129,8 @@ function targetKey({ host, readers, customerId }: RequestTarget): string {
   return JSON.stringify([host, readers, customerId]);
 }
 
+const inMarkdownReason = (): string =>
+  t('httpYac ignores ### in Markdown: put each request into a block of its own');
 const environmentReason = (): string =>
   t('the selected environment names a proxy, or does not check certificates');
 

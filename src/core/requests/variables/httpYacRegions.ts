@@ -15,6 +15,8 @@ interface HttpYacLines {
   readonly comments: Set<number>;
   /** Whether a line contains U+2028 or U+2029. The dots in httpYac's expressions do not match them: it reads another request line. */
   hasSeparators: boolean;
+  /** Whether `###` is below a request in a Markdown document, where it does not separate. */
+  hasMarksInMarkdown: boolean;
 }
 
 /** `@name = value`, `@name := value`, `@name value`. */
@@ -37,6 +39,7 @@ const harmlessMetadata = /^(?:prompt|description|title|note|no-?\w+)$/i;
 /**
  * Reads the regions of a document by httpYac's rules, which differ from those of other clients:
  * - A comment of several lines continues over separators.
+ * - In a Markdown document, each block is one region: `###` does not separate.
  * - A line that is nothing else begins the request. A further request begins only with a method that httpYac knows. If it is not
  *   certain that httpYac sees one, its lines count as a body.
  * - Only the variables above a request are set before it is sent.
@@ -47,10 +50,10 @@ export function readHttpYacLinesInSteps(lines: Lines, dialect: HttpDialect): Ste
   return readOnceInSteps(lines, `httpYac lines ${dialect}`, function* () {
     const found: HttpYacLines = {
       ...{ variables: new Map(), requests: new Set(), comments: new Set() },
-      hasSeparators: false,
+      ...{ hasSeparators: false, hasMarksInMarkdown: false },
     };
     for (const range of regionsOf(lines, dialect)) {
-      const reader = new RegionReader(lines, range);
+      const reader = new RegionReader(lines, range, dialect);
       let read = 0;
       while (!reader.isAtEnd) {
         reader.readLine(found);
@@ -125,6 +128,7 @@ class RegionReader {
   constructor(
     private readonly lines: Lines,
     { first, last }: LineRange,
+    private readonly dialect: HttpDialect,
   ) {
     this.#line = first;
     this.#last = last;
@@ -142,7 +146,9 @@ class RegionReader {
     this.#line = (this.#endOfSpan(text) ?? line) + 1;
     if (commentStart.test(text)) for (let at = line; at < this.#line; at++) found.comments.add(at);
     if (this.#line > line + 1 || isBlank(text)) return;
-    if (isSeparator(text) && (!this.#isMarkdown || text.trim() === '###')) {
+    if (isSeparator(text) && this.dialect === 'markdown')
+      found.hasMarksInMarkdown ||= this.#requestLine !== undefined;
+    else if (isSeparator(text) && (!this.#isMarkdown || text.trim() === '###')) {
       this.close(found);
       this.#isSkipped = /^\s*#{3,}\s*\S/.test(text);
     } else if (/^\s*(?:#|\/\/)/.test(text)) this.#readMetadata(text);

@@ -622,6 +622,31 @@ describe('whose request it is', () => {
     }
   });
 
+  it('not by ### in a block of Markdown, which httpYac ignores', () => {
+    const other = `\`\`\`http\n@h = ${evil}\n\`\`\`\n`;
+    const block = (request: string) => `${other}\`\`\`http\nGET ${evil}\n\n###\n${request}\n\`\`\``;
+    const kindOf = (request: string, knowledge?: ClientContext) => {
+      const lines = linesOf(block(request));
+      const found = listRequests(lines, 'markdown').at(-1);
+      assert.ok(found);
+      return matchProfiles(requestTargets(lines, 'markdown', knowledge)(found), profiles).kind;
+    };
+    const environment = new Map<string, string>();
+    // It takes the variable of the other block.
+    assert.equal(kindOf(`@h = ${good}\nGET {{h}}${path}`, { client: 'httpYac', environment }), 'unknown');
+    assert.equal(kindOf(`GET ${good}${path}`, { client: 'httpYac', environment }), 'unknown');
+    assert.equal(kindOf(`GET ${good}${path}`), 'unknown');
+    const asking = { client: 'httpYac', environment, asksForToken: true } as const;
+    assert.equal(kindOf(`GET ${good}${path}`, asking), 'yes');
+    // Only as a title, as New Request writes it.
+    const titled = linesOf(`\`\`\`http\n### a\nGET ${good}${path}\n\`\`\``);
+    const [request] = listRequests(titled, 'markdown');
+    assert.ok(request);
+    assert.equal(matchProfiles(requestTargets(titled, 'markdown')(request), profiles).kind, 'yes');
+    // It would send the request above.
+    assert.equal(kindOf(`${good}${path}`, asking), 'unknown');
+  });
+
   it('not beside line separators of Unicode, where httpYac takes another line for the request', () => {
     for (const separator of ['\u2028', '\u2029']) {
       const unread = `GET ${good}${path}?a=${separator}\n${evil}:443/x?\nAuthorization: Bearer x`;
