@@ -10,7 +10,7 @@ import type { WrittenRequest } from '../requests/request';
 import { optionVariables, shortenTarget, readDoubtsInSteps, requestDoubts } from '../requests/requestDoubts';
 import { restClientDoubt } from '../requests/restClientDoubt';
 import { type ClientContext, fileVariables, readVariablesInSteps } from '../requests/variables/fileVariables';
-import { isInFoundBlock, readHttpYacLinesInSteps } from '../requests/variables/httpYacRegions';
+import { readFoundLinesInSteps, readHttpYacLinesInSteps } from '../requests/variables/httpYacRegions';
 import { RestClientVariables } from '../requests/variables/restClientVariables';
 import {
   hostsOf,
@@ -89,14 +89,16 @@ function targetsFor(
   const doubtsOf = requestDoubts(lines, dialect);
   const isRedirected = optionVariables.some(name => clientContext.environment?.has(name));
   const { requests, hasSeparators, hasMarksInMarkdown } = finish(readHttpYacLinesInSteps(lines, dialect));
+  const foundLines =
+    clientContext.client === 'httpYac' && dialect === 'markdown'
+      ? finish(readFoundLinesInSteps(lines))
+      : undefined;
   return request => {
     const found = doubtsOf(request);
     const reason =
       found.reason ??
       (isRedirected ? environmentReason() : undefined) ??
-      (clientContext.client === 'httpYac' &&
-      dialect === 'markdown' &&
-      !isInFoundBlock(lines, request.requestLine)
+      (foundLines?.has(request.requestLine) === false
         ? t('httpYac does not find this request, and may send another one')
         : undefined) ??
       (hasSeparators ? t('clients read its line separators differently') : undefined) ??

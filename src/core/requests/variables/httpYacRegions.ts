@@ -1,5 +1,5 @@
 import { type LineRange, type Lines, readOnceInSteps } from '../../common/lines';
-import { finish, linesOfStep, type Steps } from '../../common/steps';
+import { linesOfStep, type Steps } from '../../common/steps';
 import { type HttpDialect, regionsOf } from '../blocks';
 import { httpYacMethods, isBlank, isSeparator } from '../lineSyntax';
 
@@ -85,12 +85,20 @@ export function* hasHiddenBlock(lines: Lines): Steps<boolean> {
 }
 
 /**
- * Whether httpYac finds the block of a line in a Markdown document. In one that is indented, titled, never closed or between
- * other marks, it takes the line for a part of the request above.
+ * The lines of a Markdown document in blocks that httpYac finds. In one that is indented, titled, never closed or between
+ * other marks, it takes each line for a part of the request above.
  */
-export function isInFoundBlock(lines: Lines, line: number): boolean {
-  const block = regionsOf(lines, 'markdown').findLast(({ first }) => first <= line);
-  return block !== undefined && finish(readMarkdownBlocksInSteps(lines)).get(block.first) === block.last;
+export function readFoundLinesInSteps(lines: Lines): Steps<ReadonlySet<number>> {
+  return readOnceInSteps(lines, 'httpYac lines in blocks', function* () {
+    const found = yield* readMarkdownBlocksInSteps(lines);
+    const inBlocks = new Set<number>();
+    for (const { first, last } of regionsOf(lines, 'markdown')) {
+      if (found.get(first) !== last) continue;
+      yield;
+      for (let line = first; line <= last; line++) inBlocks.add(line);
+    }
+    return inBlocks;
+  });
 }
 
 /** The blocks of a Markdown document that httpYac finds: their first and last lines. */
