@@ -1,9 +1,6 @@
 // Changes of this window that the service accepted and does not show yet.
-import { customerKey } from '../core/profile/client';
-import type { Profile } from '../core/profile/profile';
 import { changedMembers } from '../core/resources/draftText';
 import { isEquivalentJson } from '../core/resources/equivalentJson';
-import { resourceKey, type ResourceKey } from '../core/resources/resource';
 import { maxLag } from './replacedVersions';
 
 /** The bodies that a change replaced and sent. */
@@ -20,28 +17,25 @@ interface UnshownChange {
  * read shows anything else.
  */
 export class UnshownChanges {
+  /** By customer and resource. */
   readonly #changes = new Map<string, UnshownChange>();
 
   constructor(private readonly now: () => number) {}
 
-  note(profile: Profile, key: ResourceKey, before: string, sent: string): void {
-    this.#changes.set(keyOf(profile, key), { before, sent, at: this.now() });
+  note(key: string, before: string, sent: string): void {
+    this.#changes.set(key, { before, sent, at: this.now() });
   }
 
   /** Whether the body that was read is the earlier version of such a change, and the next one would undo a part of it. */
-  wouldUndo(profile: Profile, key: ResourceKey, read: string, next: string): boolean {
-    const change = this.#changes.get(keyOf(profile, key));
+  wouldUndo(key: string, read: string, next: string): boolean {
+    const change = this.#changes.get(key);
     if (!change) return false;
     const isUnshown = Math.abs(this.now() - change.at) < maxLag && isEquivalentJson(change.before, read);
     if (!isUnshown) {
-      this.#changes.delete(keyOf(profile, key));
+      this.#changes.delete(key);
       return false;
     }
     const undone = changedMembers(change.sent, next);
     return changedMembers(read, change.sent)?.some(name => undone?.includes(name)) ?? true;
   }
-}
-
-function keyOf(profile: Profile, key: ResourceKey): string {
-  return `${customerKey(profile)}/${resourceKey(key).toLowerCase()}`;
 }

@@ -85,24 +85,25 @@ export class WriteJournal {
 
   /** Remembers what was created: see `createdRecently`. */
   noteCreated(entry: ResourceEntry): void {
-    this.deps.creations.set(this.#creationKey(entry), { entry, at: this.deps.now() });
+    this.deps.creations.set(this.#sharedKey(entry), { entry, at: this.deps.now() });
   }
 
   /** What was created was deleted again. */
   noteDeleted(key: ResourceKey): void {
-    this.deps.creations.delete(this.#creationKey(key));
+    this.deps.creations.delete(this.#sharedKey(key));
   }
 
   /** What this window created for the customer less than ten minutes ago: lists of the service may not have it yet. */
   createdRecently(kind: ResourceKind): readonly ResourceEntry[] {
     const { creations, now } = this.deps;
     return [...creations].flatMap(([key, { entry, at }]) =>
-      entry.kind === kind && key === this.#creationKey(entry) && Math.abs(now() - at) < maxLag ? entry : [],
+      entry.kind === kind && key === this.#sharedKey(entry) && Math.abs(now() - at) < maxLag ? entry : [],
     );
   }
 
-  #creationKey(key: ResourceKey): string {
-    return `${customerKey(this.deps.profile)}/${resourceKey(key).toLowerCase()}`;
+  /** What the profiles of a customer share is kept by this key. */
+  #sharedKey(key: VersionKey): string {
+    return `${customerKey(this.deps.profile)}/${resourceKey(key).toLowerCase()}/${key.option ?? ''}`;
   }
 
   /**
@@ -248,16 +249,15 @@ export class WriteJournal {
 
   /** The service accepted a change, and still shows the earlier version. */
   noteUnshown(key: ResourceKey, before: string, sent: string): void {
-    this.deps.unshownChanges.note(this.deps.profile, key, before, sent);
+    this.deps.unshownChanges.note(this.#sharedKey(key), before, sent);
   }
 
   /**
    * Throws a `changedMeanwhile` problem if a body that was read does not show the last change of this window yet, and the one to
    * send would undo that change.
    */
-  assertUndoesNothing(key: ResourceKey, title: string, read: string, next: string): void {
-    const { unshownChanges, profile } = this.deps;
-    if (unshownChanges.wouldUndo(profile, key, read, next)) throw outOfDateProblem(title);
+  assertUndoesNothing(key: VersionKey, title: string, read: string, next: string): void {
+    if (this.deps.unshownChanges.wouldUndo(this.#sharedKey(key), read, next)) throw outOfDateProblem(title);
   }
 
   /** Whether a window of this machine is writing this: what a read shows now may be rolled back. */

@@ -142,6 +142,21 @@ describe('WriteJournal', () => {
       assert.equal(sent.length, 3);
     });
 
+    it('sends nothing that would undo it after another part of the resource was written', async () => {
+      await journal.write(
+        {
+          does: 'replace',
+          key: { ...key, option: 'pushClaims' },
+          title: 'a',
+          before: 'true',
+          after: 'false',
+        },
+        () => Promise.resolve(),
+        () => Promise.resolve('unknown'),
+      );
+      await problemOf(replace(journal, before, '{"title":"A","lifetime":2}'), 'changedMeanwhile');
+    });
+
     it('sends anything once a read shows another version', async () => {
       await replace(journal, '{"title":"Theirs","lifetime":1}', before);
       await replace(journal, before, '{"title":"D","lifetime":1}');
