@@ -1,5 +1,6 @@
 // What a command was called on: a node of the tree, a document, or the active editor.
 import * as vscode from 'vscode';
+import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import { parseResourceUri, type ResourceRef } from '../../../core/resources/resourceUri';
@@ -36,6 +37,19 @@ export function documentTarget(
       title: configuration.resourceCache.titleOf({ kind, id }),
     });
   return shownUri(clicked) ?? documents.uriOf(configuration, { kind, id, title: '' });
+}
+
+/**
+ * The configuration that a command is for: that of the profile in its argument, otherwise of what it was called on. Throws a
+ * `Problem` of kind `noProfile`.
+ * @param clicked the name of the profile in the URI of the document, or of the node
+ */
+export function targetConfiguration(
+  configurations: CommandDeps['configurations'],
+  args: { readonly profile?: string | undefined } | undefined,
+  clicked: string | undefined,
+): ProfileConfiguration {
+  return args ? configurations.get(args.profile) : configurations.forDocument(clicked);
 }
 
 /** As `resolveTarget`, but undefined if there is none. */

@@ -25,7 +25,7 @@ import { cancelled } from '../../../ui/quickInput';
 import { lockoutActions } from '../documents/lockoutActions';
 import { closeTabs } from '../documents/resourceDocuments';
 import { confirmLockoutCheck } from '../documents/sendDocument';
-import { resolveTarget } from './clickedTarget';
+import { resolveTarget, targetConfiguration } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { ResourceKindArg } from './documentCommands';
 import { showNewSecret } from './newSecrets';
@@ -40,8 +40,7 @@ export function deleteResourceCommand(deps: CommandDeps): Command {
   return defineCommand(DeleteArgs, async (args, clicked) => {
     const ref: Pick<ResourceRef, 'kind' | 'id'> & { profile?: string | undefined } =
       args ?? resolveTarget(clicked);
-    const { configurations } = deps;
-    const configuration = args ? configurations.get(args.profile) : configurations.forDocument(ref.profile);
+    const configuration = targetConfiguration(deps.configurations, args, ref.profile);
     const key: ResourceKey = { kind: ref.kind, id: ref.id };
     const prepare = (signal?: AbortSignal) => prepareDeletion(configuration, key, signal);
     const deletion = args ? await prepare() : await prepareOrOfferUsers(deps, configuration, prepare);
@@ -105,8 +104,7 @@ export function resetClientSecretCommand(deps: CommandDeps): Command {
   return defineCommand(ResetArgs, async (args, clicked) => {
     const ref: { id: string; profile?: string | undefined } = args ?? resolveTarget(clicked);
     const key = { kind: 'clients', id: ref.id } as const;
-    const { configurations } = deps;
-    const configuration = args ? configurations.get(args.profile) : configurations.forDocument(ref.profile);
+    const configuration = targetConfiguration(deps.configurations, args, ref.profile);
     const prepare = (signal?: AbortSignal) => prepareSecretReset(deps, configuration, ref.id, signal);
     const reset = args ? await prepare() : await withLoadingProgress(prepare);
     const { client, lockoutCheck } = reset;

@@ -12,7 +12,7 @@ import { runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { withProgress } from '../../../ui/progress';
 import { askPick, type PickItem } from '../../../ui/quickInput';
-import { targetProfileName } from './clickedTarget';
+import { targetConfiguration, targetProfileName } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 
 const Args = z.strictObject({ profile: z.optional(z.string()) });
@@ -20,9 +20,7 @@ const Args = z.strictObject({ profile: z.optional(z.string()) });
 /** Lists the configuration access that can be proved from this machine (contract); for users with actions that help. */
 export function showConfigurationAccess({ configurations }: CommandDeps): Command {
   return defineCommand(Args, async (args, clicked) => {
-    const configuration = args
-      ? configurations.get(args.profile)
-      : configurations.forDocument(targetProfileName(clicked));
+    const configuration = targetConfiguration(configurations, args, targetProfileName(clicked));
     const title = args
       ? undefined
       : t('Proving the configuration access of “{0}”…', configuration.profile.name);

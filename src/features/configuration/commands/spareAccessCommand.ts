@@ -14,7 +14,7 @@ import { defineCommand } from '../../../ui/commands/defineCommand';
 import { askQuestion } from '../../../ui/notifications';
 import { withDelayedProgress, withProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
-import { targetProfileName } from './clickedTarget';
+import { targetConfiguration, targetProfileName } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { showSpareCreated } from './newSecrets';
 
@@ -24,9 +24,7 @@ const maxTitle = 80;
 /** Creates a second configuration access and saves it as a profile (contract). */
 export function createSpareAccessCommand(deps: CommandDeps): Command {
   return defineCommand(z.strictObject({ profile: z.optional(z.string()) }), async (args, clicked) => {
-    const configuration = args
-      ? deps.configurations.get(args.profile)
-      : deps.configurations.forDocument(targetProfileName(clicked));
+    const configuration = targetConfiguration(deps.configurations, args, targetProfileName(clicked));
     const preparePlan = (signal = new AbortController().signal) =>
       planSpareAccess(deps, configuration, signal);
     const plan = args

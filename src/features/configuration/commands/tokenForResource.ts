@@ -11,7 +11,7 @@ import { defineCommand } from '../../../ui/commands/defineCommand';
 import { runCommand } from '../../../ui/commands/runCommand';
 import { commands } from '../../../ui/ids';
 import { askPick } from '../../../ui/quickInput';
-import { resolveTarget } from './clickedTarget';
+import { resolveTarget, targetConfiguration } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { ResourceKindArg } from './documentCommands';
 
@@ -27,7 +27,7 @@ const Args = z.strictObject({
 export function requestTokenForResource({ configurations }: CommandDeps): Command {
   return defineCommand(Args, async (args, clicked) => {
     const { profile: name, kind, id } = args ?? resolveTarget(clicked);
-    const configuration = args ? configurations.get(name) : configurations.forDocument(name);
+    const configuration = targetConfiguration(configurations, args, name);
     const key = { kind, id };
     if (args) {
       const keys = args.withPolicies === true ? await withPolicies(configuration, key) : [key];
