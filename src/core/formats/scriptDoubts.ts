@@ -1,5 +1,7 @@
 import { t } from '../common/l10n';
 import { shorten } from '../requests/requestDoubts';
+import { wordsOfCommand } from '../shells/posixVariables';
+import type { ShellWord } from '../shells/shellCommand';
 
 /** The doubt about all requests of a script: what in it may send them elsewhere than their commands say. Part of a sentence. */
 export type ScriptDoubt = (script: string) => string | undefined;
@@ -76,20 +78,82 @@ export const powershellDoubt = doubtBy(
 );
 
 /**
- * A command that runs another file or a text in the same shell, where it may set whatever the signs above find. In doubt, a
- * line counts. In PowerShell, also scripts with a scope of their own: what they set in `$env:` stays.
+ * What a script may set by another file, by a text that it runs in the same shell, or by a name that only the shell knows:
+ * none of that shows the signs above. In doubt, a line counts. In PowerShell, also scripts with a scope of their own: what
+ * they set in `$env:` stays.
  */
-export const includes = {
-  posix:
-    /(?:^|[;&|({)`]|\b(?:if|then|elif|else|while|until|do|command|builtin|time)\s)[ \t]*(?:![ \t]+)?(?:\w{1,99}\+?=(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'|[^\s;&|"']){0,200}[ \t]+){0,4}\\?(?:\.|source|eval)[ \t]+(?:<\(|[^\s;&|<>)])/m,
-  powershell:
-    /(?:^|[;|({=]|&&|\breturn\b)[ \t]*(?:\.[ \t]+\S|&[ \t]*(?:[$(]|["'][^"'\n]*\.ps1\b)|(?:&[ \t]*)?(?:(?:invoke-expression|iex|import-module|ipmo|using[ \t]+module)\b|[^\s;|&"'(){}=#,]+\.ps1\b))/im,
-  cmd: /(?:(?:^|[&|(]|\b(?:else|do)\b)[ \t]*|\bif[ \t][^&|\n]{0,300}[ \t])@*call[ \t]+(?!:)\S/im,
-} as const;
+export const unseen = {
+  posix: script => including(script, includesPosix) ?? unknownName(script),
+  powershell: script =>
+    including(
+      script,
+      /(?:^|[;|({=]|&&|\breturn\b)[ \t]*(?:\.[ \t]+\S|&[ \t]*(?:[$(]|["'][^"'\n]*\.ps1\b)|(?:&[ \t]*)?(?:(?:invoke-expression|iex|import-module|ipmo|using[ \t]+module)\b|[^\s;|&"'(){}=#,]+\.ps1\b))/im,
+    ),
+  cmd: script =>
+    including(
+      script,
+      /(?:(?:^|[&|(]|\b(?:else|do)\b)[ \t]*|\bif[ \t][^&|\n]{0,300}[ \t])@*call[ \t]+(?!:)\S/im,
+    ),
+} as const satisfies Record<string, ScriptDoubt>;
 
-/** Why a script may send its requests elsewhere by what it includes: part of a sentence. */
-export function includingDoubt(script: string, including: RegExp): string | undefined {
-  return including.test(script) ? t('its script includes another one') : undefined;
+/** Where the name of a command may begin: also after keywords and assignments. */
+const atCommand =
+  /(?:^|[;&|({)`]|\b(?:if|then|elif|else|while|until|do|command|builtin|time)\s)[ \t]*(?:![ \t]+)?(?:\w{1,99}\+?=(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'|[^\s;&|"']){0,200}[ \t]+){0,4}\\?/
+    .source;
+
+const includesPosix = new RegExp(`${atCommand}(?:\\.|source|eval)[ \\t]+(?:<\\(|[^\\s;&|<>)])`, 'm');
+
+function including(script: string, command: RegExp): string | undefined {
+  return command.test(script) ? t('its script includes another one') : undefined;
+}
+
+/** A builtin that sets the variables that its words name (POSIX 2.14; Bash manual, 4.2). */
+const setter = new RegExp(
+  `${atCommand}(export|declare|typeset|local|readonly|read|printf(?=[ \\t]+-v))(?=[ \\t])`,
+  'gm',
+);
+
+/** Characters of a command. */
+const maxCommandLength = 4_000;
+
+/** Part of a sentence: a script sets a variable whose name is not a plain word (`export "$name=…"`, `export $(cat .env)`). */
+function unknownName(script: string): string | undefined {
+  setter.lastIndex = 0;
+  for (let found = setter.exec(script); found; found = setter.exec(script)) {
+    const { 0: source, 1: command = '', index } = found;
+    const start = index + source.length;
+    const words = wordsOfCommand(script.slice(start, start + maxCommandLength));
+    setter.lastIndex = start + (words.at(-1)?.end ?? 0);
+    const isKnown = namesIn(command, words).every(isPlainName) && !words.some(({ isOpen }) => isOpen);
+    if (!isKnown || (/^(?:declare|typeset|local)$/.test(command) && isReference(words))) {
+      return t('only the shell knows what its {0} sets', command);
+    }
+  }
+  return undefined;
+}
+
+/** Whether a variable stands for another one, whose name only the shell knows: `declare -n a=$b`. */
+function isReference(words: readonly ShellWord[]): boolean {
+  return /^-\w*n/.test(words[0]?.text ?? '') && words.some(({ expands }) => expands);
+}
+
+/** The words that name variables. */
+function namesIn(command: string, words: readonly ShellWord[]): readonly ShellWord[] {
+  if (command === 'printf') return words.slice(0, 2);
+  // Options with a value, such as a prompt.
+  const isValue = (before?: ShellWord) =>
+    command === 'read' && before !== undefined && /^-\w*[adinNptu]$/.test(before.text);
+  return words.filter((_, index) => !isValue(words[index - 1]));
+}
+
+/** Whether a word is an option, or begins with a name as it is written. */
+function isPlainName({ text, parts }: ShellWord): boolean {
+  const [name] = /^[-+]?\w*(?=\+?=|\[|$)/.exec(text) ?? [];
+  const [first] = parts;
+  if (name === undefined || !first) return name !== undefined;
+  const isAsWritten =
+    first.quote === '' ? first.text.length === first.end - first.start : first.quote !== "$'";
+  return isAsWritten && !first.expands && first.text.length >= name.length;
 }
 
 /** Reads each line once. The first group of a sign is what to name. */

@@ -32,12 +32,11 @@ import { canonicalPowershell, quoteForPowershell, webRequestAt } from './powersh
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
 import {
   cmdDoubt,
-  includes,
-  includingDoubt,
   otherShellDoubt,
   posixDoubt,
   powershellDoubt,
   type ScriptDoubt,
+  unseen,
 } from './scriptDoubts';
 import {
   cmdExpansions,
@@ -60,8 +59,8 @@ interface Shell {
   canonical(text: string, expands: boolean): string;
   /** What in the script leads its requests elsewhere. */
   readonly doubtIn: ScriptDoubt;
-  /** What includes another script. */
-  readonly including: RegExp;
+  /** What in the script may set what that does not see. */
+  readonly unseenIn: ScriptDoubt;
   /** Whether the shell may split a word. */
   readonly splits: (word: ScriptWord, isUrl: boolean) => Splitting;
   /** Why options may send a command elsewhere, other than those that are known to. */
@@ -85,7 +84,7 @@ const posix: Shell = {
   reference: `$${tokenVariable}`,
   continuation: '\\',
   doubtIn: posixDoubt,
-  including: includes.posix,
+  unseenIn: unseen.posix,
   splits: posixSplitting,
   interactiveDoubt,
   patternBetween: numberRange,
@@ -99,7 +98,7 @@ const powershell: Shell = {
   reference: `$env:${tokenVariable}`,
   continuation: '`',
   doubtIn: powershellDoubt,
-  including: includes.powershell,
+  unseenIn: unseen.powershell,
   splits: powershellSplitting,
   optionDoubt: strangeOption,
   quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForPowershell(text, style)),
@@ -113,7 +112,7 @@ const cmd: Shell = {
   reference: `%${tokenVariable}%`,
   continuation: '^',
   doubtIn: cmdDoubt,
-  including: includes.cmd,
+  unseenIn: unseen.cmd,
   splits: cmdSplitting,
   optionDoubt: strangeOption,
   quoted: (text, _, expands) => `"${(expands ? text : text.replaceAll('%', '%%')).replaceAll('"', '\\"')}"`,
@@ -150,8 +149,8 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       const expansions = shell.expansions(script.text);
       let doubt: { readonly found: string | undefined } | undefined;
       const doubtIn = () => (doubt ??= { found: shell.doubtIn(script.text) }).found;
-      let including: { readonly found: string | undefined } | undefined;
-      const includingIn = () => (including ??= { found: includingDoubt(script.text, shell.including) }).found;
+      let unseenDoubt: { readonly found: string | undefined } | undefined;
+      const unseenIn = () => (unseenDoubt ??= { found: shell.unseenIn(script.text) }).found;
       const found: EditableRequest[] = [];
       const refused: Refusal[] = [];
       const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
@@ -165,7 +164,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
         if (requests && 'kind' in requests) refused.push(requests);
         else if (requests) {
           const doubtOf = () => commandDoubt(shell, script, words, command, isTranscript);
-          found.push(...requests.map(each => withDoubts(each, doubtOf, includingIn)));
+          found.push(...requests.map(each => withDoubts(each, doubtOf, unseenIn)));
         } else if (!refused.some(({ kind }) => kind === 'noRequest')) {
           refused.push({ kind: 'noRequest', line: cursors[index] ?? 0 });
         }

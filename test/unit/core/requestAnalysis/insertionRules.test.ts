@@ -383,6 +383,76 @@ describe('who may get the header', () => {
           /^changed 1$/,
         ]),
       ),
+      ...(
+        [
+          [
+            'export',
+            ...[
+              'p=http_proxy; export $p=E',
+              'export A\\LL_PROXY=E',
+              'export $(cat .env)',
+              'export "$1"',
+              'export "${x}_proxy=E"',
+            ],
+            ...[
+              'export A=b `cat .env`',
+              "export 'http'_proxy=E",
+              "export $'http\\x5fproxy=E'",
+              'set -a && export "$(./x)"',
+            ],
+            ...[
+              'for i in a; do export "$i=E"; done',
+              'A=1 export $p=E',
+              `export A="${'b '.repeat(2_500)}" $p=E`,
+            ],
+          ],
+          ['declare', 'declare -x $p=E', 'declare -gx "$p"=E', 'declare -n r=$1; r=E'],
+          ['typeset', 'typeset -x "${p}"=E'],
+          ['local', 'f() { local -x $p=E; }'],
+          ['readonly', 'readonly "$p=E"'],
+          ['read', 'read -r -p "A b: " "$name"', 'while read -r $p; do R; done', 'echo E | { read $p; }'],
+          ['printf', 'printf -v "$p" %s E', 'printf -v"$p" E'],
+        ] as const
+      ).flatMap(([command, ...lines]) =>
+        lines.map((line): Row => [
+          'a variable whose name only the shell knows',
+          posixFormat,
+          `${line}\ncurl ${url}\n`,
+          /^changed 1$/,
+          new RegExp(`^unknown \\d+: only the shell knows what its ${command} sets$`),
+        ]),
+      ),
+      ...[
+        ...[
+          'export A=$B C="$d e" F',
+          'export A="$b$c"',
+          'export -n A',
+          'export -p',
+          'declare -a a=($b)',
+          'local a=$1 b',
+        ],
+        ...[
+          'declare -A m=([$a]=b)',
+          'declare -f a',
+          'typeset -i x=$((y + 1))',
+          'read -r a b',
+          'read -rp "$prompt" a',
+          'read -n 1 a <<< "$b"',
+        ],
+        ...[
+          'while IFS= read -r line; do echo "$line"; done < "$1"',
+          'printf "%s" "$a"',
+          'printf -v a %s "$b"',
+          'echo "we export $all"',
+        ],
+        ...['# export $a', 'export a[$b]=c', 'docker run -e export $a'],
+      ].map((line): Row => [
+        'variables with plain names',
+        posixFormat,
+        `${line}\ncurl ${url}\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ]),
       [
         'variables that never end',
         brunoFormat,
