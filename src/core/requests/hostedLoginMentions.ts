@@ -37,10 +37,10 @@ const signs: readonly RegExp[] = [
     String.raw`${afterHost}${customer}\/config\/(?:tokenPolicies|loginPolicies|clients)(?![\w-]|\.\w)`,
     'i',
   ),
-  // Our reference (Hurl's is in small letters), also JetBrains'; our settings; the hosts of the service.
+  // Our reference (Hurl's is in small letters), also JetBrains'; our setting; the hosts of the service.
   /(?<!\w)HOSTED_LOGIN_TOKEN\b/i,
   /\$auth\.token\(["']hosted-login["']\)/,
-  /"hostedLogin\./,
+  /"hostedLogin\.scopePresets"/,
   /\bv1\.api\.(?:[a-z]{2,10}\.janrain\.com\b|<)/i,
   // A member that only our token policies have.
   /"useAccessJWT"/,

@@ -121,6 +121,7 @@ describe('files of other people', () => {
     ['markdown', 'See `config/loginPolicy.ts`.\n\n```json\n{"scope": ".:x"}\n```\n'],
     ['json', '{"files":["config/tokenPolicy.json"],"scope":"*:foo"}'],
     ['json', '{"files":["src/config/loginPolicies/a"],"scope":"*:foo"}'],
+    ['json', '{"hostedLogin.title": "Hosted login", "scope": ""}'],
   ];
   for (const [language, text] of similar) {
     it(`stay as they are: ${text}`, () => {

@@ -109,6 +109,7 @@ describe('mentionsHostedLogin', () => {
     'grant_type=client_credentials&scope=*:*',
     '"name": "hosted-login"',
     'hostedLogin.render()',
+    '"hostedLogin.title": "Hosted login"',
     '"files": ["config/**", "**:**"]',
     'https://janrain.example/v1.api',
   ];
