@@ -1,5 +1,6 @@
 // Applies a plan: sends what differs between files and the service.
 import { parseTree } from 'jsonc-parser';
+import { cancelledIfAborted } from '../../core/common/cancelled';
 import { t } from '../../core/common/l10n';
 import { isCancelled, isProblem, Problem } from '../../core/common/problem';
 import { type ConfigurationFile } from '../../core/configurationFiles/configurationFolder';
@@ -49,7 +50,7 @@ export interface ApplyInput {
   readonly saveId: (address: string, id: string | undefined) => Promise<void>;
   /** Called before each step. */
   readonly onStep?: (step: PlanStep, index: number) => void;
-  /** Acts between two writes: one that is on its way is not stopped. */
+  /** Acts between two steps: one of which something was sent is not stopped. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -117,7 +118,7 @@ class PlanApplier {
       onStep?.(step, index);
       if (signal?.aborted === true) return result();
       try {
-        await this.#applyStep(step);
+        await cancelledIfAborted(signal, this.#applyStep(step));
       } catch (error) {
         if (!isProblem(error)) throw error;
         // Cancelled before it was sent: not done, but no failure.
@@ -228,11 +229,13 @@ class PlanApplier {
       if (text === undefined || (now[name] !== undefined && isEquivalentJson(text, now[name]))) continue;
       // Not read means not compared, so that it is in no plan.
       if (planned && now[name] === undefined) continue;
-      now[name] = await writeOption(
-        this.deps,
-        { policy: resource, option: name, text: this.#withSecrets(text), planned: planned && now[name] },
-        this.input.signal,
-      );
+      // Without the signal: the step has begun, and is not done without this.
+      now[name] = await writeOption(this.deps, {
+        policy: resource,
+        option: name,
+        text: this.#withSecrets(text),
+        planned: planned && now[name],
+      });
     }
     this.#versions.set(resourceKey(resource), versionOf({ body }, now));
   }

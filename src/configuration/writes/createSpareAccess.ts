@@ -128,12 +128,17 @@ async function createOrContinue(
     await tryRemove(deps, pendingWrite);
     return spare;
   } catch (error) {
-    throw rephrase(
-      error,
-      cause => t('The client “{0}” was created, but not saved as a profile yet. {1}', client.title, cause),
-      t('Run Create Spare Configuration Access again to continue.'),
+    throw unfinishedProblem(error, cause =>
+      t('The client “{0}” was created, but not saved as a profile yet. {1}', client.title, cause),
     );
   }
+}
+
+/** Says what is left of an attempt, also if the user cancelled it: what was created gives access. */
+function unfinishedProblem(error: unknown, message: (cause: string) => string): Problem {
+  const problem = rephrase(error, message, t('Run Create Spare Configuration Access again to continue.'));
+  const { kind, nextStep, detail, facts } = problem;
+  return new Problem(kind, problem.message, nextStep, detail, { ...facts, isOutcomeUnknown: true });
 }
 
 /** Removes a record. Never rejects: one that stays is checked later. */
@@ -229,10 +234,8 @@ async function createPolicyAndClient(
         isProblem(error) ? error.nextStep : '',
       );
     }
-    throw rephrase(
-      error,
-      cause => t('The token policy “{0}” was created, and perhaps a client for it. {1}', policyTitle, cause),
-      t('Run Create Spare Configuration Access again to continue.'),
+    throw unfinishedProblem(error, cause =>
+      t('The token policy “{0}” was created, and perhaps a client for it. {1}', policyTitle, cause),
     );
   }
 }

@@ -30,9 +30,8 @@ interface OptionWrite {
 export async function writeOption(
   { resourceCache: { api }, journal }: WriteOptionDeps,
   { policy: { id, title }, option, text, planned }: OptionWrite,
-  signal?: AbortSignal,
 ): Promise<string> {
-  const current = await api.readOption(id, option, signal);
+  const current = await api.readOption(id, option);
   const body = toRequestBody(text, current);
   if (isEquivalentJson(current, body)) return current;
   if (planned !== undefined && !isEquivalentJson(current, planned)) {

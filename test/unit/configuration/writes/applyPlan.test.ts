@@ -380,6 +380,50 @@ describe('applyPlan', () => {
     assert.ok(!written().includes('POST clients'));
   });
 
+  it('says what was done when it is cancelled while the access for a step is proved', async () => {
+    await window.holdSpare(service);
+    const at = await prepareWinter(window);
+    edit(at, 'tokenPolicies/configuration', members => ({ ...members, accessTokenLifetime: 600 }));
+    const controller = new AbortController();
+    window.trouble = (request, pass) => {
+      const isProof = request === `GET config/clients/${sandbox.clientId}`;
+      if (isProof && window.sent.some(earlier => earlier.startsWith('PUT'))) controller.abort();
+      return pass();
+    };
+    const { done, failed, notDone } = await apply(
+      window,
+      at,
+      [
+        ['change', 'tokenPolicies/nordhaven-mobile-apps'],
+        ['change', 'tokenPolicies/configuration'],
+      ],
+      { signal: controller.signal, typed: new Map([['tokenPolicies/configuration', 'Configuration']]) },
+    );
+    assert.ok(controller.signal.aborted);
+    assert.deepEqual(
+      [done, failed, notDone],
+      [['tokenPolicies/nordhaven-mobile-apps'], undefined, ['tokenPolicies/configuration']],
+    );
+  });
+
+  it('finishes a step of which something was sent when it is cancelled', async () => {
+    const at = await prepareWinter(window);
+    const controller = new AbortController();
+    window.trouble = (request, pass) => {
+      if (/^GET .*pushClaims$/.test(request)) controller.abort();
+      return pass();
+    };
+    const { done, notDone } = await apply(window, at, winterSteps.slice(1, 3), {
+      secrets: winterSecrets,
+      signal: controller.signal,
+    });
+    assert.deepEqual([done, notDone], [['loginPolicies/winter-sale'], ['clients/winter-sale']]);
+    assert.deepEqual(
+      written().map(request => request.replace(/[\w-]{30,}/, '…')),
+      ['POST loginPolicies', 'PUT loginPolicies/…/pushClaims'],
+    );
+  });
+
   it('says what the service changed', async () => {
     const at = await prepareWinter(window);
     sandbox.fail({

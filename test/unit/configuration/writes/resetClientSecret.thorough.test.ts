@@ -9,6 +9,7 @@ import {
   resetClientSecret,
   onSecretCopied,
 } from '../../../../src/configuration/writes/resetClientSecret';
+import { isCancelled } from '../../../../src/core/common/problem';
 import { createCopyText } from '../../../../src/core/resourceRules/resourceCopy';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import type { Choices } from '../../../../src/sandbox/service/choices';
@@ -372,6 +373,25 @@ describe('resetClientSecret, with profiles and access that change', () => {
     await problemOf(create(another, plans[1]), 'changedMeanwhile');
     const left = await one.pendingWrites.all();
     assert.ok(!left.some(({ does }) => does === 'spare'));
+  });
+
+  it('spare access that is cancelled after its client was created: says so, and is continued', async () => {
+    const { signal } = new AbortController();
+    const controller = new AbortController();
+    const before = (await service.titles('clients')).length;
+    at.trouble = (request, pass) => {
+      if (/^GET .*\/secret$/.test(request)) controller.abort();
+      return pass();
+    };
+    const plan = await planSpareAccess(at.deps, at.configuration, signal);
+    const problem = await problemOf(
+      createSpareAccess(at.deps, at.configuration, plan, controller.signal),
+      'cancelled',
+    );
+    assert.match(problem.message, /was created, but not saved as a profile yet/);
+    assert.ok(!isCancelled(problem), 'it is shown');
+    assert.ok(await at.hasAccess(await at.createSpare()));
+    assert.equal((await service.titles('clients')).length, before + 1);
   });
 
   it('a policy whose answer was lost while somebody else created one of the same title: not used as ours', async () => {
