@@ -93,7 +93,10 @@ export function insertOption(
   if (next?.startLine === endLine + 1) {
     const start = lines.line(next.startLine).slice(0, next.startCharacter);
     if (isLineStart(start)) {
-      return { range: at(next.startLine, 0), newText: `${start}${option} ${lineEnd}` };
+      // In an array of a shell, lines need no continuation.
+      const isContinued = lines.line(endLine).trimEnd().endsWith(lineEnd.charAt(0));
+      const end = isContinued ? ` ${lineEnd}` : lineEnd.slice(1);
+      return { range: at(next.startLine, 0), newText: `${start}${option}${end}` };
     }
   }
   return { range: at(endLine, endCharacter), newText: ` ${option}` };

@@ -43,7 +43,9 @@ const plain: PlainLines = {
     'y',
   ),
   continuation: '\\\n',
-  mayGoOn: lines => lines.includes('curl') && (lines.includes('`') || leavesOpen(lines, '(', ')')),
+  mayGoOn: lines =>
+    (lines.includes('curl') && lines.includes('`')) ||
+    ((lines.includes('curl') || lines.includes('=(')) && leavesOpen(lines, '(', ')')),
 };
 
 /**
@@ -60,6 +62,9 @@ type PosixQuote = WordPart['quote'] | 'hereDocument' | 'literal';
 
 /** After these in `${…}`, what quotes mean depends on the operator and on the quotes around it. */
 const quoteInBraces = /['\\]/;
+
+/** Characters of the name of an array that is recognized. */
+const longestName = 60;
 
 /** Here-documents within each other that are read. */
 const maxHereDocuments = 3;
@@ -163,13 +168,35 @@ export class PosixReader extends PosixWords {
         command = this.newCommand(names, isPiped ? command : undefined);
       } else if (character === '(' || character === ')') {
         // A closing one ends a pattern of `case`, or a bracket that only separates.
-        if (!this.arithmetic('((')) {
+        const array = character === '(' ? this.#nameOfArray() : undefined;
+        if (array !== undefined) this.#array(array);
+        else if (!this.arithmetic('((')) {
           this.skip(1);
           if (character === '(' && closer !== '') this.nested(')');
         }
         command = this.newCommand(names);
       } else this.#addWord(command, closer, isFlat);
     }
+  }
+
+  /** The name in front of a `(` by which it begins an array: `name=(…)`. */
+  #nameOfArray(): string | undefined {
+    const before = this.text.slice(Math.max(0, this.at - longestName), this.at);
+    return /(\w+)\+?=$/.exec(before)?.[1];
+  }
+
+  /** Reads `(…)` of `name=(…)`: words on any number of lines. The script may add some before they are executed. */
+  #array(name: string): void {
+    const command = this.newCommand(names);
+    this.skip(1);
+    while (!this.isAtEnd && !this.takes(')')) {
+      if (this.match(/(?:\s|\\\n|#[^\n]*)+/y) !== '') continue;
+      const word = this.word(command.isRead || this.visitor !== undefined, ')');
+      this.visitor?.word(word);
+      if (word.end === word.start) this.skip(1);
+      else command.add(word);
+    }
+    if (command.isRequest) command.changedBy = `${name}=(…)`;
   }
 
   #addWord(command: OpenCommand, closer: string, isFlat: boolean): void {

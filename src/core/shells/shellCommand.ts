@@ -66,7 +66,7 @@ export interface ShellCommand {
   readonly end: number;
   /** The end of its pipeline. */
   readonly pipelineEnd: number;
-  /** The command before it that changes its words: `xargs`. */
+  /** What changes its words: the command before it (`xargs`), or the array that holds it (`name=(…)`). */
   readonly changedBy: string | undefined;
 }
 

