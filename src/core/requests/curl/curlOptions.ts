@@ -27,10 +27,12 @@ const withValue = /* @__PURE__ */ (() =>
     .split(' ')
     .sort())();
 
-/** Options without a value whose names are also the beginning of one with a value. */
-const flags = /* @__PURE__ */ new Set([
-  ...['crlf', 'ftp-ssl', 'ftp-ssl-ccc', 'head', 'netrc', 'parallel', 'socks5-gssapi', 'ssl'],
-]);
+/**
+ * Options without a value whose names are also the beginning of one with a value, or begin as only one of a later curl does:
+ * `--si` is `--silent` before `--sigalgs` (8.14), and ambiguous after that.
+ */
+const flags = /* @__PURE__ */ (() =>
+  'crlf ftp-ssl ftp-ssl-ccc haproxy-protocol head netrc parallel silent socks5-gssapi ssl'.split(' '))();
 
 const withValueShort = 'AbcCdDeEFHKmoPQrtTuUwxXyYz';
 const longNames: Readonly<Record<string, string>> = {
@@ -48,7 +50,8 @@ export function longOption(written: string): { readonly name: string; readonly t
   const at = firstIndexWhere(withValue, each => each >= name);
   const [found, next] = withValue.slice(at, at + 2);
   // curl refuses an ambiguous name.
-  const isOnly = name !== '' && !flags.has(name) && found?.startsWith(name) && !next?.startsWith(name);
+  const isOnly =
+    found?.startsWith(name) && !next?.startsWith(name) && !flags.some(each => each.startsWith(name));
   return found !== undefined && (found === name || isOnly)
     ? { name: found, takesValue: true }
     : { name, takesValue: name !== given };

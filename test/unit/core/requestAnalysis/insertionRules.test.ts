@@ -1111,6 +1111,13 @@ describe('who may get the header', () => {
         /^changed 1$/,
         /^changed 1$/,
       ],
+      [
+        'a beginning of a flag',
+        posixFormat,
+        `curl --si -k ${url}\n`,
+        /^unknown 0: it has -k$/,
+        /^unknown 0: it has -k$/,
+      ],
       ['a flag that is no beginning', posixFormat, `curl --ftp-ssl ${evil} ${url}\n`, /^stray/, /^stray/],
       ...['"${x:-$@}"', '"${y:-${a[@]}}"', '"${1+"$@"}"', '"${a[*]+"${a[@]}"}"'].map((word): Row => [
         'a list within an expansion in quotes',

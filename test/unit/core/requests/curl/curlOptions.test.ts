@@ -27,6 +27,12 @@ describe('longOption', () => {
     });
   }
 
+  for (const beginning of ['si', 'silen', 'hapr', 'haproxy-']) {
+    it(`takes no value for --${beginning}, as curl 7.88 does`, () => {
+      assert.equal(longOption(beginning).takesValue, false);
+    });
+  }
+
   for (const option of ['knownhosts', 'parallel-max', 'parallel-max-host', 'ssl-sessions', 'upload-flags']) {
     it(`takes a value for --${option}`, () => {
       assert.deepEqual(longOption(option), { name: option, takesValue: true });
