@@ -54,6 +54,7 @@ export function commandTarget(
 /** The name of the expansion of a word, for a message. The word may hold a secret. */
 function wordName({ text, parts }: ShellWord): string {
   const part = parts.find(({ expands }) => expands)?.text ?? text;
+  if (/^(?:[$<>]\(|`)/.test(part)) return part.startsWith('`') ? '`…`' : `${part.slice(0, 2)}…)`;
   const [name = '…'] = /\$\{?!?(?:\w+|[@*])|%%?[~\w*#$]+%?|!\w+!?/.exec(part) ?? [];
   return name.replace('{', '');
 }

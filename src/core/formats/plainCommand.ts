@@ -10,14 +10,15 @@ export type Splitting = 'text' | 'variable' | undefined;
 
 /**
  * Expansions, braces and patterns outside of quotes, and lists in quotes: `"$@"`, also within another expansion (Bash
- * manual, 3.5), and `"$x[@]"`, `"$=x"` and flags such as `"${(f)x}"` of zsh (zshexpn(1)).
+ * manual, 3.5), `"${!x}"`, where the variable may name `a[@]`, and `"$x[@]"`, `"$=x"` and flags such as `"${(f)x}"` of zsh (zshexpn(1)).
  */
 export function posixSplitting({ text, parts }: ScriptWord, isUrl: boolean): Splitting {
-  const isSplit = parts.some(
-    ({ text: part, quote, expands }) =>
-      expands &&
-      (quote === '' || (!/^(?:\$\(|`)/.test(part) && /\$\{?@|\[@\]|\{!\w+@|\$(?:[=^~]|\{[(=^~])/.test(part))),
-  );
+  const isSplit = parts.some(({ text: part, quote, expands }) => {
+    if (!expands) return false;
+    // `<(…)` stands for one file.
+    if (quote === '') return !/^[<>]\(/.test(part);
+    return !/^(?:\$\(|`)/.test(part) && /\$\{?@|\[@\]|\{!|\$(?:[=^~]|\{[(=^~])/.test(part);
+  });
   const bare = parts.length === 0 ? text : parts.map(part => (isBare(part) ? part.text : '-')).join('');
   const isBraced = parts.some(part => part.expands && part.quote === '' && part.text.startsWith('{'));
   if (isBraced || /\{[^{}]*(?:,|\.\.)[^{}]*\}/.test(bare)) return 'text';

