@@ -3,6 +3,7 @@ import { t } from '../core/common/l10n';
 import { isProblem, type Problem, rephrase } from '../core/common/problem';
 import { customerKey } from '../core/profile/client';
 import { isSameId, type Profile } from '../core/profile/profile';
+import type { OptionName } from '../core/resources/configurationSnapshot';
 import {
   type ResourceEntry,
   type ResourceKey,
@@ -31,6 +32,8 @@ interface WriteToSend {
   readonly before?: string;
   /** The new body; undefined if there is none. */
   readonly after?: string;
+  /** For the deletion of a login policy: what is below it. */
+  readonly options?: ReadonlyMap<OptionName, string>;
   /**
    * Given if it may take configuration access away: checks what remains. Called when no other such write of this machine is under
    * way, which could take that. If it rejects, nothing is sent.
@@ -138,12 +141,11 @@ export class WriteJournal {
     isFinished: () => boolean,
   ): Promise<void> {
     const { does, key, title, before, after, checkAccess, checkCreation, holders = [] } = planned;
-    const { profile, pendingWrites, now, owner, history } = this.deps;
+    const { profile, pendingWrites, now, owner } = this.deps;
     const text = after === undefined ? undefined : toDocumentText(after);
     if (before !== undefined && after !== undefined) this.assertUndoesNothing(key, title, before, after);
-    // Without secrets. If this rejects, the version may not be replaced.
-    const removeCopy =
-      before === undefined ? undefined : await history.add(profile, key, title, toDocumentText(before), text);
+    // If this rejects, the version may not be replaced.
+    const removeCopies = await this.#keepCopies(planned, text);
     const { origin, customerId } = profile;
     const pendingWrite: PendingWrite = {
       ...{ recordId, profileId: profile.id, origin, customerId, owner },
@@ -152,7 +154,7 @@ export class WriteJournal {
       ...(checkAccess && { concernsAccess: true }),
     };
     await pendingWrites.put(pendingWrite).catch(async (error: unknown) => {
-      await removeCopy?.();
+      await removeCopies();
       throw error;
     });
     const renew = async () => {
@@ -171,7 +173,7 @@ export class WriteJournal {
         await renew();
       } catch (error) {
         await this.#removeRecord(pendingWrite);
-        await removeCopy?.();
+        await removeCopies();
         // Another window may have left the record that this one waits for, and nobody may watch it.
         this.deps.onPending();
         throw error;
@@ -183,7 +185,7 @@ export class WriteJournal {
     } catch (error) {
       if (!isOutcomeUnknown(error)) {
         // It replaced nothing. If somebody else deleted the resource, the copy may be the last one.
-        if (isProblem(error) && error.kind !== 'gone') await removeCopy?.();
+        if (isProblem(error) && error.kind !== 'gone') await removeCopies();
         throw error;
       }
       isKnown = false;
@@ -205,6 +207,23 @@ export class WriteJournal {
       else this.deps.onPending();
     }
     if (does === 'delete') this.noteDeleted(key);
+  }
+
+  /** Keeps copies of what is replaced or deleted, without secrets. Resolves with a function that removes them again. */
+  async #keepCopies(
+    { key, title, before, options }: WriteToSend,
+    sent: string | undefined,
+  ): Promise<() => Promise<void>> {
+    const { history, profile } = this.deps;
+    const removals: (() => Promise<void>)[] = [];
+    const keep = async (of: VersionKey, body: string) => {
+      removals.push(await history.add(profile, of, title, toDocumentText(body), sent));
+    };
+    for (const [option, body] of options ?? []) await keep({ ...key, option }, body);
+    if (before !== undefined) await keep(key, before);
+    return async () => {
+      for (const remove of removals) await remove();
+    };
   }
 
   /**

@@ -13,6 +13,7 @@ import type { ResourceCache } from '../resourceCache';
 import { isOutcomeUnknown } from '../writeJournal';
 import { restoreAccessAdvice } from '../writeRefusals';
 import type { WriteDeps } from './applyChange';
+import { readOptions } from './copyOptions';
 import { accessCheckWithToken, checkAgain } from './prepareChange';
 
 interface PreparedDeletion {
@@ -62,7 +63,8 @@ async function rereadClients(
 }
 
 /**
- * Deletes a resource, unless it or the configuration access changed since the user was asked. Keeps a copy in the history.
+ * Deletes a resource, unless it or the configuration access changed since the user was asked. Keeps a copy in the history, of
+ * what is below it, too.
  * Rejects with a `Problem`: `changedMeanwhile`, `lockOut` or `needsTyping` (nothing was deleted), or as
  * `WriteJournal.write`.
  */
@@ -84,10 +86,11 @@ export async function deleteResource(
   const write = { does: 'delete', key: resource } as const;
   const concernsAccess = await guard.affectsAccess(write, resource);
   const access = concernsAccess ? accessCheckWithToken(guard, write, resource, lockoutCheck) : undefined;
+  const options = await readOptions(deps, resource);
   try {
     await journal.write(
       {
-        ...{ does: 'delete', key: resource, title, before: body },
+        ...{ does: 'delete', key: resource, title, before: body, options },
         ...(access && { checkAccess: access.checkAccess }),
       },
       () => resourceCache.api.remove(kind, id),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
+import { readOptions, writeOptions } from '../../../configuration/writes/copyOptions';
 import { createResource } from '../../../configuration/writes/createResource';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
@@ -12,7 +13,7 @@ import { withProgress } from '../../../ui/progress';
 import { targetCollection, resolveTarget } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { ResourceKindArg } from './documentCommands';
-import { askNewResource } from './newResourceWizard';
+import { askNewResource, type NewResource } from './newResourceWizard';
 
 const CreateArgs = z.strictObject({
   profile: z.optional(z.string()),
@@ -51,13 +52,23 @@ async function createInteractively(
 ): Promise<unknown> {
   const described = await askNewResource(configuration, kind, like);
   const title = t('Creating a {0}…', singularLabel(described.kind));
-  const resource = await withProgress(title, signal =>
-    createResource(configuration, described.kind, described.text, signal),
-  );
+  const resource = await withProgress(title, signal => createDescribed(configuration, described, signal));
   const result = resultOf(deps, configuration, resource);
   await vscode.window.showTextDocument(vscode.Uri.parse(result.uri), { preview: false });
   showStatusBarMessage(t('“{0}” created', resource.title));
   return result;
+}
+
+/** Creates what the user described; a copy of a login policy with what is below the original. Rejects with a `Problem`. */
+async function createDescribed(
+  configuration: ProfileConfiguration,
+  { kind, text, like }: NewResource,
+  signal: AbortSignal,
+): Promise<Resource> {
+  const options = like && (await readOptions(configuration, like, signal));
+  const resource = await createResource(configuration, kind, text, signal);
+  if (options) await writeOptions(configuration, resource, options);
+  return resource;
 }
 
 function resultOf(

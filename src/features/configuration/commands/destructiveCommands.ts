@@ -56,7 +56,9 @@ export function deleteResourceCommand(deps: CommandDeps): Command {
     } else {
       const question = t('Delete the {0} “{1}”?', singularLabel(key.kind), title);
       const detail = [
-        t('A copy is kept on this machine. Restore Previous Version creates it again with another ID.'),
+        t(
+          'A copy without secrets is kept on this machine. Restore Previous Version creates it again with another ID.',
+        ),
         ...(draft ? [t('Your draft of it is discarded.')] : []),
       ].join(' ');
       await withLockoutActions(deps, uri, async () => {

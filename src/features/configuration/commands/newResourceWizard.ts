@@ -17,6 +17,8 @@ export interface NewResource {
   readonly kind: ResourceKind;
   /** JSON. */
   readonly text: string;
+  /** What it is a copy of. */
+  readonly like?: Resource;
 }
 
 interface Template extends PickItem {
@@ -38,7 +40,10 @@ export async function askNewResource(
   const entries = await configuration.resourceCache.list(chosen);
   const taken = entries.map(({ title }) => title);
   const title = await askTitle(chosen, template, taken);
-  if (template.like) return { kind: chosen, text: createCopyText(chosen, template.like.body, title) };
+  if (template.like) {
+    const text = createCopyText(chosen, template.like.body, title);
+    return { kind: chosen, text, like: template.like };
+  }
   const members: Record<string, unknown> = { [titleMember(chosen)]: title, ...template.members };
   if (chosen === 'clients') {
     members['tokenPolicy'] = await askPolicy(configuration, 'tokenPolicies');

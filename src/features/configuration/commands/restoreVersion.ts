@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
+import { deletedOptions, writeOptions } from '../../../configuration/writes/copyOptions';
 import { createResource } from '../../../configuration/writes/createResource';
 import { writeOption } from '../../../configuration/writes/writeOption';
 import { displayText } from '../../../core/common/displayText';
@@ -31,9 +32,11 @@ export function restorePreviousVersion(deps: CommandDeps): Command {
     const { configurations, history } = deps;
     const ref = findTarget(clicked);
     const configuration = configurations.forDocument(ref?.profile);
-    const versions = await (ref
+    const found = await (ref
       ? listVersions(deps, configuration.profile, ref)
       : history.listNewest(configuration.profile));
+    // What was below a deleted login policy is restored with it.
+    const versions = found.filter(({ option, sent }) => option === undefined || sent !== undefined);
     if (versions.length === 0) {
       throw new Problem(
         'noVersion',
@@ -111,17 +114,26 @@ async function restoreOption(
  * the text. Rejects with a `Problem`; `cancelled` if the user declines.
  */
 export async function recreate(
-  deps: Pick<CommandDeps, 'documents'>,
+  deps: Pick<CommandDeps, 'documents' | 'history'>,
   configuration: ProfileConfiguration,
-  version: Pick<PreviousVersion, 'kind' | 'title' | 'text'>,
+  version: Pick<PreviousVersion, 'kind' | 'id' | 'title' | 'text'>,
 ): Promise<void> {
-  const text = await withSecrets(createCopyText(version.kind, version.text));
+  const { kind, title } = version;
+  const text = await withSecrets(createCopyText(kind, version.text));
+  const options = await deletedOptions(deps.history, configuration.profile, version);
+  const isOptionLost = kind === 'loginPolicies' && options.size < optionNames.length;
   await confirm(
-    t('“{0}” no longer exists. Create it again for “{1}”?', version.title, configuration.profile.name),
+    t('“{0}” no longer exists. Create it again for “{1}”?', title, configuration.profile.name),
     t('Create'),
-    t('It gets another ID. Update everything that points to the old one.'),
+    [
+      t('It gets another ID. Update everything that points to the old one.'),
+      ...(isOptionLost
+        ? [t('No copy of its push claims or its allowed response types is kept: they get their defaults.')]
+        : []),
+    ].join(' '),
   );
-  const resource = await createResource(configuration, version.kind, text);
+  const resource = await createResource(configuration, kind, text);
+  await writeOptions(configuration, resource, options);
   await vscode.window.showTextDocument(deps.documents.uriOf(configuration, resource), { preview: false });
 }
 

@@ -1,0 +1,66 @@
+// Keeps what is below a login policy when it is copied, or deleted and created again: its body does not have it.
+import type { ConfigurationApi } from '../../api/configuration/configurationApi';
+import { t } from '../../core/common/l10n';
+import { type ProblemKind, rephrase, undefinedIfFailed } from '../../core/common/problem';
+import type { Profile } from '../../core/profile/profile';
+import { type OptionName, optionNames } from '../../core/resources/configurationSnapshot';
+import type { ResourceEntry, ResourceKey } from '../../core/resources/resource';
+import type { ResourceHistory } from '../../storage/configuration/resourceHistory';
+import type { WriteDeps } from './applyChange';
+import { writeOption } from './writeOption';
+
+/** JSON as the service sent it, by name, without what could not be read. */
+export type Options = ReadonlyMap<OptionName, string>;
+
+/** Failures that say nothing about what the service has: what cannot be read for another reason is left out. */
+const passingKinds: readonly ProblemKind[] = ['cancelled', 'timeout', 'network', 'rateLimited'];
+
+/** What is below a login policy; empty for other kinds. Rejects with a `Problem` of one of `passingKinds`. */
+export async function readOptions(
+  {
+    resourceCache: { api },
+  }: { readonly resourceCache: { readonly api: Pick<ConfigurationApi, 'readOption'> } },
+  { kind, id }: ResourceKey,
+  signal?: AbortSignal,
+): Promise<Options> {
+  const found = new Map<OptionName, string>();
+  for (const option of kind === 'loginPolicies' ? optionNames : []) {
+    const reading = api.readOption(id, option, signal);
+    const text = await undefinedIfFailed(reading, problem => !passingKinds.includes(problem.kind));
+    if (text !== undefined) found.set(option, text);
+  }
+  return found;
+}
+
+/** What was below a login policy when this profile deleted it. Masks stand for secrets. */
+export async function deletedOptions(
+  history: ResourceHistory,
+  profile: Profile,
+  { kind, id }: ResourceKey,
+): Promise<Options> {
+  const found = new Map<OptionName, string>();
+  for (const option of kind === 'loginPolicies' ? optionNames : []) {
+    const versions = await history.list(profile, { kind, id, option });
+    const deleted = versions.find(({ sent }) => sent === undefined);
+    if (deleted) found.set(option, deleted.text);
+  }
+  return found;
+}
+
+/** Writes options below a login policy that was just created. Rejects with a `Problem` that says that it exists. */
+export async function writeOptions(
+  deps: Pick<WriteDeps, 'resourceCache' | 'journal'>,
+  policy: Pick<ResourceEntry, 'id' | 'title'>,
+  options: Options,
+): Promise<void> {
+  for (const [option, text] of options) {
+    await writeOption(deps, { policy, option, text, planned: undefined }).catch((error: unknown) => {
+      throw rephrase(
+        error,
+        cause =>
+          t('“{0}” was created, but not with the {1} that it should have. {2}', policy.title, option, cause),
+        t('Delete it, then try again.'),
+      );
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import {
+  deletedOptions,
+  type Options,
+  readOptions,
+  writeOptions,
+} from '../../../../src/configuration/writes/copyOptions';
+import { createResource } from '../../../../src/configuration/writes/createResource';
+import { deleteResource, prepareDeletion } from '../../../../src/configuration/writes/deleteResource';
+import { createCopyText } from '../../../../src/core/resourceRules/resourceCopy';
+import { optionNames } from '../../../../src/core/resources/configurationSnapshot';
+import type { Resource, ResourceKey } from '../../../../src/core/resources/resource';
+import { type Choices, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import { problemOf, settled } from '../../../support/fakes';
+import { closeAll } from '../../api/servers';
+import { ConfigurationWindow } from '../windowFixture';
+
+describe('what is below a login policy', () => {
+  let sandbox: Sandbox;
+  let at: ConfigurationWindow;
+  let used: ResourceKey;
+  let unused: ResourceKey;
+
+  const open = async (choices: Partial<Choices> = {}) => {
+    sandbox = await startSandbox({ choices });
+    at = await ConfigurationWindow.open(sandbox);
+    used = { kind: 'loginPolicies', id: sandbox.ids.staffLoginPolicy };
+    unused = { kind: 'loginPolicies', id: sandbox.ids.unusedLoginPolicy };
+  };
+  const end = async () => {
+    await settled();
+    await sandbox.stop();
+    await closeAll();
+  };
+  beforeEach(() => open());
+  afterEach(end);
+
+  const read = (key: ResourceKey) => readOptions(at.configuration, key);
+  const remove = async (key: ResourceKey) =>
+    deleteResource(at.configuration, await prepareDeletion(at.configuration, key));
+  const deleted = (key: ResourceKey) => deletedOptions(at.history, at.profile, key);
+  const copy = async (like: Resource, options: Options) => {
+    const text = createCopyText(like.kind, like.body, 'Copy');
+    const created = await createResource(at.configuration, like.kind, text);
+    await writeOptions(at.configuration, created, options);
+    return created;
+  };
+  const values = (options: Options) =>
+    optionNames.map(name => JSON.parse(options.get(name) ?? 'null') as unknown);
+
+  for (const choices of [
+    { pushClaims: 'object', responseTypes: 'object' },
+    { pushClaims: 'boolean', responseTypes: 'array' },
+  ] as const) {
+    it(`is copied with it, and kept when it is deleted, at a service with ${Object.values(choices).join(', ')}`, async () => {
+      await end();
+      await open(choices);
+      const options = await read(used);
+      assert.match(JSON.stringify(values(options)), /true.*"code","id_token"/);
+      const created = await copy(await at.configuration.resourceCache.read(used), options);
+      assert.deepEqual(values(await read(created)), values(options));
+      await remove(created);
+      assert.deepEqual(values(await deleted(created)), values(options));
+      const again = await copy(created, await deleted(created));
+      assert.deepEqual(values(await read(again)), values(options));
+    });
+  }
+
+  it('is not sent where the new one has it already', async () => {
+    await copy(await at.configuration.resourceCache.read(unused), await read(unused));
+    assert.ok(!at.sent.some(request => request.startsWith('PUT')), at.sent.join());
+  });
+
+  it('is not kept if the service refuses the deletion', async () => {
+    sandbox.fail({ method: 'DELETE', status: 422, body: '{"errors":"no"}' });
+    await problemOf(remove(unused), 'refusedByService');
+    assert.equal((await deleted(unused)).size, 0);
+  });
+
+  it('does not hinder the deletion where the service does not have it', async () => {
+    sandbox.fail({ path: /pushClaims|allowedResponseTypes/, times: 9, status: 404, body: '{"errors":"no"}' });
+    await remove(unused);
+    assert.equal((await deleted(unused)).size, 0);
+    assert.ok(at.sent.includes(`DELETE config/loginPolicies/${unused.id}`));
+  });
+
+  it('is not lost because the service is busy: nothing is deleted', async () => {
+    sandbox.fail({ path: 'pushClaims', times: 9, status: 429 });
+    await problemOf(remove(unused), 'rateLimited');
+    assert.ok(!at.sent.some(request => request.startsWith('DELETE')));
+  });
+
+  it('is named if it could not be written below the new one, which exists', async () => {
+    const like = await at.configuration.resourceCache.read(used);
+    const options = await read(used);
+    sandbox.fail({ path: 'pushClaims', method: 'PUT', status: 422, body: '{"errors":"no"}' });
+    const { message } = await problemOf(copy(like, options), 'refusedByService');
+    assert.match(message, /^“Copy” was created, but not with the pushClaims that it should have\. /);
+  });
+});
