@@ -1,4 +1,5 @@
 // Decides where a request goes, and to which profiles it belongs.
+import { firstIndexWhere } from '../common/collections';
 import { t } from '../common/l10n';
 import { type Lines, readOnce } from '../common/lines';
 import { finish, type Steps } from '../common/steps';
@@ -89,10 +90,10 @@ function targetsFor(
   const doubtsOf = requestDoubts(lines, dialect);
   const isRedirected = optionVariables.some(name => clientContext.environment?.has(name));
   const { requests, hasSeparators, hasMarksInMarkdown } = finish(readHttpYacLinesInSteps(lines, dialect));
-  const foundLines =
-    clientContext.client === 'httpYac' && dialect === 'markdown'
-      ? finish(readFoundLinesInSteps(lines))
-      : undefined;
+  const isHttpYac = clientContext.client === 'httpYac';
+  const foundLines = isHttpYac && dialect === 'markdown' ? finish(readFoundLinesInSteps(lines)) : undefined;
+  // It sends the request at the cursor, which may be in one that only httpYac reads.
+  const requestLines = isHttpYac ? [...requests] : [];
   return request => {
     const found = doubtsOf(request);
     const reason =
@@ -102,6 +103,10 @@ function targetsFor(
         ? t('httpYac does not find this request, and may send another one')
         : undefined) ??
       (hasSeparators ? t('clients read its line separators differently') : undefined) ??
+      ((requestLines[firstIndexWhere(requestLines, line => line > request.requestLine)] ?? Infinity) <=
+      request.lastLine
+        ? t('httpYac reads another request in it: put ### between them')
+        : undefined) ??
       (requests.has(request.requestLine)
         ? undefined
         : hasMarksInMarkdown
@@ -113,7 +118,7 @@ function targetsFor(
       (isPortMissed(request, fill) ? t('clients read its URL differently') : undefined);
     const doubts = { ...found, reason, reasonOfVariables };
     const target = readTarget(request, fill, doubts, bareHost);
-    if (clientContext.client === 'httpYac' || target.host?.kind === 'variable') return target;
+    if (isHttpYac || target.host?.kind === 'variable') return target;
     // Most requests are: reading them takes longer than filling.
     if (isFilledAlike(request, fill, fillByHttpYac, bareHost)) return target;
     const byHttpYac = readTarget(request, fillByHttpYac, doubts, bareHost);

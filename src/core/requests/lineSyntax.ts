@@ -63,6 +63,14 @@ export function endsHeaders(text: string): boolean {
   return /^(?:[<>[\]{}"'@]|\?\?\s|\/\*|HTTP\/\d)/.test(start);
 }
 
+/**
+ * Whether all clients read further headers below this line of a head: a header, a comment with a space after `#`, a part of
+ * the URL. httpYac takes other lines, such as `#` alone, for the beginning of the body.
+ */
+export function isInAllHeads(text: string): boolean {
+  return /^\s*(?:[\w!#$%&'*+.^`|~-]+\s*:|#\s|\/\/|\/[^*]*$|[?&](?:[^(=?&)]+=|\{\{.*\}\}\s*$))/.test(text);
+}
+
 /** How the construct of several lines that begins here ends; undefined if there is none, or it ends on this line. */
 export function closingOf(text: string): ((line: string) => boolean) | undefined {
   const start = text.trimStart();

@@ -6,7 +6,7 @@ import { finish, linesOfStep, type Steps } from '../common/steps';
 import type { HttpDialect } from './blocks';
 import { readBlocksInSteps } from './findRequests';
 import { withoutUserInfo } from './host';
-import { endsHeaders, isBlank, isUrlContinuation } from './lineSyntax';
+import { endsHeaders, isBlank, isInAllHeads, isUrlContinuation } from './lineSyntax';
 import type { WrittenRequest } from './request';
 import { hasHiddenBlock, readHttpYacLinesInSteps } from './variables/httpYacRegions';
 
@@ -186,11 +186,16 @@ function endDoubt(
 function urlDoubt(lines: Lines, request: WrittenRequest): string | undefined {
   const { isCurl, url, requestLine, headerInsertLine, lastLine } = request;
   if (!isCurl) {
-    // httpYac also adds lines among the headers to the URL.
-    for (let line = headerInsertLine; line <= lastLine; line++) {
+    let isOver = false;
+    let isUnsure = false;
+    for (let line = requestLine + 1; line <= lastLine; line++) {
       const text = lines.line(line);
-      if (isBlank(text) || endsHeaders(text)) break;
-      if (isUrlContinuation(text)) return t('clients read its URL differently');
+      if (isBlank(text)) break;
+      // httpYac also adds lines among the headers to the URL.
+      const isAdded = !isOver && line >= headerInsertLine && isUrlContinuation(text);
+      if (isAdded || (isUnsure && /^\s*host\s*:/i.test(text))) return t('clients read its URL differently');
+      isOver ||= endsHeaders(text);
+      isUnsure ||= isOver || !isInAllHeads(text);
     }
     return undefined;
   }
@@ -223,6 +228,9 @@ function signOf(text: string): Sign | undefined {
     case '?':
     case 'g':
       return afterRequest.test(start) ? otherScript : expressionIn(text);
+    case 'p':
+      // The options on the lines below are evaluated.
+      return /^proto\s+<\s/.test(start) ? importedFile : expressionIn(text);
     case '#':
     case '/':
       return metadataIn(start);
@@ -251,7 +259,8 @@ function scriptIn(start: string): Sign | undefined {
 }
 
 function metadataIn(start: string): Sign | undefined {
-  const [, name = '', value = ''] = /^(?:#+|\/\/+)\s*@([\w-]+)\s*(.*)$/s.exec(start) ?? [];
+  // httpYac leaves out a quote before the value.
+  const [, name = '', value = ''] = /^(?:#+|\/\/+)\s*@([\w-]+)\s*"?(.*)$/s.exec(start) ?? [];
   // httpYac takes `no-reject-unauthorized` for the same name.
   switch (name.replaceAll('-', '').toLowerCase()) {
     case 'proxy':

@@ -1,13 +1,14 @@
 import { type LineRange, type Lines, readOnceInSteps } from '../../common/lines';
 import { linesOfStep, type Steps } from '../../common/steps';
 import { type HttpDialect, regionsOf } from '../blocks';
-import { httpYacMethods, isBlank, isSeparator } from '../lineSyntax';
+import { httpYacMethods, isBlank, isInAllHeads, isSeparator } from '../lineSyntax';
 
 /** What httpYac reads in a document. */
 interface HttpYacLines {
   /**
    * The lines of the variables that count, with the request below that they are set for; undefined for those of a region
-   * without a request, which is executed before each request. Not the lines above `# @ref`, which sets variables again.
+   * without a request, which is executed before each request. Not the lines above `# @ref`, which sets variables again
+   * even from among the headers.
    */
   readonly variables: Map<number, number | undefined>;
   readonly requests: Set<number>;
@@ -124,6 +125,8 @@ class RegionReader {
   readonly #last: number;
   #variableLines: number[] = [];
   #requestLine: number | undefined;
+  /** Whether only lines of its head are below the request line. */
+  #isInHead = false;
   /** Whether the region may be skipped if it has no request: it has a name, or metadata. */
   #isSkipped = false;
   /** Then only `###` alone is a separator. */
@@ -151,6 +154,7 @@ class RegionReader {
     const line = this.#line;
     const text = this.lines.line(line);
     found.hasSeparators ||= /[\u2028\u2029]/.test(text);
+    this.#isInHead &&= isInAllHeads(text);
     this.#line = (this.#endOfSpan(text) ?? line) + 1;
     if (commentStart.test(text)) for (let at = line; at < this.#line; at++) found.comments.add(at);
     if (this.#line > line + 1 || isBlank(text)) return;
@@ -177,6 +181,7 @@ class RegionReader {
 
   #beginRequest(line: number, { requests }: HttpYacLines): void {
     this.#requestLine = line;
+    this.#isInHead = true;
     requests.add(line);
   }
 
@@ -185,17 +190,17 @@ class RegionReader {
       this.close(found);
       this.#beginRequest(line, found);
     }
+    if (!this.#isInHead) return;
     this.#isMarkdown ||= /^\s*content-type\s*:.*markdown/i.test(text);
-    this.#isOneRequest ||= /^\s*content-type\s*:\s*multipart\/mixed\b/i.test(text);
+    this.#isOneRequest ||= /^\s*content-type\s*:/i.test(text) && /^[^:]*:\s*multipart\/mixed\b/.test(text);
   }
 
   #readMetadata(text: string): void {
-    const [, name] = /^\s*(?:#+|\/{2,})\s*@([^\s]+)/.exec(text) ?? [];
+    const [, space, name] = /^\s*(?:#+|\/{2,})(\s*)@([^\s]+)/.exec(text) ?? [];
     if (name === undefined || harmlessMetadata.test(name)) return;
-    this.#isOneRequest ||= /^force-?Region-?Delimiter$/i.test(name);
+    this.#isOneRequest ||= space !== '' && /^force(?:-r|-?R)egion(?:-d|-?D)elimiter$/.test(name);
     this.#isSkipped = true;
-    if (/^(?:ref|force-?ref|import|loop)$/i.test(name) && this.#requestLine === undefined)
-      this.#variableLines = [];
+    if (/^(?:ref|force-?ref|import|loop)$/i.test(name)) this.#variableLines = [];
   }
 
   /** The last line of a comment, a script or a query of GraphQL. */

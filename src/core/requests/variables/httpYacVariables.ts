@@ -174,4 +174,4 @@ const requestName =
   /^\s*(?:(?:(?:#+|\/\/+)\s*@name\s+"?|#{3,})(.*)|(?:query|mutation|fragment|gql)\s+([^\s(]+))/;
 
 /** A loop, a script of JetBrains. */
-const setElsewhere = /(?:^\s*(?:#+|\/\/+)\s*@loop\s+for\s+|\bset\s*\(\s*["'`])([^\s"'`]+)/g;
+const setElsewhere = /(?:^\s*(?:#+|\/\/+)\s*@loop\s+"?for\s+|\bset\s*\(\s*["'`])([^\s"'`]+)/g;

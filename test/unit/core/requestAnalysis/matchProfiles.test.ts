@@ -157,6 +157,15 @@ describe('whose request it is', () => {
       ['one with a user name', `GET ${good}${path}\nHost: evil@good.example`, 'no: good.example'],
       ['none, but a variable for it', `@host = ${good}\nGET ${path}`, yes],
       ['none, but a variable for another', `@host = ${evil}\nGET ${path}`, no],
+      ['below comments', `GET ${path}\n# a\n//\n#A: b\nHost: good.example:443`, yes],
+      [
+        'where the body begins for httpYac: below a comment without a space',
+        `@host = ${evil}\nGET ${path}\n#\nHost: good.example:443`,
+        differently,
+      ],
+      ['the same below another line', `@host = ${evil}\nGET ${path}\na\nHost: good.example:443`, differently],
+      ['that only httpYac reads', `@host = ${good}\nGET ${path}\n'a: b\nHost: evil.example:443`, differently],
+      ['none below such a comment', `GET ${good}${path}\n#\nA: b`, yes],
       ['of a curl command', `curl ${path} -H 'Host: evil.example'`, 'no: http://evil.example'],
       ['of a curl command with a URL', `curl ${good}${path} --header 'Host: evil.example'`, no],
     ]);
@@ -270,6 +279,7 @@ describe('whose request it is', () => {
       it('and not after another request that sets it again', () => {
         const first = `# @name a\n@host = ${evil}\nGET ${good}\n###\n`;
         assert.match(belongs(`${first}${set}\n# @ref a\n${get}`, known({})), /^unknown/);
+        assert.match(belongs(`${first}${set}\n${get}\n# @ref a`, known({})), /^unknown/);
         assert.equal(belongs(`${first}# @ref a\n${set}\n${get}`, known({})), yes);
         assert.match(
           belongs(
@@ -345,6 +355,11 @@ describe('whose request it is', () => {
         expression,
       ],
       ['headers of a variable', `GET ${path}\nHost: good.example:443\n...headers`, expression],
+      [
+        'options of a gRPC definition, which are code',
+        `proto < ./a.proto\nkeepCase: httpFile.a = 1\n\n###\n${get}`,
+        'unknown: another file that it imports may change where it goes',
+      ],
       [
         'another file',
         `# @import ./other.http\n${get}`,
@@ -467,6 +482,7 @@ describe('whose request it is', () => {
         ['an expression in the name of a file', `GET ${evil}\n\n>> ./{{httpFile.a = 1}}\n\n###\n${get}`],
         ['a condition', `# @disabled request.url = '${evil}'\n${get}`],
         ['a comparison with an assignment', `# @disabled a == 1 || (b = 2)\n${get}`],
+        ['an assignment after a quote, which httpYac leaves out', `# @disabled "b = 2 /*" */\n${get}`],
         ['an assignment to a variable with a sign', `# @disabled $a.b = 2\n${get}`],
         ['a loop', `# @loop for a of f(request)\n${get}`],
         ['a handler whose file has no extension', `GET ${evil}\n\n> word\n\n###\n${get}`],
@@ -587,6 +603,8 @@ describe('whose request it is', () => {
     const get = `GET ${good}${path}`;
     const alone = `${good}${path}`;
     const taken = 'unknown: httpYac reads this as part of the request above: put ### between them';
+    const inside = 'unknown: httpYac reads another request in it: put ### between them';
+    const type = 'Content-Type: multipart/mixed; boundary=b';
     const post = (type: string) => `POST ${evil}\nContent-Type: ${type}\n`;
     const rows: readonly (readonly [title: string, text: string, expected: string])[] = [
       ['a second one without a separator', `GET ${evil}\n\n${get}`, yes],
@@ -609,6 +627,19 @@ describe('whose request it is', () => {
       ],
       ['below a script with a sign', `${get}\nA: b\n> {%\n  assert(a\n    && b)\n%}`, yes],
       ['below a comment with a sign', `${get}\nA: b\n/*\n/ x\n*/`, yes],
+      ['with another one in its body', `${get}\n\na\nPOST ${evil}`, inside],
+      ['the same below metadata without a space', `${get}\n#@forceRegionDelimiter\nPOST ${evil} a`, inside],
+      [
+        'the same below a header in the body',
+        `${get}\n\nContent-Type: multipart/mixed\nPOST ${evil}`,
+        inside,
+      ],
+      [
+        'the same below a header in capital letters',
+        `${get}\nContent-Type: MULTIPART/MIXED\n\nPOST ${evil}`,
+        inside,
+      ],
+      ['several parts, one of which is a request', `${get}\n${type}\n\n--b\n\nGET /a HTTP/1.1\n\n--b--`, yes],
       ['with a line of the URL among its headers', `${get}\nA: b\n/${two}`, differently],
       ['the same above its headers', `GET ${good}\n  /${one}/config/clients\nA: b\n\n/${two}`, yes],
     ];

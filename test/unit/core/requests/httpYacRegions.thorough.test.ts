@@ -82,7 +82,7 @@ const scripts = /^(?:\{\{$|[<>] \{%|gql x <|< \.)/m;
 
 /** With the library that the extension holds. */
 describe('a request that certainly goes to a profile by httpYac', function () {
-  it('begins a region of httpYac, whatever is above it', async () => {
+  it('begins a region of httpYac and has no other in it, whatever is around it', async () => {
     await httpyac.cli.initIOProvider();
     const next = randomSource(20261129);
     const one = (all: readonly string[]) => pick(next, all);
@@ -98,8 +98,9 @@ describe('a request that certainly goes to a profile by httpYac', function () {
       if (!scripts.test(text) || withoutHook.length > 0)
         assert.deepEqual(withoutHook, found, JSON.stringify(text));
       const begun = found.length > 0 ? await requestLinesOf(text, count) : [];
-      for (const { requestLine } of found) {
-        assert.ok(begun.includes(requestLine), JSON.stringify(text));
+      for (const { requestLine, lastLine } of found) {
+        const own = begun.filter(line => line >= requestLine && line <= lastLine);
+        assert.deepEqual(own, [requestLine], JSON.stringify(text));
         sure++;
       }
     }

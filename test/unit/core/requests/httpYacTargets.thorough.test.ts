@@ -51,8 +51,10 @@ const constructs: readonly string[] = [
   ...[`> {%\nconst s = '%}';\n${files['a.js']}\n%}`],
   ...['gql < ./a.txt', 'gql a < ./a.txt', 'X-A: {{<@ ./a.txt}}', `X-A: {{${all}}}`, `...(${own})`],
   ...[`?? js ${all} == 1`, `?? status == {{${all}}}`, `?? body x || ${all} == 1`, `>> ./a{{${all}}}`],
+  `proto < ./a.txt\nkeepCase: $context.${all}\n`,
   ...[
     `# @disabled ${own} && false`,
+    `# @disabled "${own} && false /*" */`,
     `# @sleep (${own}, 1)`,
     `# @loop for x of (${own}, [1])`,
     `# @ref {{${own}}}`,
