@@ -419,6 +419,17 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       assert.deepEqual(await run('applyDrafts'), { done: [], notDone: [] });
     });
 
+    it('of a resource that another extension deletes stay', async () => {
+      const body = { title: 'Kiosk', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
+      const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });
+      const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1501');
+      await run('deleteResource', { kind: 'tokenPolicies', id });
+      await assert.rejects(apply(document), /may have been deleted/);
+      assert.match(document.getText(), /"accessTokenLifetime": 1501/);
+      assert.equal((await run<ApplyResult>('applyDrafts')).failed?.id, id);
+      await discard(document);
+    });
+
     it('of another customer are not sent, and are back with that customer', async () => {
       const { ids, origin, customerId } = sandbox();
       await keep('tokenPolicies', ids.mobileTokenPolicy, lifetime, '"accessTokenLifetime": 1601');

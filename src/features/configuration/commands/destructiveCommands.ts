@@ -23,7 +23,7 @@ import { confirm, showProblem, showStatusBarMessage } from '../../../ui/notifica
 import { withLoadingProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import { lockoutActions } from '../documents/lockoutActions';
-import { closeTabs } from '../documents/resourceDocuments';
+import { closeTabs, isDirty } from '../documents/resourceDocuments';
 import { confirmLockoutCheck } from '../documents/sendDocument';
 import { resolveTarget, targetConfiguration } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
@@ -53,6 +53,8 @@ export function deleteResourceCommand(deps: CommandDeps): Command {
     if (args) {
       assertAllowed(lockoutCheck, args.typed, key);
       await deleteResource(configuration, deletion);
+      // Nobody was asked: what the user edited stays, and can be created again.
+      if (draft || isDirty(uri)) return undefined;
     } else {
       const question = t('Delete the {0} “{1}”?', singularLabel(key.kind), title);
       const detail = [
