@@ -20,14 +20,30 @@ const names: CommandNames = {
     if (keywords.test(word) || wrappers.test(word) || /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/.test(word))
       return true;
     if (word === '-p' && before.at(-1) === 'time') return true;
-    // The arguments of a wrapper: options, perhaps with a value, and numbers.
+    // The arguments of a wrapper: options, perhaps with a value, numbers, and what only the shell knows.
     return (
       before.some(each => wrappers.test(each)) &&
-      (/^(?:-.*|[\d.]+[smhd]?)$/.test(word) || (before.at(-1) ?? '').startsWith('-'))
+      (/^(?:-.*|[\d.]+[smhd]?|[$`][^]*)$/.test(word) || (before.at(-1) ?? '').startsWith('-'))
     );
   },
-  changesWords: word => changers.test(word),
+  isWrapper: word => wrappers.test(word),
+  changerIn({ text, parts }, before) {
+    if (changers.test(text)) return text;
+    if (!before.some(each => wrappers.test(each))) return undefined;
+    // Outside of quotes it may become several words, and as a whole word an assignment: `env $x curl`.
+    const isValue = /^-|timeout$/.test(before.at(-1) ?? '');
+    const part = parts.find(
+      ({ text: own, quote, expands }) => expands && (quote === '' || (!isValue && text.startsWith(own))),
+    );
+    return part && nameOf(part.text);
+  },
 };
+
+/** The name of an expansion for a message. Its content may be a secret. */
+function nameOf(expansion: string): string {
+  const [name = '$(…)'] = /^\$\{?\w+/.exec(expansion) ?? [];
+  return name.replace('{', '');
+}
 
 /** Plain lines have only comments, and strings with simple substitutions. */
 const variable = /\$(?:(?![({])|\{[^{}"'`$\\\n]*\})/.source;
@@ -147,7 +163,7 @@ export class PosixReader extends PosixWords {
     let isInBackticks = false;
     for (;;) {
       this.skipBlanks(/\\\n/y);
-      const isFlat = closer === '' && (!command.isRequest || isInBackticks);
+      const isFlat = closer === '' && (!(command.isRequest || command.isWrapped) || isInBackticks);
       const character = this.next;
       if (character === '') return closer === '';
       if (character === '#') this.match(/[^\n]*/y);

@@ -66,7 +66,10 @@ export interface ShellCommand {
   readonly end: number;
   /** The end of its pipeline. */
   readonly pipelineEnd: number;
-  /** What changes its words: the command before it (`xargs`), or the array that holds it (`name=(…)`). */
+  /**
+   * What may change its words: the command before it (`xargs`), a variable among the arguments of one (`env $x curl`), or the
+   * array that holds it (`name=(…)`).
+   */
   readonly changedBy: string | undefined;
 }
 
@@ -76,8 +79,10 @@ export interface CommandNames {
   isRequest(name: string): boolean;
   /** Whether the command's name can follow this word. */
   isBeforeName(word: string, before: readonly string[]): boolean;
-  /** Whether a word before the name is a command that runs it with other words. */
-  changesWords?(word: string): boolean;
+  /** Whether a word before the name is a command that executes it. */
+  isWrapper?(word: string): boolean;
+  /** What in a word before the name may change the words of the command, or its environment: for a message. */
+  changerIn?(word: ShellWord, before: readonly string[]): string | undefined;
 }
 
 /**
@@ -103,6 +108,7 @@ export class OpenCommand implements ShellCommand {
   readonly #pipeline: { end: number };
   /** The words so far; undefined once it is clear that the command sends no request. */
   #before: string[] | undefined = [];
+  #isWrapped = false;
 
   /** @param source the command that pipes into this one */
   constructor(
@@ -131,6 +137,11 @@ export class OpenCommand implements ShellCommand {
     return this.#before !== undefined && this.words.length === 0;
   }
 
+  /** Whether another command executes it: its name is still to come, and words before that are arguments. */
+  get isWrapped(): boolean {
+    return this.#isWrapped && this.#before !== undefined;
+  }
+
   /** Whether its words are needed. */
   get isRead(): boolean {
     return this.#before !== undefined;
@@ -150,11 +161,12 @@ export class OpenCommand implements ShellCommand {
     if (this.words.length > 0) this.words.push(word);
     else if (this.names.isRequest(word.text)) {
       this.words.push(word);
-      this.changedBy = this.#before.find(each => this.names.changesWords?.(each));
       this.found.push(this);
-    } else if (this.#before.length < maxWordsBefore && this.names.isBeforeName(word.text, this.#before))
+    } else if (this.#before.length < maxWordsBefore && this.names.isBeforeName(word.text, this.#before)) {
+      this.changedBy ??= this.names.changerIn?.(word, this.#before);
+      this.#isWrapped ||= this.names.isWrapper?.(word.text) === true;
       this.#before.push(word.text);
-    else this.#before = undefined;
+    } else this.#before = undefined;
   }
 }
 

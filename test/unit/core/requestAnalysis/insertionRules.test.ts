@@ -1198,6 +1198,31 @@ describe('who may get the header', () => {
         /unknown \d: cmd=\(…\) may change the arguments of its command$/,
         /unknown \d: cmd=\(…\) may change the arguments of its command$/,
       ]),
+      ...[
+        ['env $(grep = .env | xargs)', '$(…)'],
+        ['env `cat .env`', '$(…)'],
+        ['env $x', '$x'],
+        ['env "$x"', '$x'],
+        ['sudo -E A=${x}', '$x'],
+        ['timeout ${x:-5}', '$x'],
+      ].map(([command = '', named = '']): Row => [
+        'a command whose arguments only the shell knows',
+        posixFormat,
+        `${command} curl ${url}\n`,
+        new RegExp(
+          `^unknown 0: ${named.replace(/[$().]/g, '\\$&')} may change the arguments of its command$`,
+        ),
+        /^unknown 0: \$.* may change the arguments of its command$/,
+      ]),
+      ...['timeout "$x"', 'sudo -u "$x"', 'env A="$x"', 'A=$x', 'A=$(x)', 'env A="$(x)"'].map(
+        (command): Row => [
+          'a command whose arguments stay one word',
+          posixFormat,
+          `${command} curl ${url}\n`,
+          /^changed 1$/,
+          /^changed 1$/,
+        ],
+      ),
       [
         'an option on a further line of an array',
         posixFormat,
