@@ -2,7 +2,7 @@
 import { parseTree } from 'jsonc-parser';
 import { cancelledIfAborted } from '../../core/common/cancelled';
 import { t } from '../../core/common/l10n';
-import { isCancelled, isProblem, Problem } from '../../core/common/problem';
+import { isCancelled, isProblem, Problem, rephrase } from '../../core/common/problem';
 import { type ConfigurationFile } from '../../core/configurationFiles/configurationFolder';
 import type { Ids } from '../../core/configurationFiles/idsFile';
 import { titleKey } from '../../core/configurationFiles/matchFiles';
@@ -153,7 +153,7 @@ class PlanApplier {
     const resource = await readCreated(this.deps, created);
     const changed = membersChangedByService(kind, resource.body, text);
     if (changed.length > 0) this.#changedByService.set(address, changed);
-    await this.#writeOptions(resource, wanted, undefined);
+    await this.#writeOptions(resource, wanted, undefined, true);
   }
 
   /** Somebody else may have applied the same files since they were compared: titles of policies are not unique. */
@@ -183,7 +183,7 @@ class PlanApplier {
     if (!parts.includes('resource')) {
       const { body } = await resourceCache.read(key, signal);
       if (!isEquivalentJson(body, planned.body)) throw changedProblem(planned.title);
-      return this.#writeOptions(planned, wanted, planned);
+      return this.#writeOptions(planned, wanted, planned, false);
     }
     const base = toDocumentText(planned.body);
     const edited = this.#withSecrets(wanted.document);
@@ -197,7 +197,8 @@ class PlanApplier {
       if (applied.changedByService.length > 0) this.#changedByService.set(address, applied.changedByService);
       resource = applied;
     }
-    await this.#writeOptions({ ...key, title: planned.title, body: resource.body }, wanted, planned);
+    const { body } = resource;
+    await this.#writeOptions({ ...key, title: planned.title, body }, wanted, planned, change !== undefined);
   }
 
   async #delete({ address, key: { kind, id = '' } }: PlanStep): Promise<void> {
@@ -215,12 +216,17 @@ class PlanApplier {
     await this.#saveId(address, prepared.resource);
   }
 
-  /** Writes what is below a login policy, and keeps what the service has now. */
+  /**
+   * Writes what is below a login policy, and keeps what the service has now.
+   * @param isWritten whether a part of this step was written already: a refusal would say that nothing was changed
+   */
   async #writeOptions(
     resource: ResourceKey & Pick<Resource, 'title' | 'body'>,
     wanted: WantedVersion,
     planned: Resource | undefined,
+    isWritten: boolean,
   ): Promise<void> {
+    let isBegun = isWritten;
     const { id, kind, body } = resource;
     const options = kind === 'loginPolicies' ? this.input.snapshot.loginPolicyOptions.get(id) : undefined;
     const now = { pushClaims: options?.pushClaims, allowedResponseTypes: options?.allowedResponseTypes };
@@ -235,7 +241,15 @@ class PlanApplier {
         option: name,
         text: this.#withSecrets(text),
         planned: planned && now[name],
+      }).catch((error: unknown) => {
+        if (!isBegun) throw error;
+        throw rephrase(
+          error,
+          cause => t('“{0}” was written. Its {1} may still differ. {2}', resource.title, name, cause),
+          t('Compare again.'),
+        );
       });
+      isBegun = true;
     }
     this.#versions.set(resourceKey(resource), versionOf({ body }, now));
   }

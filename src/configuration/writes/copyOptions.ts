@@ -58,7 +58,7 @@ export async function writeOptions(
       throw rephrase(
         error,
         cause =>
-          t('“{0}” was created, but not with the {1} that it should have. {2}', policy.title, option, cause),
+          t('“{0}” was created. Its {1} may differ from the original. {2}', policy.title, option, cause),
         t('Delete it, then try again.'),
       );
     });

@@ -424,6 +424,27 @@ describe('applyPlan', () => {
     );
   });
 
+  it('says that a login policy was written if what is below it is refused', async () => {
+    const at = await prepareWinter(window);
+    const refused = { method: 'PUT', path: 'pushClaims', status: 422, body: '{"errors":"no"}' };
+    sandbox.fail(refused);
+    const { failed } = await apply(window, at, winterSteps.slice(1, 2), { secrets: winterSecrets });
+    assert.match(
+      failed?.problem.message ?? '',
+      /^“Winter Sale” was written\. Its pushClaims may still differ\. .* refuses/,
+    );
+    assert.equal(failed?.problem.nextStep, 'Compare again.');
+    // Nothing else was sent.
+    const store = await pull(window);
+    edit(store, 'loginPolicies/nordhaven-storefront', members => ({
+      ...members,
+      $pushClaims: { enabled: true },
+    }));
+    sandbox.fail(refused);
+    const alone = await apply(window, store, [['change', 'loginPolicies/nordhaven-storefront']], {});
+    assert.equal(alone.failed?.problem.nextStep, 'Nothing was changed.');
+  });
+
   it('says what the service changed', async () => {
     const at = await prepareWinter(window);
     sandbox.fail({
