@@ -224,6 +224,7 @@ export const hostileAnswers: HostileTexts = {
   'one deep scope': repeated('a/', '*:', 'a**'),
   'deep scopes': numbered(n => `*:${'a/'.repeat(n % 50)}a `),
   words: repeated('a '),
+  'labels of a host': repeated('a.', '', '@'),
   'backslashes alone': repeated('\\'),
   'backslashes in a text': repeated('\\\\', '{"errors":"', '"}'),
   'paths of clients': repeated('/clients/a'),

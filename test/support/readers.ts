@@ -35,8 +35,10 @@ import { plainText, Redactor } from '../../src/core/masking/redaction';
 import { maskSecretLikeWords } from '../../src/core/masking/secretLikeWords';
 import { compareIssuers } from '../../src/core/migration/compareIssuers';
 import { parseCredentials } from '../../src/core/profile/parseCredentials';
+import { parseTypedIssuer } from '../../src/core/profile/profile';
 import { configurationRequests } from '../../src/core/requestAnalysis/configurationRequests';
 import { findHostedLoginRequestsInSteps } from '../../src/core/requestAnalysis/hostedLoginRequests';
+import { createInsertionChecker } from '../../src/core/requestAnalysis/insertionRules';
 import { requestTargets } from '../../src/core/requestAnalysis/matchProfiles';
 import { neededScopes } from '../../src/core/requestAnalysis/neededScopes';
 import { referenceCompletion } from '../../src/core/requestAnalysis/referenceCompletion';
@@ -96,6 +98,7 @@ const customer = {
   customerId: '00000000-0000-0000-0000-000000000000',
 };
 const profile = { ...customer, id: 'x', name: 'x', clientId: 'x' };
+const checkInsertion = createInsertionChecker([profile], true);
 const request = { title: 'x', lines: ['GET {{origin}}/x'], variables: { origin: 'https://x', a: '1' } };
 
 /** The readers of resources of the configuration. */
@@ -255,6 +258,7 @@ const credentialsReader: Reader = { name: 'parseCredentials', read: parseCredent
 export const textReaders: readonly Reader[] = [
   credentialsReader,
   signsReader,
+  { name: 'parseTypedIssuer', read: parseTypedIssuer },
   { name: 'parseScopeInput', read: text => scopeRemarks(parseScopeInput(text)) },
   { name: 'detectClient', read: text => detectClient([text]) },
   { name: 'LeakSearch', read: text => leakSearch.find(text) },
@@ -376,6 +380,15 @@ function planned(name: string, format: RequestFormat): readonly Reader[] {
         const lines = linesOf(text);
         const all = Array.from({ length: Math.min(lines.lineCount, mostCursors) }, (_, line) => line);
         return format.plan(lines, all, { ...edit, token: format.reference });
+      },
+    },
+    {
+      // Reads where each request goes.
+      name: `a header for those of a profile, ${name}`,
+      read: text => {
+        const lines = linesOf(text);
+        const all = Array.from({ length: Math.min(lines.lineCount, mostCursors) }, (_, line) => line);
+        return format.plan(lines, all, { ...edit, token: format.reference, checkInsertion });
       },
     },
     {

@@ -21,7 +21,8 @@ export function posixSplitting({ text, parts }: ScriptWord, isUrl: boolean): Spl
   });
   const bare = parts.length === 0 ? text : parts.map(part => (isBare(part) ? part.text : '-')).join('');
   const isBraced = parts.some(part => part.expands && part.quote === '' && part.text.startsWith('{'));
-  if (isBraced || /\{[^{}]*(?:,|\.\.)[^{}]*\}/.test(bare)) return 'text';
+  // Until the first separator, so that braces that are not closed take no longer.
+  if (isBraced || /\{(?:[^{},.]|\.(?!\.))*(?:,|\.\.)[^{}]*\}/.test(bare)) return 'text';
   // For a URL, a pattern would need a file of the same path.
   return isSplit || (!isUrl && /[*?[]/.test(bare)) ? 'variable' : undefined;
 }

@@ -112,7 +112,7 @@ export function parseIssuer(text: string): Issuer | undefined {
 /** As `parseIssuer`, also without the `https://` that a person left out of the name of a host. */
 export function parseTypedIssuer(text: string): Issuer | undefined {
   const trimmed = text.trim();
-  const isHost = /^[^\s/:@]+\.[^\s/:@]+(\/|$)/.test(trimmed);
+  const isHost = /^[^\s/:@][^\s/:@.]*\.[^\s/:@]+(\/|$)/.test(trimmed);
   return parseIssuer(isHost ? `https://${trimmed}` : trimmed);
 }
 

@@ -26,7 +26,7 @@ const variable = /^\s*@(global\.)?([^\s=:]*)\s*(:?)=*\s*"?(.*)$/;
 const furtherRequest = new RegExp(`^\\s*(?:${httpYacMethods.join('|')})\\s+.`);
 /** Takes in all lines up to a blank one, or the separator. */
 const graphQl = /^\s*(?:(?:query|mutation)(?![\w-]*\s*:)|fragment\s+[^\s(]+\s+on\s)/;
-const graphQlEnd = /^\s*(?:#{3,}.*)?$/;
+const graphQlEnd = /^\s*(?:###.*)?$/;
 const commentStart = /^\s*\/\*$/;
 const commentEnd = /^\s*\*\/\s*$/;
 const scriptStart = /^\s*\{\{(?:@js\s+)?[+@]?(?:request|streaming|response|after|responseLogging)?\s*$/i;

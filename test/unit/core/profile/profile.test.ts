@@ -309,6 +309,8 @@ describe('parseTypedIssuer', () => {
     'host.example/docs',
     'a@b.example',
     'http://host.example',
+    '.example',
+    'host.',
   ]) {
     it(`leaves ${JSON.stringify(text)} alone`, () => {
       assert.equal(parseTypedIssuer(text), undefined);

@@ -623,6 +623,14 @@ describe('who may get the header', () => {
         /^changed 1$/,
       ],
       ['braces', posixFormat, `curl ${url} -o {a,${evil}/x}\n`, /^unknown 0: the shell may make/, /^unknown/],
+      ...['x{1..2}', 'x{"a",b}', "x{a.'b',c}", 'x{1.."3"}', 'x{a,$b}'].map((word): Row => [
+        'braces with numbers or quotes',
+        posixFormat,
+        `curl ${url} -o ${word}\n`,
+        /^unknown 0: the shell may make/,
+        /^unknown/,
+      ]),
+      ['braces without a list', posixFormat, `curl ${url} -o x{a.b} -w x{,\n`, /^changed 1$/, /^changed 1$/],
       [
         'braces that are quoted',
         posixFormat,
