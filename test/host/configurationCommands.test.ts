@@ -78,6 +78,33 @@ describe('the commands of the configuration', () => {
     });
   });
 
+  describe('duplicateResource', () => {
+    const { asked, answerBy } = useAnswers();
+
+    it('copies the push claims and response types of a login policy, which a deletion keeps and a restoration writes', async () => {
+      const { staffLoginPolicy: id } = sandbox().ids;
+      await run('openResource', { kind: 'loginPolicies', id });
+      answerBy(({ kind, text, choices }) => {
+        if (kind === 'text') return text.includes('secret') ? 'for-a-test-0123456789' : 'Staff, copied';
+        return choices.find(choice => ['Delete', 'Create'].includes(choice)) ?? choices[0];
+      });
+      const puts = () =>
+        sandbox()
+          .received.filter(({ method, path }) => method === 'PUT' && path.includes('/loginPolicies/'))
+          .map(({ path, body }) => [path.replace(/^.*\//, ''), JSON.parse(body) as unknown]);
+      const options = [
+        ['pushClaims', { enabled: true }],
+        ['allowedResponseTypes', { allowedResponseTypes: ['code', 'id_token'] }],
+      ];
+      await vscode.commands.executeCommand('hostedLogin.duplicateResource');
+      assert.deepEqual(puts(), options, asked.map(({ text }) => text).join());
+      await vscode.commands.executeCommand('hostedLogin.deleteResource');
+      await closeEditors();
+      await vscode.commands.executeCommand('hostedLogin.restorePreviousVersion');
+      assert.deepEqual(puts(), [...options, ...options], asked.map(({ text }) => text).join());
+    });
+  });
+
   describe('requestTokenForResource', () => {
     const { ids } = { ids: () => sandbox().ids };
     const scopes: readonly [object, () => string][] = [
