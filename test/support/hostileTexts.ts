@@ -90,6 +90,9 @@ export const hostileScripts: HostileTexts = {
   'variables in values of the same word': size =>
     `${numbered(n => `$a${n} `, 'curl ')(size / 2)}\n${numbered(n => (n % 300 === 0 ? '\n' : `a${n}=`))(size / 2)}`,
   commands: repeated('curl x -H "Authorization: x" \\\n'),
+  'lines of a command without a URL': repeated('-d a \\\n', 'curl '),
+  'one long value for many requests': size =>
+    `A=${'b'.repeat(size / 2)}\n${repeated('curl "$A/x"\n')(size / 2)}`,
   'options that nobody knows': repeated('--x ', 'curl x '),
   'beginnings of options': repeated('-H "Authorization;" --heade ', 'curl x '),
   'commands with open quotes': repeated("curl '"),

@@ -5,7 +5,10 @@ import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { urlParts } from '../requests/host';
 import { shortenTarget } from '../requests/requestDoubts';
 
-/** Characters. A longer text is not filled in further: variables may double it at each step. */
+/**
+ * Characters. A longer text is not filled in further: variables may double it at each step. Of a longer value only so much is
+ * put in, one more than is read of a URL: each request may have it.
+ */
 const maxLength = 1000;
 
 /** How deep values may refer to other variables. */
@@ -20,7 +23,10 @@ export function filledText(text: string, valueOf: (name: string) => string | und
   let filled = text;
   for (let depth = 0; depth < maxDepth && filled.includes('{{'); depth++) {
     if (filled.length > maxLength) return text;
-    filled = filled.replace(/\{\{([^{}]*)\}\}/g, (whole, name: string) => valueOf(name.trim()) ?? whole);
+    filled = filled.replace(
+      /\{\{([^{}]*)\}\}/g,
+      (whole, name: string) => valueOf(name.trim())?.slice(0, maxLength + 1) ?? whole,
+    );
   }
   return filled;
 }

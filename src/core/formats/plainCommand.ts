@@ -10,7 +10,8 @@ export type Splitting = 'text' | 'variable' | undefined;
 
 /**
  * Expansions, braces and patterns outside of quotes, and lists in quotes: `"$@"`, also within another expansion (Bash
- * manual, 3.5), `"${!x}"`, where the variable may name `a[@]`, and `"$x[@]"`, `"$=x"` and flags such as `"${(f)x}"` of zsh (zshexpn(1)).
+ * manual, 3.5), `"${!x}"`, where the variable may name `a[@]`, and `"$x[@]"`, `"$=x"` and flags such as `"${(f)x}"` of zsh
+ * (zshexpn(1)).
  */
 export function posixSplitting({ text, parts }: ScriptWord, isUrl: boolean): Splitting {
   const isSplit = parts.some(({ text: part, quote, expands }) => {

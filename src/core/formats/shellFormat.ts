@@ -158,9 +158,9 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       let last: ShellCommand | undefined;
       for (const [index, command] of commands.entries()) {
         if (command && command === last) continue;
+        last = command;
         const words = command?.words.map(word => script.placed(word)) ?? [];
         const requests = command && requestsOf(lines, words, shell, expansions, edit, doubtIn);
-        if (requests) last = command;
         if (requests && 'kind' in requests) refused.push(requests);
         else if (requests) {
           const doubtOf = () => commandDoubt(shell, script, words, command, isTranscript);

@@ -455,6 +455,13 @@ describe('who may get the header', () => {
         /^changed 1$/,
       ]),
       [
+        'a value that is longer than what is read of a URL',
+        posixFormat,
+        `BASE=${evil}/${'a'.repeat(1_100)}\ncurl "$BASE/${acme.customerId}/config/clients"\n`,
+        /^stray 1: https:\/\/evil/,
+        /^stray/,
+      ],
+      [
         'variables that never end',
         brunoFormat,
         `get {\n  url: {{a}}/${acme.customerId}/config/clients\n}\n\nvars:pre-request {\n  a: {{b}}{{b}}\n  b: {{a}}{{a}}\n}\n`,
