@@ -373,19 +373,9 @@ const mostCursors = 10_000;
 /** A header for every request of a file, after it is checked where each goes, and none for one of them. */
 function planned(name: string, format: RequestFormat): readonly Reader[] {
   const edit = { eol: '\n', replaceOtherSchemes: true, includeUnconfirmed: true } as const;
-  const checkInsertion = createInsertionChecker([profile], true);
   return [
     {
       name: `a header for all, ${name}`,
-      read: text => {
-        const lines = linesOf(text);
-        const all = Array.from({ length: Math.min(lines.lineCount, mostCursors) }, (_, line) => line);
-        return format.plan(lines, all, { ...edit, token: format.reference, checkInsertion });
-      },
-    },
-    {
-      // Reads where each request goes.
-      name: `a header for those of a profile, ${name}`,
       read: text => {
         const lines = linesOf(text);
         const all = Array.from({ length: Math.min(lines.lineCount, mostCursors) }, (_, line) => line);
