@@ -114,6 +114,12 @@ describe('checkReferences', () => {
       ],
       ['more than one scope', get, { token: token('.:config/tokenPolicies** .:config/clients') }, '-'],
       ['HEAD with a token that reads', `HEAD ${at}/config/clients`, {}, '-'],
+      [
+        'the host in a header, the scope too narrow',
+        `GET /${acme.customerId}/config/clients\nHost: ${new URL(acme.origin).host}:443`,
+        { token: token('.:config/tokenPolicies**') },
+        'scopeTooNarrow GET config/clients .:config/clients',
+      ],
       ['what is not below the configuration', `DELETE ${at}/webhooks/1`, {}, '-'],
       [
         'an id that a variable names, a token for one of them',
