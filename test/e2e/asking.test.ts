@@ -45,6 +45,7 @@ describe('before it acts', function () {
     await window.waitForPrompt('The clipboard holds values of a profile');
     const [first = ''] = await window.choices();
     assert.match(first, /Use the clipboard.*127\.0\.0\.1.*customer.*client.*its secret/);
+    assert.ok(!first.includes(clientSecret.slice(0, 6)), first);
     await window.screenshot('asking-2-clipboard');
     await window.accept();
     await window.type('from curl', 'What do you call this customer');
