@@ -91,13 +91,28 @@ export const unseen = {
     including(
       script,
       /(?:^|[;|({=]|&&|\breturn\b)[ \t]*(?:\.[ \t]+\S|&[ \t]*(?:[$(]|["'][^"'\n]*\.ps1\b)|(?:&[ \t]*)?(?:(?:invoke-expression|iex|import-module|ipmo|using[ \t]+module)\b|[^\s;|&"'(){}=#,]+\.ps1\b))/im,
-    ),
+    ) ?? unknownIn(script, setterOfPowershell),
   cmd: script =>
     including(
       script,
       /(?:(?:^|[&|(]|\b(?:else|do)\b)[ \t]*|\bif[ \t][^&|\n]{0,300}[ \t])@*call[ \t]+(?!:)\S/im,
-    ),
+    ) ?? unknownIn(script, setterOfCmd),
 } as const satisfies Record<string, ScriptDoubt>;
+
+/** Sets a variable of the environment whose name is not a plain word: `Set-Content env:$name`, also in a folder `env:`. */
+const setterOfPowershell =
+  /^(?![ \t]*#)[^\n]*?\b(SetEnvironmentVariable(?=\s*\(\s*(?!\s|(["'])\w+\2))|(?:(?:set|new|copy|move|rename)-item|(?:set|add)-content|(?:set|push)-location|si|ni|cpi|cp|copy|mi|mv|move|rni|ren|sc|ac|sl|cd|chdir|pushd)(?=[ \t](?:[^;|\n]|`\n){0,200}?(?<![$\w{])env:(?![\\/]*\w)))/im;
+
+/** Sets a variable whose name begins with another one: `set %%a=%%b`, `set "%~1=…"`. */
+const setterOfCmd =
+  /(?:(?:^|[&|(]|\b(?:else|do)\b)[ \t]*|\bif[ \t][^&|\n]{0,300}[ \t])@*(set)[ \t]+(?:\/p[ \t]+)?"?[%!]/im;
+
+function unknownIn(script: string, setterPattern: RegExp): string | undefined {
+  const [, command] = setterPattern.exec(script) ?? [];
+  return command === undefined ? undefined : unknownReason(command);
+}
+
+const unknownReason = (command: string): string => t('only the shell knows what its {0} sets', command);
 
 /** Where the name of a command may begin: also after keywords and assignments. */
 const atCommand =
@@ -129,7 +144,7 @@ function unknownName(script: string): string | undefined {
     setter.lastIndex = start + (words.at(-1)?.end ?? 0);
     const isKnown = namesIn(command, words).every(isPlainName) && !words.some(({ isOpen }) => isOpen);
     if (!isKnown || (/^(?:declare|typeset|local)$/.test(command) && isReference(words))) {
-      return t('only the shell knows what its {0} sets', command);
+      return unknownReason(command);
     }
   }
   return undefined;

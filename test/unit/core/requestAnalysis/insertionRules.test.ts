@@ -423,6 +423,72 @@ describe('who may get the header', () => {
           new RegExp(`^unknown \\d+: only the shell knows what its ${command} sets$`),
         ]),
       ),
+      ...(
+        [
+          [
+            powershellFormat,
+            'Set-Content',
+            'gc .env | % { $k, $v = $_ -split "="; Set-Content env:\\$k $v }',
+            "Set-Content -Path ('env:' + $k) -Value $v",
+          ],
+          [powershellFormat, 'Set-Item', 'Set-Item -Path "env:$($_.Name)" $v', 'Set-Item `\n  env:$k $v'],
+          [powershellFormat, 'New-Item', 'New-Item -Path Env: -Name $k -Value $v'],
+          [powershellFormat, 'cd', 'cd env:\\'],
+          [
+            powershellFormat,
+            'SetEnvironmentVariable',
+            'gc .env | % { $k, $v = $_ -split "="; [Environment]::SetEnvironmentVariable($k, $v) }',
+            '[Environment]::SetEnvironmentVariable( "${p}_proxy", $v )',
+          ],
+          [
+            cmdFormat,
+            'set',
+            'for /f "tokens=1,2 delims==" %%a in (.env) do set %%a=%%b',
+            'for /f "delims=" %%a in (.env) do @if not "%%a"=="" set "%%a"',
+            'if exist .env (for /f %%a in (.env) do (set "%%a"))',
+            'set "%~1=%~2"',
+            'set !k!=%v%',
+            'set /p "%1=Value: "',
+          ],
+        ] as const
+      ).flatMap(([format, command, ...lines]) =>
+        lines.map((line): Row => [
+          'a variable whose name only the shell knows',
+          format,
+          `${line}\ncurl ${url}\n`,
+          /^changed 1$/,
+          new RegExp(`^unknown \\d+: only the shell knows what its ${command} sets$`),
+        ]),
+      ),
+      ...(
+        [
+          [
+            powershellFormat,
+            ...['Set-Item env:A $b', 'Set-Content "$env:TEMP\\a" $b', 'cd $env:TEMP', 'cd "${env:TEMP}"'],
+            ...['[Environment]::SetEnvironmentVariable( "A", $b )', 'Write-Host "env: $a"', '# cd env:'],
+            ...['Get-ChildItem env: | sort Name', '(Get-Item "env:$a").Value', 'Remove-Item "env:$a"'],
+          ],
+          [
+            cmdFormat,
+            ...[
+              'set A=%B%',
+              'set "a[%i%]=%%b"',
+              'set /a n=%n%+1',
+              'setlocal',
+              'echo set %a%',
+              'rem set %a%=b',
+            ],
+          ],
+        ] as const
+      ).flatMap(([format, ...lines]) =>
+        lines.map((line): Row => [
+          'variables of known names',
+          format,
+          `${line}\ncurl ${url}\n`,
+          /^changed 1$/,
+          /^changed 1$/,
+        ]),
+      ),
       ...[
         ...[
           'export A=$B C="$d e" F',
