@@ -170,6 +170,18 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.dismiss();
   });
 
+  it('is asked before an edit replaces the only copy of a secret', async () => {
+    await window.runCommand('Hosted Login: Edit Profile…');
+    await window.pick(/^acme(?! \()/);
+    await window.pick('Client secret');
+    await window.type('another', 'It is kept in VS Code’s secret storage');
+    await window.answerDialog(/the credentials could not be confirmed/, 'Save Anyway');
+    await window.waitForDialog(/created on this machine and never copied/);
+    await window.screenshot('changes-8-edit');
+    // The next test copies the secret that stays.
+    await window.answerDialog(/Replace the client secret of “acme”/, 'Cancel');
+  });
+
   it('removes the profile with its history', async () => {
     const copies = () => session.keptFiles().filter(file => /[\\/]history[\\/].+\.json$/.test(file));
     assert.equal(copies().length, 1);
@@ -178,7 +190,7 @@ describe('a person creates, resets and deletes in the configuration', function (
     await window.pick(/^acme(?! \()/);
     // It was reset here and never copied: removing the profile loses it, unless it is copied now.
     await window.waitForDialog(/created on this machine and never copied/);
-    await window.screenshot('changes-7-only-copy');
+    await window.screenshot('changes-8-remove');
     await window.answerDialog(/Remove the profile “acme”/, 'Copy Secret and Remove');
     await until('the copies to go', () => copies().length === 0 || undefined);
     const { origin, customerId, clientId } = sandbox;
