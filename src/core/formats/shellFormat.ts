@@ -272,7 +272,10 @@ function requestsOf(
         rerouting: transfer.rerouting,
         splits: shell.splits,
         assignedTo: expansions.constant,
-        doubt: shell.optionDoubt?.(words) ?? doubtfulHeader(words, expansions) ?? doubtIn(),
+        doubt:
+          shell.optionDoubt?.(words) ??
+          doubtfulHeader(words, transfer.authorizations, expansions) ??
+          doubtIn(),
       }),
     edits: () =>
       curlEdits(lines, transfer, {

@@ -34,15 +34,29 @@ export function unseenOptions(words: readonly ShellWord[], expansions: Expansion
 /** Whether a text may be more than the value of a header: a further line, perhaps as an escape. */
 const furtherLine = /[\r\n]|\\(?:[rnxu]|0?1[25])|\bhost\s*:/i;
 
-/** Why a header of a curl command may be another one when the shell has filled it in: part of a sentence. */
-export function doubtfulHeader(words: readonly ShellWord[], expansions: Expansions): string | undefined {
+/** What takes line breaks away: `tr -d '\r\n'`, `s/\r$//` of sed, `${a%$'\r'}`. */
+const removedLines =
+  /\btr[ \t]+-d[ \t]+\$?(["'])[\\rnt" ]{1,9}\1|\bs\/\[?(?:\\[rn]){1,4}\]?\$?\/\/|(?<=\$\{\w{1,60})(?:%%?|\/\/?)\$'(?:\\[rn]){1,4}'\/?(?=\})/g;
+
+/**
+ * Why a header of a curl command may be another one when the shell has filled it in: part of a sentence.
+ * @param authorizations the headers that are replaced
+ */
+export function doubtfulHeader(
+  words: readonly ShellWord[],
+  authorizations: readonly Pick<CurlOption<ShellWord>, 'words'>[],
+  expansions: Expansions,
+): string | undefined {
+  const replaced = new Set(authorizations.map(option => option.words.at(-1)));
+  const hasFurtherLine = (text: string) => furtherLine.test(text.replace(removedLines, ''));
   for (const option of curlArguments(words).options) {
-    const parts = option.name === 'header' ? (option.words.at(-1)?.parts ?? []) : [];
-    const part = parts.find(
+    const value = option.name === 'header' ? option.words.at(-1) : undefined;
+    if (!value || replaced.has(value)) continue;
+    const part = value.parts.find(
       ({ text, expands }) =>
         expands &&
-        (furtherLine.test(text) ||
-          expansions.assigned?.(text)?.texts.some(value => furtherLine.test(value.text)) === true),
+        (hasFurtherLine(text) ||
+          expansions.assigned?.(text)?.texts.some(assigned => hasFurtherLine(assigned.text)) === true),
     );
     if (part) return t('only the shell knows its header {0}', nameOf(part.text));
   }

@@ -1452,6 +1452,33 @@ describe('who may get the header', () => {
         /^unknown 0: /,
         /^unknown 0: /,
       ]),
+      ...[
+        'H=$(printf "%s\\n" a)\ncurl -H "Authorization: Bearer $H"',
+        'curl -H "Authorization: Bearer $(printf "%s\\n" a)"',
+        'H=$(uuidgen | tr -d "\\n")\ncurl -H "X: $H"',
+        `curl -H "X: $(uuidgen | tr -d '\\r\\n')"`,
+        'H=$(grep -i etag h | sed \'s/\\r$//\')\ncurl -H "If-Match: $H"',
+        `H=\${H%$'\\r'}\ncurl -H "If-Match: $H"`,
+        `curl -H "If-Match: \${H//$'\\n'/}"`,
+      ].map((command): Row => [
+        'a header that is replaced, or whose line breaks are removed',
+        posixFormat,
+        `${command} ${url}\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ]),
+      ...[
+        `H=$(tr -d '\\n' < a; printf 'b\\r\\nHost: evil.example')\ncurl -H "X: $H"`,
+        `H=\${H//a/$'\\r\\nHost: evil.example'}\ncurl -H "X: $H"`,
+        `H=$'\\r\\nHost: evil.example'\ncurl -H "Authorization: Bearer a" -H "X: $H"`,
+        `H=$(sed 's/a/\\r\\n/')\ncurl -H "X: $H"`,
+      ].map((command): Row => [
+        'a header with a line break beside one that is removed or replaced',
+        posixFormat,
+        `${command} ${url}\n`,
+        /^unknown 1: only the shell knows its header \$H$/,
+        /^unknown/,
+      ]),
       [
         'a header by a variable with a line break',
         posixFormat,
