@@ -9,6 +9,8 @@ export type ScriptDoubt = (script: string) => string | undefined;
 const proxies = '(?:https?|all)_proxy';
 /** An assignment of nothing, by which a script does without a proxy. */
 const nothing = `(?:""|'')?(?:[\\s;&|)]|$)`;
+/** Variables of folders in which curl looks for its options ("--config"), on Windows too. */
+const folders = 'CURL_HOME|XDG_CONFIG_HOME|HOME|APPDATA|USERPROFILE';
 /** The file in which curl looks for options ("--config"), unless it is only read, removed, printed or named in a comment. */
 const curlrc =
   /(?<!(?:(?:^|[\s;&|({])(?:rm|del|erase|unlink|test|\[{1,2}|if|ls|dir|stat|cat|type|echo|printf|remove-item|ri|test-path|get-(?:item|content|childitem)|write-(?:host|output))\s[^;|&>]{0,80}|\s#[^;|&>'"]{0,200}))((?:(?<![\w-])[._]|[\\/])curlrc)\b/i;
@@ -47,10 +49,7 @@ export const otherShellDoubt: ScriptDoubt = () => t('its script is for another s
 export const cmdDoubt = doubtBy(
   /^\s*@?(?:rem\b|::)/i,
   /\^$/,
-  new RegExp(
-    `\\bset\\b[^=]{0,40}?\\b(${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME|APPDATA|USERPROFILE)\\s*=`,
-    'i',
-  ),
+  new RegExp(`\\bset\\b[^=]{0,40}?\\b(${proxies}|${folders})\\s*=(?!"?\\s*(?:$|[&|)]))`, 'i'),
   /\b(doskey\s[^=]{0,40}?\bcurl(?:\.exe)?)\s*=/i,
   curlrc,
 );
@@ -60,13 +59,13 @@ export const powershellDoubt = doubtBy(
   /^\s*#/,
   /`$/,
   new RegExp(
-    `(\\$\\{?env:(?:${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME|APPDATA|USERPROFILE))\\}?\\s*=(?!=)`,
+    `(\\$\\{?env:(?:${proxies}|${folders}))\\}?\\s*=(?!=|\\s*(?:''|""|\\$null)\\s*(?:$|[;|)}#]))`,
     'i',
   ),
-  new RegExp(`(SetEnvironmentVariable\\s*\\(\\s*['"](?:${proxies}|CURL_HOME))`, 'i'),
+  new RegExp(`(SetEnvironmentVariable\\s*\\(\\s*['"](?:${proxies}|${folders}))`, 'i'),
   // By any command that does not only read or remove it.
   new RegExp(
-    `(?<![$\\w{]|\\b(?:remove-item|ri|rm|del|test-path|get-(?:item|content|childitem)|gi|gc|gci|ls|dir)\\s[^;|]{0,80})(env:\\\\?(?:${proxies}|CURL_HOME|HOME|APPDATA|USERPROFILE))\\b`,
+    `(?<![$\\w{]|\\b(?:remove-item|ri|rm|del|test-path|get-(?:item|content|childitem)|gi|gc|gci|ls|dir)\\s[^;|]{0,80})(env:\\\\?(?:${proxies}|${folders}))\\b`,
     'i',
   ),
   new RegExp(`\\b((?:rename-item|rni|ren)\\s[^;|]{0,80}\\b(?:${proxies}|CURL_HOME))\\b`, 'i'),

@@ -1112,6 +1112,38 @@ describe('who may get the header', () => {
         /^unknown/,
       ]),
       ['no proxy', posixFormat, `export no_proxy=x\ncurl ${url}\n`, /^changed 1$/, /^changed 1$/],
+      ...(
+        [
+          [cmdFormat, 'set HTTPS_PROXY=', 'set "HTTPS_PROXY="', 'if 1==1 (set HTTP_PROXY=) & set ALL_PROXY='],
+          [powershellFormat, "$env:HTTPS_PROXY = ''", '$env:HTTP_PROXY=$null; $env:ALL_PROXY = ""'],
+        ] as const
+      ).flatMap(([format, ...lines]) =>
+        lines.map((line): Row => [
+          'a proxy that is turned off',
+          format,
+          `${line}\ncurl ${url}\n`,
+          /^changed 1$/,
+          /^changed 1$/,
+        ]),
+      ),
+      ...(
+        [
+          [cmdFormat, 'set HTTPS_PROXY=e', 'set "HTTPS_PROXY=^\nhttp://e"', 'set HTTPS_PROXY=%1'],
+          [
+            powershellFormat,
+            ...['$env:HTTPS_PROXY = "" + $p', '$env:HTTPS_PROXY = $nullable', '$env:HTTPS_PROXY =\n$p'],
+            '[Environment]::SetEnvironmentVariable("APPDATA", "c:\\e")',
+          ],
+        ] as const
+      ).flatMap(([format, ...lines]) =>
+        lines.map((line): Row => [
+          'a proxy that is set, or a folder of options',
+          format,
+          `${line}\ncurl ${url}\n`,
+          /^unknown \d: its script has/,
+          /^unknown/,
+        ]),
+      ),
       ...[
         ...['"${=x}"', '"${(@s: :)x}"', '"${(f)x}"'],
         ...['"$a[@]"', '"$=x"', '$=x', 'x$^a', '$~x', '$==x'],
