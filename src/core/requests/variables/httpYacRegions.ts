@@ -133,6 +133,8 @@ class RegionReader {
   #isMarkdown = false;
   /** Whether it may have no further request. */
   #isOneRequest = false;
+  /** The last boundary of a body of several parts, below which it may have one again. */
+  #lastBoundary: string | undefined;
   /** For each end mark, the line up to which there is none. Searching again would be quadratic. */
   readonly #missing = new Map<RegExp, number>();
 
@@ -177,6 +179,7 @@ class RegionReader {
     this.#variableLines = [];
     this.#requestLine = undefined;
     this.#isSkipped = this.#isMarkdown = this.#isOneRequest = false;
+    this.#lastBoundary = undefined;
   }
 
   #beginRequest(line: number, { requests }: HttpYacLines): void {
@@ -190,9 +193,20 @@ class RegionReader {
       this.close(found);
       this.#beginRequest(line, found);
     }
-    if (!this.#isInHead) return;
-    this.#isMarkdown ||= /^\s*content-type\s*:.*markdown/i.test(text);
-    this.#isOneRequest ||= /^\s*content-type\s*:/i.test(text) && /^[^:]*:\s*multipart\/mixed\b/.test(text);
+    if (this.#isInHead) this.#readContentType(text);
+    else if (this.#lastBoundary !== undefined && text.includes(this.#lastBoundary))
+      this.#isOneRequest = false;
+  }
+
+  #readContentType(text: string): void {
+    const [, value] = /^\s*content-type\s*:(.*)$/i.exec(text) ?? [];
+    if (value === undefined) return;
+    this.#isMarkdown ||= /markdown/i.test(value);
+    const [type, ...parameters] = value.split(';').map(part => part.trim());
+    if (type !== 'multipart/mixed') return;
+    this.#isOneRequest = true;
+    const boundary = parameters.find(each => each.startsWith('boundary='))?.split('=')[1] ?? '';
+    this.#lastBoundary = `--${boundary}--`;
   }
 
   #readMetadata(text: string): void {

@@ -640,6 +640,14 @@ describe('whose request it is', () => {
         inside,
       ],
       ['several parts, one of which is a request', `${get}\n${type}\n\n--b\n\nGET /a HTTP/1.1\n\n--b--`, yes],
+      ['the same with a request below them', `${get}\n${type}\n\n--b\n\na\n--b--\n\nPOST ${evil}`, inside],
+      ['the same without a boundary', `${get}\nContent-Type: multipart/mixed\n\n----\nPOST ${evil}`, inside],
+      ['the same with another type', `${get}\nContent-Type: multipart/mixed-a\n\na\nPOST ${evil}`, inside],
+      [
+        'several parts within one of them',
+        `${get}\n${type}\n\n--b\n\n--c\n\na\n--c--\n\nGET /a HTTP/1.1\n\n--b--`,
+        yes,
+      ],
       ['with a line of the URL among its headers', `${get}\nA: b\n/${two}`, differently],
       ['the same above its headers', `GET ${good}\n  /${one}/config/clients\nA: b\n\n/${two}`, yes],
     ];
