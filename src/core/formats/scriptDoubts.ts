@@ -59,7 +59,7 @@ export const powershellDoubt = doubtBy(
   /^\s*#/,
   /`$/,
   new RegExp(
-    `(\\$\\{?env:(?:${proxies}|${folders}))\\}?\\s*=(?!=|\\s*(?:''|""|\\$null)\\s*(?:$|[;|)}#]))`,
+    `(\\$\\{?env:(?:${proxies}|${folders}))\\}?\\s*(?:\\+|\\?\\?)?=(?!=|\\s*(?:''|""|\\$null)\\s*(?:$|[;|)}#]))`,
     'i',
   ),
   new RegExp(`(SetEnvironmentVariable\\s*\\(\\s*['"](?:${proxies}|${folders}))`, 'i'),
@@ -100,7 +100,7 @@ export const unseen = {
 
 /** Sets a variable of the environment whose name is not a plain word: `Set-Content env:$name`, also in a folder `env:`. */
 const setterOfPowershell =
-  /^(?![ \t]*#)[^\n]*?\b(SetEnvironmentVariable(?=\s*\(\s*(?!\s|(["'])\w+\2))|(?:(?:set|new|copy|move|rename)-item|(?:set|add)-content|(?:set|push)-location|si|ni|cpi|cp|copy|mi|mv|move|rni|ren|sc|ac|sl|cd|chdir|pushd)(?=[ \t](?:[^;|\n]|`\n){0,200}?(?<![$\w{])env:(?![\\/]*\w)))/im;
+  /^(?![ \t]*#)[^\n]*?\b(SetEnvironmentVariable(?=\s*\(\s*(?!\s|(["'])\w+\2))|(?:(?:set|new|copy|move|rename)-item|(?:set|add)-content|(?:set|push)-location|si|ni|cpi|cp|copy|mi|mv|move|rni|ren|sc|ac|sl|cd|chdir|pushd)(?=[ \t](?:[^;|\n]|`\n){0,200}?(?<![$\w{])env:(?![\\/]*\w+(?![\w$]))))/im;
 
 /** Sets a variable whose name begins with another one: `set %%a=%%b`, `set "%~1=…"`. */
 const setterOfCmd =

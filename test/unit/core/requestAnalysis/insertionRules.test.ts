@@ -431,7 +431,13 @@ describe('who may get the header', () => {
             'gc .env | % { $k, $v = $_ -split "="; Set-Content env:\\$k $v }',
             "Set-Content -Path ('env:' + $k) -Value $v",
           ],
-          [powershellFormat, 'Set-Item', 'Set-Item -Path "env:$($_.Name)" $v', 'Set-Item `\n  env:$k $v'],
+          [
+            powershellFormat,
+            'Set-Item',
+            'Set-Item "env:http$s" $v',
+            'Set-Item -Path "env:$($_.Name)" $v',
+            'Set-Item `\n  env:$k $v',
+          ],
           [powershellFormat, 'New-Item', 'New-Item -Path Env: -Name $k -Value $v'],
           [powershellFormat, 'cd', 'cd env:\\'],
           [
@@ -1133,6 +1139,7 @@ describe('who may get the header', () => {
             powershellFormat,
             ...['$env:HTTPS_PROXY = "" + $p', '$env:HTTPS_PROXY = $nullable', '$env:HTTPS_PROXY =\n$p'],
             '[Environment]::SetEnvironmentVariable("APPDATA", "c:\\e")',
+            ...['$env:HTTPS_PROXY ??= "http://e"', '$env:ALL_PROXY += "http://e"'],
           ],
         ] as const
       ).flatMap(([format, ...lines]) =>
