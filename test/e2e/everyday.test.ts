@@ -5,6 +5,7 @@ import type { Sandbox } from '../../src/sandbox/index';
 import { addProfile, enterProfile } from '../support/enterProfile';
 import type { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
+import { until } from '../support/until';
 import { useWindow } from '../support/useWindow';
 import type { Window } from '../support/window';
 
@@ -112,9 +113,11 @@ describe('everyday work', function () {
     await window.statusBarText(/acme \d+m/);
     await window.openFile('requests.http');
     await window.runCommand('Companion: Send with httpYac');
-    await window.editorText(/^HTTP 200/);
-    assert.equal(arrived().length, 2);
-    assert.equal(arrived()[1], arrived()[0], 'the very token from before');
+    // The answer from before was restored too, so that its text says nothing.
+    const [before, after] = await until('the second request', () =>
+      arrived().length > 1 ? arrived() : undefined,
+    );
+    assert.equal(after, before, 'the very token from before');
   });
 
   it('says in the tooltip what the token may do and until when', async () => {
