@@ -7,7 +7,7 @@ import { t } from '../core/common/l10n';
 import { isProblem, Problem, type ProblemKind } from '../core/common/problem';
 import type { Profile } from '../core/profile/profile';
 import {
-  optionNames,
+  optionNamesOf,
   type ConfigurationSnapshot,
   type UnreadPart,
   type OptionName,
@@ -188,7 +188,7 @@ class SnapshotReader {
   async #readEntry(entry: ResourceEntry, isNew: boolean): Promise<void> {
     await this.#all([
       () => this.#readResource(entry, isNew),
-      ...(entry.kind === 'loginPolicies' ? optionNames.map(part => () => this.#readOption(entry, part)) : []),
+      ...optionNamesOf(entry.kind).map(part => () => this.#readOption(entry, part)),
     ]);
   }
 

@@ -15,7 +15,7 @@ import type { ResourceWrite } from '../../core/resourceRules/lockoutRules';
 import {
   type ConfigurationSnapshot,
   findResource,
-  optionNames,
+  optionNamesOf,
 } from '../../core/resources/configurationSnapshot';
 import { titleIn } from '../../core/resources/draftText';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
@@ -230,7 +230,7 @@ class PlanApplier {
     const { id, kind, body } = resource;
     const options = kind === 'loginPolicies' ? this.input.snapshot.loginPolicyOptions.get(id) : undefined;
     const now = { pushClaims: options?.pushClaims, allowedResponseTypes: options?.allowedResponseTypes };
-    for (const name of kind === 'loginPolicies' ? optionNames : []) {
+    for (const name of optionNamesOf(kind)) {
       const text = wanted.options[name];
       if (text === undefined || (now[name] !== undefined && isEquivalentJson(text, now[name]))) continue;
       // Not read means not compared, so that it is in no plan.

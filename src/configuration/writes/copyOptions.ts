@@ -3,7 +3,7 @@ import type { ConfigurationApi } from '../../api/configuration/configurationApi'
 import { t } from '../../core/common/l10n';
 import { type ProblemKind, rephrase, undefinedIfFailed } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
-import { type OptionName, optionNames } from '../../core/resources/configurationSnapshot';
+import { type OptionName, optionNamesOf } from '../../core/resources/configurationSnapshot';
 import type { ResourceEntry, ResourceKey } from '../../core/resources/resource';
 import type { ResourceHistory } from '../../storage/configuration/resourceHistory';
 import type { WriteDeps } from './applyChange';
@@ -24,7 +24,7 @@ export async function readOptions(
   signal?: AbortSignal,
 ): Promise<Options> {
   const found = new Map<OptionName, string>();
-  for (const option of kind === 'loginPolicies' ? optionNames : []) {
+  for (const option of optionNamesOf(kind)) {
     const reading = api.readOption(id, option, signal);
     const text = await undefinedIfFailed(reading, problem => !passingKinds.includes(problem.kind));
     if (text !== undefined) found.set(option, text);
@@ -39,7 +39,7 @@ export async function deletedOptions(
   { kind, id }: ResourceKey,
 ): Promise<Options> {
   const found = new Map<OptionName, string>();
-  for (const option of kind === 'loginPolicies' ? optionNames : []) {
+  for (const option of optionNamesOf(kind)) {
     const versions = await history.list(profile, { kind, id, option });
     const deleted = versions.find(({ sent }) => sent === undefined);
     if (deleted) found.set(option, deleted.text);

@@ -1,7 +1,12 @@
 // The version of a resource that files are compared with, and the members that only files have.
 import { jsonObject, parseJson, parseJsonObject } from '../json/json';
 import { parseJsonTree } from '../json/jsonTree';
-import { type LoginPolicyOptions, type OptionName, optionNames } from '../resources/configurationSnapshot';
+import {
+  type LoginPolicyOptions,
+  type OptionName,
+  optionNames,
+  optionNamesOf,
+} from '../resources/configurationSnapshot';
 import type { Resource, ResourceKind } from '../resources/resource';
 import { secretNodes, secretPlaceholder } from '../resources/secretPlaces';
 import { writeJson } from './text/fileJson';
@@ -23,7 +28,7 @@ const schemaMember = '$schema';
 
 /** The members of the top level of a file that are not members of the resource. */
 export function fileOnlyMembers(kind: ResourceKind): ReadonlySet<string> {
-  return new Set([schemaMember, ...(kind === 'loginPolicies' ? optionNames.map(optionMember) : [])]);
+  return new Set([schemaMember, ...optionNamesOf(kind).map(optionMember)]);
 }
 
 /**

@@ -3,6 +3,7 @@ import { t } from '../common/l10n';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
 import type { CurlRerouting } from '../requests/curl/curlCommand';
 import { shorten } from '../requests/requestDoubts';
+import { expansionName } from '../shells/expansionName';
 import type { ScriptWord, ShellWord } from '../shells/shellCommand';
 import { filledTarget } from './filledText';
 import type { Splitting } from './plainCommand';
@@ -54,7 +55,7 @@ export function commandTarget(
 /** The name of the expansion of a word, for a message. The word may hold a secret. */
 function wordName({ text, parts }: ShellWord): string {
   const part = parts.find(({ expands }) => expands)?.text ?? text;
-  if (/^(?:[$<>]\(|`)/.test(part)) return part.startsWith('`') ? '`…`' : `${part.slice(0, 2)}…)`;
+  if (/^(?:[$<>]\(|`)/.test(part)) return expansionName(part);
   const [name = '…'] = /\$\{?!?(?:\w+|[@*])|%%?[~\w*#$]+%?|!\w+!?/.exec(part) ?? [];
   return name.replace('{', '');
 }

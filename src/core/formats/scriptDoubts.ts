@@ -81,22 +81,19 @@ export const powershellDoubt = doubtBy(
 
 /**
  * What a script may set by another file, by a text that it runs in the same shell, or by a name that only the shell knows:
- * none of that shows the signs above. In doubt, a line counts. In PowerShell, also scripts with a scope of their own: what
- * they set in `$env:` stays.
+ * none of that shows the signs above. In doubt, a line counts.
  */
 export const unseen = {
   posix: script => including(script, includesPosix) ?? unknownName(script),
-  powershell: script =>
-    including(
-      script,
-      /(?:^|[;|({=]|&&|\breturn\b)[ \t]*(?:\.[ \t]+\S|&[ \t]*(?:[$(]|["'][^"'\n]*\.ps1\b)|(?:&[ \t]*)?(?:(?:invoke-expression|iex|import-module|ipmo|using[ \t]+module)\b|[^\s;|&"'(){}=#,]+\.ps1\b))/im,
-    ) ?? unknownIn(script, setterOfPowershell),
-  cmd: script =>
-    including(
-      script,
-      /(?:(?:^|[&|(]|\b(?:else|do)\b)[ \t]*|\bif[ \t][^&|\n]{0,300}[ \t])@*call[ \t]+(?!:)\S/im,
-    ) ?? unknownIn(script, setterOfCmd),
+  powershell: script => including(script, includesPowershell) ?? unknownIn(script, setterOfPowershell),
+  cmd: script => including(script, includesCmd) ?? unknownIn(script, setterOfCmd),
 } as const satisfies Record<string, ScriptDoubt>;
+
+/** Also scripts with a scope of their own: what they set in `$env:` stays. */
+const includesPowershell =
+  /(?:^|[;|({=]|&&|\breturn\b)[ \t]*(?:\.[ \t]+\S|&[ \t]*(?:[$(]|["'][^"'\n]*\.ps1\b)|(?:&[ \t]*)?(?:(?:invoke-expression|iex|import-module|ipmo|using[ \t]+module)\b|[^\s;|&"'(){}=#,]+\.ps1\b))/im;
+
+const includesCmd = /(?:(?:^|[&|(]|\b(?:else|do)\b)[ \t]*|\bif[ \t][^&|\n]{0,300}[ \t])@*call[ \t]+(?!:)\S/im;
 
 /** Sets a variable of the environment whose name is not a plain word: `Set-Content env:$name`, also in a folder `env:`. */
 const setterOfPowershell =

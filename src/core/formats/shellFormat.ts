@@ -59,7 +59,7 @@ interface Shell {
   canonical(text: string, expands: boolean): string;
   /** What in the script leads its requests elsewhere. */
   readonly doubtIn: ScriptDoubt;
-  /** What in the script may set what that does not see. */
+  /** What in the script may set something that `doubtIn` does not see. */
   readonly unseenIn: ScriptDoubt;
   /** Whether the shell may split a word. */
   readonly splits: (word: ScriptWord, isUrl: boolean) => Splitting;
@@ -147,10 +147,8 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
     plan: (lines, cursorLines, edit) => {
       const script = new Script(isTranscript ? typedLines(lines, prompts, read) : lines);
       const expansions = shell.expansions(script.text);
-      let doubt: { readonly found: string | undefined } | undefined;
-      const doubtIn = () => (doubt ??= { found: shell.doubtIn(script.text) }).found;
-      let unseenDoubt: { readonly found: string | undefined } | undefined;
-      const unseenIn = () => (unseenDoubt ??= { found: shell.unseenIn(script.text) }).found;
+      const doubtIn = once(() => shell.doubtIn(script.text));
+      const unseenIn = once(() => shell.unseenIn(script.text));
       const found: EditableRequest[] = [];
       const refused: Refusal[] = [];
       const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
@@ -172,6 +170,12 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       return createEditPlan(found, refused, edit);
     },
   };
+}
+
+/** Reads something when it is first needed, and only then. */
+function once<T>(read: () => T): () => T {
+  let kept: { readonly value: T } | undefined;
+  return () => (kept ??= { value: read() }).value;
 }
 
 /** Why a command may send its request elsewhere, other than by its words. */

@@ -3,6 +3,7 @@ import { t } from '../common/l10n';
 import { curlOf } from '../requests/curl/curlCommand';
 import { curlArguments, type CurlOption } from '../requests/curl/curlOptions';
 import { looksLikeUrl } from '../requests/lineSyntax';
+import { expansionName } from '../shells/expansionName';
 import { type Assigned, PosixVariables, wordsIn } from '../shells/posixVariables';
 import { type ShellWord, unplacedWord, type WordPart } from '../shells/shellCommand';
 
@@ -58,7 +59,7 @@ export function doubtfulHeader(
         (hasFurtherLine(text) ||
           expansions.assigned?.(text)?.texts.some(assigned => hasFurtherLine(assigned.text)) === true),
     );
-    if (part) return t('only the shell knows its header {0}', nameOf(part.text));
+    if (part) return t('only the shell knows its header {0}', expansionName(part.text));
   }
   return undefined;
 }
@@ -103,7 +104,7 @@ class Unseen {
       if (!part.expands) written += text;
       const name = written.trimStart().toLowerCase();
       if (/[:;]/.test(written) || !headerName.startsWith(name.trimEnd())) return undefined;
-      if (part.expands) return this.#mayBeHeader(part, name === '') ? nameOf(part.text) : undefined;
+      if (part.expands) return this.#mayBeHeader(part, name === '') ? expansionName(part.text) : undefined;
     }
     return undefined;
   }
@@ -120,13 +121,13 @@ class Unseen {
     if (!part?.expands) return undefined;
     const { text, quote } = part;
     if (this.expansions.isList?.(text) === true) {
-      return this.#mayBeOptions(text, false) ? nameOf(text).replace(/^\$(?=\w)/, '') : undefined;
+      return this.#mayBeOptions(text, false) ? expansionName(text).replace(/^\$(?=\w)/, '') : undefined;
     }
     // In quotes it stays one word.
     if (quote !== '') return undefined;
     const alternative = this.expansions.alternative?.(text);
-    if (alternative) return this.#mayAuthorize(alternative) ? nameOf(text) : undefined;
-    return isLoose(word) && this.#mayBeOptions(text, isUrl) ? nameOf(text) : undefined;
+    if (alternative) return this.#mayAuthorize(alternative) ? expansionName(text) : undefined;
+    return isLoose(word) && this.#mayBeOptions(text, isUrl) ? expansionName(text) : undefined;
   }
 
   #mayBeOptions(part: string, isUrl: boolean): boolean {
@@ -183,13 +184,6 @@ function isLoose({ parts }: ShellWord): boolean {
 function withFile(spelling: string, value: string): string {
   const [file = '…'] = /^@?[\w./~-]{0,60}$/.exec(value) ?? [];
   return `${spelling.replace(/=$/, '')} ${file}`.trim();
-}
-
-/** The name of an expansion for a message. Its content may be a secret. */
-function nameOf(part: string): string {
-  const [name] = /^(?:\$\{?(?:\w+|[@*])|%[^%]+%?|!\w+!)/.exec(part) ?? [];
-  if (name === undefined) return part.startsWith('`') ? '`…`' : '$(…)';
-  return name.replace('{', '');
 }
 
 export function posixExpansions(script: string): Expansions {

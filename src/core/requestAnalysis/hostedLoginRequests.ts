@@ -14,7 +14,8 @@ import { tokenUseOf } from './tokenReferences';
 
 /**
  * Whether a request is, or may be, for Hosted Login: it goes to one of these profiles, certainly or unless its variables or
- * a script change it, or only the REST client knows its host, and its path names a profile's customer or a resource of the configuration.
+ * a script change it, or only the REST client knows its host, and its path names a profile's customer or a resource of the
+ * configuration.
  */
 export function isHostedLoginRequest(target: RequestTarget, profiles: readonly Profile[]): boolean {
   const where = matchProfiles(target, profiles);

@@ -30,6 +30,11 @@ export type OptionName = keyof LoginPolicyOptions;
 
 export const optionNames: readonly OptionName[] = ['pushClaims', 'allowedResponseTypes'];
 
+/** What a resource of a kind has below it: only login policies have something. */
+export function optionNamesOf(kind: ResourceKind): readonly OptionName[] {
+  return kind === 'loginPolicies' ? optionNames : [];
+}
+
 /** A part that could not be read. It does not count as deleted. Without `entry`, a whole list. */
 export interface UnreadPart {
   readonly kind: ResourceKind;

@@ -1,6 +1,7 @@
 // Reads the curl commands of a script for sh, bash or zsh.
 import { firstIndexWhere } from '../common/collections';
 import { finish } from '../common/steps';
+import { expansionName } from './expansionName';
 import { HereDocuments } from './hereDocuments';
 import { leavesOpen, type PlainLines } from './plainLines';
 import { type Closer, PosixWords } from './posixWords';
@@ -35,15 +36,9 @@ const names: CommandNames = {
     const part = parts.find(
       ({ text: own, quote, expands }) => expands && (quote === '' || (!isValue && text.startsWith(own))),
     );
-    return part && nameOf(part.text);
+    return part && expansionName(part.text);
   },
 };
-
-/** The name of an expansion for a message. Its content may be a secret. */
-function nameOf(expansion: string): string {
-  const [name = '$(…)'] = /^\$\{?\w+/.exec(expansion) ?? [];
-  return name.replace('{', '');
-}
 
 /** Plain lines have only comments, and strings with simple substitutions. */
 const variable = /\$(?:(?![({])|\{[^{}"'`$\\\n]*\})/.source;

@@ -2,7 +2,7 @@ import { t } from '../../common/l10n';
 import type { ProblemKind } from '../../common/problem';
 import { checkLockout, keepsAccess, type LockoutCheck } from '../../resourceRules/lockoutRules';
 import { sortWrites, type WriteStep } from '../../resourceRules/writeOrder';
-import { type OptionName, optionNames } from '../../resources/configurationSnapshot';
+import { type OptionName, optionNames, optionNamesOf } from '../../resources/configurationSnapshot';
 import type { ResourceEntry, ResourceKind } from '../../resources/resource';
 import { amongTyped, textToType } from '../../resources/typedTitle';
 import { optionMember } from '../resourceVersion';
@@ -193,9 +193,7 @@ function refusalOf(
 
 function stepOf(entry: PlanEntry): Omit<PlanStep, 'check'> {
   const { address, kind, id, title, result, changes, concernsAccess, isOwn, secretNames } = entry;
-  const options = new Map(
-    kind === 'loginPolicies' ? optionNames.map(name => [optionMember(name), name]) : [],
-  );
+  const options = new Map(optionNamesOf(kind).map(name => [optionMember(name), name]));
   const changed = new Set(changes.map(({ name }) => options.get(name) ?? 'resource'));
   const isChange = result === 'change';
   return {

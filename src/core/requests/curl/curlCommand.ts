@@ -75,10 +75,12 @@ const maxTransfers = 50;
  */
 export function transfersOf(words: readonly ScriptWord[]): Omit<CurlCommand, 'lastLine'>[] {
   const starts = words.flatMap((word, index) => (index > 0 && isNext(word) ? [index] : []));
-  const isUnclear = starts.length > 0 && words.some(({ text }) => text === '--');
-  if (isUnclear || starts.length >= maxTransfers) return [{ ...curlOf(words), words }];
   const parts = [0, ...starts].map((start, index) => words.slice(start, starts[index]));
-  if (parts.slice(0, -1).some(lacksValue)) return [{ ...curlOf(words), words }];
+  const isUnclear =
+    starts.length >= maxTransfers ||
+    (starts.length > 0 && words.some(({ text }) => text === '--')) ||
+    parts.slice(0, -1).some(lacksValue);
+  if (isUnclear) return [{ ...curlOf(words), words }];
   return parts
     .map(part => ({ ...curlOf(part), words }))
     .filter(({ url }, index) => index === 0 || url !== '')

@@ -9,7 +9,7 @@ import { t } from '../../../core/common/l10n';
 import { Problem, undefinedIfGone } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import { createCopyText } from '../../../core/resourceRules/resourceCopy';
-import { optionNames } from '../../../core/resources/configurationSnapshot';
+import { optionNamesOf } from '../../../core/resources/configurationSnapshot';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { type ResourceKey, singularLabel } from '../../../core/resources/resource';
 import { findMissingSecret, toDocumentText } from '../../../core/resources/resourceText';
@@ -56,8 +56,7 @@ async function listVersions(
   profile: Profile,
   { kind, id }: ResourceKey,
 ): Promise<readonly PreviousVersion[]> {
-  const options = kind === 'loginPolicies' ? optionNames : [];
-  const keys = [{ kind, id }, ...options.map(option => ({ kind, id, option }))];
+  const keys = [{ kind, id }, ...optionNamesOf(kind).map(option => ({ kind, id, option }))];
   const found = await Promise.all(keys.map(key => history.list(profile, key)));
   return found.flat().sort((one, other) => other.at - one.at);
 }
@@ -121,7 +120,7 @@ export async function recreate(
   const { kind, title } = version;
   const text = await withSecrets(createCopyText(kind, version.text));
   const options = await deletedOptions(deps.history, configuration.profile, version);
-  const isOptionLost = kind === 'loginPolicies' && options.size < optionNames.length;
+  const isOptionLost = options.size < optionNamesOf(kind).length;
   await confirm(
     t('“{0}” no longer exists. Create it again for “{1}”?', title, configuration.profile.name),
     t('Create'),
