@@ -78,7 +78,10 @@ export function statusProblem(
     said === ''
       ? t('{0} answered HTTP {1}.', host, status)
       : t('{0} answered HTTP {1}: {2}', host, status, said),
-    t('The log has the details.'),
+    // The log has no headers and no body of a successful answer.
+    status < 400
+      ? t('Check that the origin in the profile is the Hosted Login service.')
+      : t('The log has the details.'),
     detail,
   );
 }

@@ -180,6 +180,17 @@ describe('requestAccessToken', () => {
       });
     }
 
+    for (const [status, refersToLog] of [
+      [201, false],
+      [400, true],
+    ] as const) {
+      it(`${status}: refers to the log only if it has more than the status`, async () => {
+        const { nextStep } = await problemOf(answered({ error: 'invalid_request' }, status), 'http');
+        assert.equal(nextStep.includes('The log has the details'), refersToLog);
+        assert.equal(lines.join('\n').includes('invalid_request'), refersToLog);
+      });
+    }
+
     it('429: says when to try again', async () => {
       const origin = await serveAnswer(429, '', { 'retry-after': '17' });
       assert.equal((await problemOf(request(origin), 'rateLimited')).nextStep, 'Try again in 17 seconds.');
