@@ -89,14 +89,22 @@ describe('a person edits the configuration', function () {
     assert.equal(puts().length, 0);
   });
 
-  it('reviews and applies a change', async () => {
+  it('reviews a change, cancels it and applies it by keys', async () => {
     await change(/"accessTokenLifetime"/, '"accessTokenLifetime": 1800,');
     await window.screenshot('configuration-2-edited');
     await window.page.keyboard.press('Control+S');
     await window.notification(/Send this change of “Nordhaven Mobile Apps” to the service\?/);
     await window.screenshot('configuration-3-what-will-change');
     assert.equal(puts().length, 0);
-    // By the key: the diff has the focus.
+    // By keys: the diff has the focus. VS Code's Escape hides the question first.
+    await window.page.keyboard.press('Escape');
+    await window.page.locator('.notifications-toasts.visible').waitFor({ state: 'detached' });
+    await window.page.keyboard.press('Escape');
+    await window.page.locator('.monaco-diff-editor').waitFor({ state: 'hidden' });
+    await window.waitForLens('Not applied: 1 change');
+    await window.page.keyboard.press('Control+S');
+    await window.notification(/Send this change of “Nordhaven Mobile Apps” to the service\?/);
+    assert.equal(puts().length, 0);
     await window.page.keyboard.press('Control+Enter');
     await until('the change', () => puts()[0]);
     assert.equal((JSON.parse(puts()[0]?.body ?? '') as Record<string, unknown>)['accessTokenLifetime'], 1800);
