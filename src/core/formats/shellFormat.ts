@@ -10,8 +10,9 @@ import {
 import { t } from '../common/l10n';
 import { clampLine, type Lines } from '../common/lines';
 import { finish } from '../common/steps';
+import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { type CurlAuthorization, transfersOf } from '../requests/curl/curlCommand';
-import { shorten } from '../requests/requestDoubts';
+import { shorten, shortenTarget } from '../requests/requestDoubts';
 import { type ScriptLanguage, scriptLanguages } from '../shells/scriptLanguages';
 import { Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';
 import { typedLines } from '../shells/transcript';
@@ -207,10 +208,17 @@ function withDoubts(
       return {
         ...target,
         doubt: target.doubt ?? doubtOf(),
-        doubtOfVariables: target.doubtOfVariables ?? doubtOfVariables(),
+        doubtOfVariables: target.doubtOfVariables ?? doubtOfVariables() ?? unknownHost(target),
       };
     },
   };
+}
+
+/** Why it is not known where a command goes, if its host has an expansion: part of a sentence. */
+function unknownHost({ host }: RequestTarget): string | undefined {
+  if (host?.kind !== 'variable') return undefined;
+  // `commandTarget` writes them as variables of REST clients.
+  return t('only the shell knows {0}', shortenTarget(host.written.replace(/\{\{([^{}]*)\}\}/g, '$1')));
 }
 
 /** The command at each cursor (ascending): the one on the line, else one that pipes into it. */

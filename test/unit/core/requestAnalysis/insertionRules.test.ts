@@ -288,7 +288,7 @@ describe('who may get the header', () => {
         posixFormat,
         scriptWith(script),
         /^changed 1$/,
-        /^unknown \d+: only the REST client knows \{\{\$BASE\}\}$/,
+        /^unknown \d+: only the shell knows \$BASE$/,
       ]),
       ...[
         'BASE=E\n[ -f .env ] && . ./.env\nR',
