@@ -231,29 +231,31 @@ describe('lockout protection under faults', () => {
 
   const broken = ['fails', 'dies'] as const;
   for (const how of broken) {
-    it(`a storage that ${how} at each step of a reset`, async () => {
-      for (let index = 0, isReached = true; isReached; index++) {
-        const at = await begin(60);
-        await holdSpare(at);
-        const first = at.faults.steps.length;
-        const died = deferred<string>();
-        at.faults[how] = fault(at, how, first + index, died);
-        const running = resetOwn.run(at).then(
-          () => 'done',
-          (error: unknown) => (isProblem(error) ? told(error) : `not saved: ${String(error)}`),
-        );
-        const heard = await Promise.race([running, died.promise]);
-        isReached = at.faults.steps.length > first + index;
-        const context = `${at.faults.steps[first + index] ?? 'none'}: ${heard}`;
-        await settled();
-        const isOver = at.files.under(recordsFolder).length === 0;
-        at.faults[how] = () => false;
-        const { at: later, said } = await goOn(at, 2 * hours, true);
-        assert.ok(await later.hasAccess(), context);
-        const isSent = at.sent.some(request => resetOwn.writes.test(request));
-        assert.ok(heard !== '' || said.length > 0 || !isSent || isOver, `silent: ${context}`);
-      }
-    });
+    for (const deed of deeds) {
+      it(`a storage that ${how} at each step of ${deed.what}`, async () => {
+        for (let index = 0, isReached = true; isReached; index++) {
+          const at = await begin(60);
+          const spare = await holdSpare(at);
+          const first = at.faults.steps.length;
+          const died = deferred<string>();
+          at.faults[how] = fault(at, how, first + index, died);
+          const running = deed.run(at).then(
+            () => 'done',
+            (error: unknown) => (isProblem(error) ? told(error) : `not saved: ${String(error)}`),
+          );
+          const heard = await Promise.race([running, died.promise]);
+          isReached = at.faults.steps.length > first + index;
+          const context = `${at.faults.steps[first + index] ?? 'none'}: ${heard}`;
+          await settled();
+          const isOver = at.files.under(recordsFolder).length === 0;
+          at.faults[how] = () => false;
+          const { at: later, said } = await goOn(at, 2 * hours, true);
+          assert.ok(await later.hasAccess(deed === resetOwn ? undefined : spare), context);
+          const isSent = at.sent.some(request => deed.writes.test(request));
+          assert.ok(heard !== '' || said.length > 0 || !isSent || isOver, `silent: ${context}`);
+        }
+      });
+    }
 
     it(`a storage that ${how} at each step of creating spare access`, async () => {
       for (let index = 0, isReached = true; isReached; index++) {
