@@ -20,6 +20,7 @@ import {
   type ResourceKind,
   resourceKinds,
 } from '../core/resources/resource';
+import { ownFailures } from './ownFailures';
 import type { ConfigurationRegistry } from './profileConfiguration';
 
 /** The maximum number of requests at a time. */
@@ -27,16 +28,6 @@ export const maxParallel = 6;
 
 /** With this many failures of the service in a row, one for each request at a time, the service cannot be read. */
 const maxFailuresInRow = maxParallel;
-
-/** Failures that say something about one resource or about what this client may read, and nothing about the others. */
-const ownFailures: readonly ProblemKind[] = [
-  'forbidden',
-  'nothingGranted',
-  'gone',
-  'badAnswer',
-  'tooLarge',
-  'refusedByService',
-];
 
 /** Failures after which every other request fails too. */
 const finalFailures: readonly ProblemKind[] = [

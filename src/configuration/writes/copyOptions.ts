@@ -1,21 +1,22 @@
 // Keeps what is below a login policy when it is copied, or deleted and created again: its body does not have it.
 import type { ConfigurationApi } from '../../api/configuration/configurationApi';
 import { t } from '../../core/common/l10n';
-import { type ProblemKind, rephrase, undefinedIfFailed } from '../../core/common/problem';
+import { rephrase, undefinedIfFailed } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
 import { type OptionName, optionNamesOf } from '../../core/resources/configurationSnapshot';
 import type { ResourceEntry, ResourceKey } from '../../core/resources/resource';
 import type { ResourceHistory } from '../../storage/configuration/resourceHistory';
+import { ownFailures } from '../ownFailures';
 import type { WriteDeps } from './applyChange';
 import { writeOption } from './writeOption';
 
 /** JSON as the service sent it, by name, without what could not be read. */
 export type Options = ReadonlyMap<OptionName, string>;
 
-/** Failures that say nothing about what the service has: what cannot be read for another reason is left out. */
-const passingKinds: readonly ProblemKind[] = ['cancelled', 'timeout', 'network', 'rateLimited'];
-
-/** What is below a login policy; empty for other kinds. Rejects with a `Problem` of one of `passingKinds`. */
+/**
+ * What is below a login policy; empty for other kinds. What the service does not have, or does not let this client read, is left
+ * out. Rejects with the `Problem` of any other failure, which may pass: without it, a copy would silently lose what is there.
+ */
 export async function readOptions(
   {
     resourceCache: { api },
@@ -26,7 +27,7 @@ export async function readOptions(
   const found = new Map<OptionName, string>();
   for (const option of optionNamesOf(kind)) {
     const reading = api.readOption(id, option, signal);
-    const text = await undefinedIfFailed(reading, problem => !passingKinds.includes(problem.kind));
+    const text = await undefinedIfFailed(reading, ({ kind: failure }) => ownFailures.includes(failure));
     if (text !== undefined) found.set(option, text);
   }
   return found;

@@ -10,6 +10,7 @@ import { deleteResource, prepareDeletion } from '../../../../src/configuration/w
 import { createCopyText } from '../../../../src/core/resourceRules/resourceCopy';
 import { optionNames } from '../../../../src/core/resources/configurationSnapshot';
 import type { Resource, ResourceKey } from '../../../../src/core/resources/resource';
+import { edgeFault } from '../../../../src/sandbox/faults';
 import { type Choices, type Sandbox, startSandbox } from '../../../../src/sandbox/index';
 import { problemOf, settled } from '../../../support/fakes';
 import { closeAll } from '../../api/servers';
@@ -84,11 +85,20 @@ describe('what is below a login policy', () => {
     assert.ok(at.sent.includes(`DELETE config/loginPolicies/${unused.id}`));
   });
 
-  it('is not lost because the service is busy: nothing is deleted', async () => {
-    sandbox.fail({ path: 'pushClaims', times: 9, status: 429 });
-    await problemOf(remove(unused), 'rateLimited');
-    assert.ok(!at.sent.some(request => request.startsWith('DELETE')));
-  });
+  for (const [why, fault, kind] of [
+    ['is busy', { status: 429 }, 'rateLimited'],
+    ['fails', { status: 500, body: '{"errors":"no"}' }, 'server'],
+    ['is not available', edgeFault(503), 'server'],
+    ['is behind something that refuses', edgeFault(403), 'notTheService'],
+    ['is behind a sign-in of the network', { status: 302, headers: { location: '/' } }, 'redirect'],
+  ] as const) {
+    it(`is not lost because the service ${why}: nothing is deleted or copied`, async () => {
+      sandbox.fail({ path: 'pushClaims', times: 9, ...fault });
+      await problemOf(remove(unused), kind);
+      assert.ok(!at.sent.some(request => request.startsWith('DELETE')));
+      await problemOf(read(used), kind);
+    });
+  }
 
   it('is named if it could not be written below the new one, which exists', async () => {
     const like = await at.configuration.resourceCache.read(used);
