@@ -106,6 +106,15 @@ export class Drafts {
   }
 
   /**
+   * Whether a draft continues the text that was sent, so that it contains that change: this window saved it, or it replaced the
+   * revision that was sent. Another window may have begun one from the same base.
+   */
+  isContinuation({ profileId, ...draft }: Draft, sentRevision: string | undefined): boolean {
+    const { revision, previous } = draft;
+    return this.#own.get(keyOf(profileId, draft)) === revision || previous === sentRevision;
+  }
+
+  /**
    * Keeps a draft. `previous` is the revision that the edited document showed; only that one is replaced. Rejects with a
    * `storage` problem: then the previous revision stays.
    */

@@ -233,8 +233,9 @@ export class ResourceFileSystem implements ResourceFileProvider {
     const { origin, customerId } = owner;
     const base: BaseText = { text: shown, origin, customerId };
     const document = findOpenDocument(uri);
-    // Auto save may have kept what is being sent.
-    if (draft && draft.revision !== revision && !equalsBase(draft.text, { text })) {
+    const isSent = draft?.revision === revision || (draft && equalsBase(draft.text, { text }));
+    // Auto save may have kept what was typed since.
+    if (draft && !isSent && drafts.isContinuation(draft, revision)) {
       const kept = await drafts.put(owner, ref, {
         ...{ base: shown, text: draft.text, previous: draft.revision },
       });
@@ -243,7 +244,8 @@ export class ResourceFileSystem implements ResourceFileProvider {
     }
     // Needed even if the document cannot be marked as saved below.
     if (document) documents.store(uri, base);
-    if (draft) await drafts.remove(draft);
+    // The draft of another window stays on its base: on this one, it would take back what was sent.
+    if (draft && isSent) await drafts.remove(draft);
     if (!document) return;
     if (!document.isDirty && document.getText() !== shown) documents.readAgain(uri, base);
     if (!document.isDirty || document.getText() !== text) return;

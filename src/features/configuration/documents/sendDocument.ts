@@ -191,7 +191,8 @@ async function editedText(
     owner: profile,
     text,
     base,
-    revision: shown?.revision ?? draft?.revision,
+    // An open document without one shows no draft: that of another window is not sent.
+    revision: open !== undefined && shown ? shown.revision : draft?.revision,
     name,
   };
 }

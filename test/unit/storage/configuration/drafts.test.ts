@@ -73,6 +73,24 @@ describe('Drafts', () => {
     assert.equal(drafts.of(acme).length, 1);
   });
 
+  it('continues what was sent only if this window saved it or it replaced that, however equal its base is', async () => {
+    const sent = await put('{"title": "A"}');
+    const mine = await put('{"title": "AB"}', sent);
+    assert.ok(drafts.isContinuation(mine, sent.revision));
+    const other = await open();
+    const theirs = await put('{"title": "ABC"}', mine, other);
+    const apart = await put('{"title": "D"}', undefined, await open());
+    assert.deepEqual(
+      [
+        [theirs, mine.revision],
+        [theirs, undefined],
+        [apart, mine.revision],
+        [apart, undefined],
+      ].map(([draft, revision]) => drafts.isContinuation(draft as Draft, revision as string | undefined)),
+      [true, false, false, false],
+    );
+  });
+
   it('reports what another window saved and removed', async () => {
     let changes = 0;
     const other = await open();
