@@ -86,15 +86,19 @@ export async function recoverPendingWrites(
         const outcome = await describeOutcome(deps, configuration, pendingWrite);
         const text = `${outcome} ${await describeLostAccess(deps, configuration, pendingWrite)}`.trim();
         notify(
-          deps.hasProcessEnded(pendingWrite.owner)
-            ? t(
-                'A VS Code window was closed while a change was sent with the profile “{0}”. {1}',
-                profile.name,
-                text,
-              )
-            : t('A change that was sent with the profile “{0}” was checked again. {1}', profile.name, text),
+          profile.id !== pendingWrite.profileId
+            ? t('A change that was sent with another profile was checked with “{0}”. {1}', profile.name, text)
+            : deps.hasProcessEnded(pendingWrite.owner)
+              ? t(
+                  'A VS Code window was closed while a change was sent with the profile “{0}”. {1}',
+                  profile.name,
+                  text,
+                )
+              : t('A change that was sent with the profile “{0}” was checked again. {1}', profile.name, text),
         );
-      } else if (writer) {
+      } else if (!writer) {
+        notify(unreadableOutcome(pendingWrite));
+      } else {
         notify(
           t(
             'It is not known whether the change of “{0}” was made: the profile “{1}” is for another customer now.',
@@ -114,15 +118,17 @@ export async function recoverPendingWrites(
         await stopBlocking(deps, pendingWrite);
         continue;
       }
-      notify(
-        t(
-          'It is not known whether the change of “{0}” was made: no profile on this machine can read it.',
-          pendingWrite.title,
-        ),
-      );
+      notify(unreadableOutcome(pendingWrite));
       await pendingWrites.remove(pendingWrite).catch(() => undefined);
     }
   }
+}
+
+function unreadableOutcome({ title }: PendingWrite): string {
+  return t(
+    'It is not known whether the change of “{0}” was made: no profile on this machine can read it.',
+    title,
+  );
 }
 
 /**

@@ -62,7 +62,8 @@ export async function describeOutcome(
       const before = await textBefore(deps, pendingWrite);
       const found = await poll(
         () => bodyOf(configuration, pendingWrite),
-        body => body !== undefined && changeOutcome(pendingWrite, toDocumentText(body), before) === 'made',
+        body =>
+          body !== undefined && changeOutcome(pendingWrite, toDocumentText(body), before ?? '{}') === 'made',
       );
       return found === undefined
         ? t('“{0}” no longer exists.', title)
@@ -162,7 +163,8 @@ async function describeSecretOutcome(
 
 /**
  * A profile that can check a write: the one that wrote, if it is still for that customer; for a reset, one of the profiles
- * that used the secret; otherwise another profile of the customer.
+ * that used the secret; otherwise another profile of the customer. None for unfinished spare access of a removed profile, which
+ * no other one continues.
  */
 export function profileOf(pendingWrite: PendingWrite, all: readonly Profile[]): Profile | undefined {
   const writer = all.find(({ id }) => id === pendingWrite.profileId);
@@ -171,7 +173,7 @@ export function profileOf(pendingWrite: PendingWrite, all: readonly Profile[]): 
   const holders = pendingWrite.does === 'resetSecret' ? pendingWrite.text.split(' ') : [];
   return (
     all.find(profile => holders.includes(profile.id) && isForClient(profile, pendingWrite)) ??
-    (writer && all.find(isHere))
+    (writer || pendingWrite.does !== 'spare' ? all.find(isHere) : undefined)
   );
 }
 
@@ -189,9 +191,18 @@ function changeOutcome(
   return isEquivalentJson(found, sent) ? 'made' : isEquivalentJson(found, before) ? 'notMade' : 'changed';
 }
 
-function describeChangeOutcome(pendingWrite: PendingWrite, found: string, before: string): string {
+function describeChangeOutcome(
+  pendingWrite: PendingWrite,
+  found: string,
+  before: string | undefined,
+): string {
   const { option, text: sent } = pendingWrite;
   const title = option ? `${pendingWrite.title}: ${option}` : pendingWrite.title;
+  if (before === undefined) {
+    return changeOutcome(pendingWrite, found, '{}') === 'made'
+      ? t('The service has “{0}” as it was sent.', title)
+      : t('The service has another version of “{0}” than the one that was sent. Check it.', title);
+  }
   if (isEquivalentJson(sent, before)) {
     return t('It is unknown whether the new secret in “{0}” was saved. Enter it again.', title);
   }
@@ -211,10 +222,13 @@ function describeChangeOutcome(pendingWrite: PendingWrite, found: string, before
   }
 }
 
-/** The text before the write; an empty object if there is no copy. */
-async function textBefore({ history }: RecoveryDeps, pendingWrite: PendingWrite): Promise<string> {
+/** The text before the write; undefined if there is no copy, for example because its profile was removed. */
+async function textBefore(
+  { history }: RecoveryDeps,
+  pendingWrite: PendingWrite,
+): Promise<string | undefined> {
   const versions = await history.list({ ...pendingWrite, id: pendingWrite.profileId }, pendingWrite);
-  return versions.find(({ at }) => at <= pendingWrite.at)?.text ?? '{}';
+  return versions.find(({ at }) => at <= pendingWrite.at)?.text;
 }
 
 async function bodyOf(

@@ -38,6 +38,44 @@ describe('recoverPendingWrites', () => {
     await applyChange(at.configuration, change);
   }
 
+  describe('after the profile of a write was removed', () => {
+    let policy: string;
+
+    beforeEach(async () => {
+      ({ policy } = await new Service(sandbox).addAccess());
+    });
+
+    const leaveRecord = async (isDone: boolean) => {
+      await at.killAt(/^PUT/, isDone, () => rename(policy));
+      at = new ConfigurationWindow(sandbox, at);
+      await at.profiles.remove(at.profile);
+      await at.history.removeProfile((await at.pendingWrites.all())[0]?.profileId ?? '');
+      at.clock.jump(3 * minute);
+    };
+
+    for (const [isDone, outcome] of [
+      [true, 'The service has “Second” as it was sent.'],
+      [false, 'The service has another version of “Second” than the one that was sent. Check it.'],
+    ] as const) {
+      it(`checks with another profile of the customer that it was ${isDone ? '' : 'not '}made`, async () => {
+        await at.holdSpare(new Service(sandbox));
+        await leaveRecord(isDone);
+        await recover();
+        assert.deepEqual(told, [
+          `A change that was sent with another profile was checked with “spare”. ${outcome}`,
+        ]);
+        assert.deepEqual(await at.pendingWrites.all(), []);
+      });
+    }
+
+    it('says that nobody knows the outcome if there is no other profile', async () => {
+      await leaveRecord(true);
+      await recover();
+      assert.match(told.join(), /^It is not known whether the change of “Second” was made: no profile/);
+      assert.deepEqual(await at.pendingWrites.all(), []);
+    });
+  });
+
   describe('after a write that concerns access, whose resource is answered with something else', () => {
     let policy: string;
     const answer = (pattern: RegExp) => {
