@@ -132,9 +132,10 @@ function furtherUrls(others: readonly ScriptWord[], options: readonly CurlOption
   return [known > 1 ? t('several URLs') : t('a word that is known only when it runs')];
 }
 
-/** The option as written, if it can send the request elsewhere. */
-function reroutedBy({ name, spelling }: CurlOption): readonly string[] {
+/** The option as written, if it can send the request elsewhere. An empty proxy is none (curl(1), `--proxy`). */
+function reroutedBy({ name, spelling, value, words }: CurlOption): readonly string[] {
   if (name === unknownOption) return [spelling];
+  if (name === 'proxy' && value === '' && words.length === 2) return [];
   const isFlag = name.length > 2 && name !== 'location' && reroutingFlags.some(flag => flag.startsWith(name));
   return isFlag || reroutingOptions.has(name) ? [spelling.replace(/=$/, '')] : [];
 }

@@ -1100,6 +1100,14 @@ describe('who may get the header', () => {
         /^changed 1$/,
         /^changed 1$/,
       ]),
+      ['a proxy option that is empty', posixFormat, `curl -x "" ${url}\n`, /^changed 1$/, /^changed 1$/],
+      [
+        'the same for Windows PowerShell, which leaves the empty word out',
+        powershellFormat,
+        `curl.exe -x "" ${url}\n`,
+        /^unknown/,
+        /^unknown/,
+      ],
       ...[
         'https_proxy=$p curl',
         'http_proxy=""$p curl',
