@@ -93,6 +93,8 @@ const ownPowershell = new RegExp(`\\$(?:\\{env:${tokenVariable}\\}|env:${tokenVa
 /** Whether a program splits this word although it is in quotes, because of the quotes inside it (C runtime). */
 function isSplitByProgram(text: string): boolean {
   if (!/\s/.test(text)) return false;
+  // Windows PowerShell puts it in quotes, and the backslash escapes the second one.
+  if (text.endsWith('\\')) return true;
   let isQuoted = true;
   for (const [found] of text.matchAll(/(?<!\\)\\*"|\s/g)) {
     if (/^\s$/.test(found)) {

@@ -184,7 +184,7 @@ function inPowerShell(lines: Lines, fence: Fence | undefined, places: readonly L
 
 /** Comments, here-strings and strings of PowerShell. One that never ends reaches to the end of the text. */
 const powershellTexts =
-  /`[^]?|<#[^]*?(?:#>|$)|(?<!\S)#[^\n]*|@["“”„][ \t]*\n[^]*?(?:\n["“”„]@|$)|@['‘’‚‛][ \t]*\n[^]*?(?:\n['‘’‚‛]@|$)|["“”„](?:[^"“”„`]+|`[^]?){0,50000}["“”„]?|['‘’‚‛][^'‘’‚‛]*['‘’‚‛]?/g;
+  /`[^]?|<#[^]*?(?:#>|$)|(?<![^\s;&|,=(){}])#[^\n]*|@["“”„][ \t]*(?=\n)[^]*?(?:\n["“”„]@|$)|@['‘’‚‛][ \t]*(?=\n)[^]*?(?:\n['‘’‚‛]@|$)|["“”„](?:[^"“”„`]+|`[^]?){0,50000}["“”„]?|['‘’‚‛][^'‘’‚‛]*['‘’‚‛]?/g;
 
 /** The strings of a script in which nothing is expanded, from the first to the last. */
 function literalStringsIn(script: string): Pick<LineSpan, 'start' | 'end'>[] {

@@ -3,11 +3,14 @@ import { leavesOpen, type PlainLines } from './plainLines';
 import { type Closer, PowershellWords } from './powershellWords';
 import type { CommandNames, CommandReader, OpenCommand } from './shellCommand';
 
+/** What a value is assigned to: `$name`, `[type]$name.member`, `$name[index]`, `$one,$other`; perhaps with the operator. */
+const assigned =
+  /^(?:\[[\w.,[\]]+\])?(?:\$(?:[\w:.]+|\{[^}]*\}[\w.]*)(?:\[[^\]]*\][\w.]*){0,9},?){1,9}\s*(?:(?:[-+*/%]|\?\?)?=)?$/;
+
 const names: CommandNames = {
   isRequest: name =>
     /^(?:.*[\\/])?(?:curl|wget)(?:\.exe)?$|^(?:irm|iwr|invoke-restmethod|invoke-webrequest)$/i.test(name),
-  isBeforeName: word =>
-    /^(?:\[[\w.[\]]+\])?\$(?:[\w:.]+|\{[^}]*\})\s*(?:[-+*/]?=)?$|^(?:[-+*/]?=|return|\.)$/i.test(word),
+  isBeforeName: word => assigned.test(word) || /^(?:(?:[-+*/%]|\?\?)?=|return|\.)$/i.test(word),
 };
 
 /** See `PlainLines`. */

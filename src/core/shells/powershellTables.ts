@@ -44,6 +44,8 @@ function statement(reader: PowershellReader): ShellWord[] {
     // After an operator the value continues below.
     if (reader.next === '\n' && operator.test(found.at(-1)?.text ?? '')) reader.match(/\s+/y);
     if (/^[\n;})]?$/.test(reader.next)) return found;
+    // It has quotes and brackets that mean nothing.
+    if (reader.comment()) continue;
     const word = reader.word(true, false);
     if (word.end === word.start) reader.skip(1);
     else found.push(word);

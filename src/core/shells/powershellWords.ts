@@ -60,9 +60,10 @@ export abstract class PowershellWords extends ShellReader<Closer> {
     let isValue = true;
     for (let from = start; ; from = this.at) {
       const character = this.next;
-      if (this.finds(/@['‘’‚‛"“”„]\n/y)) {
+      // Blanks may follow its header, and it may be empty.
+      if (this.match(/@['‘’‚‛"“”„][ \t]*(?=\n)/y) !== '') {
         const isDouble = /["“”„]/.test(this.text.charAt(from + 1));
-        isClosed = this.match(isDouble ? /@.\n[^]*?\n["“”„]@/y : /@.\n[^]*?\n['‘’‚‛]@/y) !== '';
+        isClosed = this.match(isDouble ? /[^]*?\n["“”„]@/y : /[^]*?\n['‘’‚‛]@/y) !== '';
         if (!isClosed) this.at = this.text.length;
         parts.add(from, '', isDouble);
       } else if (this.match(singleQuotes.close) !== '') {

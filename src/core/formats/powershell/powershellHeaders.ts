@@ -25,7 +25,7 @@ export interface HeaderTable {
 export function tableOf(parameter: Parameter): HeaderTable | undefined {
   const { source } = parameter.value;
   const [sum, before = '', variable] = /^(\(\s*(\$[\w:]+)\s*\+\s*)@\{/.exec(source) ?? [];
-  if (sum === undefined ? !source.startsWith('@{') : !/\}\s*\)$/.test(source)) return undefined;
+  if (!(sum === undefined ? /^@\{[^]*\}$/ : /\}\s*\)$/).test(source)) return undefined;
   const text = source.slice(before.length);
   const entries = hashEntries(text);
   const own = entries.filter(({ key }) => isAuthorizationName(key));

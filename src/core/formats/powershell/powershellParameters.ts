@@ -14,16 +14,25 @@ export interface Parameter extends CommandOption {
   readonly value: ScriptWord;
 }
 
-/** The parameters of a command that matter, in its order: `-Name value` and `-Name:value`. */
+/** What follows the name of a parameter in its word: a colon, or a value that needs no blank before it: `-Name(value)`. */
+const afterName = /^(?:$|[:.,[({])/;
+
+/** The name of the parameter that a word begins with, as written; undefined for other words. */
+export function parameterName({ source }: Pick<ScriptWord, 'source'>): string | undefined {
+  const [name] = /^[-–—―][a-z]+/i.exec(source) ?? [];
+  return name !== undefined && afterName.test(source.slice(name.length)) ? name : undefined;
+}
+
+/** The parameters of a command that matter, in its order: `-Name value`, `-Name:value` and `-Name(value)`. */
 export function parametersOf(words: readonly ScriptWord[]): Parameter[] {
   return words.flatMap((word, index) => {
     const before = words[index - 1];
-    const [written, letters = '', colon] = /^[-–—―]([a-z]+)(:?)/i.exec(word.source) ?? [];
-    const name = written === undefined ? undefined : nameOf(letters);
+    const written = parameterName(word);
+    const name = written === undefined ? undefined : nameOf(written.slice(1));
     if (!before || !name || written === undefined) return [];
-    const isWhole = written.length === word.source.length;
-    if (!isWhole && colon === '') return [];
-    const value = isWhole ? words[index + 1] : restOfWord(word, written.length);
+    const valueStart = written.length + (word.source.charAt(written.length) === ':' ? 1 : 0);
+    const isWhole = valueStart === word.source.length;
+    const value = isWhole ? words[index + 1] : restOfWord(word, valueStart);
     return value ? [{ name, value, words: isWhole ? [word, value] : [word], before, kept: '' }] : [];
   });
 }

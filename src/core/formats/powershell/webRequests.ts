@@ -23,7 +23,7 @@ import {
   hasOnlyAuthorization,
   removeEntries,
 } from './powershellHeaders';
-import { type Parameter, parametersOf, splattedIn } from './powershellParameters';
+import { type Parameter, parameterName, parametersOf, splattedIn } from './powershellParameters';
 
 const reference = `$env:${tokenVariable}`;
 const spellings = new RegExp(
@@ -100,15 +100,22 @@ export function webRequestAt(
       ...(table?.own ?? []).map(each => authorizationOf(each, table)),
       ...options.flatMap(optionAuthorization),
     ]),
-    target: () =>
-      commandTarget(words, addressIn(words, parameters), {
+    target: () => {
+      const address = addressIn(words, parameters);
+      // It may be a part of a word.
+      return commandTarget(address ? [...words, address] : words, address?.text ?? '', {
         rerouting: {
-          by: [...words.flatMap(reroutedBy), ...(splatted ? [splatted.source] : [])],
+          by: [
+            ...words.flatMap(reroutedBy),
+            ...(splatted ? [splatted.source] : []),
+            ...(address && hasMembers(address) ? [t('a word that is known only when it runs')] : []),
+          ],
           hosts: (table?.entries ?? []).flatMap(entry => hostIn(entry, table)),
         },
         splits: word => (isPlain(word) ? undefined : 'text'),
         doubt: (table && mayNameOthers(lines, table) ? unknownNameReason() : undefined) ?? doubtIn(),
-      }),
+      });
+    },
     edits,
   };
 }
@@ -126,15 +133,16 @@ const reroutingParameters = [
 const harmlessParameters = (
   'uri method custommethod headers body contenttype outfile infile form useragent usebasicparsing timeoutsec ' +
   'connectiontimeoutseconds operationtimeoutseconds authentication token credential passthru verbose debug ' +
-  'erroraction ea warningaction errorvariable outvariable ov statuscodevariable responseheadersvariable ' +
+  'erroraction ea warningaction wa informationaction infa progressaction proga errorvariable ev warningvariable wv ' +
+  'informationvariable iv outvariable ov outbuffer ob sessionvariable statuscodevariable responseheadersvariable ' +
   'skiphttperrorcheck maximumretrycount retryintervalsec maximumredirection noproxy ' +
   'transferencoding httpversion disablekeepalive resume sslprotocol'
 ).split(' ');
 
 /** A parameter as written, in full or abbreviated, if it may send the request elsewhere. */
-function reroutedBy({ source }: ScriptWord): string[] {
-  const [written = '', letters = ''] = /^[-–—―]([a-z]+)(?=$|:)/i.exec(source) ?? [];
-  const name = letters.toLowerCase();
+function reroutedBy(word: ScriptWord): string[] {
+  const written = parameterName(word) ?? '';
+  const name = written.slice(1).toLowerCase();
   if (name === '' || harmlessParameters.includes(name)) return [];
   const isBeginningOf = (all: readonly string[]) => all.some(each => each.startsWith(name));
   return isBeginningOf(reroutingParameters) || !isBeginningOf(harmlessParameters) ? [written] : [];
@@ -170,14 +178,19 @@ const switches =
   'usebasicparsing passthru verbose debug skiphttperrorcheck noproxy disablekeepalive resume'.split(' ');
 
 /** The URL of a command: its parameter, the first word, or the only one that is neither a parameter nor the value of one. */
-function addressIn(words: readonly ScriptWord[], parameters: readonly Parameter[]): string {
+function addressIn(words: readonly ScriptWord[], parameters: readonly Parameter[]): ScriptWord | undefined {
   const named = parameters.find(({ name }) => name === 'uri')?.value;
-  if (named) return named.text;
+  if (named) return named;
   const others = words.filter(
     (word, index) => index > 0 && !isParameter(word) && !takesValue(words[index - 1]),
   );
   const [other] = others;
-  return other && (others.length === 1 || other === words[1]) ? other.text : '';
+  return others.length === 1 || other === words[1] ? other : undefined;
+}
+
+/** Whether a string is followed by its members, which may make anything of it: `"…".Replace(…)`. */
+function hasMembers({ source, parts }: ScriptWord): boolean {
+  return /^["']/.test(source) && parts.some(({ quote }) => quote === '');
 }
 
 function isParameter({ source }: ScriptWord): boolean {
@@ -203,8 +216,12 @@ function unknownHeaders(
 }
 
 /** Parameters that show that `curl` and `wget` are aliases of Windows PowerShell, not programs. */
-const ofAlias =
-  /^-(?:uri|head(?:e(?:r(?:s)?)?)?|meth(?:o(?:d)?)?|body|outfile|contenttype|useb\w*|auth\w*|cred\w*|token)(?::.*)?$/is;
+const ofAlias = new RegExp(
+  '^-(?:uri|head(?:e(?:r(?:s)?)?)?|meth(?:o(?:d)?)?|body|outfile|contenttype|useb\\w*|auth\\w*|cred\\w*|token|' +
+    'websession|sessionvariable|usedefaultcredentials|certificate(?:thumbprint)?|useragent|disablekeepalive|' +
+    'timeoutsec|maximumredirection|proxy\\w*|transferencoding|infile|passthru|erroraction)(?::.*)?$',
+  'is',
+);
 
 function isWebRequest(words: readonly ScriptWord[]): boolean {
   const name = words[0]?.text.toLowerCase() ?? '';

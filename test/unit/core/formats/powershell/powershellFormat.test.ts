@@ -242,6 +242,51 @@ describe('PowerShell scripts', () => {
         after: `irm $url -Headers @{\n    ${entry}\n    # it's\n    Accept = "x"\n}\n`,
       },
       {
+        name: 'comments beside the entries, with quotes and brackets',
+        before: `irm $url -Headers @{\n    Accept = "x" # don't }\n    Authorization = "Bearer $t" # it's\n}$$CURSOR$$\n`,
+        after: `irm $url -Headers @{\n    Accept = "x" # don't }\n    ${entry} # it's\n}\n`,
+        removed: `irm $url -Headers @{\n    Accept = "x" # don't }\n # it's\n}\n`,
+      },
+      ...['@"  \n{ "a": "it\'s" }\n"@', "@' \nit's\n'@", '@"\n"@', "@'\n'@"].map((text): FormatCase => ({
+        name: `below a here-string: ${JSON.stringify(text)}`,
+        before: `$body = ${text}\nirm $url -Body $body$$CURSOR$$\n`,
+        after: `$body = ${text}\nirm $url ${headers} -Body $body\n`,
+      })),
+      ...[
+        '$x[$id]',
+        "$x['a b']",
+        '$x.a[0].b',
+        '$x, $y',
+        '$x,$y',
+        '${x}.z',
+        '[Dictionary[string,string]]$x',
+      ].flatMap(target =>
+        [' =', ' +=', ' ??=', '='].map((operator): FormatCase => ({
+          name: `assigned: ${target}${operator}`,
+          before: `${target}${operator} irm $url$$CURSOR$$\n`,
+          after: `${target}${operator} irm $url ${headers}\n`,
+        })),
+      ),
+      ...['-TimeoutSec 30', '-UserAgent x', '-DisableKeepAlive', '-SessionVariable s'].map(
+        (parameter): FormatCase => ({
+          name: `curl as an alias, by its parameter: ${parameter}`,
+          before: `curl $url ${parameter}$$CURSOR$$\n`,
+          after: `curl $url ${headers} ${parameter}\n`,
+        }),
+      ),
+      ...['-Headers(@{ A = 1 })', '-Headers($h)', '-Headers @{ A = @{ B = 1 } }.A'].map(
+        (parameter): FormatCase => ({
+          name: `headers of which it is not clear whether they are a table: ${parameter}`,
+          before: `irm $url ${parameter}$$CURSOR$$\n`,
+          plan: { requests: 0, changed: 0, refused: [{ kind: 'elsewhere', line: 0, source: '-Headers' }] },
+        }),
+      ),
+      {
+        name: 'an address in brackets',
+        before: `irm -Uri($base + "/a") -Method Get$$CURSOR$$\n`,
+        after: `irm -Uri($base + "/a") ${headers} -Method Get\n`,
+      },
+      {
         name: 'a table of several lines, CRLF',
         before: `irm $url -Headers @{\r\n    Accept = "x"$$CURSOR$$\r\n}\r\n`,
         after: `irm $url -Headers @{\r\n    ${entry}\r\n    Accept = "x"\r\n}\r\n`,
