@@ -50,16 +50,18 @@ export const cmdDoubt = doubtBy(
   /^\s*@?(?:rem\b|::)/i,
   /\^$/,
   new RegExp(`\\bset\\b[^=]{0,40}?\\b(${proxies}|${folders})\\s*=(?!"?\\s*(?:$|[&|)]))`, 'i'),
+  // It asks for the value.
+  new RegExp(`\\bset\\s*/p\\b[^=]{0,40}?\\b(${proxies}|${folders})\\s*=`, 'i'),
   /\b(doskey\s[^=]{0,40}?\bcurl(?:\.exe)?)\s*=/i,
   curlrc,
 );
 
 /** Also what PowerShell uses for all requests (about_Parameters_Default_Values; `ServicePointManager` of .NET). */
 export const powershellDoubt = doubtBy(
-  /^\s*#/,
+  /^\s*#(?!>)/,
   /`$/,
   new RegExp(
-    `(\\$\\{?env:(?:${proxies}|${folders}))\\}?\\s*(?:\\+|\\?\\?)?=(?!=|\\s*(?:''|""|\\$null)\\s*(?:$|[;|)}#]))`,
+    `(\\$\\{?env:(?:${proxies}|${folders}))\\}?\\s*(?:,[\\s\\w$:{}.,]{0,200})?(?:\\+|\\?\\?)?=(?!=|\\s*(?:''|""|\\$null)\\s*(?:$|[;|)}#]))`,
     'i',
   ),
   new RegExp(`(SetEnvironmentVariable\\s*\\(\\s*['"](?:${proxies}|${folders}))`, 'i'),
@@ -72,10 +74,15 @@ export const powershellDoubt = doubtBy(
   /(PSDefaultParameterValues\b|ServerCertificateValidationCallback|DefaultWebProxy|\bDefaultProxy\b|CertificatePolicy)/i,
   // Its commands run on another machine, which gets their words.
   /\b((?:invoke-command|icm|enter-pssession|etsn)\b)/i,
-  new RegExp(`\\b((?:(?:set|new)-alias|sal|nal)\\s[^;|]{0,40}?\\b${requests})\\b`, 'i'),
+  // The settings of Windows.
+  /\b((?:(?:set|new)-itemproperty|sp|reg(?:\.exe)?[ \t]+add)\s[^;|]{0,300}?\b(?:ProxyServer|ProxyEnable|AutoConfigURL))\b/i,
+  new RegExp(`\\b((?:(?:set|new)-alias|sal|nal)\\s[^;|]{0,200}?\\b${requests})\\b`, 'i'),
   new RegExp(`\\b((?:function|filter)\\s+(?:\\w+:)?${requests})\\b`, 'i'),
-  // `${function:irm} = {}`, `Set-Item function:irm`, `alias:irm`
-  new RegExp(`((?:function|alias):\\\\?${requests})\\b`, 'i'),
+  // `${function:irm} = {}`, `Set-Item function:irm`, `New-Item alias: -Name irm`
+  new RegExp(
+    `(?<!\\b(?:remove-item|ri|rm|del|test-path|get-(?:item|content|childitem)|gi|gc|gci|ls|dir)\\s[^;|]{0,80})((?:function|alias):\\\\?(?:\\s[^;|]{0,80}?\\b)?${requests})\\b`,
+    'i',
+  ),
   curlrc,
 );
 

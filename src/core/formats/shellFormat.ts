@@ -280,15 +280,19 @@ function requestsOf(
     line: transfer.anchor.startLine,
     otherScheme: findOtherScheme(transfer.authorizations),
     target: () =>
-      commandTarget(words, transfer.url, {
-        rerouting: transfer.rerouting,
-        splits: shell.splits,
-        assignedTo: expansions.constant,
-        doubt:
-          shell.optionDoubt?.(words) ??
-          doubtfulHeader(words, transfer.authorizations, expansions) ??
-          doubtIn(),
-      }),
+      commandTarget(
+        words.map(word => ({ ...word, ...expansions.parted?.(word) })),
+        transfer.url,
+        {
+          rerouting: transfer.rerouting,
+          splits: shell.splits,
+          assignedTo: expansions.constant,
+          doubt:
+            shell.optionDoubt?.(words) ??
+            doubtfulHeader(words, transfer.authorizations, expansions) ??
+            doubtIn(),
+        },
+      ),
     edits: () =>
       curlEdits(lines, transfer, {
         ...{ value, eol, continuation: shell.continuation, isRight, isRequestFile: false },

@@ -205,7 +205,12 @@ export function posixExpansions(script: string): Expansions {
   };
 }
 
-const cmdVariable = /(%(?:[^%\n"]+%|~?\w*\d|\*)|![^!\n"]+!)/;
+/**
+ * `%name%`, `%1`, `%~dp0`, `!name!`, and `%%a` and `%%~nxa` of a loop; not `%20`, an escape of a URL. After `%`, a digit is an
+ * argument of the script.
+ */
+const cmdVariable =
+  /(%%(?![\da-f]{2})(?:~[a-z]{0,9})?\w(?!\w{0,99}%%)|%(?:(?![\d*~]|[\da-f]{2}%)[^%\n"]+%|~[a-z]{0,9}\d|(?![\da-f]{2})\d|\*)|![^!\n"]+!)/i;
 
 /** Assignments of batch files are not read. */
 export const cmdExpansions: Expansions = {

@@ -9,7 +9,10 @@ import {
 import { ShellText, WordParts } from './shellText';
 
 const names: CommandNames = {
-  isRequest: name => /^@?(?:.*[\\/])?curl(?:\.exe)?$/i.test(name),
+  // `%~dp0` ends in a backslash. In a condition it is only a name.
+  isRequest: (name, before) =>
+    /^@?(?:.*[\\/]|%~dp0)?curl(?:\.exe)?$/i.test(name) &&
+    !/^(?:exist|defined|==|equ|neq)$/i.test(before.at(-1) ?? ''),
   // `if` and `for` have further words before the command.
   isBeforeName: (word, before) =>
     /^@?(?:if|for|do|else|call|start|cmd(?:\.exe)?)$/i.test(before[0] ?? word) || word === '@',
@@ -41,6 +44,10 @@ const escapedOperator = /\^[|&<>]/y;
 /** A loop over the output of a command, up to its quote: `for /f "…" %%i in ('`, with `usebackq` a backtick. */
 const loopOverOutput =
   /^@?for[ \t]+\/f\b(?:(?!usebackq)[^'`])*'$|^@?for[ \t]+\/f\b[^'`]*\busebackq\b[^'`]*`$/i;
+
+/** A `)` that may end a block: only redirections, `else` and the next command can follow. */
+const endOfBlock =
+  /\)(?:[ \t)]|\d?>>?(?:&\d|[ \t]*(?:"[^"\n]{0,300}"|[^\s&|<>"]{1,300}))){0,20}(?=[\n&|]|else\b|$)/iy;
 
 /** Whether a word before a redirection is the number of a stream. In quotes it is an argument. */
 function isNumber({ text, start, end }: ShellWord): boolean {
@@ -79,9 +86,9 @@ class CmdLine extends ShellText {
         const isPiped = this.match(/\n|&+|\|+/y) === '|';
         this.#command = new OpenCommand(names, this.found, isPiped ? this.#command : undefined);
       } else if (isPlain && next === '(' && this.#command.isUnnamed) this.#openBracket(to);
-      else if (isPlain && next === ')' && this.#open > 0) {
+      else if (isPlain && next === ')' && this.#closes(at)) {
         this.at++;
-        this.#open--;
+        this.#open = Math.max(0, this.#open - 1);
         this.#command = new OpenCommand(names, this.found);
       } else if (isPlain && /[<>]/.test(next)) {
         this.#redirection();
@@ -93,6 +100,20 @@ class CmdLine extends ShellText {
         else if (!isStream) this.#command.add(word);
       }
     }
+  }
+
+  /**
+   * Whether the `)` here ends a block. Of one that began on a line above, only the end is read: there, the bracket has no
+   * other to belong to.
+   * @param from the beginning of the word, or of its command if it is not the first one
+   */
+  #closes(from: number): boolean {
+    if (this.#open > 0) return true;
+    if (this.isNested) return false;
+    const start = this.#command.isEmpty ? from : this.#command.start;
+    return (
+      this.at === start || (this.finds(endOfBlock) && !/\([^()]*$/.test(this.text.slice(start, this.at)))
+    );
   }
 
   #redirection(): void {
@@ -169,7 +190,7 @@ class CmdLine extends ShellText {
       } else if (isTarget && !this.#isQuoted && /[,;=]/.test(character)) {
         if (this.at > start) break;
         this.at++;
-      } else if (/[|&<>]/.test(character) || (character === ')' && this.#open > 0)) {
+      } else if (/[|&<>]/.test(character) || (character === ')' && !this.#isQuoted && this.#closes(start))) {
         if (!this.#isQuoted) break;
         this.at++;
         add();

@@ -75,8 +75,8 @@ export interface ShellCommand {
 
 /** How a shell finds a command's name. */
 export interface CommandNames {
-  /** Whether the word is a command that sends requests. */
-  isRequest(name: string): boolean;
+  /** Whether the word is a command that sends requests, after these words. */
+  isRequest(name: string, before: readonly string[]): boolean;
   /** Whether the command's name can follow this word. */
   isBeforeName(word: string, before: readonly string[]): boolean;
   /** Whether a word before the name is a command that executes it. */
@@ -159,7 +159,7 @@ export class OpenCommand implements ShellCommand {
     this.touch(word.start, word.isOpen ? word.start : word.end);
     if (this.#before === undefined) return;
     if (this.words.length > 0) this.words.push(word);
-    else if (this.names.isRequest(word.text)) {
+    else if (this.names.isRequest(word.text, this.#before)) {
       this.words.push(word);
       this.found.push(this);
     } else if (this.#before.length < maxWordsBefore && this.names.isBeforeName(word.text, this.#before)) {

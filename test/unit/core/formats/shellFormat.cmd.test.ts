@@ -65,6 +65,36 @@ describe('batch files', () => {
       before: `if "%A%"=="b" (\n  curl ${url}$$CURSOR$$\n) else (echo c)\n`,
       after: `if "%A%"=="b" (\n  curl ${url} ${option}\n) else (echo c)\n`,
     },
+    ...[')', ' )', ') > out.txt 2>&1', ') else (', ')) & echo x', ' -s)'].map((end): FormatCase => ({
+      name: `the end of a block that began above: ${end}`,
+      before: `if "%A%"=="b" (\n  echo a\n  curl "${url}"${end}$$CURSOR$$\necho b\n`,
+      after: `if "%A%"=="b" (\n  echo a\n  curl "${url}" ${option}${end}\necho b\n`,
+    })),
+    ...['x(1)', '"x(1)"', 'x)y', 'x) -s'].map((word): FormatCase => ({
+      name: `a bracket that ends no block: ${word}`,
+      before: `curl -o ${word} "${url}"$$CURSOR$$\n`,
+      after: `curl -o ${word} "${url}" ${option}\n`,
+    })),
+    {
+      name: 'after the end of a block',
+      before: `if exist x (\n  echo a\n) else curl ${url}$$CURSOR$$\n`,
+      after: `if exist x (\n  echo a\n) else curl ${url} ${option}\n`,
+    },
+    {
+      name: 'in the folder of the script',
+      before: `"%~dp0curl.exe" -s ${url}$$CURSOR$$\n`,
+      after: `"%~dp0curl.exe" -s ${url} ${option}\n`,
+    },
+    ...[
+      'if exist curl.exe (§)',
+      'if not exist C:\\a\\curl.exe (echo no) else §',
+      'if "%1" == "curl" §',
+      'if defined curl §',
+    ].map((line): FormatCase => ({
+      name: `a condition with the name of the program: ${line}`,
+      before: `${line.replace('§', `curl.exe ${url}`)}$$CURSOR$$\n`,
+      after: `${line.replace('§', `curl.exe ${url} ${option}`)}\n`,
+    })),
     {
       name: 'a condition',
       before: `if exist x curl.exe ${url}$$CURSOR$$\n`,
@@ -140,6 +170,7 @@ describe('batch files', () => {
     ...[
       `for /f %%i in ('echo curl ${url}') do x$$CURSOR$$\n`,
       `for /f %%i in ("curl ${url}") do x$$CURSOR$$\n`,
+      `if not exist curl.exe (echo ${url})$$CURSOR$$\n`,
       `rem curl ${url}$$CURSOR$$`,
       `:: curl ${url}$$CURSOR$$`,
       `echo curl ${url}$$CURSOR$$`,
