@@ -100,7 +100,8 @@ export abstract class PowershellWords extends ShellReader<Closer> {
   protected expansion(parts: WordParts, quote: WordPart['quote']): boolean {
     const from = this.at;
     let isClosed = true;
-    if (this.match(/\$\{(?:[\w:]+\})?/y) === '') {
+    // In braces, a name may have any characters: `${env:ProgramFiles(x86)}` (about_Variables).
+    if (this.match(/\$\{(?:(?:[^`{}\n]|`[^\n]){1,300}\})?/y) === '') {
       const opening = this.match(/[@$]?[({]/y);
       if (opening === '') this.match(quote === '' ? /\$(?:\w[\w:]*)?/y : /\$\w*(?::\w+)?/y);
       else isClosed = this.nested(opening.endsWith('(') ? ')' : '}');

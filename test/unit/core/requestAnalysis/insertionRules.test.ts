@@ -840,6 +840,13 @@ describe('who may get the header', () => {
         /^unknown 0: it has -(?:Proxy|SkipCert)$/,
         /^unknown/,
       ]),
+      ...['${x y}', '${env:ProgramFiles(x86)}\\a', '"a${x"y}"', '${x`}y}', "${x'y}"].map((value): Row => [
+        'a proxy after a variable in braces',
+        powershellFormat,
+        `irm ${url} -OutFile ${value} -Proxy http://evil\n`,
+        /^unknown 0: it has -Proxy$/,
+        /^unknown/,
+      ]),
       ...['.Trim()', `.Replace("${acme.origin}", "${evil}")`, '[0]', '::x'].map((members): Row => [
         'an address with members, which may make anything of it',
         powershellFormat,
