@@ -183,11 +183,11 @@ function grantedStill(
   { scopes, granted }: ConfigurationAccess,
   members: Readonly<Record<string, unknown>>,
 ): readonly string[] {
-  const now = allowedScopes(members) ?? [];
+  const now = new Set(allowedScopes(members));
   return granted.filter(scope => {
-    if (now.includes(scope)) return true;
+    if (now.has(scope)) return true;
     const wider = scopes.filter(other => missingScopes(scope, other).length === 0);
-    const kept = wider.filter(other => now.includes(other));
+    const kept = wider.filter(other => now.has(other));
     return kept.length > 0 && (kept.length === wider.length || kept.some(isRequested));
   });
 }
@@ -200,12 +200,10 @@ function isRequested(scope: string): boolean {
 /** Whether a write only adds scopes to a token policy, so that nobody loses access. */
 function onlyAddsScopes(write: ResourceWrite, now: Pick<Resource, 'members'>): boolean {
   if (write.does !== 'replace' || write.key.kind !== 'tokenPolicies') return false;
-  const [before, after] = [allowedScopes(now.members), allowedScopes(write.members)];
+  const [before, after] = [allowedScopes(now.members), new Set(allowedScopes(write.members))];
   const others = ({ allowedScopes: _, ...members }: Readonly<Record<string, unknown>>) =>
     canonicalJson(members);
-  return (
-    before?.every(scope => after?.includes(scope)) === true && others(now.members) === others(write.members)
-  );
+  return before?.every(scope => after.has(scope)) === true && others(now.members) === others(write.members);
 }
 
 export function describeAccess({ client, policy }: ConfigurationAccess): string {
@@ -217,7 +215,8 @@ function takesOther({ now, policyOfNow }: LockoutContext, write: ResourceWrite):
   if (write.key.kind === 'tokenPolicies') {
     const before = (allowedScopes(now.members) ?? []).filter(scope => !isUserScope(scope));
     const after = write.does === 'replace' ? (allowedScopes(write.members) ?? []) : [];
-    const keepsAll = before.every(scope => after.includes(scope));
+    const kept = new Set(after);
+    const keepsAll = before.every(scope => kept.has(scope));
     return canRestoreAccess(before) && !keepsAll && !canRestoreAccess(after.filter(isRequested));
   }
   if (clientKindOf(now.members) !== 'configuration') return false;
