@@ -4,6 +4,9 @@ export type HostileText = (size: number) => string;
 /** The token that the leak guard of the tests looks for. */
 export const leakedToken = 'aaaaaaaaaaaaaaaaaaaa';
 
+/** A request of the profile of `readers.ts`, for what is read only in those. */
+const ownUrl = 'https://v1.api.us.janrain.com/00000000-0000-0000-0000-000000000000/config/clients';
+
 /** Each has a name, so that a failing test shows which one it was. */
 export type HostileTexts = Readonly<Record<string, HostileText>>;
 
@@ -20,6 +23,7 @@ export const hostileJson: HostileTexts = {
   'redirect URIs': repeated('"https://x.example",', '{"redirectURIs":[', '1]}'),
   'redirect URIs to refuse': repeated('"http://x.example",', '{"redirectURIs":[', '1]}'),
   'numbers that would be rounded': repeated('12345678901234567890,', '[', '1]'),
+  'a number with many zeros': repeated('0', '[1', '1]'),
   'different members': numbered(n => `"a${n}":${n},`, '{', '"a":1}'),
   'one member again and again': repeated('"a":1,', '{', '"b":1}'),
   'one long text': repeated('x', '{"a":"', '"}'),
@@ -78,6 +82,11 @@ export const hostileRequests: HostileTexts = {
   'values of one variable': numbered(n => `###\n@a = x${n}\nGET {{a}}/x\n`),
   'fences of tildes': repeated('~', '', '`'),
   'block quotes': repeated('> '),
+  'rows of equal signs in expressions': repeated(`@a = {{${'='.repeat(90)};}}\n`, '', `GET ${ownUrl}`),
+  'blanks before a line separator': repeated(' ', '@', 'x\u2028'),
+  'equal signs before a line separator': repeated('=', '@a', 'x\u2028'),
+  'a long name before line separators': size => `@${'a'.repeat(size / 2)}${'1\u2028'.repeat(size / 4)}`,
+  'blanks in the mark of a script': repeated(' ', '{{@js', 'x'),
   'block quotes with fences': repeated('> ```http\n'),
   'lists with fences': repeated('- ```sh\n  curl x\n'),
 };
@@ -136,6 +145,12 @@ export const hostileScripts: HostileTexts = {
   'bars that are escaped': repeated('`|\n'),
   'a table of bars': repeated('|| a || b ||\n'),
   'names in brackets': repeated('(a@) ', '', '<))'),
+  'variables in a word with other letters': repeated('$customer/', 'curl.exe -d "', `é" ${ownUrl}`),
+  'one long variable before another letter': repeated('a', 'curl.exe -d $', `é ${ownUrl}`),
+  'beginnings of a return': repeated(':[return', `curl.exe ${ownUrl}\n`),
+  'commands between line separators': repeated(' .cd\u2028', `curl.exe ${ownUrl}\n`),
+  'line separators beside a table': repeated('a\u2028', '$h=@{}\n', `\nirm ${ownUrl} -Headers $h`),
+  'blanks in the name of an entry': repeated(' ', "irm x -Headers @{'", "'=1}"),
   'hash tables': repeated('@{', 'irm x -Headers '),
   'entries of a hash table': repeated('a=1;', 'irm x -Headers @{', '}'),
   parameters: repeated('-Authentication x ', 'irm x '),

@@ -23,7 +23,7 @@ export function addressesById(ids: Ids): Map<string, string> {
 
 /** A scope for one resource: what is before its ID or `<name>`, the ID or name, and what follows. */
 const scopeOfResource =
-  /^([.*]:config\/(tokenPolicies|loginPolicies|clients)\/)(?:<([^<>/*]*)>|([^<>/*]+))(.*)$/;
+  /^([.*]:config\/(tokenPolicies|loginPolicies|clients)\/)(?:<([^<>/*]*)>|([^<>/*]+)(?![^<>/*]))(.*)$/;
 
 /** JSON strings to write in place of those IDs of a body for which there is an address. */
 export function addressReplacements(

@@ -78,9 +78,12 @@ export function powershellSplitting({ source, text, expands }: ScriptWord, isUrl
   return expanded.includes('$') ? 'variable' : patternIn(isUrl, known.replace(powershellQuotes, ''));
 }
 
-/** Plain characters, single quotes, and double quotes or nothing around variables. */
+/**
+ * Plain characters, single quotes, and double quotes or nothing around variables. A name is read whole, so that there is only one
+ * way to match a text: otherwise each variable of a text that does not match would multiply the time by the length of its name.
+ */
 const powershellWord =
-  /^(?:[\w./:=+~%?*[\]\\@^!-]|'[\x20-\x26\x28-\x7e\s]*'|"(?:[\x20\x21\x23\x25-\x5f\x61-\x7e\s]|\$[\w:]+|\$\{[\w:]+\})*"|\$[\w:]+|\$\{[\w:]+\})+$/;
+  /^(?:[\w./:=+~%?*[\]\\@^!-]|'[\x20-\x26\x28-\x7e\s]*'|"(?:[\x20\x21\x23\x25-\x5f\x61-\x7e\s]|\$[\w:]+(?![\w:])|\$\{[\w:]+\})*"|\$[\w:]+(?![\w:])|\$\{[\w:]+\})+$/;
 
 /** PowerShell ends an argument after a quoted value or a member: what follows is another one (see `PowershellWords`). */
 const twoArguments = /^(?:'[^']*'|"[^"]*"|(?:\$[\w:]+|\$\{[\w:]+\})(?:\.\w+|\[\d+\])+(?![\w.[]))[^]/;

@@ -28,8 +28,8 @@ export function fromCurl(text: string): FoundCredentials[] {
 }
 
 function languageOf(text: string): ScriptLanguage {
-  if (/^[^\S\n]*PS\s[^>\n]*>|`[^\S\n]*\r?\n|\s-headers\s/im.test(text)) return 'powershell';
-  return /^[^\S\n]*[a-z]:\\[^>\n]*>|\^"|\^[^\S\n]*\r?\n/im.test(text) ? 'cmd' : 'console';
+  if (/(?<![^\r\n])[^\S\r\n]*PS\s[^>\n]*>|`[^\S\n]*\n|\s-headers\s/i.test(text)) return 'powershell';
+  return /(?<![^\r\n])[^\S\r\n]*[a-z]:\\[^>\r\n]*>|\^"|\^[^\S\n]*\n/i.test(text) ? 'cmd' : 'console';
 }
 
 function fromWords(words: readonly ShellWord[], language: ScriptLanguage): FoundCredentials {

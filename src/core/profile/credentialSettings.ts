@@ -254,7 +254,7 @@ function nameAndValue(line: string): readonly string[] | null {
 
 /** `name value`, or the value below its name, as in text copied from the console. */
 function besideOrBelow(lines: readonly string[], index: number): Setting[] {
-  const [, name = '', beside = ''] = /^(\S+)(?:\s+(.*))?$/.exec(lines[index] ?? '') ?? [];
+  const [, name = '', beside = ''] = /^(\S+)(?:\s+(?!\s)(.*))?$/.exec(lines[index] ?? '') ?? [];
   const isBelow = beside === '';
   const below = isBelow ? (lines.slice(index + 1, index + 4).find(line => line !== '') ?? '') : '';
   return settingOf(name, plainValue(isBelow ? below : beside));

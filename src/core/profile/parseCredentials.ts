@@ -137,7 +137,7 @@ function fromBruno(text: string): FoundCredentials[] {
 
 /** The requests of an `.http` file, with the file's variables replaced. */
 function fromRequests(text: string): FoundCredentials[] {
-  if (!/^[^\S\n]*(?:GET|POST|PUT|DELETE)[^\S\n]+\S/m.test(text)) return [];
+  if (!/(?<![^\r\n])[^\S\r\n]*(?:GET|POST|PUT|DELETE)[^\S\n]+\S/.test(text)) return [];
   const lines = linesOf(text);
   const fill = fileVariables(lines, 'http');
   return listRequests(lines, 'http').map(request => ({

@@ -289,6 +289,8 @@ export function configPath(
   const isCustomer = first.includes('*') || first.toLowerCase() === customerId.toLowerCase();
   // A variable in front may hold the customer too.
   const at = second === 'config' && isCustomer ? 1 : first === 'config' && isAfterVariable ? 0 : undefined;
-  const path = at === undefined ? '' : parts.slice(at).join('/').replace(/\/+$/, '');
+  if (at === undefined) return undefined;
+  const written = parts.slice(at).join('/');
+  const path = written.replace(/(?<!\/)\/+$/, '');
   return path.includes('/') ? path : undefined;
 }

@@ -312,9 +312,12 @@ const maxExpressionLength = 1000;
 /** `name`, `name.member`. */
 const path = /^\s*[\p{L}\p{N}_$]+(?:\.[\p{L}\p{N}_$]+(?:-[\p{L}\p{N}_$]+)*)*\s*$/u;
 
-/** Operators, calls and texts, but no assignment, no braces, and no member whose name is computed; paths of JSON too. */
+/**
+ * Operators, calls and texts, but no assignment, no braces, and no member whose name is computed; paths of JSON too. An operator
+ * is read whole: if `===` could also be `==` and a part of the next one, a row of `=` would take exponential time.
+ */
 const reading =
-  /^(?:[\p{L}\p{N}_$\s.,()?:*/%!~^#@|&\]]|"[^"\\]*"|'[^'\\]*'|[=!]==?|=>|<=?(?!<)|>=?(?!>)|\+(?!\+)|-(?!-)|\[(?:[-\d:,]*|\*|'[\w -]+'|"[\w -]+")\]|\[\?\()*$/u;
+  /^(?:[\p{L}\p{N}_$\s.,()?:*/%~^#@|&\]]|"[^"\\]*"|'[^'\\]*'|!(?!=)|[=!]==?(?![=>])|=>|<=?(?![<=])|>=?(?![>=])|\+(?!\+)|-(?!-)|\[(?:[-\d:,]*|\*|'[\w -]+'|"[\w -]+")\]|\[\?\()*$/u;
 
 /** By which an expression reaches requests and files of httpYac. `<` reads a file, whose expressions are evaluated too. */
 const reach =

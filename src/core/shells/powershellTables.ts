@@ -23,7 +23,7 @@ export function hashEntries(table: string): HashEntry[] {
     if (reader.comment()) continue;
     if (reader.isAtEnd || reader.next === '}') return entries;
     const written = reader.match(/(?:['‘’‚‛][^'‘’‚‛]*['‘’‚‛]|["“”„][^"“”„]*["“”„]|[\w-]+)\s*=[ \t]*/y);
-    const name = written.replace(/\s*=[ \t]*$/, '');
+    const name = written.replace(/(?<!\s)\s*=[ \t]*$/, '');
     const valueStart = reader.at;
     const values = statement(reader);
     const end = values.at(-1)?.end ?? valueStart;

@@ -67,8 +67,8 @@ interface Assignment {
 /** The assignments of tables to a variable in a text in lowercase. */
 function assignmentsIn(variable: string, text: string): Assignment[] {
   const assignment = new RegExp(
-    `^((?:[^#'"\`\\n]*[;{])?)[ \\t]*(?:\\[(?:system\\.collections\\.)?hashtable\\][ \\t]*)?\\${variable.toLowerCase()}[ \\t]*(\\+?)=\\s*(?=@\\{)`,
-    'gm',
+    `(?<![^\\n])((?:[^#'"\`\\n]*[;{])?)[ \\t]*(?:\\[(?:system\\.collections\\.)?hashtable\\][ \\t]*)?\\${variable.toLowerCase()}[ \\t]*(\\+?)=\\s*(?=@\\{)`,
+    'g',
   );
   return [...text.matchAll(assignment)].map(({ 0: whole, 1: before = '', 2: sign, index }) => {
     const table = index + whole.length;

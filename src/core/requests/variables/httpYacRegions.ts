@@ -20,8 +20,11 @@ interface HttpYacLines {
   hasMarksInMarkdown: boolean;
 }
 
-/** `@name = value`, `@name := value`, `@name value`. */
-const variable = /^\s*@(global\.)?([^\s=:]*)\s*(:?)=*\s*"?(.*)$/;
+/**
+ * `@name = value`, `@name := value`, `@name value`. Does not match if the value contains U+2028, as in httpYac. Names, blanks and
+ * `=` are read whole (`(?!…)`): each way to divide them would read the value again.
+ */
+const variable = /^\s*@(global\.)?([^\s=:]*)(?![^\s=:])\s*(?!\s)(:?)=*(?!=)\s*(?!\s)"?(.*)$/;
 
 const furtherRequest = new RegExp(`^\\s*(?:${httpYacMethods.join('|')})\\s+.`);
 /** Takes in all lines up to a blank one, or the separator. */
@@ -29,7 +32,8 @@ const graphQl = /^\s*(?:(?:query|mutation)(?![\w-]*\s*:)|fragment\s+[^\s(]+\s+on
 const graphQlEnd = /^\s*(?:###.*)?$/;
 const commentStart = /^\s*\/\*$/;
 const commentEnd = /^\s*\*\/\s*$/;
-const scriptStart = /^\s*\{\{(?:@js\s+)?[+@]?(?:request|streaming|response|after|responseLogging)?\s*$/i;
+const scriptStart =
+  /^\s*\{\{(?:@js\s+(?!\s))?[+@]?(?:request|streaming|response|after|responseLogging)?\s*$/i;
 const scriptEnd = /^\s*\}\}\s*$/;
 const jetBrainsEnd = /^\s*%\}\s*$/;
 const jetBrainsOnOneLine = /^\s*[<>]\s+(?:\{%\s*\S.*%\}|[^\s{%}]+)\s*$/;
