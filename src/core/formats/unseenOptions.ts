@@ -216,6 +216,7 @@ const cmdVariable =
 export const cmdExpansions: Expansions = {
   isList: part => part === '%*',
   parted: word => {
+    if (!/[%!]/.test(word.text)) return word;
     const texts = word.text.split(cmdVariable).filter(text => text !== '');
     const { quote, start, end } = word;
     const parts = texts.map(text => ({ text, start, end, quote, expands: cmdVariable.test(text) }));
