@@ -139,18 +139,28 @@ const harmlessParameters = (
   'transferencoding httpversion disablekeepalive resume sslprotocol'
 ).split(' ');
 
-/** A parameter as written, in full or abbreviated, if it may send the request elsewhere. */
-function reroutedBy(word: ScriptWord): string[] {
-  const written = parameterName(word) ?? '';
+/** A parameter as written, in full or abbreviated, if it may send the request elsewhere: each that is not known to be harmless. */
+function reroutedBy(word: ScriptWord, index: number, words: readonly ScriptWord[]): string[] {
+  const written = parameterName(word);
+  if (written === undefined)
+    return isParameter(word) && !takesValue(words[index - 1]) ? [word.source.slice(0, 1)] : [];
   const name = written.slice(1).toLowerCase();
-  if (name === '' || harmlessParameters.includes(name)) return [];
+  if (harmlessParameters.includes(name)) return [];
   const isBeginningOf = (all: readonly string[]) => all.some(each => each.startsWith(name));
   return isBeginningOf(reroutingParameters) || !isBeginningOf(harmlessParameters) ? [written] : [];
 }
 
-/** Whether a word has quotes or blanks that its readers may take for other characters. */
+/**
+ * Whether a word certainly ends where we see its end: it has no quotes or blanks that its readers may take for other
+ * characters, no `${` that is not a plain name, and in brackets no text or comment of several lines.
+ */
 function isPlain({ source }: ScriptWord): boolean {
-  return /^[\x20-\x7e\s]*$/.test(source);
+  const inside = /[({]/.exec(source)?.index ?? source.length;
+  return (
+    /^[\x20-\x7e\s]*$/.test(source) &&
+    !/\$\{(?![\w:.() -]{1,300}\})/.test(source) &&
+    !/<#|@["'][ \t]*(?=\n)/.test(source.slice(inside))
+  );
 }
 
 /** Whether the name of a header is an expression, or has one in it. */

@@ -847,6 +847,20 @@ describe('who may get the header', () => {
         /^unknown 0: it has -Proxy$/,
         /^unknown/,
       ]),
+      ...[`\${${'x'.repeat(301)}}`, '${x\ny}', '$(@"\n$(@"\n)\n"@)\n"@)', '(1 <# ) #>)'].map((value): Row => [
+        'a word that may end elsewhere than we see',
+        powershellFormat,
+        `irm ${url} -OutFile ${value} -Method Get\n`,
+        /^unknown 0: the shell may make several words of/,
+        /^unknown/,
+      ]),
+      ...['-Proxy"http://evil"', '-1', '–x1'].map((word): Row => [
+        'a word with a dash that is no parameter',
+        powershellFormat,
+        `irm ${url} ${word}\n`,
+        /^unknown 0: it has [-–]$/,
+        /^unknown/,
+      ]),
       ...['.Trim()', `.Replace("${acme.origin}", "${evil}")`, '[0]', '::x'].map((members): Row => [
         'an address with members, which may make anything of it',
         powershellFormat,
