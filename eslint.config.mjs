@@ -1,6 +1,7 @@
 // @ts-check
 import { defineConfig } from 'eslint/config';
 import importX from 'eslint-plugin-import-x';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const noVscode = { name: 'vscode', message: 'This layer does not import vscode.' };
@@ -115,6 +116,12 @@ export default defineConfig(
         { object: 'Date', property: 'now', message: 'core has no clock: take the time as a parameter.' },
       ],
     },
+  },
+  {
+    // Whoever writes a file that is opened could make a quantifier try each way to divide a text.
+    files: ['src/**'],
+    plugins: { regexp },
+    rules: { 'regexp/no-super-linear-backtracking': ['error', { report: 'certain' }] },
   },
   {
     // Texts of ours hold names and titles of others: where VS Code makes links, icons or Markdown of a text, it goes

@@ -75,7 +75,7 @@ export class SentSecretMask {
 }
 
 function secretsInAuthorization(value: string): readonly string[] {
-  const [, scheme = '', credentials = ''] = /^(\S+)\s+(.*)$/.exec(value) ?? [];
+  const [, scheme = '', credentials = ''] = /^(\S+)\s+(.*)/s.exec(value) ?? [];
   if (!/^basic$/i.test(scheme)) return credentials === '' ? [] : [credentials];
   const { clientSecret } = decodeBasicAuthorization(value) ?? {};
   if (clientSecret === undefined) return [credentials];

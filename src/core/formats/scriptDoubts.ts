@@ -32,11 +32,11 @@ const ofPosix = doubtBy(
     'i',
   ),
   // A name for another variable.
-  new RegExp(`\\b(?:declare|typeset|local)\\s+-\\w*n\\w*\\s[^#;]{0,300}=["']?(${proxies})\\b`, 'i'),
+  new RegExp(`\\b(?:declare|typeset|local)\\s+-(?=\\w*n)\\w+\\s[^#;]{0,300}=["']?(${proxies})\\b`, 'i'),
   new RegExp(`\\b(?:for|select)\\s+(${proxies})\\b`, 'i'),
   new RegExp(`\\$\\{(${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME):?=`, 'i'),
   // The global aliases of zsh replace any word.
-  /(?:^|[\s;&|({'"])(alias\s+-\w*g\w*(?=\s)|alias\s(?:[^;#]{0,300}[\s'"])?curl(?=['"]?\s*=)|curl(?=['"]?\s*\(\s*\))|function\s+curl\b|(?:BASH_ALIASES|g?aliases|functions)\[["']?curl\b)/,
+  /(?:^|[\s;&|({'"])(alias\s+-(?=\w*g)\w+(?=\s)|alias\s(?:[^;#]{0,300}[\s'"])?curl(?=['"]?\s*=)|curl(?=['"]?\s*\(\s*\))|function\s+curl\b|(?:BASH_ALIASES|g?aliases|functions)\[["']?curl\b)/,
   curlrc,
 );
 

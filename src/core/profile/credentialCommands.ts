@@ -100,7 +100,7 @@ export function fromOtherCommands(text: string): FoundCredentials[] {
 function valueOf(words: readonly ShellWord[], sought: RegExp): string | undefined {
   let found: string | undefined;
   for (const [index, word] of words.entries()) {
-    const [, name = '', equals = '', attached = ''] = /^(--[\w-]+|-[a-zA-Z])(=?)(.*)$/s.exec(word.text) ?? [];
+    const [, name = '', equals = '', attached = ''] = /^(--[\w-]+|-[a-zA-Z])(=?)(.*)/s.exec(word.text) ?? [];
     if (!sought.test(name)) continue;
     const isAttached = equals + attached !== '';
     const source = isAttached ? word : words[index + 1];

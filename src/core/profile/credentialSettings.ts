@@ -143,7 +143,7 @@ function namedValues(list: unknown): Setting[] {
 /** What shells, Dockerfiles and lists write before a name. */
 const beforeName = /^(?:(?:export|set|setx|env|ENV|ARG|const|let|var|-e|--env|[-*+])\s+|\$(?:env:)?)+/;
 
-const namedValue = /^["'`]?([a-z][\w .-]{0,60}?)["'`]?\s*(?:=>|:=|[:=\t])\s*(.*)$/i;
+const namedValue = /^["'`]?([a-z][\w .-]{0,60}?)["'`]?\s*(?:=>|:=|[:=\t])\s*(.*)/is;
 
 type Line =
   | { readonly kind: 'setting'; readonly setting: Setting }

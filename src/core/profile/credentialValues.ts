@@ -41,7 +41,7 @@ export function basicIn(headers: readonly string[]): ClientCredentials | undefin
 
 /** `id:secret`. */
 export function pairOf(text = ''): Partial<ClientCredentials> {
-  const [, clientId, clientSecret] = /^([^:]*):?(.*)$/s.exec(text) ?? [];
+  const [, clientId, clientSecret] = /^([^:]*):?(.*)/s.exec(text) ?? [];
   return usableClient(clientId, clientSecret);
 }
 

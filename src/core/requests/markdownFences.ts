@@ -154,7 +154,7 @@ function startAfterQuotes(text: string, quotes: number): number | undefined {
 
 /** The marks of a fence (CommonMark). It closes with at least as many of the same marks. */
 function fenceIn(text: string): { marks: string; info: string } | undefined {
-  const [, marks, rest = ''] = /^[ \t]*(`{3,}|~{3,})(.*)$/s.exec(text) ?? [];
+  const [, marks, rest = ''] = /^[ \t]*(`{3,}|~{3,})(.*)/s.exec(text) ?? [];
   if (marks === undefined || (marks.startsWith('`') && rest.includes('`'))) return undefined;
   return { marks, info: rest.trim() };
 }

@@ -260,7 +260,7 @@ function scriptIn(start: string): Sign | undefined {
 
 function metadataIn(start: string): Sign | undefined {
   // httpYac leaves out a quote before the value.
-  const [, name = '', value = ''] = /^(?:#+|\/\/+)\s*@([\w-]+)\s*"?(.*)$/s.exec(start) ?? [];
+  const [, name = '', value = ''] = /^(?:#+|\/\/+)\s*@([\w-]+)\s*"?(.*)/s.exec(start) ?? [];
   // httpYac takes `no-reject-unauthorized` for the same name.
   switch (name.replaceAll('-', '').toLowerCase()) {
     case 'proxy':
@@ -283,8 +283,7 @@ function metadataIn(start: string): Sign | undefined {
 
 /** Variables that are options for httpYac, also of other requests. */
 function optionVariableIn(start: string): Sign | undefined {
-  const [, option = '', value = ''] =
-    /^@request_(proxy|rejectUnauthorized)\s*:?=*\s*(.*)$/s.exec(start) ?? [];
+  const [, option = '', value = ''] = /^@request_(proxy|rejectUnauthorized)\s*:?=*\s*(.*)/s.exec(start) ?? [];
   if (option === '') return undefined;
   return { ...(option === 'proxy' ? sentThrough(value.trim()) : certificate), isForAll: true };
 }

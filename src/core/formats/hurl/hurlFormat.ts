@@ -76,7 +76,7 @@ function valuesIn(entries: readonly HurlEntry[]): ReadonlyMap<string, readonly V
   const values = new Map<string, VariableValue[]>();
   for (const { first, sections } of entries) {
     for (const { key, value } of sections.flatMap(({ name, pairs }) => (name === 'Options' ? pairs : []))) {
-      const [, name, text = ''] = /^([^=\s]+)\s*=\s*(.*)$/.exec(key === 'variable' ? value : '') ?? [];
+      const [, name, text = ''] = /^([^=\s]+)\s*=\s*(.*)/s.exec(key === 'variable' ? value : '') ?? [];
       if (name !== undefined) addToList(values, name, { first, value: text.replace(/^"(.*)"$/, '$1') });
     }
   }
