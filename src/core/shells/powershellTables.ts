@@ -1,4 +1,4 @@
-import { PowershellReader } from './powershellCommands';
+import { endsWithComma, PowershellReader } from './powershellCommands';
 import type { ShellWord } from './shellCommand';
 
 /** An entry of a hash table. Numbers are characters of its text. */
@@ -11,19 +11,26 @@ export interface HashEntry {
   readonly value: ShellWord | undefined;
 }
 
-/** The entries of a hash table `@{ name = value; … }`. */
-export function hashEntries(table: string): HashEntry[] {
+/** A hash table `@{ name = value; … }` at the beginning of a text. */
+export interface HashTable {
+  readonly entries: readonly HashEntry[];
+  /** The end of the table; undefined if it is not closed. */
+  readonly end: number | undefined;
+}
+
+export function hashTable(text: string): HashTable {
   const entries: HashEntry[] = [];
-  const reader = new PowershellReader(table);
+  const reader = new PowershellReader(text);
   reader.skip('@{'.length);
   for (;;) {
     reader.skipSpaces();
     reader.match(/[\s;]+/y);
     const start = reader.at;
     if (reader.comment()) continue;
-    if (reader.isAtEnd || reader.next === '}') return entries;
-    const written = reader.match(/(?:['‘’‚‛][^'‘’‚‛]*['‘’‚‛]|["“”„][^"“”„]*["“”„]|[\w-]+)\s*=[ \t]*/y);
-    const name = written.replace(/(?<!\s)\s*=[ \t]*$/, '');
+    if (reader.isAtEnd) return { entries, end: undefined };
+    if (reader.takes('}')) return { entries, end: reader.at };
+    const written = reader.match(/(?:['‘’‚‛][^'‘’‚‛]*['‘’‚‛]|["“”„][^"“”„]*["“”„]|[\w-]+)\s*=\s*/y);
+    const name = written.replace(/(?<!\s)\s*=\s*$/, '');
     const valueStart = reader.at;
     const values = statement(reader);
     const end = values.at(-1)?.end ?? valueStart;
@@ -34,20 +41,30 @@ export function hashEntries(table: string): HashEntry[] {
   }
 }
 
-const operator = /^(?:[-+*/%|]|-[a-z]+)$|,$/i;
+/** An operator at the end of a line, after which a value continues below. `$i++` is none. */
+const operator = /(?:[*/%]|(?<!\+)\+|(?<!-)-)$|^-[a-z]+$/i;
+
+/** The first word of a command. Values begin with quotes, brackets, signs or digits (about_Parsing). */
+const commandName = /^[a-z_.\\/*?%~]/i;
 
 /** The words up to the end of a statement. */
 function statement(reader: PowershellReader): ShellWord[] {
   const found: ShellWord[] = [];
+  // The arguments of a command are no operators: `Get-Content key.txt -Raw`.
+  let isCommand: boolean | undefined;
+  let isContinued = false;
   for (;;) {
     reader.skipSpaces();
-    // After an operator the value continues below.
-    if (reader.next === '\n' && operator.test(found.at(-1)?.text ?? '')) reader.match(/\s+/y);
+    if (isContinued && reader.next === '\n') reader.match(/\s+/y);
     if (/^[\n;})]?$/.test(reader.next)) return found;
     // It has quotes and brackets that mean nothing.
     if (reader.comment()) continue;
     const word = reader.word(true, false);
-    if (word.end === word.start) reader.skip(1);
-    else found.push(word);
+    if (word.end > word.start) found.push(word);
+    else reader.skip(1);
+    // Quotes make text of an operator.
+    const source = reader.text.slice(word.start, reader.at);
+    isCommand = source === '|' ? undefined : (isCommand ?? (source === '&' || commandName.test(source)));
+    isContinued = source === '|' || endsWithComma(source) || (isCommand === false && operator.test(source));
   }
 }

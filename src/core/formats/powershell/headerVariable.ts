@@ -1,7 +1,6 @@
 // Whether the variable in `-Headers $variable` certainly holds neither `Authorization` nor `Host`.
 import type { Lines } from '../../common/lines';
-import { PowershellReader } from '../../shells/powershellCommands';
-import { hashEntries } from '../../shells/powershellTables';
+import { hashTable } from '../../shells/powershellTables';
 import type { ScriptWord } from '../../shells/shellCommand';
 
 /** Lines above a command that are searched for the value of its variable. */
@@ -109,13 +108,12 @@ function isMentioned(variable: string, text: string): boolean {
 
 /** The end of the table that a text begins with, if all its names are literal, and its statement ends with it. */
 function endOfTable(text: string): number | undefined {
-  const { end } = new PowershellReader(text).word(false, false);
-  const table = text.slice(0, end);
+  const { entries, end } = hashTable(text);
   // PowerShell 7 allows `|` on the next line.
   const isWhole =
-    table.endsWith('}') && /^[ \t]*(?:[;}]|$|(?:#.*)?\n(?!(?:\s|#.*\n)*\|))/.test(text.slice(end));
+    end !== undefined && /^[ \t]*(?:[;}]|$|(?:#.*)?\n(?!(?:\s|#.*\n)*\|))/.test(text.slice(end));
   const isLiteral = new RegExp(`^${name}$`);
-  return isWhole && hashEntries(table).every(entry => isLiteral.test(entry.key)) ? end : undefined;
+  return isWhole && entries.every(({ key }) => isLiteral.test(key)) ? end : undefined;
 }
 
 /** Whether a text begins in a block, a comment or a here-string, and continues after it. */

@@ -2,7 +2,7 @@ import { optionRange } from '../../authorizationEdit/commandEdit';
 import { indentationOf, type Lines, linesOf } from '../../common/lines';
 import type { TextEdit } from '../../common/textEdit';
 import { authorizationName, isAuthorizationName } from '../../requests/authorization';
-import { hashEntries, type HashEntry } from '../../shells/powershellTables';
+import { hashTable, type HashEntry } from '../../shells/powershellTables';
 import { Script } from '../../shells/shellCommand';
 import type { Parameter } from './powershellParameters';
 
@@ -25,9 +25,11 @@ export interface HeaderTable {
 export function tableOf(parameter: Parameter): HeaderTable | undefined {
   const { source } = parameter.value;
   const [sum, before = '', variable] = /^(\(\s*(\$[\w:]+)\s*\+\s*)@\{/.exec(source) ?? [];
-  if (!(sum === undefined ? /^@\{[^]*\}$/ : /\}\s*\)$/).test(source)) return undefined;
   const text = source.slice(before.length);
-  const entries = hashEntries(text);
+  if (!text.startsWith('@{')) return undefined;
+  const { entries, end } = hashTable(text);
+  const isWhole = end !== undefined && (sum === undefined ? /^$/ : /^\s*\)$/).test(text.slice(end));
+  if (!isWhole) return undefined;
   const own = entries.filter(({ key }) => isAuthorizationName(key));
   const script = new Script(linesOf(source));
   return { parameter, text, script, offset: before.length, entries, own, variable };

@@ -875,6 +875,29 @@ describe('who may get the header', () => {
         /^stray 0: https:\/\/evil/,
         /^stray/,
       ]),
+      ...[
+        "'*'",
+        "'|'",
+        '"a,"',
+        "'-x'",
+        'Get-Content a -Raw',
+        'Get-Item *',
+        '$i++',
+        '$a | Out-String -Stream',
+        '& $a -b',
+        '$a +\n    $b',
+        '$a+\n    $b',
+        '$a -join\n    $b',
+        "'a', # b\n    'c'",
+        '$a |\n    f -x',
+        '\n    $a',
+      ].map((value): Row => [
+        `a Host header below a value: ${value}`,
+        powershellFormat,
+        `irm ${url} -Headers @{\n  A = ${value}\n  Host = 'evil.example'\n}\n`,
+        /^stray 0: https:\/\/evil/,
+        /^stray/,
+      ]),
       [
         'a blank and a backslash at the end, which Windows PowerShell puts in front of its quote',
         powershellFormat,
@@ -1032,6 +1055,8 @@ describe('who may get the header', () => {
         ...[
           '$h = @{\n  $k = "evil"\n}',
           '$h = @{ A = 1; ($k) = "evil" }',
+          '$h = @{\n  A = "*"\n  Host = "evil"\n}',
+          '$h = @{\n  A = Get-Content a -Raw\n  Host = "evil"\n}',
           '$h = @{}\n$h += @{\n  "Host" = "evil"\n}',
         ],
         ...[
@@ -1098,6 +1123,13 @@ describe('who may get the header', () => {
         `${lines}\nirm ${url} -Headers ($h + @{ A = 1 })\n`,
         /^(?!changed).*unknown \d: only the shell knows the name of a header$/,
         /^(?!changed).*unknown/,
+      ]),
+      ...['+ @{ Host = "evil" }', '| f { }', '; @{ Host = "evil" }'].map((further): Row => [
+        'more than a variable with a table added',
+        powershellFormat,
+        `$h = @{}\nirm ${url} -Headers ($h + @{ A = 1 } ${further})\n`,
+        /^elsewhere 1$/,
+        /^elsewhere 1$/,
       ]),
       [
         'a variable with the table added whose names are known',

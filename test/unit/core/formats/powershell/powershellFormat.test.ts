@@ -366,6 +366,30 @@ describe('PowerShell scripts', () => {
         after: `irm $url -Headers @{\n  Accept = 'x'\n  Authorization = "Bearer $env:HOSTED_LOGIN_TOKEN";\n}\n`,
         removed: `irm $url -Headers @{\n  Accept = 'x'\n}\n`,
       },
+      ...["'*'", 'Get-Content key.txt -Raw', '$a | f -x'].map((value): FormatCase => ({
+        name: `replaced below a value: ${value}`,
+        before: `irm $url -Headers @{\n  'If-Match' = ${value}\n  Authorization = "Bearer $t"\n}$$CURSOR$$\n`,
+        after: `irm $url -Headers @{\n  'If-Match' = ${value}\n  ${entry}\n}\n`,
+        removed: `irm $url -Headers @{\n  'If-Match' = ${value}\n}\n`,
+      })),
+      ...['"Bearer " +\n    $t', '"Bearer "+\n    $t', '$t |\n    f -x'].map((value): FormatCase => ({
+        name: `replaced over two lines: ${value}`,
+        before: `irm $url -Headers @{\n  Authorization = ${value}\n  Accept = 'x'\n}$$CURSOR$$\n`,
+        after: `irm $url -Headers @{\n  ${entry}\n  Accept = 'x'\n}\n`,
+        removed: `irm $url -Headers @{\n  Accept = 'x'\n}\n`,
+        replaceOtherSchemes: true,
+      })),
+      {
+        name: 'replaced below its name',
+        before: `irm $url -Headers @{\n  Authorization =\n    "Bearer $t"\n}$$CURSOR$$\n`,
+        after: `irm $url -Headers @{\n  Authorization =\n    "Bearer $env:HOSTED_LOGIN_TOKEN"\n}\n`,
+        removed: `irm $url -Headers @{\n}\n`,
+      },
+      {
+        name: 'more than a variable with a table added',
+        before: `$h = @{}\nirm $url -Headers ($h + @{ A = 1 } + @{ Authorization = $t })$$CURSOR$$\n`,
+        plan: { requests: 0, refused: [{ kind: 'elsewhere', line: 1, source: '-Headers' }] },
+      },
       {
         name: 'last of a table',
         before: `irm $url -Headers @{ Accept = 'x'; Authorization = "Bearer $t" }$$CURSOR$$\n`,
