@@ -80,7 +80,7 @@ export const powershellDoubt = doubtBy(
   new RegExp(`\\b((?:function|filter)\\s+(?:\\w+:)?${requests})\\b`, 'i'),
   // `${function:irm} = {}`, `Set-Item function:irm`, `New-Item alias: -Name irm`
   new RegExp(
-    `(?<!\\b(?:remove-item|ri|rm|del|test-path|get-(?:item|content|childitem)|gi|gc|gci|ls|dir)\\s[^;|]{0,80})((?:function|alias):\\\\?(?:\\s[^;|]{0,80}?\\b)?${requests})\\b`,
+    `(?<!\\b(?:remove-item|ri|rm|del|test-path|get-(?:item|content|childitem)|gi|gc|gci|ls|dir)\\s[^;|]{0,80})((?:function|alias):\\\\?(?:\\w+:|\\s[^;|]{0,80}?\\b)?${requests})\\b`,
     'i',
   ),
   curlrc,
@@ -98,13 +98,13 @@ export const unseen = {
 
 /** Also scripts with a scope of their own: what they set in `$env:` stays. */
 const includesPowershell =
-  /(?:^|[;|({=]|&&|\breturn(?=[\s;|&"'(){}=#,]))[ \t]*(?:\.[ \t]+\S|&[ \t]*(?:[$(]|["'][^"'\n]*\.ps1\b)|(?:&[ \t]*)?(?:(?:invoke-expression|iex|import-module|ipmo|using[ \t]+module)\b|[^\s;|&"'(){}=#,]+\.ps1\b))/im;
+  /(?:^|[;|({=]|&&|\breturn(?=[\s;|&"'(){}=#,]))[ \t]*(?:\.[ \t]+\S|&[ \t]*(?:[$(]|["'][^"'\n]*\.ps1\b)|(?:&[ \t]*)?(?:(?:invoke-expression|iex|import-module|ipmo|using[ \t]+module)\b|[^\s;|&"'(){}=#,]+\.ps1\b)|#requires[ \t](?:[^\n]*[ \t])?-mod)/im;
 
 const includesCmd = /(?:(?:^|[&|(]|\b(?:else|do)\b)[ \t]*|\bif[ \t][^&|\n]{0,300}[ \t])@*call[ \t]+(?!:)\S/im;
 
 /** Sets a variable of the environment whose name is not a plain word: `Set-Content env:$name`, also in a folder `env:`. */
 const setterOfPowershell =
-  /(?<![^\n])(?![ \t]*#)[^\n]*?\b(SetEnvironmentVariable(?=\s*\(\s*(?!\s|(["'])\w+\2))|(?:(?:set|new|copy|move|rename)-item|(?:set|add)-content|(?:set|push)-location|si|ni|cpi|cp|copy|mi|mv|move|rni|ren|sc|ac|sl|cd|chdir|pushd)(?=[ \t](?:[^;|\n]|`\n){0,200}?(?<![$\w{])env:(?![\\/]*\w+(?![\w$]))))/i;
+  /(?<![^\n])(?![ \t]*#)[^\n]*?\b(SetEnvironmentVariable(?=\s*\([ \t]*(?![ \t]|(["'])\w+\2))|(?:(?:set|new|copy|move|rename)-item|(?:set|add)-content|(?:set|push)-location|si|ni|cpi|cp|copy|mi|mv|move|rni|ren|sc|ac|sl|cd|chdir|pushd)(?=[ \t](?:[^;|\n]|`\n){0,200}?(?<![$\w{])env:(?![\\/]*\w+(?![\w$]))))/i;
 
 /** Sets a variable whose name begins with another one: `set %%a=%%b`, `set "%~1=…"`. */
 const setterOfCmd =

@@ -338,6 +338,7 @@ describe('who may get the header', () => {
           [
             powershellFormat,
             ...['. ./settings.ps1', 'Import-Module ./settings', 'using module ./a.psm1', '$s | iex'],
+            ...['#Requires -Modules A', '#requires -Version 7 -Module A'],
             ...['$null = . ./a.ps1', 'a && . ./x', 'a || . ./x', '& iex $x', '$x=iex y', 'return . ./x'],
             // Their `$env:` is that of the session.
             ...[
@@ -383,6 +384,7 @@ describe('who may get the header', () => {
             powershellFormat,
             ...['cd ..', '& curl.exe -V', '& "C:\\b c\\a.exe" -d e', '$file = "settings.ps1"', '$a = $b.c'],
             ...['Get-Content ./settings.ps1', 'pwsh -File settings.ps1', '# a: settings.ps1', '$iex = 1'],
+            ...['#Requires -Version 7', '#Requires -RunAsAdministrator'],
           ],
           [
             cmdFormat,
@@ -454,6 +456,7 @@ describe('who may get the header', () => {
             'SetEnvironmentVariable',
             'gc .env | % { $k, $v = $_ -split "="; [Environment]::SetEnvironmentVariable($k, $v) }',
             '[Environment]::SetEnvironmentVariable( "${p}_proxy", $v )',
+            '[Environment]::SetEnvironmentVariable(\n  "https_proxy", $v)',
           ],
           [
             cmdFormat,
@@ -1014,6 +1017,7 @@ describe('who may get the header', () => {
           'nal irm evil',
           'filter irm {}',
           '${function:irm} = {}',
+          '${function:global:irm} = {}',
           'New-Item -Path function: -Name irm -Value {}',
           `Set-Alias -Value 'C:\\${'a'.repeat(60)}.exe' -Name irm`,
           'Set-Item function:irm {}',
