@@ -95,7 +95,7 @@ class CmdLine extends ShellText {
         this.#command.touch(at, this.at);
       } else if (next !== '') {
         const word = this.#word();
-        const isStream = isPlain && /^[<>]/.test(this.next) && isNumber(word);
+        const isStream = isPlain && this.finds(this.isNested ? /\^?[<>]/y : /[<>]/y) && isNumber(word);
         if (word.end === word.start) this.at++;
         else if (!isStream) this.#command.add(word);
       }
@@ -117,13 +117,14 @@ class CmdLine extends ShellText {
   }
 
   #redirection(): void {
-    if (/&\d$/.test(this.match(/[<>]+(?:&\d)?/y))) return;
+    if (/&\d$/.test(this.match(/[<>]+(?:\^?&\d)?/y))) return;
     this.#skipBlanks();
     this.#word(true);
   }
 
   #skipBlanks(): void {
-    this.skipBlanks(/\^\n/y);
+    // After `^` and a line break, the first sign of the next line is escaped, too.
+    this.skipBlanks(this.isNested && !this.#isQuoted ? /[,;=]+|\^\n(?![&|<>])/y : /\^\n(?![&|<>])/y);
   }
 
   #openBracket(to: number): void {
@@ -152,6 +153,8 @@ class CmdLine extends ShellText {
     let hasQuotes = false;
     for (;;) {
       const from = this.at;
+      // In a `for /f`, cmd makes blanks of these signs.
+      const isSplit = !this.#isQuoted && (isTarget || (this.isNested && !isQuoted));
       const add = (text?: string) => {
         parts.add(from, isQuoted ? '"' : '', false, text);
       };
@@ -187,7 +190,7 @@ class CmdLine extends ShellText {
         if (!isQuoted) break;
         this.match(/[ \t]+/y);
         add();
-      } else if (isTarget && !this.#isQuoted && /[,;=]/.test(character)) {
+      } else if (isSplit && /[,;=]/.test(character)) {
         if (this.at > start) break;
         this.at++;
       } else if (/[|&<>]/.test(character) || (character === ')' && !this.#isQuoted && this.#closes(start))) {
@@ -199,9 +202,7 @@ class CmdLine extends ShellText {
         if (!this.finds(/\^\n(?![ \t])/y)) break;
         this.at += 2;
       } else {
-        this.match(
-          isTarget && !this.#isQuoted ? /[^"\\^ \t\n|&<>),;=]+|[\^)]/y : /[^"\\^ \t\n|&<>)]+|[\^)]/y,
-        );
+        this.match(isSplit ? /[^"\\^ \t\n|&<>),;=]+|[\^)]/y : /[^"\\^ \t\n|&<>)]+|[\^)]/y);
         add();
       }
       if (this.at === from) break;
