@@ -5,6 +5,7 @@ import {
   findOtherScheme,
   type HeaderElsewhere,
 } from '../../authorizationEdit/editPlan';
+import { displayText } from '../../common/displayText';
 import { t } from '../../common/l10n';
 import type { Lines } from '../../common/lines';
 import { sortEdits, type TextEdit } from '../../common/textEdit';
@@ -113,7 +114,7 @@ export function webRequestAt(
           hosts: (table?.entries ?? []).flatMap(entry => hostIn(entry, table)),
         },
         splits: word => (isPlain(word) ? undefined : 'text'),
-        doubt: (table && mayNameOthers(lines, table) ? unknownNameReason() : undefined) ?? doubtIn(),
+        doubt: (table && tableDoubt(lines, table)) ?? doubtIn(),
       });
     },
     edits,
@@ -163,20 +164,23 @@ function isPlain({ source }: ScriptWord): boolean {
   );
 }
 
-/** Whether the name of a header is an expression, or has one in it. */
-function hasUnknownName({ key }: HashEntry): boolean {
-  return key === '' || /[$`]/.test(key);
-}
-
-/** Whether a table may have further headers: by an expression as a name, or from the variable to which it is added. */
-function mayNameOthers(lines: Lines, { entries, variable, parameter }: HeaderTable): boolean {
-  return (
-    entries.some(hasUnknownName) ||
-    (variable !== undefined && !isTableWithoutHeader(lines, variable, parameter.value))
+/**
+ * Why a table may have other headers than we see: part of a sentence. By an expression as a name, by a value that is not one
+ * word, so that its end is not certain, or from the variable to which it is added.
+ */
+function tableDoubt(
+  lines: Lines,
+  { entries, own, text, variable, parameter }: HeaderTable,
+): string | undefined {
+  const isAdded = variable !== undefined && !isTableWithoutHeader(lines, variable, parameter.value);
+  if (isAdded || entries.some(({ key }) => key === '' || /[$`]/.test(key)))
+    return t('only the shell knows the name of a header');
+  // Our own header is replaced, so that only its end matters.
+  const unclear = entries.find(entry =>
+    own.includes(entry) ? text.slice(entry.valueStart, entry.end).includes('\n') : !entry.value,
   );
+  return unclear && t('only the shell knows its header {0}', displayText(unclear.key));
 }
-
-const unknownNameReason = (): string => t('only the shell knows the name of a header');
 
 function hostIn(entry: HashEntry, table: HeaderTable | undefined): string[] {
   if (entry.key.trim().toLowerCase() !== 'host') return [];

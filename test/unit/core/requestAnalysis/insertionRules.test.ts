@@ -850,6 +850,26 @@ describe('who may get the header', () => {
         /^unknown 0: it has -Proxy$/,
         /^unknown/,
       ]),
+      ...[
+        "Accept = 'a' + 'b'",
+        'Accept = Get-Content a.txt -Raw',
+        "Accept = 'a' -as\n  'b'",
+        'Accept = $a; Accept-Language = $a, $b',
+        "Authorization = 'x' +\n  'y'",
+      ].map((entries): Row => [
+        'a value in a table that is more than one word',
+        powershellFormat,
+        `irm ${url} -Headers @{ ${entries} }\n`,
+        /^unknown 0: only the shell knows its header (?:Accept|Accept-Language|Authorization)$/,
+        /^unknown/,
+      ]),
+      ...["Accept = 'a'; X = (Get-Date)", "Authorization = 'Bearer ' + 'y'"].map((entries): Row => [
+        'values in a table whose ends are certain',
+        powershellFormat,
+        `irm ${url} -Headers @{ ${entries} }\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ]),
       ...[`\${${'x'.repeat(301)}}`, '${x\ny}', '$(@"\n$(@"\n)\n"@)\n"@)', '(1 <# ) #>)'].map((value): Row => [
         'a word that may end elsewhere than we see',
         powershellFormat,
