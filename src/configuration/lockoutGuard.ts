@@ -194,17 +194,22 @@ export class LockoutGuard {
    * As `check`. With the same proof, `holdToken` keeps a token for the profile: until it expires, it can create or restore
    * access if all is lost. It prefers access that remains after the write, because the service may end the tokens of a client
    * that is deleted (docs/hosted-login-api.md, Tokens). Returns a function that releases the token. Throws a `Problem` if no
-   * access was proved.
+   * access was proved. `isOwnProved`: whether the access of this profile was; otherwise the token may allow more than it does.
    */
   async checkForToken(
     write: ResourceWrite,
     current: Resource,
-  ): Promise<{ readonly check: LockoutCheck; readonly holdToken: () => () => void }> {
+  ): Promise<{
+    readonly check: LockoutCheck;
+    readonly holdToken: () => () => void;
+    readonly isOwnProved: boolean;
+  }> {
     const { signal } = new AbortController();
     const proofs = await this.#proveFor(write, signal);
     const begun = { proofs: Promise.resolve(proofs), policyOfNow: Promise.resolve(undefined) };
     return {
       check: await this.check(write, current, signal, begun),
+      isOwnProved: accessIn(proofs).some(({ client }) => isSameId(client.id, this.profile.clientId)),
       holdToken: () => {
         const remaining = accessIn(proofs).find(access => keepsAccess(access, write));
         const { token } = remaining ?? firstAccess(proofs);

@@ -50,7 +50,7 @@ export async function applyChange(deps: WriteDeps, change: PreparedChange): Prom
   assertNotBlocked(lockoutCheck, key);
   const write = { does: 'replace', key, members: parseJsonObject(body) ?? {} } as const;
   const concernsAccess = !isWithoutAccess(lockoutCheck) && (await guard.affectsAccess(write, current));
-  const access = concernsAccess ? accessCheckWithToken(guard, write, current, lockoutCheck) : undefined;
+  const access = concernsAccess ? accessCheckWithToken(deps, write, current, lockoutCheck) : undefined;
   let proof: Promise<Problem | undefined> | undefined;
   const proveAccess = (renew?: Renew) =>
     (proof ??= access ? rollBackIfLockedOut(deps, change, renew) : Promise.resolve(undefined));

@@ -85,7 +85,7 @@ export async function deleteResource(
   checkAgain(current.lockoutCheck, lockoutCheck, resource);
   const write = { does: 'delete', key: resource } as const;
   const concernsAccess = await guard.affectsAccess(write, resource);
-  const access = concernsAccess ? accessCheckWithToken(guard, write, resource, lockoutCheck) : undefined;
+  const access = concernsAccess ? accessCheckWithToken(deps, write, resource, lockoutCheck) : undefined;
   const options = await readOptions(deps, resource);
   try {
     await journal.write(

@@ -1,13 +1,15 @@
+import type { ConfigurationApi } from '../../api/configuration/configurationApi';
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem, rephrase } from '../../core/common/problem';
 import { parseJsonObject } from '../../core/json/json';
 import { checkDepth } from '../../core/json/jsonTree';
+import { neededScope } from '../../core/requestAnalysis/neededScopes';
 import type { LockoutCheck, ResourceWrite } from '../../core/resourceRules/lockoutRules';
 import { type OmittedMember, omittedMembers } from '../../core/resourceRules/omittedMembers';
 import { type ResourceIssue, validateResource } from '../../core/resourceRules/validateResource';
 import { assertNoDuplicates } from '../../core/resources/duplicateMembers';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
-import { singularLabel, type Resource, type ResourceKey } from '../../core/resources/resource';
+import { resourcePath, singularLabel, type Resource, type ResourceKey } from '../../core/resources/resource';
 import { toRequestBody, toDocumentText } from '../../core/resources/resourceText';
 import { isTyped, textToType } from '../../core/resources/typedTitle';
 import type { LockoutGuard } from '../lockoutGuard';
@@ -189,10 +191,16 @@ export function accessCheck(
 /**
  * As `accessCheck`, and keeps a token until `release` is called: somebody else may remove the other access at the same time, and
  * the token can create or restore access then. `checkAccess` also rejects with a `Problem` of kind `lockOut` if there is no such
- * token.
+ * token, and as a token request if this profile gets none for the write itself.
  */
 export function accessCheckWithToken(
-  guard: Pick<LockoutGuard, 'checkForToken'>,
+  {
+    guard,
+    resourceCache,
+  }: {
+    readonly guard: Pick<LockoutGuard, 'checkForToken'>;
+    readonly resourceCache: { readonly api: Pick<ConfigurationApi, 'ensureToken'> };
+  },
   write: ResourceWrite,
   current: Resource,
   confirmed: LockoutCheck,
@@ -200,8 +208,12 @@ export function accessCheckWithToken(
   let release: (() => void) | undefined;
   return {
     checkAccess: async () => {
-      const { check, holdToken } = await guard.checkForToken(write, current);
+      const { check, holdToken, isOwnProved } = await guard.checkForToken(write, current);
       checkAgain(check, confirmed, write.key);
+      // What is kept is used for the write, too, and may be a token of another profile: a profile that may only read stays one.
+      if (!isOwnProved) {
+        await resourceCache.api.ensureToken(neededScope({ method: 'PUT', path: resourcePath(write.key) }));
+      }
       try {
         release = holdToken();
       } catch (error) {

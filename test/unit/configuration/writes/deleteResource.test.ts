@@ -79,3 +79,44 @@ describe('deleteResource', () => {
     assert.ok(await at.hasAccess(await at.createSpare()));
   });
 });
+
+describe('a profile that may only read', () => {
+  let sandbox: Sandbox;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+  });
+  afterEach(async () => {
+    await settled();
+    await sandbox.stop();
+    await closeAll();
+  });
+
+  it('changes and deletes no access with the token of another profile', async () => {
+    const service = new Service(sandbox);
+    const at = await ConfigurationWindow.open(sandbox);
+    await at.holdSpare(service);
+    const { client: third } = await service.addAccess('Third');
+    const policy: ResourceKey = {
+      kind: 'tokenPolicies',
+      id: await service.create('tokenPolicies', { title: 'Reader', allowedScopes: ['.:config/**'] }),
+    };
+    const reader = await service.create('clients', {
+      ...{ name: 'Reader', type: 'confidential', tokenPolicy: policy.id, redirectURIs: [] },
+    });
+    const configuration = at.configurations.for(await at.hold(reader, await service.secret(reader)));
+    const deletion = await prepareDeletion(configuration, { kind: 'clients', id: third });
+    await problemOf(deleteResource(configuration, deletion), 'nothingGranted');
+
+    const { resourceCache, guard } = configuration;
+    const base = toDocumentText((await resourceCache.read(policy)).body);
+    const edited = base.replace('.:config/**', '*:config/**');
+    const change = await prepareChange(resourceCache, guard, policy, { edited, base });
+    assert.ok(change && !isConflict(change));
+    await problemOf(applyChange(configuration, change), 'nothingGranted');
+
+    assert.ok(!at.sent.some(request => /^(PUT|DELETE) /.test(request)), at.sent.join());
+    assert.deepEqual(await at.pendingWrites.all(), []);
+    assert.deepEqual(await at.history.listNewest(configuration.profile), []);
+  });
+});
