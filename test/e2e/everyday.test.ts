@@ -186,7 +186,7 @@ describe('everyday work', function () {
   it('asks before a profile is removed, and removes the status bar item with the last one', async () => {
     await window.runCommand('Hosted Login: Remove Profile…');
     await window.pick('acme');
-    const asked = /Remove the profile “acme”\?/;
+    const asked = /Remove the profile “acme”\?.*copies of earlier versions are deleted/s;
     await window.waitForDialog(asked);
     await window.screenshot('profile-3-remove');
     await window.answerDialog(asked, 'Remove');

@@ -78,7 +78,7 @@ export async function removeAfterQuestion(
     async loss => {
       const detail = [
         t(
-          'Its client secret and access tokens are forgotten on this machine. Nothing changes on the service.',
+          'Its client secret, access tokens and copies of earlier versions are deleted from this machine. Nothing changes on the service.',
         ),
         ...(drafts === 0 ? [] : [draftLoss(drafts)]),
         ...(loss.warning === undefined ? [] : [loss.warning]),
