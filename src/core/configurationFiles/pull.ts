@@ -247,14 +247,14 @@ class Puller {
     const { snapshot, folder } = this;
     const texts: [path: string, text: string][] = [];
     const { discovery } = snapshot;
-    if (discovery !== undefined && parseJson(discovery) !== undefined) {
-      const before = folder.texts.get(discoveryPath);
-      const text = toDocumentText(discovery);
-      texts.push([discoveryPath, before === undefined ? text : updateFileText(before, text)]);
-    }
+    if (discovery !== undefined && parseJson(discovery) !== undefined)
+      texts.push([discoveryPath, toDocumentText(discovery)]);
     texts.push([idsPath, idsText(ids)]);
-    for (const [path, text] of texts) {
-      if (text !== folder.texts.get(path)) this.#writes.set(path, text);
+    for (const [path, wanted] of texts) {
+      const before = folder.texts.get(path);
+      if (before === wanted) continue;
+      const text = before === undefined ? wanted : updateFileText(before, wanted);
+      if (text !== before) this.#writes.set(path, text);
     }
   }
 }

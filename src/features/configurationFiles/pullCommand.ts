@@ -5,7 +5,8 @@ import { listNames } from '../../core/common/listNames';
 import { isProblem, Problem } from '../../core/common/problem';
 import { filePath } from '../../core/configurationFiles/address';
 import { addressesById } from '../../core/configurationFiles/addressReferences';
-import { idsPath, idsText, readIds } from '../../core/configurationFiles/idsFile';
+import { withId } from '../../core/configurationFiles/changeIds';
+import { idsPath, readIds } from '../../core/configurationFiles/idsFile';
 import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
 import { planPull, type PullResult } from '../../core/configurationFiles/pull';
 import { describeKept, withReasons } from '../../core/configurationFiles/reasons';
@@ -111,7 +112,7 @@ export async function takeTheirs(
   }
   const path = filePath(address);
   const text = plan.writes.get(path);
-  const ids = idsText(new Map([...folder.ids, [address, id]]));
+  const ids = withId(folder.texts.get(idsPath) ?? '{}', address, id);
   // Not the other new addresses: without their files they would look deleted.
   await files.write(
     new Map([...(text === undefined ? [] : [[path, text] as const]), [idsPath, ids] as const]),

@@ -300,6 +300,18 @@ describe('planPull', () => {
     await pull(nameless);
   });
 
+  it('keeps line breaks, byte order mark and comments of ids.json', () => {
+    const files = pulled();
+    const ids = `\ufeff${files.text('ids.json').replaceAll('\n', '\r\n').replace('{', '{ // of the shop')}`;
+    files.texts.set('ids.json', ids);
+    assert.deepEqual([...files.pull(whole).writes], []);
+    files.pull(snapshotOf([...whole.resources, client('c2', 'Second')]));
+    assert.equal(
+      files.text('ids.json'),
+      ids.replace('  "clients/shop"', '  "clients/second": "c2",\r\n  "clients/shop"'),
+    );
+  });
+
   it('refuses a folder whose ids.json cannot be read', async () => {
     const files = pulled();
     files.texts.set('ids.json', '<<<<<<< HEAD\n{}');
