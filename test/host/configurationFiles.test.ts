@@ -818,6 +818,26 @@ describe('the configuration as files', () => {
       }
     });
 
+    it('claims no open document as written that cannot be saved', async () => {
+      await runAt('pullConfiguration');
+      const document = await vscode.workspace.openTextDocument(at(`${mobile}.json`));
+      await vscode.window.showTextDocument(document);
+      const { mobileTokenPolicy: id } = sandbox().ids;
+      const { title } = await atService('tokenPolicies', id);
+      await changeAtService('tokenPolicies', id, { title: 'Not Saved' });
+      try {
+        files.capacity = 0;
+        await assert.rejects(
+          runAt('pullConfiguration'),
+          /could not be saved: .*nordhaven-mobile-apps\.json.* Check that they are not read-only/,
+        );
+        assert.ok(document.isDirty);
+        await vscode.commands.executeCommand('workbench.action.files.revert');
+      } finally {
+        await changeAtService('tokenPolicies', id, { title });
+      }
+    });
+
     it('refuses a file that is too large without reading it', async () => {
       await runAt('pullConfiguration');
       await vscode.workspace.fs.writeFile(at('clients/large.json'), new Uint8Array(5_000_001));

@@ -2,8 +2,10 @@
 import * as vscode from 'vscode';
 import { changedPart } from '../../core/common/changedPart';
 import { t } from '../../core/common/l10n';
+import { listNames } from '../../core/common/listNames';
 import { Problem } from '../../core/common/problem';
 import { withoutByteOrderMark } from '../../core/configurationFiles/text/fileJson';
+import { displayPath } from './fileAccess';
 import { rangeOf } from './rangeOf';
 
 /** How often an edit is tried. */
@@ -20,14 +22,23 @@ export interface NewFile {
   readonly text: string;
 }
 
-/** As `applyTexts`, and saves the documents that had no unsaved changes. */
+/** As `applyTexts`, and saves the documents that had no unsaved changes. Also rejects with `storage` if one cannot be saved. */
 export async function editDocuments(
   changed: readonly DocumentText[],
   created: readonly NewFile[] = [],
 ): Promise<void> {
   const toSave = changed.flatMap(({ document }) => (document.isDirty ? [] : [document]));
   await applyTexts(changed, created);
-  for (const document of toSave) await saveDocument(document);
+  const unsaved: string[] = [];
+  for (const document of toSave) {
+    if (!(await saveDocument(document))) unsaved.push(displayPath(document.uri));
+  }
+  if (unsaved.length === 0) return;
+  throw new Problem(
+    'storage',
+    t('The editor has the new text, but these could not be saved: {0}.', listNames(unsaved)),
+    t('Check that they are not read-only, save them, then run the command again.'),
+  );
 }
 
 /** Saves a document. Resolves with whether it is saved: VS Code says no as well if auto save came first. */
