@@ -20,7 +20,7 @@ function normalizedText(text: string): string {
  * Normalized JSON of a node: without white space, with sorted members and normalized numbers.
  * @param masked nodes to mask
  */
-export function normalizedJson(text: string, node: Node, masked?: ReadonlySet<Node>): string {
+export function normalizedJson(text: string, node: Node, masked?: Pick<ReadonlySet<Node>, 'has'>): string {
   const { type, children = [] } = node;
   if (masked?.has(node)) return JSON.stringify(secretPlaceholder);
   if (type === 'number') return normalizedNumber(literal(text, node));

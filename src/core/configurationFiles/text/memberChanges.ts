@@ -53,18 +53,24 @@ export function findMemberChanges(
 interface TextValue {
   readonly text: string;
   readonly node: Node;
-  readonly secrets: ReadonlySet<Node>;
+  /** The mask of each secret of the whole text. */
+  readonly masks: ReadonlyMap<Node, string>;
 }
 
 function textMembers(text: string): ReadonlyMap<string, TextValue> {
   const root = parseJsonTree(text);
-  const secrets = secretNodes(root);
-  return new Map(Array.from(memberValues(root), ([name, node]) => [name, { text, node, secrets }]));
+  const masks = masksIn(root);
+  return new Map(Array.from(memberValues(root), ([name, node]) => [name, { text, node, masks }]));
 }
 
 function textValue(text: string): TextValue | undefined {
   const node = parseJsonTree(text);
-  return node && { text, node, secrets: secretNodes(node) };
+  return node && { text, node, masks: masksIn(node) };
+}
+
+function masksIn(root: Node | undefined): ReadonlyMap<Node, string> {
+  const mask = JSON.stringify(secretPlaceholder);
+  return new Map(Array.from(secretNodes(root), secret => [secret, mask]));
 }
 
 function memberChange(
@@ -77,7 +83,9 @@ function memberChange(
     const only = now ?? then;
     if (!only || isDefaultValue(kind, name, only)) return undefined;
   } else if (meaning(kind, name, now) === meaning(kind, name, then)) return undefined;
-  const [shownNow, shownThen] = [now && shown(now), then && shown(then)];
+  const [shownNow, shownThen] = [now, then].map(
+    value => value && writeJson(value.text, value.node, value.masks),
+  );
   return {
     ...{ name, now: shownNow, wanted: shownThen },
     ...(then ? {} : { afterPut: defaultAfterPut(kind, name) }),
@@ -86,7 +94,7 @@ function memberChange(
 }
 
 /** Normalized JSON. Documented numbers and booleans of token policies may be spelled as strings. */
-function meaning(kind: ResourceKind, name: string, { text, node, secrets }: TextValue): string {
+function meaning(kind: ResourceKind, name: string, { text, node, masks }: TextValue): string {
   const value: unknown = node.value;
   const isText = kind === 'tokenPolicies' && node.type === 'string' && typeof value === 'string';
   if (isText && name === 'useAccessJWT' && /^(?:true|false)$/.test(value)) return value;
@@ -95,7 +103,7 @@ function meaning(kind: ResourceKind, name: string, { text, node, secrets }: Text
     const plain = parseJsonTree(number);
     return plain ? normalizedJson(number, plain) : value;
   }
-  return normalizedJson(text, node, secrets);
+  return normalizedJson(text, node, masks);
 }
 
 /** Whether leaving a member out has the same effect as its value. */
@@ -108,11 +116,6 @@ function isDefaultValue(kind: ResourceKind, name: string, value: TextValue): boo
 }
 
 const defaultScopes = JSON.stringify([...userScopes].sort());
-
-function shown({ text, node, secrets }: TextValue): string {
-  const mask = JSON.stringify(secretPlaceholder);
-  return writeJson(text, node, new Map(Array.from(secrets, secret => [secret, mask])));
-}
 
 function listChanges(
   now: TextValue | undefined,

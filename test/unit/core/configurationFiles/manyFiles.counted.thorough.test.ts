@@ -83,6 +83,14 @@ const readers = (count: number): ConfigurationSnapshot => {
     ...each(count, number => client(number, { ...reader, ...(number < 2 && { tokenPolicy: 't1' }) })),
   ]);
 };
+/** A login policy with many members, among them secrets. */
+const members = (count: number): ConfigurationSnapshot => {
+  const entries = Array.from({ length: count }, (_, number) => [
+    [`m${number}`, 'old'],
+    [`m${number}Secret`, 'x'],
+  ]);
+  return snapshotOf([loginPolicy(0, Object.fromEntries(entries.flat()) as Members)]);
+};
 const moved = (_: string, text: string) => text.replace('https://app.example/', 'https://new.example/');
 
 type Sides = readonly [folder: ConfigurationFolder, other: ConfigurationSnapshot];
@@ -118,6 +126,15 @@ const operations: Readonly<
       assert.equal(steps.length, planned.entries.length - 2);
     },
     sides: count => [folderOf(readers(count), moved), readers(count)],
+  },
+  'a plan of a file with many secrets, whose other members are changed': {
+    run: sides => {
+      assert.ok((plan(sides).entries[0]?.changes.length ?? 0) >= size);
+    },
+    sides: count => [
+      folderOf(members(count), (_, text) => text.replaceAll('"old"', '"new"')),
+      members(count),
+    ],
   },
   'a plan of files with one ID': {
     run: plan,
