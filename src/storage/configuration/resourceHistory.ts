@@ -103,7 +103,7 @@ export class ResourceHistory {
   async listNewest(owner: Owner): Promise<readonly PreviousVersion[]> {
     const found: PreviousVersion[] = [];
     for (const folder of await namesIn(this.files, owner.id)) {
-      const [version] = await this.#readVersions(`${owner.id}/${folder}`, owner);
+      const version = await this.#readNewest(`${owner.id}/${folder}`, owner);
       if (version) found.push(version);
     }
     return found.sort((one, other) => other.at - one.at);
@@ -113,6 +113,15 @@ export class ResourceHistory {
   async removeProfile(profileId: string): Promise<void> {
     for (const folder of await namesIn(this.files, profileId))
       await removeFilesIn(this.files, `${profileId}/${folder}`);
+  }
+
+  /** Reads no older ones: there may be many for each of many resources. */
+  async #readNewest(folder: string, owner: Owner): Promise<PreviousVersion | undefined> {
+    for (const name of await this.#namesIn(folder)) {
+      const version = await this.#read(`${folder}/${name}`, owner);
+      if (version) return version;
+    }
+    return undefined;
   }
 
   async #readVersions(folder: string, owner: Owner): Promise<readonly PreviousVersion[]> {

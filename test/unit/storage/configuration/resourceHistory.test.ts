@@ -132,6 +132,14 @@ describe('ResourceHistory', () => {
     assert.deepEqual([(await texts())[0], warnings], ['new', ['An old version could not be removed']]);
   });
 
+  it('reads only the newest versions to list them, and an older one if that cannot be read', async () => {
+    for (const text of ['a', 'b', 'c']) await keep(text);
+    const read: string[] = [];
+    faults.fails = (_, step) => step.startsWith('files.read') && read.push(step) === 1;
+    const found = await history.listNewest(acme);
+    assert.deepEqual([found.map(({ text }) => text), read.length], [['b'], 2]);
+  });
+
   it('lists the newest version of each resource, and forgets a profile', async () => {
     await keep('a');
     time += 1;
