@@ -51,11 +51,13 @@ export function allLeakEdits(
   leaks: readonly Leak<TrackedSecret>[],
 ): vscode.TextEdit[] {
   const edits: vscode.TextEdit[] = [];
+  // VS Code joins all lines each time.
+  const text = document.getText();
   for (const [index, { range, newText }] of leakEdits(document, leaks).entries()) {
     const last = edits.at(-1);
     const leak = leaks[index];
     if (last?.range.end.isAfter(range.start) && leak) {
-      const token = document.getText().slice(leak.start, leak.end);
+      const token = text.slice(leak.start, leak.end);
       last.newText = withFurtherReference(last.newText, token);
     } else edits.push(vscode.TextEdit.replace(range, newText));
   }
