@@ -5,7 +5,12 @@ import { t } from '../core/common/l10n';
 import { Problem, type ProblemKind } from '../core/common/problem';
 import { isSameCustomer } from '../core/profile/client';
 import { isSameId, type Profile } from '../core/profile/profile';
-import { type ConfigurationAccess, tokenPolicyOf } from '../core/resourceRules/configurationAccess';
+import { neededScope } from '../core/requestAnalysis/neededScopes';
+import {
+  type ConfigurationAccess,
+  restoringScope,
+  tokenPolicyOf,
+} from '../core/resourceRules/configurationAccess';
 import {
   mayAffectAccess,
   checkLockout,
@@ -13,7 +18,7 @@ import {
   type LockoutCheck,
   type ResourceWrite,
 } from '../core/resourceRules/lockoutRules';
-import type { Resource, ResourceKey } from '../core/resources/resource';
+import { type Resource, type ResourceKey, resourcePath } from '../core/resources/resource';
 import type { ConfigurationTokens } from '../tokens/configurationTokens';
 import { type Proof, type ProvedAccess, proveProfile, type AccessProofDeps } from './accessProof';
 import { isAccessDenied, isTimeout } from './anyAccess';
@@ -193,28 +198,44 @@ export class LockoutGuard {
   /**
    * As `check`. With the same proof, `holdToken` keeps a token for the profile: until it expires, it can create or restore
    * access if all is lost. It prefers access that remains after the write, because the service may end the tokens of a client
-   * that is deleted (docs/hosted-login-api.md, Tokens). Returns a function that releases the token. Throws a `Problem` if no
-   * access was proved. `isOwnProved`: whether the access of this profile was; otherwise the token may allow more than it does.
+   * that is deleted (docs/hosted-login-api.md, Tokens). A token of another profile gives this one no rights: it is used for what
+   * proved access allows, or only for `ownScope`. Returns a function that releases the token. Throws a `Problem` if no access
+   * was proved. `ownScope` is the scope for which this profile must get a token itself before the write; undefined if its
+   * access was proved.
    */
   async checkForToken(
     write: ResourceWrite,
     current: Resource,
   ): Promise<{
     readonly check: LockoutCheck;
+    readonly ownScope: string | undefined;
     readonly holdToken: () => () => void;
-    readonly isOwnProved: boolean;
   }> {
     const { signal } = new AbortController();
     const proofs = await this.#proveFor(write, signal);
     const begun = { proofs: Promise.resolve(proofs), policyOfNow: Promise.resolve(undefined) };
+    const isOwnProved = accessIn(proofs).some(({ client }) => isSameId(client.id, this.profile.clientId));
+    const ownScope = isOwnProved ? undefined : neededScope({ method: 'PUT', path: resourcePath(write.key) });
     return {
       check: await this.check(write, current, signal, begun),
-      isOwnProved: accessIn(proofs).some(({ client }) => isSameId(client.id, this.profile.clientId)),
+      ownScope,
       holdToken: () => {
-        const remaining = accessIn(proofs).find(access => keepsAccess(access, write));
-        const { token } = remaining ?? firstAccess(proofs);
-        return this.deps.tokens.hold(this.profile, token.accessToken, token.scope);
+        const access = accessIn(proofs).find(each => keepsAccess(each, write)) ?? firstAccess(proofs);
+        const proof = proofs.find(each => 'access' in each && each.access === access);
+        return this.#hold(access.token, proof?.profile ?? this.profile, ownScope ?? restoringScope);
       },
+    };
+  }
+
+  /** Holds a token for the profile that it was issued to, and for this one with fewer rights. */
+  #hold({ accessToken, scope }: ProvedAccess['token'], issuedTo: Profile, scopeHere: string): () => void {
+    const { tokens } = this.deps;
+    const releases = [tokens.hold(issuedTo, { value: accessToken, scope, issuedTo })];
+    // To another spelling of the origin, it is not sent.
+    if (issuedTo.id !== this.profile.id && issuedTo.origin === this.profile.origin)
+      releases.push(tokens.hold(this.profile, { value: accessToken, scope: scopeHere, issuedTo }));
+    return () => {
+      for (const release of releases) release();
     };
   }
 

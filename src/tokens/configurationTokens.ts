@@ -42,11 +42,13 @@ interface ProfileTokens {
   readonly refused: Set<string>;
 }
 
-/** See `hold`. */
+/** A token that is held for a profile. */
 interface HeldToken {
-  readonly profile: Profile;
   readonly value: string;
-  readonly grantedScope: string;
+  /** What it is used for: what it was granted, or less. */
+  readonly scope: string;
+  /** The profile with whose client it was requested. */
+  readonly issuedTo: Profile;
 }
 
 /** Enough for some collections and the resources opened last. */
@@ -60,14 +62,14 @@ const maxAcquired = 50;
 export class ConfigurationTokens {
   readonly #inFlight = new InFlight<AccessToken>();
   readonly #tokens: PerProfile<ProfileTokens>;
-  readonly #held: PerProfile<HeldToken>;
+  readonly #held: PerProfile<HeldToken & { readonly profile: Profile }>;
   readonly #subscriptions: readonly Disposable[];
   #lastNumber = 0;
 
   constructor(private readonly deps: ConfigurationTokensDeps) {
     const { profiles, tokenService } = deps;
     this.#tokens = new PerProfile(profiles, tokens => this.#hasCurrentVersion(tokens));
-    this.#held = new PerProfile(profiles);
+    this.#held = new PerProfile(profiles, ({ issuedTo }) => isCurrentClient(profiles, issuedTo));
     this.#subscriptions = [
       this.#tokens,
       this.#held,
@@ -79,7 +81,9 @@ export class ConfigurationTokens {
       }),
       tokenService.onDidForgetAll(profileId => {
         this.#tokens.delete(profileId);
-        this.#held.delete(profileId);
+        for (const { profile, issuedTo } of this.#held.all) {
+          if (profile.id === profileId || issuedTo.id === profileId) this.#held.delete(profile.id);
+        }
       }),
     ];
   }
@@ -90,12 +94,12 @@ export class ConfigurationTokens {
   }
 
   /**
-   * Holds a token for a profile, whatever happens to its stored tokens here or in another window. Ends when the client
-   * changes, all tokens of the profile are forgotten, or the result is called. The token is used for what it was granted
+   * Holds a token for a profile, whatever happens to its stored tokens here or in another window. Ends when one of the two
+   * clients changes, all tokens of one of the two profiles are forgotten, or the result is called. The token is used for `scope`
    * until the service rejects it.
    */
-  hold(profile: Profile, value: string, grantedScope: string): () => void {
-    const held = this.#held.set({ profile, value, grantedScope });
+  hold(profile: Profile, token: HeldToken): () => void {
+    const held = this.#held.set({ profile, ...token });
     return () => {
       if (this.#held.get(profile.id) === held) this.#held.delete(profile.id);
     };
@@ -111,7 +115,7 @@ export class ConfigurationTokens {
       const tokens = this.#tokensFor(profile);
       if (refused !== undefined) tokens.refused.add(refused);
       const held = this.#held.get(profile.id);
-      if (held && !tokens.refused.has(held.value) && missingScopes(scope, held.grantedScope).length === 0)
+      if (held && !tokens.refused.has(held.value) && missingScopes(scope, held.scope).length === 0)
         return held.value;
       const token =
         this.#findUsable(tokens, scope, tokens.acquired) ?? (await this.#acquire(tokens, scope, signal));

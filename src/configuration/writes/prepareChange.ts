@@ -3,13 +3,12 @@ import { t } from '../../core/common/l10n';
 import { isProblem, Problem, rephrase } from '../../core/common/problem';
 import { parseJsonObject } from '../../core/json/json';
 import { checkDepth } from '../../core/json/jsonTree';
-import { neededScope } from '../../core/requestAnalysis/neededScopes';
 import type { LockoutCheck, ResourceWrite } from '../../core/resourceRules/lockoutRules';
 import { type OmittedMember, omittedMembers } from '../../core/resourceRules/omittedMembers';
 import { type ResourceIssue, validateResource } from '../../core/resourceRules/validateResource';
 import { assertNoDuplicates } from '../../core/resources/duplicateMembers';
 import { isEquivalentJson } from '../../core/resources/equivalentJson';
-import { resourcePath, singularLabel, type Resource, type ResourceKey } from '../../core/resources/resource';
+import { singularLabel, type Resource, type ResourceKey } from '../../core/resources/resource';
 import { toRequestBody, toDocumentText } from '../../core/resources/resourceText';
 import { isTyped, textToType } from '../../core/resources/typedTitle';
 import type { LockoutGuard } from '../lockoutGuard';
@@ -208,12 +207,10 @@ export function accessCheckWithToken(
   let release: (() => void) | undefined;
   return {
     checkAccess: async () => {
-      const { check, holdToken, isOwnProved } = await guard.checkForToken(write, current);
+      const { check, ownScope, holdToken } = await guard.checkForToken(write, current);
       checkAgain(check, confirmed, write.key);
       // What is kept is used for the write, too, and may be a token of another profile: a profile that may only read stays one.
-      if (!isOwnProved) {
-        await resourceCache.api.ensureToken(neededScope({ method: 'PUT', path: resourcePath(write.key) }));
-      }
+      if (ownScope !== undefined) await resourceCache.api.ensureToken(ownScope);
       try {
         release = holdToken();
       } catch (error) {

@@ -21,7 +21,10 @@ export interface ConfigurationAccess {
  * documented that the service grants a scope that is narrower than an allowed one, and a server may refuse a list because of
  * one scope (RFC 6749 §5.2, `invalid_scope`).
  */
-export const accessScopes = ['*:config/**', '*:config/clients** *:config/tokenPolicies**', '*:**'];
+export const accessScopes = ['*:config/**', '*:config/clients** *:config/tokenPolicies**', '*:**'] as const;
+
+/** What any access may do (`canRestoreAccess`), and no more. */
+export const restoringScope = accessScopes[1];
 
 /** Stands for any ID. */
 const anyId = 'any-resource';

@@ -269,4 +269,18 @@ describe('ConfigurationTokens', () => {
       assert.equal(await obtain(policy, 'T1'), 'T1');
     });
   });
+
+  it('uses a held token of another profile for the scope it is held for, until that profile forgets it or is removed', async () => {
+    const other = await at.addProfile('other', { clientId: 'client-2' });
+    const hold = () => tokens.hold(acme, { value: 'H', scope: policy, issuedTo: other });
+    hold();
+    assert.equal(await authorize(policy, {}), 'H');
+    assert.equal(await obtain(policies, 'T1'), 'T1');
+    await at.tokenService.forget(other);
+    assert.equal(await authorize(policy, {}), 'T1');
+    hold();
+    assert.equal(await authorize(policy, {}), 'H');
+    await at.profiles.remove(other);
+    assert.equal(await authorize(policy, {}), 'T1');
+  });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { applyChange } from '../../../../src/configuration/writes/applyChange';
 import { deleteResource, prepareDeletion } from '../../../../src/configuration/writes/deleteResource';
 import { isConflict, prepareChange } from '../../../../src/configuration/writes/prepareChange';
+import { isProblem } from '../../../../src/core/common/problem';
 import type { ResourceKey } from '../../../../src/core/resources/resource';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
@@ -80,7 +81,7 @@ describe('deleteResource', () => {
   });
 });
 
-describe('a profile that may only read', () => {
+describe('a profile that may change little', () => {
   let sandbox: Sandbox;
 
   beforeEach(async () => {
@@ -118,5 +119,46 @@ describe('a profile that may only read', () => {
     assert.ok(!at.sent.some(request => /^(PUT|DELETE) /.test(request)), at.sent.join());
     assert.deepEqual(await at.pendingWrites.all(), []);
     assert.deepEqual(await at.history.listNewest(configuration.profile), []);
+  });
+
+  it('may do no more while such a write is sent, or when its outcome is unknown', async () => {
+    const service = new Service(sandbox);
+    const at = await ConfigurationWindow.open(sandbox);
+    await at.holdSpare(service);
+    const policy: ResourceKey = {
+      kind: 'tokenPolicies',
+      id: await service.create('tokenPolicies', { title: 'X', allowedScopes: ['.:config/clients**'] }),
+    };
+    const narrow = await service.create('tokenPolicies', {
+      title: 'Narrow',
+      allowedScopes: ['.:config/**', `*:config/tokenPolicies/${policy.id}`],
+    });
+    const writer = await service.create('clients', {
+      ...{ name: 'Narrow', type: 'confidential', tokenPolicy: narrow, redirectURIs: [] },
+    });
+    const configuration = at.configurations.for(await at.hold(writer, await service.secret(writer)));
+    const { resourceCache, guard } = configuration;
+    const victim = await resourceCache.read({ kind: 'clients', id: sandbox.ids.mobileClient });
+    const tried: string[] = [];
+    const tryOther = () =>
+      resourceCache.api.replace('clients', victim.id, victim.body).then(
+        () => tried.push('done'),
+        (error: unknown) => tried.push(isProblem(error) ? error.kind : 'internal'),
+      );
+    at.trouble = async (request, pass) => {
+      if (!request.startsWith('PUT config/tokenPolicies')) return pass();
+      at.trouble = (_, others) => others();
+      await tryOther();
+      throw new TypeError('fetch failed', {
+        cause: Object.assign(new Error('ECONNRESET'), { code: 'ECONNRESET' }),
+      });
+    };
+    const base = toDocumentText((await resourceCache.read(policy)).body);
+    const edited = base.replace('"X"', '"Y"');
+    const change = await prepareChange(resourceCache, guard, policy, { edited, base });
+    assert.ok(change && !isConflict(change));
+    await assert.rejects(applyChange(configuration, change), { facts: { isOutcomeUnknown: true } });
+    await tryOther();
+    assert.deepEqual(tried, ['nothingGranted', 'nothingGranted']);
   });
 });
