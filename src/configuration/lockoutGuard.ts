@@ -142,7 +142,7 @@ export class LockoutGuard {
 
   async #isPolicyOfProfile({ key }: ResourceWrite, signal: AbortSignal): Promise<boolean> {
     if (key.kind !== 'tokenPolicies') return false;
-    const clientIds = this.#profilesOfCustomer.slice(0, maxParallel).map(({ clientId }) => clientId);
+    const clientIds = this.#profilesOfCustomer.map(({ clientId }) => clientId);
     const policyIds = await Promise.all(
       clientIds.map(
         async id => this.#policyIds.get(id.toLowerCase()) ?? (await this.#readPolicyId(id, signal)),

@@ -685,6 +685,17 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.ok(await at.hasAccess());
   });
 
+  it('a read that is out of date and shows the policy of any of many profiles without access: it counts', async () => {
+    let policy = '';
+    for (const title of ['2', '3', '4', '5', '6']) {
+      const access = await service.addAccess(title);
+      await at.hold(access.client, await service.secret(access.client), title);
+      policy = access.policy;
+    }
+    const write = { does: 'replace', key: { kind: 'tokenPolicies', id: policy }, members: {} } as const;
+    assert.ok(await at.configuration.guard.affectsAccess(write, { members: { allowedScopes: ['openid'] } }));
+  });
+
   it('spare access waits for reads that lag, and creates nothing twice', async () => {
     await sandbox.stop();
     const clock = new FakeClock();

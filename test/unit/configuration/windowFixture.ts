@@ -212,9 +212,9 @@ export class ConfigurationWindow {
   }
 
   /** Stores a client of the service as another profile, so that its access can be proved. */
-  async hold(clientId: string, clientSecret: string): Promise<Profile> {
+  async hold(clientId: string, clientSecret: string, name = 'second'): Promise<Profile> {
     const { origin, customerId } = this.sandbox;
-    return this.profiles.addInactive({ name: 'second', origin, customerId, clientId }, clientSecret);
+    return this.profiles.addInactive({ name, origin, customerId, clientId }, clientSecret);
   }
 
   /** Spare access that somebody else created, so that the guard allows a write. */
