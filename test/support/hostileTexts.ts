@@ -80,6 +80,13 @@ export const hostileRequests: HostileTexts = {
   fences: repeated('```http\n'),
   'requests in fences': repeated('```http\nGET {{a}}/x\n```\n'),
   'values of one variable': numbered(n => `###\n@a = x${n}\nGET {{a}}/x\n`),
+  'one variable that is set and used often': size => {
+    const count = Math.ceil(size / 30);
+    const each = (unit: (number: number) => string) =>
+      Array.from({ length: count }, (_, n) => unit(n)).join('');
+    const definitions = `${each(n => `@b${n} = {{a}}\n`)}${'@a = 1\n'.repeat(count)}`;
+    return `${definitions}GET ${ownUrl}\nAuthorization: Bearer ${each(n => `{{b${n}}}`)}{{$processEnv HOSTED_LOGIN_TOKEN}}\n`;
+  },
   'fences of tildes': repeated('~', '', '`'),
   'block quotes': repeated('> '),
   'rows of equal signs in expressions': repeated(`@a = {{${'='.repeat(90)};}}\n`, '', `GET ${ownUrl}`),

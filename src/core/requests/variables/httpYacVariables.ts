@@ -1,5 +1,5 @@
 // The variables of a document as httpYac reads them.
-import { addToList } from '../../common/collections';
+import { addToList, firstIndexWhere } from '../../common/collections';
 import { type Lines, readOnceInSteps } from '../../common/lines';
 import { linesOfStep, type Steps } from '../../common/steps';
 import { type HttpDialect, regionsOf } from '../blocks';
@@ -105,12 +105,14 @@ export class HttpYacVariables {
     if (!definitions) return { value: environment?.get(name), place: nowhere };
     const { own, shared, others, all } = definitions;
     const { requestLine } = place;
-    // The last one above a place in its own region.
-    const above =
-      requestLine === undefined ? undefined : own.get(requestLine)?.findLast(({ line }) => line < place.line);
+    // The last one above a place in its own region. There may be many of one name.
+    const inRegion = requestLine === undefined ? undefined : own.get(requestLine);
+    const above = inRegion?.[firstIndexWhere(inRegion, ({ line }) => line >= place.line) - 1];
     if (above) return { value: above.value, place: above.isLazy ? nowhere : { ...place, line: above.line } };
     const isAtRequest = requestLine !== undefined;
-    const counted = isAtRequest ? shared.at(-1) : shared.find(({ line }) => line < place.line);
+    const [top] = shared;
+    const aboveHere = top && top.line < place.line ? top : undefined;
+    const counted = isAtRequest ? shared.at(-1) : aboveHere;
     const rest = isAtRequest ? others : all;
     const [first] = environment?.has(name) === false ? rest : [environment?.get(name)];
     const value = counted ? counted.value : first;

@@ -3,7 +3,8 @@ import { t } from '../../../core/common/l10n';
 import { plainText } from '../../../core/masking/redaction';
 import type { Profile } from '../../../core/profile/profile';
 import { findHostedLoginRequestsInSteps } from '../../../core/requestAnalysis/hostedLoginRequests';
-import { missingScopes } from '../../../core/scopes/compareScopes';
+import { parseScopeItems } from '../../../core/scopes/parseScope';
+import { ScopeCover } from '../../../core/scopes/scopeCover';
 import type { TokenService } from '../../../tokens/tokenService';
 import { createCodeLens } from '../../../ui/codeLens';
 import { commandLink } from '../../../ui/commands/commandLink';
@@ -39,8 +40,9 @@ export async function sendLenses(
     return requests.slice(0, isForOthers ? 0 : 1).map(({ requestLine }) => installLens(requestLine));
   }
   const live = requests.length > 0 ? await tokenService.tryListLive(active) : [];
+  const granted = live.map(({ grantedScope }) => new ScopeCover(parseScopeItems(grantedScope)));
   const isAllowed = (scope: string) =>
-    live.some(({ grantedScope }) => missingScopes(scope, grantedScope).length === 0);
+    granted.some(cover => parseScopeItems(scope).every(item => cover.first(item) >= 0));
   return requests.flatMap(({ requestLine, method, url, scope }) => {
     const lens = { version, line: requestLine, method, url };
     const send = lensAt(requestLine, {
