@@ -67,7 +67,7 @@ export const powershellDoubt = doubtBy(
   new RegExp(`(SetEnvironmentVariable\\s*\\(\\s*['"](?:${proxies}|${folders}))`, 'i'),
   // By any command that does not only read or remove it.
   new RegExp(
-    `(?<![$\\w{]|\\b(?:remove-item|ri|rm|del|test-path|get-(?:item|content|childitem)|gi|gc|gci|ls|dir)\\s[^;|]{0,80})(env:\\\\?(?:${proxies}|${folders}))\\b`,
+    `(?<![$\\w{]|\\b(?:remove-item|ri|rm|del|test-path|get-(?:item|content|childitem)|gi|gc|gci|ls|dir)\\s[^;|]{0,80})(env:[\\\\/]{0,9}(?:${proxies}|${folders}))\\b`,
     'i',
   ),
   new RegExp(`\\b((?:rename-item|rni|ren)\\s[^;|]{0,80}\\b(?:${proxies}|CURL_HOME))\\b`, 'i'),
@@ -80,7 +80,7 @@ export const powershellDoubt = doubtBy(
   new RegExp(`\\b((?:function|filter)\\s+(?:\\w+:)?${requests})\\b`, 'i'),
   // `${function:irm} = {}`, `Set-Item function:irm`, `New-Item alias: -Name irm`
   new RegExp(
-    `(?<!\\b(?:remove-item|ri|rm|del|test-path|get-(?:item|content|childitem)|gi|gc|gci|ls|dir)\\s[^;|]{0,80})((?:function|alias):\\\\?(?:\\w+:|\\s[^;|]{0,80}?\\b)?${requests})\\b`,
+    `(?<!\\b(?:remove-item|ri|rm|del|test-path|get-(?:item|content|childitem)|gi|gc|gci|ls|dir)\\s[^;|]{0,80})((?:function|alias):[\\\\/]{0,9}(?:\\w+:|\\s[^;|]{0,80}?\\b)?${requests})\\b`,
     'i',
   ),
   curlrc,
@@ -98,7 +98,7 @@ export const unseen = {
 
 /** Also scripts with a scope of their own: what they set in `$env:` stays. */
 const includesPowershell =
-  /(?:^|[;|({=]|&&|\breturn(?=[\s;|&"'(){}=#,]))[ \t]*(?:\.[ \t]+\S|&[ \t]*(?:[$(]|["'][^"'\n]*\.ps1\b)|(?:&[ \t]*)?(?:(?:invoke-expression|iex|import-module|ipmo|using[ \t]+module)\b|[^\s;|&"'(){}=#,]+\.ps1\b)|#requires[ \t](?:[^\n]*[ \t])?-mod)/im;
+  /(?:^|[;|({=]|&&|\breturn(?=[\s;|&"'(){}=#,]))[ \t]*(?:\.(?:[ \t]+\S|["'(])|&[ \t]*(?:[$(]|["'][^"'\n]*\.ps1\b)|(?:&[ \t]*)?(?:(?:invoke-expression|iex|import-module|ipmo|using[ \t]+module)\b|[^\s;|&"'(){}=#,]+\.ps1\b)|#requires[ \t](?:[^\n]*[ \t])?-mod)/im;
 
 const includesCmd = /(?:(?:^|[&|(]|\b(?:else|do)\b)[ \t]*|\bif[ \t][^&|\n]{0,300}[ \t])@*call[ \t]+(?!:)\S/im;
 

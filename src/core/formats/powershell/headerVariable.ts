@@ -93,7 +93,7 @@ function withoutAssignments(assignments: readonly Assignment[], text: string, fi
 function isMentioned(variable: string, text: string): boolean {
   const escaped = `\\${variable.toLowerCase()}`;
   const entry = new RegExp(
-    `${escaped}(?:\\[${key}\\]|\\.${name}[ \\t]*=(?!=)|\\.(?:add|item|set_item|remove)\\(${key}[ \\t]*[,)])`,
+    `${escaped}(?:\\[${key}\\]|\\.(?:${name}|${key})[ \\t]*=(?!=)|\\.(?:add|item|set_item|remove)\\(${key}[ \\t]*[,)])`,
     'g',
   );
   const request = new RegExp(
@@ -101,7 +101,8 @@ function isMentioned(variable: string, text: string): boolean {
       `(?<=[ \\t])-headers[ \\t:]+(?:${escaped}(?=[\\s;|)}]|$)|\\([ \\t]*${escaped}[ \\t]*\\+[ \\t]*(?=@\\{))`,
     'gm',
   );
-  const mention = new RegExp(`(?<![\\w-])${variable.replace(/^\$(?:\w+:)?/, '').toLowerCase()}\\b`);
+  // `$response.Headers` is a member of another one.
+  const mention = new RegExp(`(?<![\\w.-])${variable.replace(/^\$(?:\w+:)?/, '').toLowerCase()}\\b`);
   const rest = text.replace(/^[ \t]*#(?!>).*$/gm, '');
   return mention.test(rest.replace(entry, ' ').replace(request, '$1 '));
 }
