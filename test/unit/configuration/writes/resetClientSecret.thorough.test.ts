@@ -635,7 +635,7 @@ describe('resetClientSecret, with profiles and access that change', () => {
       await later();
       assert.match(
         told.join(),
-        /A change that was sent with the profile “second” was checked again\. .* probably not deleted/,
+        /A change that was sent with another profile was checked with “second”\. .* probably not deleted/,
       );
       assert.deepEqual(await at.pendingWrites.all(), []);
     });
