@@ -3,8 +3,7 @@ import { t } from '../../../core/common/l10n';
 import { plainText } from '../../../core/masking/redaction';
 import type { Profile } from '../../../core/profile/profile';
 import { findHostedLoginRequestsInSteps } from '../../../core/requestAnalysis/hostedLoginRequests';
-import { parseScopeItems } from '../../../core/scopes/parseScope';
-import { ScopeCover } from '../../../core/scopes/scopeCover';
+import { missingFrom } from '../../../core/scopes/compareScopes';
 import type { TokenService } from '../../../tokens/tokenService';
 import { createCodeLens } from '../../../ui/codeLens';
 import { commandLink } from '../../../ui/commands/commandLink';
@@ -40,9 +39,8 @@ export async function sendLenses(
     return requests.slice(0, isForOthers ? 0 : 1).map(({ requestLine }) => installLens(requestLine));
   }
   const live = requests.length > 0 ? await tokenService.tryListLive(active) : [];
-  const granted = live.map(({ grantedScope }) => new ScopeCover(parseScopeItems(grantedScope)));
-  const isAllowed = (scope: string) =>
-    granted.some(cover => parseScopeItems(scope).every(item => cover.first(item) >= 0));
+  const missing = live.map(({ grantedScope }) => missingFrom(grantedScope));
+  const isAllowed = (scope: string) => missing.some(missingIn => missingIn(scope).length === 0);
   return requests.flatMap(({ requestLine, method, url, scope }) => {
     const lens = { version, line: requestLine, method, url };
     const send = lensAt(requestLine, {

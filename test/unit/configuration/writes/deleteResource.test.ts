@@ -79,86 +79,75 @@ describe('deleteResource', () => {
     at.trouble = (_, pass) => pass();
     assert.ok(await at.hasAccess(await at.createSpare()));
   });
-});
 
-describe('a profile that may change little', () => {
-  let sandbox: Sandbox;
-
-  beforeEach(async () => {
-    sandbox = await startSandbox();
-  });
-  afterEach(async () => {
-    await settled();
-    await sandbox.stop();
-    await closeAll();
-  });
-
-  it('changes and deletes no access with the token of another profile', async () => {
-    const service = new Service(sandbox);
-    const at = await ConfigurationWindow.open(sandbox);
-    await at.holdSpare(service);
-    const { client: third } = await service.addAccess('Third');
-    const policy: ResourceKey = {
-      kind: 'tokenPolicies',
-      id: await service.create('tokenPolicies', { title: 'Reader', allowedScopes: ['.:config/**'] }),
-    };
-    const reader = await service.create('clients', {
-      ...{ name: 'Reader', type: 'confidential', tokenPolicy: policy.id, redirectURIs: [] },
-    });
-    const configuration = at.configurations.for(await at.hold(reader, await service.secret(reader)));
-    const deletion = await prepareDeletion(configuration, { kind: 'clients', id: third });
-    await problemOf(deleteResource(configuration, deletion), 'nothingGranted');
-
-    const { resourceCache, guard } = configuration;
-    const base = toDocumentText((await resourceCache.read(policy)).body);
-    const edited = base.replace('.:config/**', '*:config/**');
-    const change = await prepareChange(resourceCache, guard, policy, { edited, base });
-    assert.ok(change && !isConflict(change));
-    await problemOf(applyChange(configuration, change), 'nothingGranted');
-
-    assert.ok(!at.sent.some(request => /^(PUT|DELETE) /.test(request)), at.sent.join());
-    assert.deepEqual(await at.pendingWrites.all(), []);
-    assert.deepEqual(await at.history.listNewest(configuration.profile), []);
-  });
-
-  it('may do no more while such a write is sent, or when its outcome is unknown', async () => {
-    const service = new Service(sandbox);
-    const at = await ConfigurationWindow.open(sandbox);
-    await at.holdSpare(service);
-    const policy: ResourceKey = {
-      kind: 'tokenPolicies',
-      id: await service.create('tokenPolicies', { title: 'X', allowedScopes: ['.:config/clients**'] }),
-    };
-    const narrow = await service.create('tokenPolicies', {
-      title: 'Narrow',
-      allowedScopes: ['.:config/**', `*:config/tokenPolicies/${policy.id}`],
-    });
-    const writer = await service.create('clients', {
-      ...{ name: 'Narrow', type: 'confidential', tokenPolicy: narrow, redirectURIs: [] },
-    });
-    const configuration = at.configurations.for(await at.hold(writer, await service.secret(writer)));
-    const { resourceCache, guard } = configuration;
-    const victim = await resourceCache.read({ kind: 'clients', id: sandbox.ids.mobileClient });
-    const tried: string[] = [];
-    const tryOther = () =>
-      resourceCache.api.replace('clients', victim.id, victim.body).then(
-        () => tried.push('done'),
-        (error: unknown) => tried.push(isProblem(error) ? error.kind : 'internal'),
-      );
-    at.trouble = async (request, pass) => {
-      if (!request.startsWith('PUT config/tokenPolicies')) return pass();
-      at.trouble = (_, others) => others();
-      await tryOther();
-      throw new TypeError('fetch failed', {
-        cause: Object.assign(new Error('ECONNRESET'), { code: 'ECONNRESET' }),
+  describe('and applyChange, by a profile that may change little', () => {
+    it('changes and deletes no access with the token of another profile', async () => {
+      const service = new Service(sandbox);
+      const at = await ConfigurationWindow.open(sandbox);
+      await at.holdSpare(service);
+      const { client: third } = await service.addAccess('Third');
+      const policy: ResourceKey = {
+        kind: 'tokenPolicies',
+        id: await service.create('tokenPolicies', { title: 'Reader', allowedScopes: ['.:config/**'] }),
+      };
+      const reader = await service.create('clients', {
+        ...{ name: 'Reader', type: 'confidential', tokenPolicy: policy.id, redirectURIs: [] },
       });
-    };
-    const base = toDocumentText((await resourceCache.read(policy)).body);
-    const edited = base.replace('"X"', '"Y"');
-    const change = await prepareChange(resourceCache, guard, policy, { edited, base });
-    assert.ok(change && !isConflict(change));
-    await assert.rejects(applyChange(configuration, change), { facts: { isOutcomeUnknown: true } });
-    await tryOther();
-    assert.deepEqual(tried, ['nothingGranted', 'nothingGranted']);
+      const configuration = at.configurations.for(await at.hold(reader, await service.secret(reader)));
+      const deletion = await prepareDeletion(configuration, { kind: 'clients', id: third });
+      await problemOf(deleteResource(configuration, deletion), 'nothingGranted');
+
+      const { resourceCache, guard } = configuration;
+      const base = toDocumentText((await resourceCache.read(policy)).body);
+      const edited = base.replace('.:config/**', '*:config/**');
+      const change = await prepareChange(resourceCache, guard, policy, { edited, base });
+      assert.ok(change && !isConflict(change));
+      await problemOf(applyChange(configuration, change), 'nothingGranted');
+
+      assert.ok(!at.sent.some(request => /^(PUT|DELETE) /.test(request)), at.sent.join());
+      assert.deepEqual(await at.pendingWrites.all(), []);
+      assert.deepEqual(await at.history.listNewest(configuration.profile), []);
+    });
+
+    it('may do no more while such a write is sent, or when its outcome is unknown', async () => {
+      const service = new Service(sandbox);
+      const at = await ConfigurationWindow.open(sandbox);
+      await at.holdSpare(service);
+      const policy: ResourceKey = {
+        kind: 'tokenPolicies',
+        id: await service.create('tokenPolicies', { title: 'X', allowedScopes: ['.:config/clients**'] }),
+      };
+      const narrow = await service.create('tokenPolicies', {
+        title: 'Narrow',
+        allowedScopes: ['.:config/**', `*:config/tokenPolicies/${policy.id}`],
+      });
+      const writer = await service.create('clients', {
+        ...{ name: 'Narrow', type: 'confidential', tokenPolicy: narrow, redirectURIs: [] },
+      });
+      const configuration = at.configurations.for(await at.hold(writer, await service.secret(writer)));
+      const { resourceCache, guard } = configuration;
+      const victim = await resourceCache.read({ kind: 'clients', id: sandbox.ids.mobileClient });
+      const tried: string[] = [];
+      const tryOther = () =>
+        resourceCache.api.replace('clients', victim.id, victim.body).then(
+          () => tried.push('done'),
+          (error: unknown) => tried.push(isProblem(error) ? error.kind : 'internal'),
+        );
+      at.trouble = async (request, pass) => {
+        if (!request.startsWith('PUT config/tokenPolicies')) return pass();
+        at.trouble = (_, others) => others();
+        await tryOther();
+        throw new TypeError('fetch failed', {
+          cause: Object.assign(new Error('ECONNRESET'), { code: 'ECONNRESET' }),
+        });
+      };
+      const base = toDocumentText((await resourceCache.read(policy)).body);
+      const edited = base.replace('"X"', '"Y"');
+      const change = await prepareChange(resourceCache, guard, policy, { edited, base });
+      assert.ok(change && !isConflict(change));
+      await assert.rejects(applyChange(configuration, change), { facts: { isOutcomeUnknown: true } });
+      await tryOther();
+      assert.deepEqual(tried, ['nothingGranted', 'nothingGranted']);
+    });
   });
 });
