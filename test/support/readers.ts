@@ -1,6 +1,7 @@
 import { readBlockingClients } from '../../src/api/configuration/configurationProblems';
 import { readPage } from '../../src/api/configuration/lists';
 import { readResource } from '../../src/api/configuration/resourceAnswers';
+import { edgeProblem } from '../../src/api/problems/edgeProblem';
 import { describeServiceError } from '../../src/api/problems/serviceError';
 import { SentSecretMasks } from '../../src/api/transport/sentSecrets';
 import { planNewRequest } from '../../src/core/catalogue/insertRequest';
@@ -8,6 +9,9 @@ import { linesOf, type Lines } from '../../src/core/common/lines';
 import { isProblem } from '../../src/core/common/problem';
 import { finish } from '../../src/core/common/steps';
 import { readFolder } from '../../src/core/configurationFiles/configurationFolder';
+import { checkFile, type FileSurroundings } from '../../src/core/configurationFiles/fileFindings';
+import { readIdentity } from '../../src/core/configurationFiles/folderIdentity';
+import { readIds } from '../../src/core/configurationFiles/idsFile';
 import { promote } from '../../src/core/configurationFiles/promote';
 import { versionOf } from '../../src/core/configurationFiles/resourceVersion';
 import { updateFileText } from '../../src/core/configurationFiles/text/updateFileText';
@@ -153,6 +157,21 @@ const fileReaders: readonly Reader[] = [
     read: text => wanted(text, withSecrets(text).replaceAll('"key"', '"other"')),
   },
   { name: 'readWanted without secrets', read: text => wanted(text, '{}') },
+  ...resourceKinds.map(kind => ({
+    name: `checkFile ${kind}`,
+    read: (text: string) => checkFile({ kind, name: 'x' }, text, pulledAs(withSecrets(text))),
+  })),
+  {
+    name: 'checkFile of another version',
+    read: text =>
+      checkFile(
+        { kind: 'loginPolicies', name: 'x' },
+        text,
+        pulledAs(withSecrets(text).replace(/: (\d)/g, ': 1$1')),
+      ),
+  },
+  { name: 'readIds', read: readIds },
+  { name: 'readIdentity', read: readIdentity },
   {
     name: 'promote',
     read: text => {
@@ -165,6 +184,11 @@ const fileReaders: readonly Reader[] = [
 /** The body of a login policy with secrets in place of the markers of its file. */
 function withSecrets(text: string): string {
   return text.replaceAll('{"$secret":"keep"}', '"••••••••"');
+}
+
+/** What is known of a file that was pulled with this body. */
+function pulledAs(body: string): FileSurroundings {
+  return { ids: new Map(), addresses: new Set(), isOnService: true, base: versionOf({ body }) };
 }
 
 function wanted(text: string, body: string): unknown {
@@ -283,6 +307,10 @@ export const textReaders: readonly Reader[] = [
   },
   { name: 'missingScopes', read: text => missingScopes(text, text) },
   { name: 'canonicalScope', read: canonicalScope },
+  {
+    name: 'edgeProblem',
+    read: body => edgeProblem({ status: 403, body, mask: sent.maskText }, customer.origin),
+  },
   {
     name: 'readBlockingClients',
     read: body => [
