@@ -93,6 +93,39 @@ describe('the manifest', () => {
     for (const file of files) assert.ok(fs.existsSync(file), file);
   });
 
+  it('draws the walkthrough in the colours of the theme, with texts that fit', () => {
+    const files = [...manifest.matchAll(/"svg": "(.+)"/g)].map(([, file = '']) => file);
+    assert.ok(files.length >= 5);
+    for (const file of files) {
+      const picture = fs.readFileSync(file, 'utf8');
+      const width = Number(/ width="(\d+)"/.exec(picture)?.[1]);
+      const colours = [...picture.matchAll(/ (?:fill|stroke)="([^"]+)"/g)].map(([, colour = '']) => colour);
+      assert.deepEqual(
+        colours.filter(colour => !/^(?:none|var\(--vscode-[\w-]+\))$/.test(colour)),
+        [],
+        file,
+      );
+      for (const [, attributes = '', text = ''] of picture.matchAll(/<text ([^>]+)>([^<]*)/g)) {
+        const number = (name: string) =>
+          Number(new RegExp(`(?:^| )${name}="([\\d.]+)"`).exec(attributes)?.[1]);
+        // A letter of a usual font is about half of its size wide.
+        const length = text.replace(/&\w+;/g, '&').length * number('font-size') * 0.55;
+        const shift = attributes.includes('"middle"') ? 0.5 : attributes.includes('"end"') ? 1 : 0;
+        const start = number('x') - shift * length;
+        assert.ok(start >= 0 && start + length <= width, `${file}: ${text}`);
+      }
+    }
+  });
+
+  it('is found in the Marketplace by its categories and keywords', () => {
+    const { categories, keywords } = JSON.parse(manifest) as Record<'categories' | 'keywords', string[]>;
+    assert.ok(categories.some(category => category !== 'Other'));
+    for (const word of ['akamai', 'identity cloud', 'hosted login', 'oauth'])
+      assert.ok(keywords.includes(word), word);
+    // The Marketplace takes no more.
+    assert.ok(keywords.length <= 30);
+  });
+
   it('requires the version of VS Code whose types the code is checked with', () => {
     const { engines, devDependencies } = JSON.parse(manifest) as {
       engines: { vscode: string };
