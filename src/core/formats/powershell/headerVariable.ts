@@ -110,9 +110,9 @@ function isMentioned(variable: string, text: string): boolean {
 /** The end of the table that a text begins with, if all its names are literal, and its statement ends with it. */
 function endOfTable(text: string): number | undefined {
   const { entries, end } = hashTable(text);
-  // PowerShell 7 allows `|` on the next line.
+  // PowerShell 7 allows `|` on the next line. With `)` or `,` there, it is the default of a parameter.
   const isWhole =
-    end !== undefined && /^[ \t]*(?:[;}]|$|(?:#.*)?\n(?!(?:\s|#.*\n)*\|))/.test(text.slice(end));
+    end !== undefined && /^[ \t]*(?:[;}]|$|(?:#.*)?\n(?!(?:\s|#.*\n)*[|),]))/.test(text.slice(end));
   const isLiteral = new RegExp(`^${name}$`);
   return isWhole && entries.every(({ key }) => isLiteral.test(key)) ? end : undefined;
 }

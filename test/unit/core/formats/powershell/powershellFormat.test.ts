@@ -338,6 +338,9 @@ describe('PowerShell scripts', () => {
         '$headers = [ordered]@{ Accept = "x" }',
         '$headers = Get-Headers',
         'param($headers)',
+        'param(\n  [hashtable]$headers = @{}\n)',
+        'param(\n  $headers = @{ Accept = "x" } # none\n\n  # more\n  , $id\n)',
+        'function f {\n  param (\n    $id,\n    [hashtable]$headers = @{\n      Accept = "x"\n    }\n  )',
         '$headers = @{}\n$headers = [ordered]@{}',
         '$otherheaders = @{}',
       ].map((above): FormatCase => ({
