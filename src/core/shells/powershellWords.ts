@@ -25,9 +25,9 @@ const doubleQuotes = {
   expansion: /\$/y,
 };
 
-/** A plain part of a word. For the tokenizer, U+0085 is a blank too, and U+FEFF is none. */
-const plainPart = /[@\ufeff]|[^\s\u0085'‘’‚‛"“”„`$;|&<>(){}@]+/y;
-const plainPartOfAssignment = /[@\ufeff]|[^\s\u0085'‘’‚‛"“”„`$;|&<>(){}@=]+|=/y;
+/** A plain part of a word. For the tokenizer, U+0085 is a blank too, and U+FEFF is none. After a comma, `#` begins a comment. */
+const plainPart = /[@\ufeff]|[^\s\u0085'‘’‚‛"“”„`$;|&<>(){}@#]+|(?<!,)#/y;
+const plainPartOfAssignment = /[@\ufeff]|[^\s\u0085'‘’‚‛"“”„`$;|&<>(){}@=#]+|=|(?<!,)#/y;
 
 /** Reads the words of a PowerShell script (about_Parsing, "Argument mode"; issues 6467 and 15888 of PowerShell). */
 export abstract class PowershellWords extends ShellReader<Closer> {

@@ -252,6 +252,11 @@ describe('PowerShell scripts', () => {
         after: `irm $url -Headers @{\n    Accept = "x" # don't }\n    ${entry} # it's\n}\n`,
         removed: `irm $url -Headers @{\n    Accept = "x" # don't }\n # it's\n}\n`,
       },
+      {
+        name: 'below a comment that follows a comma directly',
+        before: `$ids = @(\n  'a',# it's the first\n  'b'\n)\nirm https://a/b#c$$CURSOR$$\n`,
+        after: `$ids = @(\n  'a',# it's the first\n  'b'\n)\nirm https://a/b#c ${headers}\n`,
+      },
       ...['@"  \n{ "a": "it\'s" }\n"@', "@' \nit's\n'@", '@"\n"@', "@'\n'@"].map((text): FormatCase => ({
         name: `below a here-string: ${JSON.stringify(text)}`,
         before: `$body = ${text}\nirm $url -Body $body$$CURSOR$$\n`,
