@@ -111,9 +111,16 @@ class CmdLine extends ShellText {
     if (this.#open > 0) return true;
     if (this.isNested) return false;
     const start = this.#command.isEmpty ? from : this.#command.start;
-    return (
-      this.at === start || (this.finds(endOfBlock) && !/\([^()]*$/.test(this.text.slice(start, this.at)))
-    );
+    return this.at === start || (this.finds(endOfBlock) && !this.#isInBrackets(start));
+  }
+
+  /** Whether the last bracket before this place is an open one. Reads no further than to that, because there may be many. */
+  #isInBrackets(start: number): boolean {
+    for (let at = this.at - 1; at >= start; at--) {
+      const character = this.text.charAt(at);
+      if (character === '(' || character === ')') return character === '(';
+    }
+    return false;
   }
 
   #redirection(): void {
