@@ -79,6 +79,7 @@ export const hostileRequests: HostileTexts = {
   'transfers of curl': repeated(' -: a.b', 'curl a.b'),
   fences: repeated('```http\n'),
   'requests in fences': repeated('```http\nGET {{a}}/x\n```\n'),
+  'fences with other ends': repeated('```http\ncurl {{a}}/x\n````\n'),
   'values of one variable': numbered(n => `###\n@a = x${n}\nGET {{a}}/x\n`),
   'one variable that is set and used often': size => {
     const count = Math.ceil(size / 30);

@@ -33,6 +33,7 @@ export function restClientDoubt(
     return { reason: t('REST Client sends another request of this block'), reasonOfVariables: undefined };
   }
   const { isOneOfSeveral = false } = request.rerouting ?? {};
+  const reason = t('REST Client may read it differently');
   const unsure: string[] = [];
   const filled: FilledLine[] = [];
   // A value from a response may be several words of a command.
@@ -43,7 +44,12 @@ export function restClientDoubt(
     return found.text;
   };
   for (const [line, text] of blockFrom(lines, dialect, request.requestLine)) {
-    if (!request.isCurl && isBlank(text)) break;
+    if (isBlank(text)) {
+      if (!request.isCurl) break;
+    } else if (dialect === 'markdown' && line > request.lastLine) {
+      // Its block may only end with the document, because it knows only one form of the mark.
+      return { reason, reasonOfVariables: undefined };
+    }
     filled.push({ line, text: sampled(text) });
   }
   const isPlain = filled.every(({ text }) => !/[\p{Zl}\p{Zp}]|(?!\t)\p{Cc}/u.test(text));
@@ -57,7 +63,6 @@ export function restClientDoubt(
     read !== undefined &&
     (read.url === undefined || read.url === url || (isOneOfSeveral && isAtSameHost(read.url, url))) &&
     (isOneOfSeveral || JSON.stringify(read.hosts) === JSON.stringify(hosts));
-  const reason = t('REST Client may read it differently');
   return { reason: isSame ? undefined : reason, reasonOfVariables: unsure.length === 0 ? undefined : reason };
 }
 

@@ -189,6 +189,20 @@ describe('where REST Client sends a request', () => {
         {},
         'markdown',
       ],
+      [
+        'in a fence whose end has more marks',
+        `\`\`\`http\ncurl ${good}${path} -H "${authorization}"\n\`\`\`\`\n`,
+        'unknown',
+        {},
+        'markdown',
+      ],
+      [
+        'with blank lines below a command',
+        fence(`curl ${good}${path} -H "${authorization}"\n\n`),
+        'yes',
+        {},
+        'markdown',
+      ],
       ['with a variable outside of fences', `${byVariable}\n${other}`, 'no', {}, 'markdown'],
     ]);
   });
