@@ -80,6 +80,12 @@ export const hostileRequests: HostileTexts = {
   fences: repeated('```http\n'),
   'requests in fences': repeated('```http\nGET {{a}}/x\n```\n'),
   'fences with other ends': repeated('```http\ncurl {{a}}/x\n````\n'),
+  'requests with another scheme': repeated(
+    `GET ${ownUrl}\nAuthorization: {{$processEnv HOSTED_LOGIN_TOKEN}}\n\n`,
+  ),
+  'fences with another scheme': repeated(
+    `\`\`\`http\nGET ${ownUrl}\nAuthorization: {{$processEnv HOSTED_LOGIN_TOKEN}}\n\`\`\`\n`,
+  ),
   'values of one variable': numbered(n => `###\n@a = x${n}\nGET {{a}}/x\n`),
   'one variable that is set and used often': size => {
     const count = Math.ceil(size / 30);

@@ -260,8 +260,22 @@ export function requestReaders(dialect: HttpDialect): readonly Reader[] {
       name: `requestAt ${dialect}`,
       read: (text: string) => atPlaces(text, (lines, line) => requestAt(lines, line, dialect)),
     },
-    ...planned(dialect, dialect === 'http' ? httpFormat('restClient') : markdownFormat('restClient')),
+    ...planned(dialect, formatOf(dialect)),
+    {
+      // As the quick fixes do.
+      name: `a header for each, ${dialect}`,
+      read: (text: string) => {
+        const lines = linesOf(text);
+        const format = formatOf(dialect);
+        const edit = { eol: '\n', replaceOtherSchemes: true, token: format.reference } as const;
+        return listRequests(lines, dialect).map(({ requestLine }) => format.plan(lines, [requestLine], edit));
+      },
+    },
   ];
+}
+
+function formatOf(dialect: HttpDialect): RequestFormat {
+  return dialect === 'http' ? httpFormat('restClient') : markdownFormat('restClient');
 }
 
 /** The readers of scripts and of files of other clients. */

@@ -1,5 +1,6 @@
 import { createEditPlan, type HeaderEditPlan } from '../authorizationEdit/editPlan';
 import { planAuthorizationHeader } from '../authorizationEdit/headerEdit';
+import { firstIndexWhere } from '../common/collections';
 import { clampLine, type Lines } from '../common/lines';
 import { sortEdits } from '../common/textEdit';
 import {
@@ -70,10 +71,8 @@ function sorted(
   const apart: FenceApart[] = [];
   let outside: number | undefined;
   const fences = fencesOf(lines);
-  let index = 0;
   for (const line of cursorLines.map(each => clampLine(lines, each)).sort((a, b) => a - b)) {
-    while ((fences[index]?.content.last ?? line) < line) index++;
-    const fence = fences[index];
+    const fence = fences[firstIndexWhere(fences, ({ content }) => content.last >= line)];
     // The line that opens a fence counts as inside.
     const language = fence && line >= fence.first ? fenceLanguage(fence.info) : undefined;
     const format = language && (language === 'http' ? httpFormat(client) : scriptFormats[language]);

@@ -1,6 +1,6 @@
 // The blocks of a request file: what is between `###` lines.
 import { firstIndexWhere } from '../common/collections';
-import type { LineRange, Lines } from '../common/lines';
+import { type LineRange, type Lines, readOnce } from '../common/lines';
 import { isSeparator } from './lineSyntax';
 import { fenceLanguage, fencesOf } from './markdownFences';
 
@@ -40,11 +40,13 @@ export function blocksOf(lines: Lines, regions: readonly LineRange[]): LineRange
 }
 
 /** The lines that can hold requests, top to bottom. No client finds requests in block quotes or after a list mark. */
-export function regionsOf(lines: Lines, dialect: HttpDialect): LineRange[] {
+export function regionsOf(lines: Lines, dialect: HttpDialect): readonly LineRange[] {
   if (dialect === 'http') return [{ first: 0, last: lines.lineCount - 1 }];
-  return fencesOf(lines)
-    .filter(({ info, isAlone }) => isAlone && fenceLanguage(info) === 'http')
-    .map(({ content }) => content);
+  return readOnce(lines, 'regions of requests', () =>
+    fencesOf(lines)
+      .filter(({ info, isAlone }) => isAlone && fenceLanguage(info) === 'http')
+      .map(({ content }) => content),
+  );
 }
 
 /** The region around a line. The line that opens a fence counts as inside. */

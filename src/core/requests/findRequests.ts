@@ -12,6 +12,12 @@ export interface NoRequest {
   readonly line: number;
 }
 
+/** A block with what it contains. */
+type ReadBlock = LineRange & HttpBlock;
+
+/** The name by which the blocks of a document are remembered. */
+const blocksOfDialect = (dialect: HttpDialect) => `blocks ${dialect}`;
+
 /**
  * The request at a line: in the block around it, or in the block below a `###` line. Of several in a block, the last one
  * that begins at or above the line. Never throws; a line outside of the document counts as the nearest one.
@@ -23,8 +29,8 @@ export function requestAt(lines: Lines, line: number, dialect: HttpDialect): Wri
 }
 
 /**
- * As `requestAt` for each of some lines (ascending). Reads every block once: its lines without a request have the same
- * `NoRequest`.
+ * As `requestAt` for each of some lines (ascending). Reads every block once, and none if the document was read before: some
+ * callers ask for each of its requests. The lines of a block without a request have the same `NoRequest`.
  */
 export function requestsAt(
   lines: Lines,
@@ -32,14 +38,15 @@ export function requestsAt(
   dialect: HttpDialect,
 ): (WrittenRequest | NoRequest)[] {
   const regions = regionsOf(lines, dialect);
+  const read = (lines.known?.get(blocksOfDialect(dialect)) ?? []) as readonly ReadBlock[];
   let known: (LineRange & HttpBlock & { readonly none: NoRequest }) | undefined;
   return asked.map(line => {
     if (!known || line > known.last) {
-      const block = blockAt(lines, line, regions);
-      const content: HttpBlock = block ? readBlock(lines, block) : { requests: [] };
-      const response = content.responseLine;
+      const block = around(read, line) ?? readBlockAt(lines, line, regions);
+      const response = block?.responseLine;
       known = {
-        ...{ first: block?.first ?? line, last: Math.max(line, block?.last ?? line), ...content },
+        ...{ first: block?.first ?? line, last: Math.max(line, block?.last ?? line) },
+        requests: block?.requests ?? [],
         none: response === undefined ? { kind: 'noRequest', line } : { kind: 'response', line: response },
       };
     }
@@ -47,6 +54,17 @@ export function requestsAt(
     // A line above the block is its separator.
     return requests[line < first ? 0 : firstIndexWhere(requests, each => each.firstLine > line) - 1] ?? none;
   });
+}
+
+/** The block that a line is in. */
+function around(blocks: readonly ReadBlock[], line: number): ReadBlock | undefined {
+  const block = blocks[firstIndexWhere(blocks, ({ last }) => last >= line)];
+  return block && block.first <= line ? block : undefined;
+}
+
+function readBlockAt(lines: Lines, line: number, regions: readonly LineRange[]): ReadBlock | undefined {
+  const block = blockAt(lines, line, regions);
+  return block && { ...block, ...readBlock(lines, block) };
 }
 
 /** All requests of the document, top to bottom, in linear time. */
@@ -59,14 +77,11 @@ export function* listRequestsInSteps(lines: Lines, dialect: HttpDialect): Steps<
 }
 
 /** All blocks of a document with what they contain, top to bottom, in linear time. */
-export function readBlocksInSteps(
-  lines: Lines,
-  dialect: HttpDialect,
-): Steps<readonly (LineRange & HttpBlock)[]> {
-  return readOnceInSteps(lines, `blocks ${dialect}`, function* () {
+export function readBlocksInSteps(lines: Lines, dialect: HttpDialect): Steps<readonly ReadBlock[]> {
+  return readOnceInSteps(lines, blocksOfDialect(dialect), function* () {
     // Remembered for `regionsOf`.
     if (dialect === 'markdown') yield* fencesInSteps(lines);
-    const found: (LineRange & HttpBlock)[] = [];
+    const found: ReadBlock[] = [];
     for (const block of blocksOf(lines, regionsOf(lines, dialect))) {
       const { first, last } = block;
       found.push({ first, last, ...readBlock(lines, block) });

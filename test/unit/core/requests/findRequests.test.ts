@@ -152,6 +152,23 @@ describe('requestAt', () => {
     });
   });
 
+  it('finds the same in a document that was read before', () => {
+    const blocks = '### a\n\n@a = 1\nGET /a\n\nPOST https://b\n###\n###\n\n###\n# c\nHTTP/1.1 200 OK\n\n';
+    for (const [text, dialect] of [
+      [blocks, 'http'],
+      [`# x\n\`\`\`http\n${blocks}\`\`\`\ny\n\`\`\`http\n\`\`\`\n\`\`\`http\nGET /d\n`, 'markdown'],
+    ] as const) {
+      const read = linesOf(text);
+      listRequests(read, dialect);
+      for (let line = 0; line < read.lineCount; line++)
+        assert.deepEqual(
+          requestAt(read, line, dialect),
+          requestAt(linesOf(text), line, dialect),
+          `line ${line}`,
+        );
+    }
+  });
+
   it('finds requests of Markdown only in their fences', () => {
     const text = 'GET /a\n\n```http\n# c\nGET /b\n```\n\n~~~js\nGET /c\n~~~\n* list\n  ``` rest\n  GET /d\n';
     const lines = linesOf(text);
