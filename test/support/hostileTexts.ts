@@ -162,6 +162,15 @@ export const hostileScripts: HostileTexts = {
   'variables in a word with other letters': repeated('$customer/', 'curl.exe -d "', `é" ${ownUrl}`),
   'one long variable before another letter': repeated('a', 'curl.exe -d $', `é ${ownUrl}`),
   'brackets before else': repeated('(b )else ', `curl ${ownUrl} -d scope=.:a `),
+  'tables that never close': repeated(
+    `$h=@{ a="${'x'.repeat(70)}"\n`,
+    `$h=@{}\nif (1) {\nirm ${ownUrl} -Headers $h\n`,
+  ),
+  'tables above that never close': repeated(
+    `$h=@{ a="${'x'.repeat(70)}"\n`,
+    '',
+    `\nirm ${ownUrl} -Headers $h\n`,
+  ),
   'beginnings of a return': repeated(':[return', `curl.exe ${ownUrl}\n`),
   'commands between line separators': repeated(' .cd\u2028', `curl.exe ${ownUrl}\n`),
   'line separators beside a table': repeated('a\u2028', '$h=@{}\n', `\nirm ${ownUrl} -Headers $h`),

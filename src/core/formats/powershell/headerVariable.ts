@@ -43,7 +43,7 @@ export function isTableWithoutHeader(
     above.unshift(lines.line(line));
   const text = above.join('\n').toLowerCase();
   const all = assignmentsIn(variable, text);
-  const [first, ...further] = all.slice(all.map(({ isNew }) => isNew).lastIndexOf(true));
+  const [first, ...further] = withEnds(text, all.slice(all.map(({ isNew }) => isNew).lastIndexOf(true)));
   if (!first?.isNew || [first, ...further].some(({ end }) => end === undefined)) return false;
   const below = withoutAssignments(further, text, first.end);
   if (leavesText(below) || isMentioned(variable, below)) return false;
@@ -52,33 +52,45 @@ export function isTableWithoutHeader(
   const after = [lines.line(endLine).slice(endCharacter)];
   for (let line = endLine + 1; line < lines.lineCount; line++) after.push(lines.line(line));
   const textAfter = after.join('\n').toLowerCase();
-  return !isMentioned(variable, withoutAssignments(assignmentsIn(variable, textAfter), textAfter));
+  const assignments = withEnds(textAfter, assignmentsIn(variable, textAfter));
+  return !isMentioned(variable, withoutAssignments(assignments, textAfter));
 }
 
 /** A statement that assigns a table to a variable, or adds one to it. Numbers are characters of the text. */
 interface Assignment {
   readonly start: number;
-  /** Undefined if a name in the table is not literal, or more follows. */
-  readonly end: number | undefined;
+  readonly table: number;
   readonly isNew: boolean;
 }
 
-/** The assignments of tables to a variable in a text in lowercase. */
+interface ReadAssignment extends Assignment {
+  /** Undefined if a name in the table is not literal, if more follows, or if it is in or below a table for which that is so. */
+  readonly end: number | undefined;
+}
+
+/** The beginnings of the assignments of tables to a variable in a text in lowercase. */
 function assignmentsIn(variable: string, text: string): Assignment[] {
   const assignment = new RegExp(
     `(?<![^\\n])((?:[^#'"\`\\n]*[;{])?)[ \\t]*(?:\\[(?:system\\.collections\\.)?hashtable\\][ \\t]*)?\\${variable.toLowerCase()}[ \\t]*(\\+?)=\\s*(?=@\\{)`,
     'g',
   );
   return [...text.matchAll(assignment)].map(({ 0: whole, 1: before = '', 2: sign, index }) => {
-    const table = index + whole.length;
-    const length = endOfTable(text.slice(table));
-    const end = length === undefined ? undefined : table + length;
-    return { start: index + before.length, end, isNew: sign === '' };
+    return { start: index + before.length, table: index + whole.length, isNew: sign === '' };
+  });
+}
+
+/** Assignments with their ends. One table that is not clear is enough, so that nothing below it is read: it may never end. */
+function withEnds(text: string, assignments: readonly Assignment[]): ReadAssignment[] {
+  let from: number | undefined = 0;
+  return assignments.map(each => {
+    const length = from === undefined || each.start < from ? undefined : endOfTable(text.slice(each.table));
+    from = length === undefined ? undefined : each.table + length;
+    return { ...each, end: from };
   });
 }
 
 /** A text without the assignments in it that are read whole. */
-function withoutAssignments(assignments: readonly Assignment[], text: string, first = 0): string {
+function withoutAssignments(assignments: readonly ReadAssignment[], text: string, first = 0): string {
   const pieces: string[] = [];
   let from = first;
   for (const { start, end } of assignments) {
