@@ -35,6 +35,9 @@ const unsentKinds: readonly ProblemKind[] = [
 /** Statuses that mean that nothing was done. Others, for example a gateway's 499, may come after the change. */
 const refusals: readonly number[] = [400, 401, 402, 403, 405, 406, 409, 410, 411, 412, 413, 414, 415, 422];
 
+/** As many IDs of clients are masked, which takes a while: more than a message shows. */
+const maxShown = 100;
+
 /** The problem of an unsuccessful answer (docs/hosted-login-api.md, Errors). */
 export function refusalProblem(request: ApiRequest, response: HttpResponse): Problem {
   const { url, method, scope, resource } = request;
@@ -48,7 +51,11 @@ export function refusalProblem(request: ApiRequest, response: HttpResponse): Pro
       'inUse',
       users.length === 1
         ? t('A client uses it: {0}.', shownWords(users[0] ?? '', response.mask))
-        : t('{0} clients use it: {1}.', users.length, shownWords(users.join(', '), response.mask)),
+        : t(
+            '{0} clients use it: {1}.',
+            users.length,
+            shownWords(users.slice(0, maxShown).join(', '), response.mask),
+          ),
       t('Point those clients to another policy first. Nothing was changed.'),
       detail,
       { usedBy: users },
