@@ -139,7 +139,7 @@ export const resourceReaders: readonly Reader[] = [
 ];
 
 /** The readers and writers of configuration files. */
-const fileReaders: readonly Reader[] = [
+export const fileReaders: readonly Reader[] = [
   { name: 'updateFileText without a change', read: text => updateFileText(text, text) },
   {
     name: 'updateFileText with other numbers',

@@ -12,7 +12,7 @@ import {
   memberName,
   literal,
 } from '../json/jsonTree';
-import { normalizedJson } from './equivalentJson';
+import { ValueNumbers } from './equivalentJson';
 import { secretPlaceholder, lostSecret, secretNodes, placesIn } from './secretPlaces';
 
 const indentation = { insertSpaces: true, tabSize: 2, eol: '\n' };
@@ -106,6 +106,8 @@ export function pairSecrets(
   for (const mask of masks) {
     for (let node: Node | undefined = mask; node && !holders.has(node); node = node.parent) holders.add(node);
   }
+  const all = new Map<string, number>();
+  const [values, valuesBefore] = [valuesOf(now, all), valuesOf(before, all)];
   const found = new Map<Node, MaskedSecret>();
   const pairs: Pair[] = now.root ? [[now.root, before.root]] : [];
   for (const [node, other, unclearIn] of pairs) {
@@ -114,7 +116,7 @@ export function pairSecrets(
       const secret = other && before.hidden.has(other) ? { secret: other } : {};
       found.set(node, unclearIn ? { unclearIn } : secret);
     } else if (node.type === 'array' && !unclearIn) {
-      pairs.push(...pairedEntries(entriesOf(now, node), entriesOf(before, other), holders));
+      pairs.push(...pairedEntries(entriesOf(values, node), entriesOf(valuesBefore, other), holders));
     } else {
       const others = memberValues(other);
       for (const child of node.children ?? []) {
@@ -128,30 +130,36 @@ export function pairSecrets(
 
 type Pair = readonly [node: Node, other: Node | undefined, unclearIn?: Node | undefined];
 
-/** The entries of a list, with texts to compare them by. */
+/** The values of a text, with its hidden values masked and as they are. */
+interface Values {
+  readonly shown: ValueNumbers;
+  readonly whole: ValueNumbers;
+}
+
+function valuesOf({ text, hidden }: HiddenText, all: Map<string, number>): Values {
+  return { shown: new ValueNumbers(text, all, hidden), whole: new ValueNumbers(text, all) };
+}
+
+/** The entries of a list, with numbers to compare them by. */
 interface Entries {
   readonly nodes: readonly Node[];
-  /** Each entry as normalized JSON, with masked values. */
-  readonly shown: readonly string[];
-  /** Each entry as normalized JSON. */
-  readonly whole: readonly string[];
-  /** The indexes of each text of `shown`. */
-  readonly places: ReadonlyMap<string, readonly number[]>;
+  /** Each entry with masked values. */
+  readonly shown: readonly number[];
+  readonly whole: readonly number[];
+  /** The indexes of each number of `shown`. */
+  readonly places: ReadonlyMap<number, readonly number[]>;
 }
 
-function entriesOf({ text, hidden }: HiddenText, list: Node | undefined): Entries {
+function entriesOf({ shown: values, whole }: Values, list: Node | undefined): Entries {
   const nodes = list?.type === 'array' ? (list.children ?? []) : [];
-  const shown = nodes.map(node => normalizedJson(text, node, hidden));
-  return {
-    ...{ nodes, shown, places: indexesOf(shown) },
-    whole: nodes.map(node => normalizedJson(text, node)),
-  };
+  const shown = nodes.map(values.of);
+  return { nodes, shown, places: indexesOf(shown), whole: nodes.map(whole.of) };
 }
 
-function indexesOf(texts: readonly (string | undefined)[]): ReadonlyMap<string, readonly number[]> {
-  const places = new Map<string, number[]>();
-  texts.forEach((text, index) => {
-    if (text !== undefined) addToList(places, text, index);
+function indexesOf<Value>(values: readonly (Value | undefined)[]): ReadonlyMap<Value, readonly number[]> {
+  const places = new Map<Value, number[]>();
+  values.forEach((value, index) => {
+    if (value !== undefined) addToList(places, value, index);
   });
   return places;
 }
@@ -164,7 +172,7 @@ function indexesOf(texts: readonly (string | undefined)[]): ReadonlyMap<string, 
 function pairedEntries(now: Entries, before: Entries, holders: ReadonlySet<Node>): readonly Pair[] {
   const named = ['id', 'name'].map(name => sameMember(now, before, name));
   const isAsLong = now.nodes.length === before.nodes.length;
-  const changed = now.shown.filter((text, index) => text !== before.shown[index]).length;
+  const changed = now.shown.filter((value, index) => value !== before.shown[index]).length;
   const pairs: Pair[] = [];
   for (const [shown, twins] of now.places) {
     const alike = before.places.get(shown) ?? [];

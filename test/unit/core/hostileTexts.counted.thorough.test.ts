@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hostileReading, type Reader, readToTheEnd } from '../../support/readers';
+import { fileReaders, hostileReading, type Reader, readToTheEnd } from '../../support/readers';
 import { growthOfSteps } from '../../support/stepCounter';
 
 /** Twice the text takes twice the steps; sorting and looking up take a little more. */
@@ -18,6 +18,23 @@ describe('Hostile texts are read in steps that grow with their length alone:', (
         assert.deepEqual(steep, []);
       });
     }
+  }
+});
+
+describe('Lists within lists are read in steps that do not grow with their depth:', () => {
+  const entries = Array.from({ length: 100 }, (_, n) => `{"n": ${n}, "secret": {"$secret": "keep"}}`).join();
+  const nested = (depth: number) => `{"x": ${'['.repeat(depth)}${entries}${']'.repeat(depth)}}`;
+  for (const reader of fileReaders) {
+    it(reader.name, () => {
+      const growth = growthOfSteps(
+        text => {
+          readToTheEnd(reader, text);
+        },
+        nested,
+        12,
+      );
+      assert.ok(growth < 1.2, `${growth.toFixed(2)} times the steps for twice the depth`);
+    });
   }
 });
 

@@ -2,7 +2,7 @@
 import { createScanner, type Edit, type Node } from 'jsonc-parser';
 import { addToList, firstIndexWhere } from '../../common/collections';
 import { applyEdits, endOf, literal, memberValues, replaced } from '../../json/jsonTree';
-import { normalizedJson } from '../../resources/equivalentJson';
+import { ValueNumbers } from '../../resources/equivalentJson';
 import { findMarkers } from '../secretMarkers';
 import { type JsonFile, writeJson } from './fileJson';
 
@@ -31,6 +31,8 @@ export class FileEditor {
   readonly #lines: readonly { readonly start: number; readonly indentation: string }[];
   /** What the wanted text has on one line. */
   readonly #markers: ReadonlyMap<Node, string>;
+  readonly #values: ValueNumbers;
+  readonly #wantedValues: ValueNumbers;
 
   constructor(
     private readonly text: string,
@@ -42,6 +44,8 @@ export class FileEditor {
     }));
     const { markers } = findMarkers(wanted.root);
     this.#markers = new Map(markers.map(({ node }) => [node, literal(wanted.text, node)]));
+    const all = new Map<string, number>();
+    [this.#values, this.#wantedValues] = [new ValueNumbers(text, all), new ValueNumbers(wanted.text, all)];
   }
 
   updateObject(object: Node, wanted: Node, names?: ReadonlySet<string>): void {
@@ -79,20 +83,19 @@ export class FileEditor {
   #updateValue(node: Node, wanted: Node): void {
     if (node.type === 'object' && wanted.type === 'object') this.updateObject(node, wanted);
     else if (node.type === 'array' && wanted.type === 'array') this.#updateArray(node, wanted);
-    else if (normalizedJson(this.text, node) !== normalizedJson(this.wanted.text, wanted)) {
+    else if (this.#values.of(node) !== this.#wantedValues.of(wanted)) {
       this.#replace(node, wanted);
     }
   }
 
   #updateArray(array: Node, wanted: Node): void {
     const [now, then] = [array.children ?? [], wanted.children ?? []];
-    const has = now.map(entry => normalizedJson(this.text, entry));
-    const wants = then.map(entry => normalizedJson(this.wanted.text, entry));
-    if (has.join() === wants.join()) return;
+    if (this.#values.of(array) === this.#wantedValues.of(wanted)) return;
     if (Math.max(now.length, then.length) > maxCompared) {
       this.#replace(array, wanted);
       return;
     }
+    const [has, wants] = [now.map(this.#values.of), then.map(this.#wantedValues.of)];
     const common = new Map(commonEntries(has, wants).map(([here, there]) => [there, now[here]]));
     if (common.size === 0 && now.length === then.length) {
       for (const [index, value] of then.entries()) {
@@ -242,7 +245,7 @@ function endOfLine(text: string, offset: number): number {
 }
 
 /** The longest list of pairs of indexes of equal entries, in order in both lists. */
-function commonEntries(one: readonly string[], other: readonly string[]): readonly [number, number][] {
+function commonEntries(one: readonly number[], other: readonly number[]): readonly [number, number][] {
   const width = other.length + 1;
   const lengths = new Uint16Array((one.length + 1) * width);
   const at = (row: number, column: number) => lengths[row * width + column] ?? 0;
