@@ -161,6 +161,11 @@ export const hostileScripts: HostileTexts = {
   'names in brackets': repeated('(a@) ', '', '<))'),
   'variables in a word with other letters': repeated('$customer/', 'curl.exe -d "', `é" ${ownUrl}`),
   'one long variable before another letter': repeated('a', 'curl.exe -d $', `é ${ownUrl}`),
+  'brackets in targets of redirections': repeated(
+    `>${')'.repeat(10)}`,
+    `curl ${ownUrl} -d scope=.:a )`,
+    ' x',
+  ),
   'brackets before else': repeated('(b )else ', `curl ${ownUrl} -d scope=.:a `),
   'tables that never close': repeated(
     `$h=@{ a="${'x'.repeat(70)}"\n`,

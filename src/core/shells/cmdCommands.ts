@@ -45,9 +45,12 @@ const escapedOperator = /\^[|&<>]/y;
 const loopOverOutput =
   /^@?for[ \t]+\/f\b(?:(?!usebackq)[^'`])*'$|^@?for[ \t]+\/f\b[^'`]*\busebackq\b[^'`]*`$/i;
 
-/** A `)` that may end a block: only redirections, `else` and the next command can follow. */
+/**
+ * A `)` that may end a block: only redirections, `else` and the next command can follow. The target of a redirection is read
+ * whole, up to `)else`: if its brackets could also be those of other blocks, there would be a million ways to read a line.
+ */
 const endOfBlock =
-  /\)(?:[ \t)]|\d?>>?(?:&\d|[ \t]*(?:"[^"\n]{0,300}"|[^\s&|<>"]{1,300}))){0,20}(?=[\n&|]|else\b|$)/iy;
+  /\)(?:[ \t)]|\d?>>?(?:&\d|[ \t]*(?:"[^"\n]{0,300}"|(?:(?!\)else\b)[^\s&|<>"]){1,300}(?=[\s&|<>"]|\)else\b|$)))){0,20}(?=[\n&|]|else\b|$)/iy;
 
 /** Whether a word before a redirection is the number of a stream. In quotes it is an argument. */
 function isNumber({ text, start, end }: ShellWord): boolean {

@@ -65,7 +65,10 @@ describe('batch files', () => {
       before: `if "%A%"=="b" (\n  curl ${url}$$CURSOR$$\n) else (echo c)\n`,
       after: `if "%A%"=="b" (\n  curl ${url} ${option}\n) else (echo c)\n`,
     },
-    ...[')', ' )', ') > out.txt 2>&1', ') else (', ')) & echo x', ' -s)'].map((end): FormatCase => ({
+    ...[
+      ...[')', ' )', ') > out.txt 2>&1', ') else (', ')) & echo x', ' -s)'],
+      ...[') > out(1).txt', ') >nul)', ') >nul)else (', ') >a 2>b)) & echo x'],
+    ].map((end): FormatCase => ({
       name: `the end of a block that began above: ${end}`,
       before: `if "%A%"=="b" (\n  echo a\n  curl "${url}"${end}$$CURSOR$$\necho b\n`,
       after: `if "%A%"=="b" (\n  echo a\n  curl "${url}" ${option}${end}\necho b\n`,
