@@ -22,7 +22,13 @@ import type { ResourceHistory, VersionKey } from '../storage/configuration/resou
 import { type Delay, pollUntilClear } from './pollUntilClear';
 import { isOutOfDate, maxLag, recentVersions } from './replacedVersions';
 import type { UnshownChanges } from './unshownChanges';
-import { otherCreationProblem, otherWriteProblem, outOfDateProblem, tooLongProblem } from './writeRefusals';
+import {
+  otherCreationProblem,
+  otherWriteProblem,
+  outOfDateProblem,
+  tooLongProblem,
+  unfinishedChangeProblem,
+} from './writeRefusals';
 
 interface WriteToSend {
   readonly does: WriteKind;
@@ -112,7 +118,7 @@ export class WriteJournal {
   /**
    * Records a write, sends it, and removes the record. If the answer is lost, `verify` asks the service for the outcome,
    * several times while it is unknown. Rejects with a `Problem`: `storage`, `changedMeanwhile` (another write of this machine
-   * may be taking configuration access away, or creating the same, or as `assertUndoesNothing`), `timeout` (the checks took too long) or
+   * may be taking configuration access away, changing or creating the same, or as `assertUndoesNothing`), `timeout` (the checks took too long) or
    * that of `checkAccess` or `checkCreation` (nothing was sent), the error of the service, or one with the fact `isOutcomeUnknown` if the
    * outcome is unknown. The record stays if the outcome is unknown or `isFinished` returns false; `recoverPendingWrites`
    * handles it.
@@ -162,22 +168,21 @@ export class WriteJournal {
         this.deps.warn('The record of a write could not be renewed', error);
       });
     };
-    if (checkAccess ?? checkCreation) {
-      try {
-        if (checkAccess) await this.#assertAlone(pendingWrite);
-        if (checkCreation) await this.#assertFirst(pendingWrite);
-        await checkAccess?.();
-        await checkCreation?.();
-        // Other windows may have taken it for a write that has ended, and what was checked may have changed.
-        if (Math.abs(now() - pendingWrite.at) > maxWriteDuration) throw tooLongProblem(title);
-        await renew();
-      } catch (error) {
-        await this.#removeRecord(pendingWrite);
-        await removeCopies();
-        // Another window may have left the record that this one waits for, and nobody may watch it.
-        this.deps.onPending();
-        throw error;
-      }
+    try {
+      if (does === 'replace') await this.#assertOnly(pendingWrite);
+      if (checkAccess) await this.#assertAlone(pendingWrite);
+      if (checkCreation) await this.#assertFirst(pendingWrite);
+      await checkAccess?.();
+      await checkCreation?.();
+      // Other windows may have taken it for a write that has ended, and what was checked may have changed.
+      if (Math.abs(now() - pendingWrite.at) > maxWriteDuration) throw tooLongProblem(title);
+      if (checkAccess ?? checkCreation) await renew();
+    } catch (error) {
+      await this.#removeRecord(pendingWrite);
+      await removeCopies();
+      // Another window may have left the record that this one waits for, and nobody may watch it.
+      this.deps.onPending();
+      throw error;
     }
     let isKnown = true;
     try {
@@ -243,6 +248,21 @@ export class WriteJournal {
     throw otherWriteProblem(other.title, maxBlockMinutes);
   }
 
+  /**
+   * Of two changes of one resource at the same moment, the second one would take back the first: it was made from what the
+   * service had before. Checked after the record is kept, as `#assertAlone`.
+   */
+  async #assertOnly(pendingWrite: PendingWrite): Promise<void> {
+    const { pendingWrites, owner } = this.deps;
+    const isOther = (each: PendingWrite) =>
+      each.recordId !== pendingWrite.recordId &&
+      each.does === 'replace' &&
+      this.#isOf(pendingWrite, each) &&
+      // What this window does not work on any more was reported.
+      (each.owner === owner ? pendingWrites.inProgress.has(each.recordId) : !hasEnded(this.deps, each));
+    if ((await pendingWrites.all()).some(isOther)) throw unfinishedChangeProblem(pendingWrite.title);
+  }
+
   /** Checked after the record is kept, as `#assertAlone`. */
   async #assertFirst({ recordId, kind, title }: PendingWrite): Promise<void> {
     const { pendingWrites, profile, now } = this.deps;
@@ -280,15 +300,18 @@ export class WriteJournal {
   }
 
   /** Whether a window of this machine is writing this: what a read shows now may be rolled back. */
-  async isBeingWritten({ kind, id, option }: VersionKey): Promise<boolean> {
-    const { pendingWrites, profile } = this.deps;
-    return (await pendingWrites.all()).some(
-      each =>
-        each.kind === kind &&
-        isSameId(each.id, id) &&
-        each.option === option &&
-        isSameId(each.customerId, profile.customerId) &&
-        !hasEnded(this.deps, each),
+  async isBeingWritten(key: VersionKey): Promise<boolean> {
+    return (await this.deps.pendingWrites.all()).some(
+      each => this.#isOf(key, each) && !hasEnded(this.deps, each),
+    );
+  }
+
+  #isOf({ kind, id, option }: VersionKey, pendingWrite: PendingWrite): boolean {
+    return (
+      pendingWrite.kind === kind &&
+      isSameId(pendingWrite.id, id) &&
+      pendingWrite.option === option &&
+      isSameId(pendingWrite.customerId, this.deps.profile.customerId)
     );
   }
 

@@ -29,6 +29,15 @@ export function outOfDateProblem(name: string): Problem {
   );
 }
 
+/** Another window of this machine, or this one, is changing the same resource. */
+export function unfinishedChangeProblem(title: string): Problem {
+  return new Problem(
+    'changedMeanwhile',
+    t('Another change of “{0}” from this machine is not finished. Nothing was sent.', title),
+    t('Try again when that change is finished.'),
+  );
+}
+
 /** After a write that may have taken the last configuration access: what can still restore it. */
 export function restoreAccessAdvice(): string {
   return t('Do not close this window. Run Create Spare Configuration Access now, before its token expires.');

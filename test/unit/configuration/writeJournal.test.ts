@@ -4,7 +4,7 @@ import { WriteJournal } from '../../../src/configuration/writeJournal';
 import { Problem, type ProblemKind } from '../../../src/core/common/problem';
 import { PendingWrites } from '../../../src/storage/configuration/pendingWrites';
 import { ResourceHistory } from '../../../src/storage/configuration/resourceHistory';
-import { deferred, problemOf, profileWith, StorageFaults } from '../../support/fakes';
+import { deferred, problemOf, profileWith, settled, StorageFaults } from '../../support/fakes';
 import { FakeFiles } from './windowFixture';
 
 describe('WriteJournal', () => {
@@ -24,7 +24,7 @@ describe('WriteJournal', () => {
     unshownChanges = new UnshownChanges(() => time);
   });
 
-  const journalAt = (origin: string, customerId: string) =>
+  const journalAt = (origin: string, customerId: string, owner = 'window') =>
     new WriteJournal({
       profile: profileWith({ origin, customerId }),
       profiles: { all: [profileWith({ id: 'p2', origin, customerId })] },
@@ -35,7 +35,7 @@ describe('WriteJournal', () => {
         () => undefined,
       ),
       pendingWrites: new PendingWrites(files),
-      ...{ now: () => time, newId: () => `note${String(++ids)}`, owner: 'window' },
+      ...{ now: () => time, newId: () => `note${String(++ids)}`, owner },
       delay: () => Promise.resolve(),
       onPending: () => undefined,
       hasProcessEnded: () => false,
@@ -75,6 +75,36 @@ describe('WriteJournal', () => {
     await first;
     await second('customer');
     assert.deepEqual(sent, ['other', 'customer']);
+  });
+
+  it('refuses a change while this window or another one changes the same resource', async () => {
+    const held = deferred<null>();
+    const journal = journalAt('https://one.example', 'customer');
+    const first = replace(journal, '{"title":"A"}', '{"title":"B"}', () => held.promise);
+    while ((await new PendingWrites(files).all()).length === 0) await settled();
+    const other = (customerId: string) => journalAt('https://two.example', customerId, 'another window');
+    const second = (at: WriteJournal) => replace(at, '{"title":"A"}', '{"title":"C"}');
+    for (const each of [journal, other('CUSTOMER')]) {
+      const problem = await problemOf(second(each), 'changedMeanwhile');
+      assert.match(problem.message, /is not finished\. Nothing was sent/);
+    }
+    await second(other('elsewhere'));
+    const key = { kind: 'loginPolicies', id: 'a', option: 'pushClaims' } as const;
+    const change = { does: 'replace', key, title: 'a', before: 'true', after: 'false' } as const;
+    await other('customer').write(
+      change,
+      () => Promise.resolve(sent.push('option')),
+      () => Promise.resolve('done'),
+    );
+    assert.deepEqual(sent, ['{"title":"C"}', 'option']);
+    assert.equal((await new PendingWrites(files).all()).length, 1, 'no record of what was refused');
+    time += 2 * 60_000 + 1;
+    await second(other('customer'));
+    assert.equal(sent.length, 3, 'its window does not answer any more');
+    held.resolve(null);
+    await first;
+    await second(journal);
+    assert.equal(sent.length, 4);
   });
 
   it('knows what its last write replaced, which reads may show for a while', async () => {

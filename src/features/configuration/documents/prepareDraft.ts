@@ -1,6 +1,6 @@
 // Prepares a draft to be sent. If the service has another version than the draft's base, says why it cannot be sent.
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
-import { outOfDateProblem } from '../../../configuration/writeRefusals';
+import { outOfDateProblem, unfinishedChangeProblem } from '../../../configuration/writeRefusals';
 import type { AppliedChange } from '../../../configuration/writes/applyChange';
 import {
   type Conflict,
@@ -98,10 +98,5 @@ export async function pendingWriteProblem(
   { theirs }: Conflict,
 ): Promise<Problem | undefined> {
   if (await journal.mayBeOutOfDate(key, theirs)) return outOfDateProblem(name);
-  if (!(await journal.isBeingWritten(key))) return undefined;
-  return new Problem(
-    'changedMeanwhile',
-    t('Another change of “{0}” from this machine is not finished. Nothing was sent.', name),
-    t('Review your draft again when that change is finished.'),
-  );
+  return (await journal.isBeingWritten(key)) ? unfinishedChangeProblem(name) : undefined;
 }
