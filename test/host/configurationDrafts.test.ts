@@ -111,7 +111,21 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
 
     if (autoSave === 'off') {
       describe('with the answers of a person', () => {
-        const { asked } = useAnswers();
+        const { asked, answerBy } = useAnswers();
+
+        it('says so if the service has other values after Apply All Drafts', async () => {
+          const id = sandbox().ids.mobileTokenPolicy;
+          await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1813');
+          answerBy(({ choices }) => (choices.includes('Apply') ? 'Apply' : undefined));
+          const before = puts().length;
+          sandbox().fail({ path: id, method: 'PUT', delayMs: 2000 });
+          const running = vscode.commands.executeCommand('hostedLogin.applyDrafts');
+          await until('the change', () => puts().length > before || undefined);
+          await changeAtService('tokenPolicies', id, { accessTokenLifetime: 1814 });
+          await running;
+          const { text } = await until('the message', () => asked.find(({ kind }) => kind === 'warning'));
+          assert.match(text, /^1 change applied\. The service changed: “.*”: accessTokenLifetime\.$/);
+        });
 
         it('says so if the review of a document that was saved by hand cannot be loaded', async () => {
           await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', undefined, true);
@@ -405,6 +419,43 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       );
       await assert.rejects(discard(document), /no draft/);
     });
+
+    if (autoSave === 'off') {
+      describe('that unsaved changes of the same resource do not have', () => {
+        /** Two documents of one policy, each with what the other lacks: as two windows have them. */
+        async function changeTwice() {
+          const body = { title: 'Kiosk', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
+          const { id, uri } = await run<{ id: string; uri: string }>('createResource', {
+            ...{ kind: 'tokenPolicies', body },
+          });
+          const path = `/acme/tokenPolicies/Kiosk.${id}.json`;
+          const unsaved = await vscode.workspace.openTextDocument(
+            vscode.Uri.from({ scheme: 'hosted-login', path }),
+          );
+          await edit(unsaved, /"title": ".*"/, '"title": "Not saved"');
+          const saved = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+          await edit(saved, lifetime, '"accessTokenLifetime": 1501');
+          assert.ok(await saved.save());
+          return { id, unsaved };
+        }
+
+        it('are not taken back by these after they were sent', async () => {
+          const { id, unsaved } = await changeTwice();
+          assert.equal((await run<ApplyResult>('applyDrafts')).done.length, 1);
+          await assert.rejects(apply(unsaved), /Somebody else changed “Kiosk”/);
+          const { title, accessTokenLifetime } = await atService('tokenPolicies', id);
+          assert.deepEqual([title, accessTokenLifetime], ['Kiosk', 1501]);
+        });
+
+        it('stay when these are discarded', async () => {
+          const { unsaved } = await changeTwice();
+          await discard(unsaved);
+          await until('the draft', () => unsaved.getText().includes('1501') || undefined);
+          assert.ok(!unsaved.isDirty);
+          await discard(unsaved);
+        });
+      });
+    }
 
     it('of a resource that is gone stay, and can be read', async () => {
       const id = sandbox().ids.unusedTokenPolicy;

@@ -26,6 +26,8 @@ export class Drafts {
   #known = new Map<string, Draft>();
   /** The revision that this window saved last, by resource. */
   readonly #own = new Map<string, string>();
+  /** By each revision that this window saved: the first of those that it replaced one after the other. */
+  readonly #origins = new Map<string, string>();
   /** By revision: those whose file is gone, but whose secrets stay until that is certain. */
   readonly #missing = new Map<string, Draft>();
   readonly #files: DraftFiles;
@@ -106,12 +108,19 @@ export class Drafts {
   }
 
   /**
-   * Whether a draft continues the text that was sent, so that it contains that change: this window saved it, or it replaced the
-   * revision that was sent. Another window may have begun one from the same base.
+   * Whether a draft continues the text that was sent, so that it contains that change: it replaced the revision that was sent, or
+   * this window saved it after others that did. A draft that was begun from the same base, here or in another window, does not.
+   * @param sentRevision undefined if there was no draft of what a document of this window showed
    */
   isContinuation({ profileId, ...draft }: Draft, sentRevision: string | undefined): boolean {
     const { revision, previous } = draft;
-    return this.#own.get(keyOf(profileId, draft)) === revision || previous === sentRevision;
+    if (previous === sentRevision) return true;
+    const isOwn = this.#own.get(keyOf(profileId, draft)) === revision;
+    return isOwn && (sentRevision === undefined || this.#originOf(revision) === this.#originOf(sentRevision));
+  }
+
+  #originOf(revision: string): string {
+    return this.#origins.get(revision) ?? revision;
   }
 
   /**
@@ -139,6 +148,7 @@ export class Drafts {
       await this.#files.write(draft);
       this.#known.set(revision, draft);
       this.#own.set(keyOf(profileId, draft), revision);
+      if (previous !== '') this.#origins.set(revision, this.#originOf(previous));
       if (replaced) await this.#drop(replaced);
       this.#changed.fire(undefined);
       return draft;

@@ -26,7 +26,13 @@ import { commandLink } from '../../../ui/commands/commandLink';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { commands, resourceScheme } from '../../../ui/ids';
-import { showInformation, showProblem, showStatusBarMessage } from '../../../ui/notifications';
+import {
+  showInformation,
+  showLogLink,
+  showProblem,
+  showStatusBarMessage,
+  showWarning,
+} from '../../../ui/notifications';
 import { withLoadingProgress } from '../../../ui/progress';
 import { cancelled } from '../../../ui/quickInput';
 import { lockoutActions } from '../documents/lockoutActions';
@@ -110,11 +116,11 @@ async function applyInteractively(deps: CommandDeps, configuration: ProfileConfi
     ...{ uri: deps.documents.uriOf(configuration, draft), name: draft.title, change },
   }));
   if (!(await deps.reviews.confirmChanges(profile.name, reviewed))) throw cancelled();
-  const { result, problem } = await sendAll(deps, configuration, steps, async change => {
+  const sent = await sendAll(deps, configuration, steps, async change => {
     assertNotBlocked(change.lockoutCheck, change.key);
     await confirmLockoutCheck(change.lockoutCheck, change.key);
   });
-  showResult(deps, configuration, result, problem);
+  showResult(deps, configuration, sent.result, sent.problem, sent.changedByService);
 }
 
 interface Failure {
@@ -184,16 +190,25 @@ async function ownAccess(
     isSameId(id, (kind === 'clients' ? own.id : policy?.id) ?? '') && kind !== 'loginPolicies';
 }
 
-/** Sends the drafts in order. Resolves with the result, and with the problem that stopped it. */
+/**
+ * Sends the drafts in order. Resolves with the result, with the problem that stopped it, and with the members that have other
+ * values then than those that were sent.
+ */
 async function sendAll(
   deps: CommandDeps,
   configuration: ProfileConfiguration,
   steps: readonly DraftStep[],
   confirm: Confirm,
-): Promise<{ readonly result: ApplyResult; readonly problem?: Problem | undefined }> {
+): Promise<{
+  readonly result: ApplyResult;
+  readonly problem?: Problem | undefined;
+  /** For each draft with such members, as text. */
+  readonly changedByService: readonly string[];
+}> {
   const { documents, fileSystem, refusals } = deps;
   const { profile } = configuration;
   const done: ResourceEntry[] = [];
+  const changedByService: string[] = [];
   const drafts = steps.map(({ draft }) => draft);
   for (const { draft, change: reviewed } of steps) {
     try {
@@ -211,15 +226,19 @@ async function sendAll(
         const shown = await currentText(configuration, draft, draft.text, applied);
         await fileSystem.onSent(uri, { ...draft, shown, owner: profile });
         if (applied?.verificationError) throw applied.verificationError;
+        if (applied && applied.changedByService.length > 0)
+          changedByService.push(
+            `“${displayText(applied.title, 100)}”: ${listNames(applied.changedByService)}`,
+          );
       });
       done.push(entryOf(draft));
     } catch (error) {
       if (!isProblem(error)) throw error;
       refusals.add(documents.uriOf(configuration, draft), error, draft);
-      return { result: failureOf(done, { draft, problem: error }, drafts), problem: error };
+      return { result: failureOf(done, { draft, problem: error }, drafts), problem: error, changedByService };
     }
   }
-  return { result: { done, notDone: [] } };
+  return { result: { done, notDone: [] }, changedByService };
 }
 
 /**
@@ -257,18 +276,21 @@ function showResult(
   configuration: ProfileConfiguration,
   { done, failed, notDone }: ApplyResult,
   problem: Problem | undefined,
+  changedByService: readonly string[] = [],
 ): void {
+  const changed =
+    changedByService.length === 0 ? [] : [t('The service changed: {0}.', listNames(changedByService))];
   if (!failed || !problem) {
-    showStatusBarMessage(
-      done.length === 1 ? t('1 change applied') : t('{0} changes applied', done.length),
-      8000,
-    );
+    const applied = done.length === 1 ? t('1 change applied') : t('{0} changes applied', done.length);
+    if (changed.length > 0) void showWarning([`${applied}.`, ...changed].join(' '), showLogLink());
+    else showStatusBarMessage(applied, 8000);
     return;
   }
   const titles = (entries: readonly ResourceEntry[]) =>
     listNames(entries.map(({ title }) => `“${displayText(title, 100)}”`));
   const others = [
     ...(done.length === 0 ? [] : [t('Applied: {0}.', titles(done))]),
+    ...changed,
     ...(notDone.length === 0 ? [] : [t('Not sent: {0}.', titles(notDone))]),
   ].join(' ');
   if (isCancelled(problem)) {

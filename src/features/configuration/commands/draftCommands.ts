@@ -137,12 +137,15 @@ async function discard(deps: CommandDeps, uri: vscode.Uri): Promise<Draft | unde
   await drafts.whenLoaded();
   const ref = resourceRefOf(uri);
   const { resourceCache, profile } = configurations.forDocument(ref.profile);
-  const draft = documents.draftOf(uri);
+  const kept = documents.draftOf(uri);
   const document = findOpenDocument(uri);
-  if (!draft && document?.isDirty !== true)
+  if (!kept && document?.isDirty !== true)
     throw new Problem('noVersion', t('There is no draft of this document.'));
   deps.reviews.cancelFor(uri);
   const shown = baseVersions.get(uri.toString());
+  // Unsaved changes of another version are discarded alone: the draft is that of another window.
+  const isOther = document?.isDirty === true && shown !== undefined && shown.revision !== kept?.revision;
+  const draft = isOther ? undefined : kept;
   const base = draft?.base ?? shown?.text;
   if (document && base !== undefined) {
     // Offline, or gone: the version that editing began with is the best that is known.
@@ -152,5 +155,7 @@ async function discard(deps: CommandDeps, uri: vscode.Uri): Promise<Draft | unde
     await fileSystem.replaceText(document, text, { text, origin, customerId });
   }
   if (draft && documents.draftOf(uri)?.revision === draft.revision) await drafts.remove(draft);
+  // It shows the draft of the other window then.
+  if (isOther) documents.followDrafts();
   return draft;
 }

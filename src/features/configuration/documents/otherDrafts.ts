@@ -65,6 +65,8 @@ export class OtherDrafts {
       [use, discard],
     );
     if (chosen === use) {
+      // An open review of this document is out of date.
+      reviews.cancelFor(uri);
       const { base: text, origin, customerId } = other;
       const document = await vscode.workspace.openTextDocument(uri);
       await fileSystem.replaceText(document, other.text, { text, origin, customerId });

@@ -226,7 +226,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
    * unsaved changes or as a draft on the new base.
    */
   async onSent(uri: vscode.Uri, { text, revision, shown, owner }: SentText): Promise<void> {
-    const { drafts, documents } = this.deps;
+    const { drafts, documents, baseVersions } = this.deps;
     const key = uri.toString();
     const ref = resourceRefOf(uri);
     const draft = drafts.get(owner, ref);
@@ -242,8 +242,13 @@ export class ResourceFileSystem implements ResourceFileProvider {
       if (document) documents.store(uri, baseOfDraft(kept));
       return;
     }
+    // Any other text lacks what was sent: on the new base, it would take that back. What is read again gets its base then.
+    const isContinued =
+      document?.isDirty === true
+        ? equalsBase(document.getText(), { text }) || baseVersions.get(key)?.revision === revision
+        : document?.getText() === shown;
     // Needed even if the document cannot be marked as saved below.
-    if (document) documents.store(uri, base);
+    if (document && isContinued) documents.store(uri, base);
     // The draft of another window stays on its base: on this one, it would take back what was sent.
     if (draft && isSent) await drafts.remove(draft);
     if (!document) return;

@@ -73,10 +73,13 @@ describe('Drafts', () => {
     assert.equal(drafts.of(acme).length, 1);
   });
 
-  it('continues what was sent only if this window saved it or it replaced that, however equal its base is', async () => {
+  it('continues what was sent only if it replaced that, at once or after others, however equal its base is', async () => {
     const sent = await put('{"title": "A"}');
-    const mine = await put('{"title": "AB"}', sent);
+    const between = await put('{"title": "AA"}', sent);
+    assert.ok(drafts.isContinuation(between, sent.revision));
+    const mine = await put('{"title": "AB"}', between);
     assert.ok(drafts.isContinuation(mine, sent.revision));
+    assert.ok(drafts.isContinuation(mine, undefined), 'text that was sent without a draft');
     const other = await open();
     const theirs = await put('{"title": "ABC"}', mine, other);
     const apart = await put('{"title": "D"}', undefined, await open());
@@ -89,6 +92,17 @@ describe('Drafts', () => {
       ].map(([draft, revision]) => drafts.isContinuation(draft as Draft, revision as string | undefined)),
       [true, false, false, false],
     );
+  });
+
+  it('does not continue what another window saved and this one sent, unless it is edited further', async () => {
+    const sent = await put('{"title": "A"}', undefined, await open());
+    await drafts.refresh();
+    const apart = await put('{"title": "D"}');
+    const later = await put('{"title": "DE"}', apart);
+    assert.ok(!drafts.isContinuation(later, sent.revision));
+    const first = await put('{"title": "AB"}', sent);
+    const second = await put('{"title": "ABC"}', first);
+    assert.ok(drafts.isContinuation(second, sent.revision));
   });
 
   it('reports what another window saved and removed', async () => {
