@@ -13,10 +13,62 @@ const names: CommandNames = {
   isRequest: (name, before) =>
     /^@?(?:.*[\\/]|%~dp0)?curl(?:\.exe)?$/i.test(name) &&
     !/^(?:exist|defined|==|equ|neq)$/i.test(before.at(-1) ?? ''),
-  // `if` and `for` have further words before the command.
-  isBeforeName: (word, before) =>
-    /^@?(?:if|for|do|else|call|start|cmd(?:\.exe)?)$/i.test(before[0] ?? word) || word === '@',
+  isBeforeName: (word, before) => areBeforeName([...before, word]),
 };
+
+/** What is followed by the name of a command, perhaps after words of its own. */
+const opener = /^@?(if|for|do|else|call|start|cmd(?:\.exe)?)$/i;
+
+/** An operator of a condition; its second value may follow directly. */
+const comparison = /^(?:==[^]*|equ|neq|lss|leq|gtr|geq)$/i;
+
+/** The name of a command of cmd, which hardly is a value of a condition or a title. */
+const ownName = /^@?(?:if|for|do|else|call|start|cmd(?:\.exe)?|echo|rem|title|goto)$/i;
+
+/**
+ * Whether a command can follow these words: an operator of cmd with its own words, or several. After the name of another
+ * program, `curl` is an argument: `ssh` sends it elsewhere, and `powershell -Command` takes the quotes away.
+ */
+function areBeforeName(words: readonly string[]): boolean {
+  for (let at = 0; at < words.length;) {
+    const word = words[at] ?? '';
+    at++;
+    if (word === '@') continue;
+    const [, name = ''] = opener.exec(word) ?? [];
+    // Its words end with the bracket.
+    if (/^for$/i.test(name)) return true;
+    if (/^if$/i.test(name)) at = endOfCondition(words, at);
+    else if (/^start$/i.test(name)) at = endOfOptions(words, endOfTitle(words, endOfOptions(words, at)));
+    else if (/^cmd/i.test(name)) at = endOfOptions(words, at);
+    else if (name === '') return false;
+  }
+  return true;
+}
+
+/** After `/i`, `not` and the condition of an `if`; beyond the words if it continues. */
+function endOfCondition(words: readonly string[], from: number): number {
+  let at = from;
+  while (/^(?:\/i|not)$/i.test(words[at] ?? '')) at++;
+  const [first = '', second = ''] = words.slice(at);
+  if (/^(?:exist|defined|errorlevel|cmdextversion)$/i.test(first)) return at + 2;
+  // The second value may be empty, or a word of its own.
+  if (first.endsWith('==')) return ownName.test(second) ? at + 1 : at + 2;
+  if (first.includes('==')) return at + 1;
+  if (!comparison.test(second)) return at + 1;
+  return at + (/^==./.test(second) ? 2 : 3);
+}
+
+/** After the options of `start` or `cmd`. */
+function endOfOptions(words: readonly string[], from: number): number {
+  let at = from;
+  while (words[at]?.startsWith('/')) at += /^\/(?:d|node|affinity)$/i.test(words[at] ?? '') ? 2 : 1;
+  return at;
+}
+
+/** After the title of a window. */
+function endOfTitle(words: readonly string[], at: number): number {
+  return ownName.test(words[at] ?? '') ? at : at + 1;
+}
 
 /**
  * Reads the curl commands of a batch file, not those in comments. The line is split by cmd's rules, and the words by

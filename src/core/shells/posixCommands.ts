@@ -12,6 +12,17 @@ const keywords = /^(?:if|then|elif|else|while|until|do|time|coproc|!|\{|[$%❯�
 const wrappers =
   /^(?:.*\/)?(?:sudo|doas|env|command|builtin|exec|nohup|nice|timeout|stdbuf|xargs|retry|watch|noglob|nocorrect)$/;
 
+/** The options of a wrapper whose value is the next word; other options of it have none, or a number (manuals of Linux and macOS). */
+const optionsWithValue: Readonly<Record<string, RegExp>> = {
+  sudo: /^-\w*[CDghpRrTtUu]$|^--(?:chdir|chroot|close-from|command-timeout|group|host|other-user|prompt|role|type|user)$/,
+  doas: /^-\w*[Cu]$/,
+  env: /^-\w*[CPu]$|^--(?:chdir|unset)$/,
+  exec: /^-\w*a$/,
+  stdbuf: /^-[eio]$|^--(?:error|input|output)$/,
+  timeout: /^-\w*[ks]$|^--(?:kill-after|signal)$/,
+  xargs: /^-\w*[aDdEIJ]$|^--(?:arg-file|delimiter)$/,
+};
+
 /** xargs adds words of its input, and watch gives the words to a shell, which reads them again (xargs(1), watch(1)). */
 const changers = /^(?:.*\/)?(?:xargs|watch)$/;
 
@@ -21,10 +32,13 @@ const names: CommandNames = {
     if (keywords.test(word) || wrappers.test(word) || /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/.test(word))
       return true;
     if (word === '-p' && before.at(-1) === 'time') return true;
-    // The arguments of a wrapper: options, perhaps with a value, numbers, and what only the shell knows.
+    // The arguments of a wrapper: options, perhaps with a value, numbers, and what only the shell knows. Another program
+    // may send what follows elsewhere: `sudo -E ssh -q server curl …`.
+    const wrapper = before.findLast(each => wrappers.test(each))?.replace(/.*\//, '');
     return (
-      before.some(each => wrappers.test(each)) &&
-      (/^(?:-.*|[\d.]+[smhd]?|[$`][^]*)$/.test(word) || (before.at(-1) ?? '').startsWith('-'))
+      wrapper !== undefined &&
+      (/^(?:-.*|[\d.]+[smhd]?|[$`][^]*)$/.test(word) ||
+        optionsWithValue[wrapper]?.test(before.at(-1) ?? '') === true)
     );
   },
   isWrapper: word => wrappers.test(word),

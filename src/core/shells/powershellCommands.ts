@@ -8,8 +8,10 @@ const assigned =
   /^(?:\[[\w.,[\]]+\])?(?:\$(?:[\w:.]+|\{[^}]*\}[\w.]*)(?:\[[^\]]*\][\w.]*){0,9},?){1,9}\s*(?:(?:[-+*/%]|\?\?)?=)?$/;
 
 const names: CommandNames = {
-  isRequest: name =>
-    /^(?:.*[\\/])?(?:curl|wget)(?:\.exe)?$|^(?:irm|iwr|invoke-restmethod|invoke-webrequest)$/i.test(name),
+  // After `&`, a variable holds the name of another program: `& $ssh $server curl …`.
+  isRequest: (name, before) =>
+    /^(?:.*[\\/])?(?:curl|wget)(?:\.exe)?$|^(?:irm|iwr|invoke-restmethod|invoke-webrequest)$/i.test(name) &&
+    /=$|^(?:return|in|\.|)$/i.test(before.at(-1) ?? ''),
   // `foreach ($each in irm …)`
   isBeforeName: word => assigned.test(word) || /^(?:(?:[-+*/%]|\?\?)?=|return|in|\.)$/i.test(word),
 };
