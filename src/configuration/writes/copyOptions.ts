@@ -1,13 +1,14 @@
 // Keeps what is below a login policy when it is copied, or deleted and created again: its body does not have it.
 import type { ConfigurationApi } from '../../api/configuration/configurationApi';
 import { t } from '../../core/common/l10n';
-import { rephrase, undefinedIfFailed } from '../../core/common/problem';
+import { isProblem, rephrase, undefinedIfFailed } from '../../core/common/problem';
 import type { Profile } from '../../core/profile/profile';
 import { type OptionName, optionNamesOf } from '../../core/resources/configurationSnapshot';
-import type { ResourceEntry, ResourceKey } from '../../core/resources/resource';
+import type { Resource, ResourceEntry, ResourceKey, ResourceKind } from '../../core/resources/resource';
 import type { ResourceHistory } from '../../storage/configuration/resourceHistory';
 import { ownFailures } from '../ownFailures';
 import type { WriteDeps } from './applyChange';
+import { createUnverified, readCreated } from './createResource';
 import { writeOption } from './writeOption';
 
 /** JSON as the service sent it, by name, without what could not be read. */
@@ -48,8 +49,30 @@ export async function deletedOptions(
   return found;
 }
 
+/**
+ * As `createResource`, with what is below the original. Also rejects with a `Problem` that names what the copy may lack.
+ * @param options what is below the original; undefined or empty if there is nothing
+ */
+export async function createCopy(
+  deps: Pick<WriteDeps, 'resourceCache' | 'journal'>,
+  kind: ResourceKind,
+  text: string,
+  options: Options = new Map(),
+  signal?: AbortSignal,
+): Promise<Resource> {
+  const created = await createUnverified(deps, kind, text, signal);
+  const resource = await readCreated(deps, created).catch((error: unknown) => {
+    if (isProblem(error)) return error;
+    throw error;
+  });
+  // Also if it could not be read back: otherwise nobody would know what it lacks.
+  await writeOptions(deps, created, options);
+  if (isProblem(resource)) throw resource;
+  return resource;
+}
+
 /** Writes options below a login policy that was just created. Rejects with a `Problem` that says that it exists. */
-export async function writeOptions(
+async function writeOptions(
   deps: Pick<WriteDeps, 'resourceCache' | 'journal'>,
   policy: Pick<ResourceEntry, 'id' | 'title'>,
   options: Options,

@@ -43,7 +43,12 @@ export async function describeOutcome(
     case 'create': {
       const list = () => withAnyAccess(configuration, api => api.list(pendingWrite.kind));
       const { entries } = await poll(list, found => found.entries.some(entry => entry.title === title));
-      if (entries.some(entry => entry.title === title)) return t('“{0}” exists.', title);
+      if (entries.some(entry => entry.title === title)) {
+        // A copy gets what is below the original after it is created.
+        return pendingWrite.kind === 'loginPolicies'
+          ? t('“{0}” exists. Check its push claims and its allowed response types.', title)
+          : t('“{0}” exists.', title);
+      }
       return entries.some(entry => entry.title === '')
         ? t('The list does not show whether “{0}” was created. Check the entries without a title.', title)
         : t(

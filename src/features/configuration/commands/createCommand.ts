@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
-import { readOptions, writeOptions } from '../../../configuration/writes/copyOptions';
+import { createCopy, readOptions } from '../../../configuration/writes/copyOptions';
 import { createResource } from '../../../configuration/writes/createResource';
 import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
@@ -66,9 +66,7 @@ async function createDescribed(
   signal: AbortSignal,
 ): Promise<Resource> {
   const options = like && (await readOptions(configuration, like, signal));
-  const resource = await createResource(configuration, kind, text, signal);
-  if (options) await writeOptions(configuration, resource, options);
-  return resource;
+  return createCopy(configuration, kind, text, options, signal);
 }
 
 function resultOf(

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
-import { deletedOptions, writeOptions } from '../../../configuration/writes/copyOptions';
-import { createResource } from '../../../configuration/writes/createResource';
+import { createCopy, deletedOptions } from '../../../configuration/writes/copyOptions';
 import { writeOption } from '../../../configuration/writes/writeOption';
 import { displayText } from '../../../core/common/displayText';
 import { t } from '../../../core/common/l10n';
@@ -131,8 +130,7 @@ export async function recreate(
         : []),
     ].join(' '),
   );
-  const resource = await createResource(configuration, kind, text);
-  await writeOptions(configuration, resource, options);
+  const resource = await createCopy(configuration, kind, text, options);
   await vscode.window.showTextDocument(deps.documents.uriOf(configuration, resource), { preview: false });
 }
 

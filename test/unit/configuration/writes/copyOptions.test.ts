@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import {
+  createCopy,
   deletedOptions,
   type Options,
   readOptions,
-  writeOptions,
 } from '../../../../src/configuration/writes/copyOptions';
-import { createResource } from '../../../../src/configuration/writes/createResource';
 import { deleteResource, prepareDeletion } from '../../../../src/configuration/writes/deleteResource';
 import { createCopyText } from '../../../../src/core/resourceRules/resourceCopy';
 import { optionNames } from '../../../../src/core/resources/configurationSnapshot';
@@ -40,12 +39,8 @@ describe('what is below a login policy', () => {
   const remove = async (key: ResourceKey) =>
     deleteResource(at.configuration, await prepareDeletion(at.configuration, key));
   const deleted = (key: ResourceKey) => deletedOptions(at.history, at.profile, key);
-  const copy = async (like: Resource, options: Options) => {
-    const text = createCopyText(like.kind, like.body, 'Copy');
-    const created = await createResource(at.configuration, like.kind, text);
-    await writeOptions(at.configuration, created, options);
-    return created;
-  };
+  const copy = (like: Resource, options: Options) =>
+    createCopy(at.configuration, like.kind, createCopyText(like.kind, like.body, 'Copy'), options);
   const values = (options: Options) =>
     optionNames.map(name => JSON.parse(options.get(name) ?? 'null') as unknown);
 
@@ -107,4 +102,25 @@ describe('what is below a login policy', () => {
     const { message } = await problemOf(copy(like, options), 'refusedByService');
     assert.match(message, /^“Copy” was created\. Its pushClaims may differ from the original\. /);
   });
+
+  for (const [what, times, kind, said] of [
+    ['once', 1, 'server', /^“Copy” was created, but could not be read back\. /],
+    ['for longer', 9, 'server', /^“Copy” was created\. Its pushClaims may differ from the original\. /],
+  ] as const) {
+    it(`is written or named if the new one cannot be read back ${what}`, async () => {
+      const like = await at.configuration.resourceCache.read(used);
+      const options = await read(used);
+      at.trouble = async (request, pass) => {
+        if (request === 'POST config/loginPolicies')
+          sandbox.fail({ method: 'GET', times, status: 500, body: '{"errors":"no"}' });
+        return pass();
+      };
+      const { message } = await problemOf(copy(like, options), kind);
+      assert.match(message, said);
+      if (times > 1) return;
+      const { entries } = await at.configuration.resourceCache.api.list('loginPolicies');
+      const created = entries.find(({ title }) => title === 'Copy') ?? assert.fail();
+      assert.deepEqual(values(await read(created)), values(options));
+    });
+  }
 });

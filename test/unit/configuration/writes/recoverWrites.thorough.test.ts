@@ -10,6 +10,7 @@ import {
   resetClientSecret,
 } from '../../../../src/configuration/writes/resetClientSecret';
 import { writeOption } from '../../../../src/configuration/writes/writeOption';
+import { createCopyText } from '../../../../src/core/resourceRules/resourceCopy';
 import type { ResourceKey } from '../../../../src/core/resources/resource';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
@@ -86,6 +87,22 @@ describe('a window that closes during a write', () => {
       /^POST config/,
       () => createResource(at.configuration, 'tokenPolicies', '{"title":"New","allowedScopes":["openid"]}'),
       /“New” exists/,
+      /shows no “New”/,
+    ],
+    [
+      'creating a login policy',
+      /^POST config/,
+      async () => {
+        const { resourceCache } = at.configuration;
+        const key = { kind: 'loginPolicies', id: sandbox.ids.staffLoginPolicy } as const;
+        const { body } = await resourceCache.read(key);
+        return createResource(
+          at.configuration,
+          'loginPolicies',
+          createCopyText('loginPolicies', body, 'New'),
+        );
+      },
+      /“New” exists\. Check its push claims and its allowed response types\./,
       /shows no “New”/,
     ],
     [
