@@ -251,6 +251,7 @@ export const hostileLeaks: HostileTexts = {
   'tokens in substitutions': repeated(`"$(x ${leakedToken} `),
   'tokens in here-documents': repeated(`cat <<E\n${leakedToken}\nE\n`),
   'tokens in YAML': repeated(`  token: ${leakedToken} x\n`, 'opencollection: 1\n'),
+  'quotes in YAML that are escaped': repeated(`\\"`, `opencollection: 1\ntoken: ${leakedToken} "`),
   'tokens in YAML on one line': repeated(`token: ${leakedToken} x `, 'opencollection: 1\n'),
   'tokens in fences': repeated(`\`\`\`sh\n${leakedToken}\n\`\`\`\n${leakedToken}\n`),
 };

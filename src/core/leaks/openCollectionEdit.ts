@@ -98,11 +98,14 @@ class YamlValues {
     const below = this.lines.line(Math.min(line + 1, this.lines.lineCount - 1));
     const goesOn = line + 1 < this.lines.lineCount && /^\s*[^\s#]/.test(below) && below.search(/\S/) > column;
     if (!hasHead || isScript || goesOn) return other;
-    const quoted = [...source.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g)].map(({ 0: found, index }) => ({
-      line,
-      start: start + index,
-      end: start + index + found.length,
-    }));
+    // One that is not closed is matched, too: to look for its end again from each of its quotes would take too long.
+    const quoted = [...source.matchAll(/"(?:[^"\\]|\\(?:[^]|$))*(?:"|$)|'(?:[^']|'')*(?:'|$)/g)].map(
+      ({ 0: found, index }) => ({
+        line,
+        start: start + index,
+        end: start + index + found.length,
+      }),
+    );
     if (/^[[{]/.test(source)) return { start, kind: 'flow', quoted, end: text.length };
     const written = writtenScalar(source);
     if (written === undefined) return other;

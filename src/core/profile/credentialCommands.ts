@@ -28,7 +28,7 @@ export function fromCurl(text: string): FoundCredentials[] {
 }
 
 function languageOf(text: string): ScriptLanguage {
-  if (/(?<![^\r\n])[^\S\r\n]*PS\s[^>\n]*>|`[^\S\n]*\n|\s-headers\s/i.test(text)) return 'powershell';
+  if (/(?<![^\r\n])[^\S\r\n]*PS[^\S\r\n][^>\r\n]*>|`[^\S\n]*\n|\s-headers\s/i.test(text)) return 'powershell';
   return /(?<![^\r\n])[^\S\r\n]*[a-z]:\\[^>\r\n]*>|\^"|\^[^\S\n]*\n/i.test(text) ? 'cmd' : 'console';
 }
 

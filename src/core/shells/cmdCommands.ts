@@ -95,7 +95,7 @@ const escapedOperator = /\^[|&<>]/y;
 
 /** A loop over the output of a command, up to its quote: `for /f "…" %%i in ('`, with `usebackq` a backtick. */
 const loopOverOutput =
-  /^@?for[ \t]+\/f\b(?:(?!usebackq)[^'`])*'$|^@?for[ \t]+\/f\b[^'`]*\busebackq\b[^'`]*`$/i;
+  /^@?for[ \t]+\/f\b(?:(?!usebackq)[^'`])*'$|^@?for[ \t]+\/f\b(?=[^'`]*\busebackq\b)[^'`]*`$/i;
 
 /**
  * A `)` that may end a block: only redirections, `else` and the next command can follow. The target of a redirection is read
