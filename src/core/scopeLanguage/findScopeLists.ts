@@ -120,8 +120,10 @@ function* listsIn({ language, lines, first, startOf }: DocumentRegion, line?: nu
     add(list);
     if (index % linesOfStep === 0) yield;
   }
+  let from = 0;
   for (const command of commands) {
-    scopeListsInCurl(command).forEach(add);
+    scopeListsInCurl(command, from).forEach(add);
+    from = Math.max(from, command.end ?? 0);
     yield;
   }
   return found.sort((a, b) => a.line - b.line || a.start - b.start);
@@ -129,11 +131,16 @@ function* listsIn({ language, lines, first, startOf }: DocumentRegion, line?: nu
 
 function* listsInForms(lines: Lines): Steps<ScopeList[]> {
   const found: ScopeList[] = [];
+  let endOfHeaders = 0;
   for (let line = 0; line < lines.lineCount; line++) {
     if (line % linesOfStep === 0) yield;
     const text = lines.line(line);
     if (!/scope/i.test(text)) continue;
-    found.push(...scopeListsInForm(line, text), ...scopeListInPart(lines, line));
+    found.push(...scopeListsInForm(line, text));
+    if (line < endOfHeaders) continue;
+    const part = scopeListInPart(lines, line);
+    found.push(...part.lists);
+    endOfHeaders = part.end;
   }
   return found;
 }

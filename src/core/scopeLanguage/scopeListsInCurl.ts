@@ -39,8 +39,11 @@ interface FoundValue {
   readonly notation: Notation;
 }
 
-/** The scope lists in the data and the queries that a curl command sends. */
-export function scopeListsInCurl(command: WrittenCommand): ScopeList[] {
+/**
+ * The scope lists in the data and the queries that a curl command sends.
+ * @param from where the commands above it end, with their here-documents: one on its line has its own before those of this one
+ */
+export function scopeListsInCurl(command: WrittenCommand, from = 0): ScopeList[] {
   const { quoting, words } = command;
   const { options, others } = curlArguments(words);
   const written = (word: ShellWord, from: number, values: readonly FoundValue[], isJson = false) => {
@@ -61,21 +64,23 @@ export function scopeListsInCurl(command: WrittenCommand): ScopeList[] {
     ...options.flatMap(option => {
       // Only REST clients accept `--data=…`. curl does not.
       const isOption = quoting === 'requestFile' || !option.spelling.endsWith('=');
-      const word = option.words.at(-1);
+      // A word of short options may have thousands without a value.
+      const word = option.value === '' ? undefined : option.words.at(-1);
       return isOption && word ? written(word, option.valueStart, valuesOf(option), sendsJson(option)) : [];
     }),
     ...others.flatMap(word => written(word, 0, queryFields(word.text))),
-    ...(readsInput ? scopeListsInInput(command) : []),
+    ...(readsInput ? scopeListsInInput(command, from) : []),
   ];
 }
 
 /** The scope lists of a form, or of curl's options, in a here-document; none that the shell expands. */
-function scopeListsInInput({ script, words, end = 0 }: WrittenCommand): ScopeList[] {
+function scopeListsInInput({ script, words, end = 0 }: WrittenCommand, from: number): ScopeList[] {
   const last = words.at(-1);
   if (!last || end <= last.end || !script.text.slice(last.end, end).includes('<<')) return [];
   const found: ScopeList[] = [];
   // The last line is the delimiter.
-  for (let line = script.lineAt(last.end) + 1; line < script.lineAt(end); line++) {
+  const lastLine = script.lineAt(end);
+  for (let line = script.lineAt(Math.max(last.end, from)) + 1; line < lastLine; line++) {
     const start = script.startOf(line) ?? 0;
     const text = script.text.slice(start, script.text.indexOf('\n', start));
     if (!/scope/i.test(text) || text.length > maxLineLength) continue;

@@ -23,19 +23,25 @@ export function scopeListsInForm(line: number, text: string): ScopeList[] {
   return found;
 }
 
-/** The value of a multipart body's part named `scope`. `line` is its `Content-Disposition` (RFC 7578 §4.2). */
-export function scopeListInPart(lines: Lines, line: number): ScopeList[] {
+/**
+ * The value of a multipart body's part named `scope`. `line` may be its `Content-Disposition` (RFC 7578 §4.2). `end` is the line
+ * below the headers that were read: a part has one value, however many of them name it.
+ */
+export function scopeListInPart(
+  lines: Lines,
+  line: number,
+): { readonly lists: readonly ScopeList[]; readonly end: number } {
   if (
     !/^\s*content-disposition\s*:\s*form-data\b.*;\s*name\s*=\s*(?:scope(?=[;\s]|$)|"scope")/i.test(
       lines.line(line),
     )
   )
-    return [];
+    return { lists: [], end: line };
   let blank = line + 1;
   while (blank < lines.lineCount && /^\s*[\w-]+\s*:/.test(lines.line(blank))) blank++;
   const value = blank + 1;
   const text = lines.line(value);
   // Not the next boundary, nor a reference to a file.
-  if (value >= lines.lineCount || lines.line(blank).trim() !== '' || /^\s*(?:--|<)/.test(text)) return [];
-  return [scopeListAt('form', plain, value, text, 0, text.length)];
+  const hasValue = value < lines.lineCount && lines.line(blank).trim() === '' && !/^\s*(?:--|<)/.test(text);
+  return { lists: hasValue ? [scopeListAt('form', plain, value, text, 0, text.length)] : [], end: blank };
 }

@@ -126,6 +126,7 @@ export function curlArguments<Word extends OptionWord>(
       else if (equals >= 0) add(name, text.slice(end + 1), `${spelling}=`);
       else add(name, takesValue ? undefined : '', spelling);
     } else if (text.startsWith('-') && text.length > 1) {
+      const letters = new Set<string>();
       for (let at = 1; at < text.length; at++) {
         const letter = text.charAt(at);
         const name = longNames[letter] ?? letter;
@@ -137,8 +138,9 @@ export function curlArguments<Word extends OptionWord>(
           add(name, attached, `-${letter}`, at > 1 ? text.slice(0, at) : '');
           break;
         }
-        // Repeated letters mean the same.
-        if (text.indexOf(letter, 1) === at) add(name, '', `-${letter}`);
+        // Repeated letters mean the same. The word may have thousands of different ones.
+        if (!letters.has(letter)) add(name, '', `-${letter}`);
+        letters.add(letter);
       }
     } else others.push(word);
   }

@@ -78,6 +78,12 @@ describe('findScopeListsInSteps', () => {
       'curl --config - <<EOF\nurl = "https://x/login/token"\ndata = "scope=*:config/**"\nEOF',
       ['form@2: *:config/**'],
     ],
+    [
+      'here-documents of two commands on one line',
+      'shell',
+      'curl x -d @- <<A; curl x -d @- <<B\nscope=.:a\nA\nscope=.:b\nB',
+      ['form@1: .:a', 'form@3: .:b'],
+    ],
     ['another here-document', 'shell', 'curl https://x -d @file <<EOF\nscope=.:a\nEOF', []],
     ['a comment', 'http', '# scope=.:a\n// scope=.:b', []],
     ['another name', 'http', 'telescope=.:a&scopes=.:b', []],
@@ -86,6 +92,12 @@ describe('findScopeListsInSteps', () => {
       'http',
       '--b\nContent-Disposition: form-data; name="scope"\nContent-Type: text/plain\n\n.:a+b .:c \n--b--',
       ['form@4: .:a+b .:c '],
+    ],
+    [
+      'a field that is named twice',
+      'http',
+      '--b\nContent-Disposition: form-data; name=scope\nContent-Disposition: form-data; name=scope\n\n.:a\n--b--',
+      ['form@4: .:a'],
     ],
     [
       'fields of a multipart body without a value, or with another name',
