@@ -94,26 +94,44 @@ interface Document {
 }
 
 function referencesOf(request: WrittenRequest, { lines, fill, targetOf }: Document): TokenReference[] {
-  const { method, isCurl, authorizations, firstLine, lastLine } = request;
+  const { method, authorizations, firstLine, lastLine } = request;
   const isTitled = firstLine > 0 && isSeparator(lines.line(firstLine - 1));
   const range = { first: isTitled ? firstLine - 1 : firstLine, last: lastLine };
   return authorizations.flatMap(authorization => {
-    const { line, value } = authorization;
     const used = tokenIn(authorization, text => fill(text, request));
     if (!used) return [];
     const { reference, reader } = used;
     const wantsBearer = used.isBearer === false ? used.token : undefined;
-    // The value of a curl option may be on the line below it, and in quotes.
-    for (const at of isCurl ? [line, line + 1] : [line]) {
-      const text = lines.line(at);
-      const start = text.indexOf(reference, Math.max(0, text.indexOf(value)));
-      if (start < 0) continue;
-      const end = start + reference.length;
+    for (const { line, from, to } of placesOf(lines, authorization)) {
+      const at = lines.line(line).slice(from, to).indexOf(reference);
+      if (at < 0) continue;
+      const [start, end] = [from + at, from + at + reference.length];
       const by = { method, target: targetOf(request) };
-      return [{ line: at, start, end, reader, wantsBearer, lines: range, request: by }];
+      return [{ line, start, end, reader, wantsBearer, lines: range, request: by }];
     }
     return [];
   });
+}
+
+/**
+ * The parts of lines that hold a value. Only the word of an option of curl: its line may have thousands of them, and the value is not
+ * as it is written if it has escapes.
+ */
+function placesOf(
+  lines: Lines,
+  { line, value, words }: Authorization,
+): { readonly line: number; readonly from: number; readonly to: number }[] {
+  const word = words?.at(-1);
+  if (!word) {
+    const text = lines.line(line);
+    return [{ line, from: Math.max(0, text.indexOf(value)), to: text.length }];
+  }
+  const { startLine, startCharacter, endLine, endCharacter } = word;
+  return Array.from({ length: endLine - startLine + 1 }, (_, index) => ({
+    line: startLine + index,
+    from: index === 0 ? startCharacter : 0,
+    to: startLine + index === endLine ? endCharacter : Infinity,
+  }));
 }
 
 /** How a request uses the shared variable. */

@@ -1,3 +1,11 @@
+/** Where a word of a command is. */
+interface PlaceOfWord {
+  readonly startLine: number;
+  readonly startCharacter: number;
+  readonly endLine: number;
+  readonly endCharacter: number;
+}
+
 /** The `Authorization` of a request. `value` may be a secret: never show it. */
 export interface Authorization {
   readonly line: number;
@@ -7,6 +15,8 @@ export interface Authorization {
   readonly value: string;
   /** Lines below that continue the value (obsolete folding: no client joins them). */
   readonly foldedLines: readonly number[];
+  /** Of an option of curl: the value is in the last one. */
+  readonly words?: readonly PlaceOfWord[];
 }
 
 export function isAuthorizationName(name: string): boolean {

@@ -184,7 +184,7 @@ function endDoubt(
 }
 
 function urlDoubt(lines: Lines, request: WrittenRequest): string | undefined {
-  const { isCurl, url, requestLine, headerInsertLine, lastLine } = request;
+  const { isCurl, rerouting, requestLine, headerInsertLine, lastLine } = request;
   if (!isCurl) {
     let isOver = false;
     let isUnsure = false;
@@ -199,9 +199,7 @@ function urlDoubt(lines: Lines, request: WrittenRequest): string | undefined {
     }
     return undefined;
   }
-  // Clients read quotes and escapes inside a word of a curl command differently.
-  for (let line = requestLine; line <= lastLine; line++) if (lines.line(line).includes(url)) return undefined;
-  return t('its URL has quotes or escapes in it');
+  return rerouting?.hasQuotesInUrl === true ? t('its URL has quotes or escapes in it') : undefined;
 }
 
 /** Shortens a text of a file for a message: one line, limited length. */

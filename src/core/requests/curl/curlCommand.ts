@@ -9,7 +9,7 @@ import { curlArguments, type CurlOption, isNext, isUnknownWord, unknownOption } 
 
 /** An option of a curl command that decides the `Authorization` header. */
 export interface CurlAuthorization
-  extends Authorization, Pick<CurlOption, 'words' | 'before' | 'spelling' | 'kept'> {
+  extends Omit<Authorization, 'words'>, Pick<CurlOption, 'words' | 'before' | 'spelling' | 'kept'> {
   /** The header's name as written; undefined for other options (`-u`, `--oauth2-bearer`). */
   readonly headerName: string | undefined;
 }
@@ -44,6 +44,8 @@ export interface CurlRerouting {
   readonly hosts: readonly string[];
   /** Whether it is one of several transfers, which REST Client does not separate. */
   readonly isOneOfSeveral?: boolean;
+  /** Whether its URL has quotes or escapes in it, which clients read differently. */
+  readonly hasQuotesInUrl?: boolean;
 }
 
 /** Options that send a request to or through another host, or to a host that is not verified. */
@@ -101,10 +103,11 @@ export function curlOf(words: readonly ScriptWord[]): Omit<CurlCommand, 'lastLin
   const { options, others, hasNext, end } = curlArguments(words);
   const urlWord = others.find(({ text }) => looksLikeUrl(text)) ?? others[0];
   const urlOption = options.find(({ name }) => name === 'url');
+  const url = urlWord?.text ?? urlOption?.value ?? '';
   const anchor = [end ? undefined : urlWord, urlOption?.words.at(-1)].find(word => word && !word.isOpen);
   return {
     method: methodOf(options),
-    url: urlWord?.text ?? urlOption?.value ?? '',
+    url,
     rerouting: {
       by: [
         ...furtherUrls(others, options),
@@ -116,12 +119,21 @@ export function curlOf(words: readonly ScriptWord[]): Omit<CurlCommand, 'lastLin
         const header = name === 'header' ? curlHeaderIn(value) : undefined;
         return header?.name.toLowerCase() === 'host' ? [header.value] : [];
       }),
+      ...(hasQuotesWithin(urlWord ?? urlOption?.words.at(-1), url) && { hasQuotesInUrl: true }),
     },
     words,
     style: styleOf(options, urlWord),
     authorizations: options.flatMap(option => authorizationIn(option) ?? []),
     anchor: anchor ?? words[0] ?? unplacedWord('curl'),
   };
+}
+
+/** Characters of a word around its URL: `--url="…"`. */
+const maxAround = 20;
+
+/** Whether a word has quotes or escapes in its URL, not only around it. Its length comes first: V8 searches for a long text slowly. */
+function hasQuotesWithin(word: ScriptWord | undefined, url: string): boolean {
+  return word !== undefined && (word.source.length > url.length + maxAround || !word.source.includes(url));
 }
 
 /** What else is a URL of the command, or may be one. */

@@ -38,6 +38,12 @@ const scriptEnd = /^\s*\}\}\s*$/;
 const jetBrainsEnd = /^\s*%\}\s*$/;
 const jetBrainsOnOneLine = /^\s*[<>]\s+(?:\{%\s*\S.*%\}|[^\s{%}]+)\s*$/;
 
+/**
+ * Characters of a boundary; RFC 2046 allows 70. Below a longer one, each line that may be a request counts as one: V8 needs quadratic
+ * time to search a line for a long text.
+ */
+const maxBoundaryLength = 200;
+
 /** Metadata that changes neither variables nor whether a region is executed. */
 const harmlessMetadata = /^(?:prompt|description|title|note|no-?\w+)$/i;
 
@@ -208,8 +214,9 @@ class RegionReader {
     this.#isMarkdown ||= /markdown/i.test(value);
     const [type, ...parameters] = value.split(';').map(part => part.trim());
     if (type !== 'multipart/mixed') return;
-    this.#isOneRequest = true;
     const boundary = parameters.find(each => each.startsWith('boundary='))?.split('=')[1] ?? '';
+    if (boundary.length > maxBoundaryLength) return;
+    this.#isOneRequest = true;
     this.#lastBoundary = `--${boundary}--`;
   }
 

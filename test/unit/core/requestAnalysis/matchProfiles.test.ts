@@ -645,6 +645,11 @@ describe('whose request it is', () => {
       ['several parts, one of which is a request', `${get}\n${type}\n\n--b\n\nGET /a HTTP/1.1\n\n--b--`, yes],
       ['the same with a request below them', `${get}\n${type}\n\n--b\n\na\n--b--\n\nPOST ${evil}`, inside],
       ['the same without a boundary', `${get}\nContent-Type: multipart/mixed\n\n----\nPOST ${evil}`, inside],
+      [
+        'the same with a boundary that is too long',
+        `${get}\n${type.padEnd(300, 'b')}\n\na\nPOST ${evil}`,
+        inside,
+      ],
       ['the same with another type', `${get}\nContent-Type: multipart/mixed-a\n\na\nPOST ${evil}`, inside],
       [
         'several parts within one of them',
