@@ -75,6 +75,11 @@ export const hostileRequests: HostileTexts = {
   'blank lines': repeated(' \n', '@a = 1\n'),
   'options of curl': repeated('-H ', 'curl x '),
   'headers of curl': repeated('-H "Authorization: Bearer {{a}}" ', 'curl x '),
+  'different references of one command': numbered(
+    n => ` -H "Authorization: ${n}{{$processEnv HOSTED_LOGIN_TOKEN}}"`,
+    `curl ${ownUrl}`,
+  ),
+  'versions before a line separator': repeated(' HTTP/', 'GET http://x', '\u2028x'),
   'open quotes after curl': repeated('"', 'curl x -H '),
   'transfers of curl': repeated(' -: a.b', 'curl a.b'),
   fences: repeated('```http\n'),
@@ -108,6 +113,11 @@ export const hostileRequests: HostileTexts = {
 /** Scripts, transcripts, and the files of other clients. */
 export const hostileScripts: HostileTexts = {
   'an array that never closes': repeated('curl "${a[@]}" https://h/x\n', 'a=(-s\n'.repeat(15)),
+  'words of an array of many commands': size =>
+    `a=(${'x '.repeat(size / 8)})\n${`curl ${ownUrl} "\${a[@]}"\n`.repeat(size / 100)}`,
+  'escaped blanks in a header': repeated('\\ ', `curl ${ownUrl} -H `, '$x'),
+  'different short options': size => `curl ${ownUrl} -d scope=.:a -${differentLetters(size)}`,
+  'marks of requirements': repeated(';#requires ', `irm ${ownUrl}\n`),
   'variables in one value that never closes': size =>
     `${numbered(n => `$a${n} `, 'curl ')(size / 2)}\n${numbered(n => `a${n}=`, '', '"x\n')(size / 2)}`,
   'variables in values of the same word': size =>
@@ -221,6 +231,10 @@ export const hostileForms: HostileTexts = {
   'names of commands': repeated('http wget '),
   'commands in commands': repeated('$(http '),
   'parts of a body': repeated('content-disposition: form-data; name="scope"\n\n.:a\n'),
+  'names of one part': repeated('content-disposition: form-data; name=scope\n', '', '\n.:a\n'),
+  'here-documents of commands on one line': size =>
+    `${'curl u -d @- <<E;'.repeat(size / 30)}\n${'scope=.:a\nE\n'.repeat(size / 30)}`,
+  'different short options': size => `curl x -d scope=.:a -${differentLetters(size)}`,
   'percent signs': repeated('%', 'scope='),
   'percent signs and digits': repeated('%41', 'scope='),
   braces: repeated('{{', 'scope='),
@@ -284,6 +298,11 @@ export const hostileAnswers: HostileTexts = {
   'different clients': numbered(n => `{"id":"${n}","name":"a"},`, '{"_embedded":{"clients":[', '{}]}}'),
   'lists without a name': numbered(n => `"a${n}":[],`, '{"_embedded":{', '"a":1}}'),
 };
+
+/** Letters that are not ASCII. */
+function differentLetters(count: number): string {
+  return Array.from({ length: count }, (_, n) => String.fromCharCode(0x100 + (n % 50_000))).join('');
+}
 
 /** A unit, repeated. */
 export function repeated(unit: string, before = '', after = ''): HostileText {

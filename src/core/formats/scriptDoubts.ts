@@ -98,7 +98,7 @@ export const unseen = {
 
 /** Also scripts with a scope of their own: what they set in `$env:` stays. */
 const includesPowershell =
-  /(?:^|[;|({=]|&&|\breturn(?=[\s;|&"'(){}=#,]))[ \t]*(?:\.(?:[ \t]+\S|["'(])|&[ \t]*(?:[$(]|["'][^"'\n]*\.ps1\b)|(?:&[ \t]*)?(?:(?:invoke-expression|iex|import-module|ipmo|using[ \t]+module)\b|[^\s;|&"'(){}=#,]+\.ps1\b)|#requires[ \t](?:[^\n]*[ \t])?-mod)/im;
+  /(?:^|[;|({=]|&&|\breturn(?=[\s;|&"'(){}=#,]))[ \t]*(?:\.(?:[ \t]+\S|["'(])|&[ \t]*(?:[$(]|["'][^"'\n]*\.ps1\b)|(?:&[ \t]*)?(?:(?:invoke-expression|iex|import-module|ipmo|using[ \t]+module)\b|[^\s;|&"'(){}=#,]+\.ps1\b))|^[ \t]*#requires[ \t](?:[^\n]*[ \t])?-mod/im;
 
 const includesCmd = /(?:(?:^|[&|(]|\b(?:else|do)\b)[ \t]*|\bif[ \t][^&|\n]{0,300}[ \t])@*call[ \t]+(?!:)\S/im;
 

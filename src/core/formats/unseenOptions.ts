@@ -64,6 +64,18 @@ export function doubtfulHeader(
   return undefined;
 }
 
+/**
+ * Whether the values of a variable may be options, by its texts and by whether it may be the URL. Each command of a script may use
+ * the same variable, which may have thousands of words.
+ */
+const knownOptions = new WeakMap<Assigned['texts'], Map<boolean, boolean>>();
+
+function optionsOf({ texts }: Assigned): Map<boolean, boolean> {
+  const known = knownOptions.get(texts) ?? new Map<boolean, boolean>();
+  knownOptions.set(texts, known);
+  return known;
+}
+
 /** Reads each variable once, which also ends recursion. */
 class Unseen {
   readonly #asked = new Set<string>();
@@ -96,17 +108,14 @@ class Unseen {
 
   /** The expansion by which a word may be the `Authorization` header; `from` is the offset of the header in the text. */
   #inHeader({ parts }: Pick<ShellWord, 'parts'>, from = 0): string | undefined {
-    let written = '';
-    let at = 0;
-    for (const part of parts) {
-      const text = part.text.slice(Math.max(0, from - at));
-      at += part.text.length;
-      if (!part.expands) written += text;
-      const name = written.trimStart().toLowerCase();
-      if (/[:;]/.test(written) || !headerName.startsWith(name.trimEnd())) return undefined;
-      if (part.expands) return this.#mayBeHeader(part, name === '') ? expansionName(part.text) : undefined;
-    }
-    return undefined;
+    const first = parts.findIndex(({ expands }) => expands);
+    const part = parts[first];
+    if (!part) return undefined;
+    const before = parts.slice(0, first).map(({ text }) => text);
+    const written = before.join('').slice(from);
+    const name = written.trimStart().toLowerCase();
+    if (/[:;]/.test(written) || !headerName.startsWith(name.trimEnd())) return undefined;
+    return this.#mayBeHeader(part, name === '') ? expansionName(part.text) : undefined;
   }
 
   #mayBeHeader({ text }: WordPart, isWhole: boolean): boolean {
@@ -131,9 +140,16 @@ class Unseen {
   }
 
   #mayBeOptions(part: string, isUrl: boolean): boolean {
+    const isFirst = this.#asked.size === 0;
     const assigned = this.#assignedOnce(part);
     if (!assigned) return !isUrl;
-    const { members, texts } = assigned;
+    const known = isFirst ? optionsOf(assigned) : undefined;
+    const may = known?.get(isUrl) ?? this.#haveOptions(assigned, isUrl);
+    known?.set(isUrl, may);
+    return may;
+  }
+
+  #haveOptions({ members, texts }: Assigned, isUrl: boolean): boolean {
     if (this.#mayAuthorize(members)) return true;
     return texts.some(
       ({ text, parts }) =>

@@ -109,6 +109,6 @@ function headIn(filled: readonly FilledLine[], { headers }: WrittenRequest): Res
   const url = requestLine
     .replace(/^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|CONNECT|TRACE)\s+/i, '')
     .trim()
-    .replace(/(?<!\s)\s+HTTP\/.*$/i, '');
+    .replace(/(?<!\s)\s+HTTP\/.*$/is, '');
   return { url, hosts: hostsIn(ofHeaders.map(({ text }) => text)) };
 }
