@@ -41,7 +41,13 @@ export async function codeActionsFor(
   const { profile, token } = deps.tokenService.status;
   const live = profile ? await deps.tokenService.tryListLive(profile) : [];
   const fileScope = profile ? scopeFor(references, profile) : '';
+  /** The first lines of requests with a fix that writes all of their header: a command may have thousands of references. */
+  const edited = new Set<number>();
   const actions = here.flatMap(({ reference, finding, diagnostic }) => {
+    if (isFixedByEdit(finding)) {
+      if (edited.has(reference.lines.first)) return [];
+      edited.add(reference.lines.first);
+    }
     const context: FixContext = {
       need: profile && toRequestNeed(reference.request, profile),
       fileScope,
@@ -72,6 +78,10 @@ export async function codeActionsFor(
 function scopeFor(references: readonly TokenReference[], profile: Profile): string {
   const shared = references.filter(({ reader }) => reader !== 'jetBrains');
   return neededScopes(shared.flatMap(({ request }) => toRequestNeed(request, profile) ?? []));
+}
+
+function isFixedByEdit({ code }: ReferenceFinding): boolean {
+  return code === 'otherClient' || code === 'otherScheme';
 }
 
 /** The fixes of a finding that are an edit; undefined for other findings. */
