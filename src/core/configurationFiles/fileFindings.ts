@@ -66,28 +66,32 @@ export function checkFile(
   const left = base ? findMemberChanges(kind, base, wanted) : [];
   const secrets = new Set(findLiteralSecrets(file.root).map(({ offset }) => offset));
   const marker = isOnService ? keepMarker : namedMarker(name);
-  const all: readonly FileFinding[] = [
-    ...wanted.issues.map(({ message, start, end }) => ({
+  const all: readonly (() => FileFinding)[] = [
+    ...wanted.issues.map(({ message, start, end }) => () => ({
       ...{ severity: 'error' as const, message, start, end },
       ...(secrets.has(start) && { marker }),
     })),
     // Without a base, the secrets of the service are only assumed.
-    ...(base ? wanted.notes : []).map(note => ({
+    ...(base ? wanted.notes : []).map(note => () => ({
       ...{ ...note, severity: 'information' as const, marker: keepMarker },
     })),
-    ...issues.map(({ severity, message, path }) => ({
+    ...issues.map(({ severity, message, path }) => () => ({
       ...{ severity, message, ...spanAt(file.root, path) },
       ...(typeof path[0] === 'string' && before?.[path[0]] !== undefined && { member: path[0] }),
     })),
     ...left
       .filter(({ afterPut, name: member }) => afterPut !== undefined && !named.has(member))
-      .map(({ name: member, now, afterPut }) => ({
+      .map(({ name: member, now, afterPut }) => () => ({
         severity: 'warning' as const,
         message: leftOutMessage({ name: member, now: now ?? '', afterPut: afterPut ?? '' }),
         ...{ ...spanAt(file.root, []), member },
       })),
   ];
-  return limitFindings(all, (message, { start, end }) => ({ severity: 'information', message, start, end }));
+  // A position is searched among all members, so only those of the findings that are shown are computed.
+  return limitFindings(all, (message, leftOut) => () => {
+    const { start, end } = leftOut();
+    return { severity: 'information', message, start, end };
+  }).map(finding => finding());
 }
 
 /** The text of a file in which members are what they were at the last pull or apply. */
