@@ -51,14 +51,20 @@ export function configurationAccessOf(
  */
 export function canRestoreAccess(scopes: readonly string[]): boolean {
   const granted = scopes.flatMap(scope => parseScope(scope) ?? []);
-  return (
-    (['clients', 'tokenPolicies'] as const).every(kind =>
-      [`config/${kind}`, resourcePath({ kind, id: anyId })].every(path =>
-        // Write access includes read access.
-        allows(granted, 'POST', path),
-      ),
-    ) && allows(granted, 'POST', `${resourcePath({ kind: 'clients', id: anyId })}/secret`)
-  );
+  // Write access includes read access.
+  return restoringPaths().every(path => allows(granted, 'POST', path));
+}
+
+/** Whether a scope counts for `canRestoreAccess`. Few different ones do. */
+export function helpsToRestoreAccess(text: string): boolean {
+  const scope = parseScope(text);
+  return scope !== undefined && restoringPaths().some(path => allows([scope], 'POST', path));
+}
+
+function restoringPaths(): readonly string[] {
+  const client = resourcePath({ kind: 'clients', id: anyId });
+  const policy = resourcePath({ kind: 'tokenPolicies', id: anyId });
+  return ['config/clients', client, `${client}/secret`, 'config/tokenPolicies', policy];
 }
 
 /** The token policy of a client. */

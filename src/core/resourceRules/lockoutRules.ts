@@ -17,6 +17,7 @@ import {
   allowedScopes,
   canRestoreAccess,
   type ConfigurationAccess,
+  helpsToRestoreAccess,
   mayGrantConfigurationAccess,
 } from './configurationAccess';
 
@@ -176,15 +177,18 @@ export function causingMembers(kind: ResourceKind, changed: readonly string[]): 
 }
 
 /**
- * The granted scopes that are certainly granted again: the policy names them, or it keeps a wider scope for whose text they
- * were granted. Of several wider scopes, nobody knows which one counted, unless it is one that is requested itself.
+ * The granted scopes that count for access and are certainly granted again: the policy names them, or it keeps a wider scope
+ * for whose text they were granted. Of several wider scopes, nobody knows which one counted, unless it is one that is
+ * requested itself.
  */
 function grantedStill(
   { scopes, granted }: ConfigurationAccess,
   members: Readonly<Record<string, unknown>>,
 ): readonly string[] {
   const now = new Set(allowedScopes(members));
-  return granted.filter(scope => {
+  // Each of the others would be compared with all scopes of the policy, of which there may be thousands.
+  const counting = [...new Set(granted)].filter(helpsToRestoreAccess);
+  return counting.filter(scope => {
     if (now.has(scope)) return true;
     const wider = scopes.filter(other => missingScopes(scope, other).length === 0);
     const kept = wider.filter(other => now.has(other));
