@@ -62,6 +62,11 @@ export const hostileRequests: HostileTexts = {
   'different variables': numbered(n => `@a${n} = {{a${n + 1}}}\n`),
   'variables of themselves': repeated('@a = {{a}}{{a}}\n', '', 'GET {{a}}'),
   prompts: numbered(n => `# @prompt a${n}\n`),
+  'names of one answer': repeated(
+    '# @name a\n',
+    '',
+    'GET http://x\n\n###\nGET http://x/{{a.response.body.$.id}}\n',
+  ),
   'names of answers': numbered(n => `# @name a${n}\n`, '# @name a\n'),
   requests: repeated('GET http://x/config/clients\nAuthorization: Bearer {{a}}\n\n'),
   'different requests': numbered(n => `DELETE {{a}}/x/config/clients/${n}\n###\n`),

@@ -151,6 +151,7 @@ function restClientTargets(
   const doubtsOf = requestDoubts(lines, dialect);
   let all: readonly WrittenRequest[] | undefined;
   const known = new Map<string, boolean>();
+  const alone = new Map<WrittenRequest, RequestTarget>();
   const read = (request: WrittenRequest, isTrusted: (name: string) => boolean): RequestTarget => {
     const doubts = doubtsOf(request);
     const written = { url: request.url, hosts: hostsOf(request) };
@@ -166,6 +167,12 @@ function restClientTargets(
     const ofVariables = target.host?.kind === 'origin' ? rest.reasonOfVariables : undefined;
     return { ...target, doubtOfVariables: target.doubtOfVariables ?? ofVariables };
   };
+  /** Where it goes if no response is trusted. Once for each: many lines and names may be those of one request. */
+  const readAlone = (request: WrittenRequest): RequestTarget => {
+    const target = alone.get(request) ?? read(request, () => false);
+    alone.set(request, target);
+    return target;
+  };
   /** Whether a response variable comes from the request's own host and is an ID, which has no line breaks. */
   const isIdFrom = (host: RequestHost | undefined, name: string): boolean => {
     const named = variables.answerOf(name) ?? [];
@@ -179,7 +186,7 @@ function restClientTargets(
       while ((all?.[index]?.lastLine ?? Infinity) < line) index++;
       const request = all?.[index];
       const source = request && request.firstLine <= line ? request : undefined;
-      const target = source && read(source, () => false);
+      const target = source && readAlone(source);
       const isAlone =
         (target?.doubt ?? target?.doubtOfVariables) === undefined && (target?.readers ?? []).length === 0;
       return isAlone && target?.host?.kind === 'origin' && target.host.origin === host.origin;
@@ -188,7 +195,7 @@ function restClientTargets(
     return isKnown;
   };
   return request => {
-    const { host } = read(request, () => false);
+    const { host } = readAlone(request);
     return read(request, name => isIdFrom(host, name));
   };
 }
