@@ -45,7 +45,7 @@ export function readTarget(
 ): RequestTarget {
   const { url, isBare, texts } = writtenTarget(request, bare);
   const [by] = request.rerouting?.by ?? [];
-  if (url.length > maxTargetLength) return unreadableTarget(t('its URL is too long to be read'));
+  if (isTooLong(url, texts)) return unreadableTarget(t('its URL is too long to be read'));
   const [text = '', ...hosts] = texts.map(each => fill(each, request));
   if (isBare && text.startsWith(`${bare}/`)) return { ...nothing, text: url };
   const doubt = by === undefined ? doubts.reason : t('it has {0}', shortenTarget(by));
@@ -63,7 +63,12 @@ export function isFilledAlike(
   bare = '',
 ): boolean {
   const { url, texts } = writtenTarget(request, bare);
-  return url.length > maxTargetLength || texts.every(text => one(text, request) === other(text, request));
+  return isTooLong(url, texts) || texts.every(text => one(text, request) === other(text, request));
+}
+
+/** Whether they are not filled: with variables, a text could get sixty times as long. */
+function isTooLong(url: string, [, ...hosts]: readonly string[]): boolean {
+  return [url, ...hosts].some(({ length }) => length > maxTargetLength);
 }
 
 /** What names the target of a request: its URL without query, before the values of its `Host` headers. */
@@ -140,6 +145,7 @@ export function isPortMissed(request: WrittenRequest, fill: VariableResolver): b
   const [written] = hostsOf(request);
   return (
     written !== undefined &&
+    written.length <= maxTargetLength &&
     request.url.startsWith('/') &&
     isForTls(written) !== isForTls(fill(written, request))
   );

@@ -163,18 +163,22 @@ interface TokenInAuthorization {
   readonly isBearer: boolean | undefined;
 }
 
+/** Characters. Longer values are not filled: with variables, they could get sixty times as long. */
+const maxLength = 10_000;
+
 function tokenIn(
   { scheme, value }: Authorization,
   fill: (text: string) => string,
 ): TokenInAuthorization | undefined {
   if (!value.includes('{{')) return undefined;
-  for (const { text: reference } of bracedIn(value)) {
+  // Each variable once: a value may have one thousands of times.
+  for (const reference of new Set(bracedIn(value).map(({ text }) => text))) {
     // A variable may hold all of `Bearer {{…}}`.
     const filled = fill(reference);
     for (const { text: token } of bracedIn(filled)) {
       const reader = readerOf(token);
       if (!reader) continue;
-      const isBearer = isBearerToken(scheme, fill(value), token);
+      const isBearer = value.length > maxLength ? undefined : isBearerToken(scheme, fill(value), token);
       return { reference, reader, token: filled === token ? reference : token, isBearer };
     }
   }

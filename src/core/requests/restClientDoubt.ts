@@ -15,6 +15,9 @@ export interface RestClientDoubts {
   readonly reasonOfVariables: string | undefined;
 }
 
+/** Characters with variables in a request. More are not filled: they could get sixty times as long. */
+const maxLength = 20_000;
+
 /**
  * Checks whether REST Client may send another request than the one that we read. It replaces variables before it parses a
  * request, so their values can add headers and words. Therefore we follow its parsing for plain requests and compare.
@@ -38,7 +41,10 @@ export function restClientDoubt(
   const filled: FilledLine[] = [];
   // A value from a response may be several words of a command.
   const isTrustedHere = request.isCurl ? () => false : isTrusted;
+  let length = 0;
   const sampled = (text: string) => {
+    length += text.includes('{{') ? text.length : 0;
+    if (length > maxLength) return '';
     const found = variables.sampled(variables.fill(text), isTrustedHere);
     if (!found.isSure) unsure.push(text);
     return found.text;
@@ -60,6 +66,7 @@ export function restClientDoubt(
   const hosts = written.hosts.map(sampled);
   const isSame =
     isPlain &&
+    length <= maxLength &&
     read !== undefined &&
     (read.url === undefined || read.url === url || (isOneOfSeveral && isAtSameHost(read.url, url))) &&
     (isOneOfSeveral || JSON.stringify(read.hosts) === JSON.stringify(hosts));

@@ -133,6 +133,11 @@ describe('whose request it is', () => {
       ['of a variable before the port', `@h = good.example\nGET ${path}\nHost: {{h}}:443`, yes],
       ['of a variable that is not there', `GET ${path}\nHost: {{h}}`, only('{{h}}')],
       [
+        'that is too long to be filled',
+        `@h = good.example\nGET ${path}\nHost: ${'{{h}}'.repeat(300)}`,
+        'unknown: its URL is too long to be read',
+      ],
+      [
         'that holds a user name',
         `GET ${path}\nHost: good.example:443@evil.example`,
         'no: http://evil.example',

@@ -24,3 +24,14 @@ describe('References of one command of curl are read in steps that grow with its
     });
   }
 });
+
+describe('A reference is found in steps that do not grow with the value of a variable', () => {
+  it('that the header has thousands of times', () => {
+    const growth = growthOfSteps(
+      (text: string) => finish(authorizingReferencesInSteps(linesOf(text), 'http')),
+      size => `@a = ${'{{b}}'.repeat(size)}\nGET https://x/y\nAuthorization: ${'{{a}}'.repeat(2_000)}\n`,
+      25,
+    );
+    assert.ok(growth < 1.2, `${growth.toFixed(2)} times the steps for twice the value`);
+  });
+});
