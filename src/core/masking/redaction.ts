@@ -16,10 +16,10 @@ const valuesBetweenPurges = 500;
 export const credential =
   '(?:secret|password|passwd|passphrase|token|authorization|credential|(?:api|private)[_-]?key)s?';
 const credentialName = /* @__PURE__ */ new RegExp(`${credential}$`, 'i');
-const named = `[\\w-]{0,40}${credential}`;
-const inJson = new RegExp(`("${named}"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, 'gi');
-const inObject = new RegExp(`(\\b${named}(?:\\\\"|')?:\\s*(?:\\\\"|'))[^"'\\\\]+`, 'gi');
-const inForm = new RegExp(`(\\b${named}=)[^&\\s"']+`, 'gi');
+const inJson = new RegExp(`("[\\w-]{0,40}${credential}"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, 'gi');
+// Without the beginning of the name, which would be tried at each word.
+const inObject = new RegExp(`(${credential}(?:\\\\"|')?:\\s*(?:\\\\"|'))[^"'\\\\]+`, 'gi');
+const inForm = new RegExp(`(${credential}=)[^&\\s"']+`, 'gi');
 
 /** Whether a member of this name holds a credential. */
 export function isCredentialName(name: string): boolean {

@@ -128,6 +128,8 @@ describe('Redactor', () => {
       ["{ access_token: 'abc', x: 1 }", "{ access_token: '•••', x: 1 }"],
       ['grant_type=x&token=abc&y=z', 'grant_type=x&token=•••&y=z'],
       ['client_secret=abc', 'client_secret=•••'],
+      [`${'x'.repeat(60)}secret=abc`, `${'x'.repeat(60)}secret=•••`],
+      [`{ ${'x'.repeat(60)}Secret: 'abc' }`, `{ ${'x'.repeat(60)}Secret: '•••' }`],
       ['{"Authorization":"abc","id_token":"x"}', '{"Authorization":"•••","id_token":"•••"}'],
       ['{"userPassword":"hunter2","api-key":"k"}', '{"userPassword":"•••","api-key":"•••"}'],
       ["{ refreshToken: 'abc', private_key: 'k' }", "{ refreshToken: '•••', private_key: '•••' }"],
