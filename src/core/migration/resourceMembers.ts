@@ -99,7 +99,12 @@ function holdsKnownMembers(kind: ResourceKind, path: MemberPath): boolean {
   );
 }
 
-/** A path as notes name it. */
+/** Characters. The labels of all members in one with a long name would take the square of its length. */
+const maxLabel = 500;
+
+/** A path as notes name it. Long names are cut. */
 export function pathLabel(path: MemberPath): string {
-  return path.join('.');
+  const isLong = path.reduce((sum, { length }) => sum + length, 0) > maxLabel;
+  const most = isLong ? Math.floor(maxLabel / path.length) : Infinity;
+  return path.map(name => (name.length > most ? `${name.slice(0, most)}…` : name)).join('.');
 }
