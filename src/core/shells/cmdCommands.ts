@@ -12,7 +12,7 @@ const names: CommandNames = {
   // `%~dp0` ends in a backslash. In a condition it is only a name.
   isRequest: (name, before) =>
     /^@?(?:.*[\\/]|%~dp0)?curl(?:\.exe)?$/i.test(name) &&
-    !/^(?:exist|defined|==|equ|neq)$/i.test(before.at(-1) ?? ''),
+    !/^(?:exist|defined|==|equ|neq)$/i.test(before.at(-1)?.text ?? ''),
   isBeforeName: (word, before) => areBeforeName([...before, word]),
 };
 
@@ -22,16 +22,13 @@ const opener = /^@?(if|for|do|else|call|start|cmd(?:\.exe)?)$/i;
 /** An operator of a condition; its second value may follow directly. */
 const comparison = /^(?:==[^]*|equ|neq|lss|leq|gtr|geq)$/i;
 
-/** The name of a command of cmd, which hardly is a value of a condition or a title. */
-const ownName = /^@?(?:if|for|do|else|call|start|cmd(?:\.exe)?|echo|rem|title|goto)$/i;
-
 /**
  * Whether a command can follow these words: an operator of cmd with its own words, or several. After the name of another
  * program, `curl` is an argument: `ssh` sends it elsewhere, and `powershell -Command` takes the quotes away.
  */
-function areBeforeName(words: readonly string[]): boolean {
+function areBeforeName(words: readonly ShellWord[]): boolean {
   for (let at = 0; at < words.length;) {
-    const word = words[at] ?? '';
+    const word = words[at]?.text ?? '';
     at++;
     if (word === '@') continue;
     const [, name = ''] = opener.exec(word) ?? [];
@@ -46,28 +43,32 @@ function areBeforeName(words: readonly string[]): boolean {
 }
 
 /** After `/i`, `not` and the condition of an `if`; beyond the words if it continues. */
-function endOfCondition(words: readonly string[], from: number): number {
+function endOfCondition(words: readonly ShellWord[], from: number): number {
   let at = from;
-  while (/^(?:\/i|not)$/i.test(words[at] ?? '')) at++;
-  const [first = '', second = ''] = words.slice(at);
-  if (/^(?:exist|defined|errorlevel|cmdextversion)$/i.test(first)) return at + 2;
-  // The second value may be empty, or a word of its own.
-  if (first.endsWith('==')) return ownName.test(second) ? at + 1 : at + 2;
-  if (first.includes('==')) return at + 1;
-  if (!comparison.test(second)) return at + 1;
-  return at + (/^==./.test(second) ? 2 : 3);
+  while (/^(?:\/i|not)$/i.test(words[at]?.text ?? '')) at++;
+  const [first, second] = words.slice(at);
+  if (/^(?:exist|defined|errorlevel|cmdextversion)$/i.test(first?.text ?? '')) return at + 2;
+  if (first?.text.includes('==')) return at + (lacksValue(first) ? 2 : 1);
+  if (!second || !comparison.test(second.text)) return at + 1;
+  return at + (second.text.startsWith('==') && !lacksValue(second) ? 2 : 3);
+}
+
+/** Whether the second value of a comparison is a word of its own: not `a==""`, which has the same text as `a==`. */
+function lacksValue({ text, parts }: ShellWord): boolean {
+  return text.endsWith('==') && parts.at(-1)?.quote === '';
 }
 
 /** After the options of `start` or `cmd`. */
-function endOfOptions(words: readonly string[], from: number): number {
+function endOfOptions(words: readonly ShellWord[], from: number): number {
   let at = from;
-  while (words[at]?.startsWith('/')) at += /^\/(?:d|node|affinity)$/i.test(words[at] ?? '') ? 2 : 1;
+  while (words[at]?.text.startsWith('/'))
+    at += /^\/(?:d|node|affinity)$/i.test(words[at]?.text ?? '') ? 2 : 1;
   return at;
 }
 
-/** After the title of a window. */
-function endOfTitle(words: readonly string[], at: number): number {
-  return ownName.test(words[at] ?? '') ? at : at + 1;
+/** After the title of a window: it begins with a quote, and otherwise the word is a program. */
+function endOfTitle(words: readonly ShellWord[], at: number): number {
+  return words[at]?.parts[0]?.quote === '"' ? at + 1 : at;
 }
 
 /**

@@ -12,12 +12,16 @@ const keywords = /^(?:if|then|elif|else|while|until|do|time|coproc|!|\{|[$%❯�
 const wrappers =
   /^(?:.*\/)?(?:sudo|doas|env|command|builtin|exec|nohup|nice|timeout|stdbuf|xargs|retry|watch|noglob|nocorrect)$/;
 
-/** The options of a wrapper whose value is the next word; other options of it have none, or a number (manuals of Linux and macOS). */
+/**
+ * The options of a wrapper whose value is the next word; other options of it have none, or a plain number (manuals of Linux and
+ * macOS).
+ */
 const optionsWithValue: Readonly<Record<string, RegExp>> = {
   sudo: /^-\w*[CDghpRrTtUu]$|^--(?:chdir|chroot|close-from|command-timeout|group|host|other-user|prompt|role|type|user)$/,
   doas: /^-\w*[Cu]$/,
   env: /^-\w*[CPu]$|^--(?:chdir|unset)$/,
   exec: /^-\w*a$/,
+  nice: /^-\w*n$|^--adjustment$/,
   stdbuf: /^-[eio]$|^--(?:error|input|output)$/,
   timeout: /^-\w*[ks]$|^--(?:kill-after|signal)$/,
   xargs: /^-\w*[aDdEIJ]$|^--(?:arg-file|delimiter)$/,
@@ -26,27 +30,35 @@ const optionsWithValue: Readonly<Record<string, RegExp>> = {
 /** xargs adds words of its input, and watch gives the words to a shell, which reads them again (xargs(1), watch(1)). */
 const changers = /^(?:.*\/)?(?:xargs|watch)$/;
 
+/** The name of the wrapper whose arguments follow these words. */
+function wrapperIn(before: readonly ShellWord[]): string | undefined {
+  return before.findLast(({ text }) => wrappers.test(text))?.text.replace(/.*\//, '');
+}
+
+/** Whether the value of an option of a wrapper follows these words. */
+function isBeforeValue(before: readonly ShellWord[]): boolean {
+  return optionsWithValue[wrapperIn(before) ?? '']?.test(before.at(-1)?.text ?? '') === true;
+}
+
 const names: CommandNames = {
   isRequest: name => /^(?:.*\/)?curl(?:\.exe)?$/.test(name),
-  isBeforeName(word, before) {
+  isBeforeName({ text: word }, before) {
     if (keywords.test(word) || wrappers.test(word) || /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/.test(word))
       return true;
-    if (word === '-p' && before.at(-1) === 'time') return true;
+    if (word === '-p' && before.at(-1)?.text === 'time') return true;
     // The arguments of a wrapper: options, perhaps with a value, numbers, and what only the shell knows. Another program
     // may send what follows elsewhere: `sudo -E ssh -q server curl …`.
-    const wrapper = before.findLast(each => wrappers.test(each))?.replace(/.*\//, '');
     return (
-      wrapper !== undefined &&
-      (/^(?:-.*|[\d.]+[smhd]?|[$`][^]*)$/.test(word) ||
-        optionsWithValue[wrapper]?.test(before.at(-1) ?? '') === true)
+      wrapperIn(before) !== undefined &&
+      (/^(?:-.*|[\d.]+[smhd]?|[$`][^]*)$/.test(word) || isBeforeValue(before))
     );
   },
   isWrapper: word => wrappers.test(word),
   changerIn({ text, parts }, before) {
     if (changers.test(text)) return text;
-    if (!before.some(each => wrappers.test(each))) return undefined;
-    // Outside of quotes it may become several words, and as a whole word an assignment: `env $x curl`.
-    const isValue = /^-|timeout$/.test(before.at(-1) ?? '');
+    if (wrapperIn(before) === undefined) return undefined;
+    // Outside of quotes it may become several words, and as a whole word an assignment or a program: `env $x curl`.
+    const isValue = isBeforeValue(before) || before.at(-1)?.text.endsWith('timeout') === true;
     const part = parts.find(
       ({ text: own, quote, expands }) => expands && (quote === '' || (!isValue && text.startsWith(own))),
     );

@@ -11,9 +11,10 @@ const names: CommandNames = {
   // After `&`, a variable holds the name of another program: `& $ssh $server curl …`.
   isRequest: (name, before) =>
     /^(?:.*[\\/])?(?:curl|wget)(?:\.exe)?$|^(?:irm|iwr|invoke-restmethod|invoke-webrequest)$/i.test(name) &&
-    /=$|^(?:return|in|\.|)$/i.test(before.at(-1) ?? ''),
+    /=$|^(?:return|in|\.|)$/i.test(before.at(-1)?.text ?? ''),
   // `foreach ($each in irm …)`
-  isBeforeName: word => assigned.test(word) || /^(?:(?:[-+*/%]|\?\?)?=|return|in|\.)$/i.test(word),
+  isBeforeName: ({ text: word }) =>
+    assigned.test(word) || /^(?:(?:[-+*/%]|\?\?)?=|return|in|\.)$/i.test(word),
 };
 
 /** See `PlainLines`. */

@@ -76,13 +76,13 @@ export interface ShellCommand {
 /** How a shell finds a command's name. */
 export interface CommandNames {
   /** Whether the word is a command that sends requests, after these words. */
-  isRequest(name: string, before: readonly string[]): boolean;
+  isRequest(name: string, before: readonly ShellWord[]): boolean;
   /** Whether the command's name can follow this word. */
-  isBeforeName(word: string, before: readonly string[]): boolean;
+  isBeforeName(word: ShellWord, before: readonly ShellWord[]): boolean;
   /** Whether a word before the name is a command that executes it. */
   isWrapper?(word: string): boolean;
   /** What in a word before the name may change the words of the command, or its environment: for a message. */
-  changerIn?(word: ShellWord, before: readonly string[]): string | undefined;
+  changerIn?(word: ShellWord, before: readonly ShellWord[]): string | undefined;
 }
 
 /**
@@ -107,7 +107,7 @@ export class OpenCommand implements ShellCommand {
   changedBy: string | undefined;
   readonly #pipeline: { end: number };
   /** The words so far; undefined once it is clear that the command sends no request. */
-  #before: string[] | undefined = [];
+  #before: ShellWord[] | undefined = [];
   #isWrapped = false;
 
   /** @param source the command that pipes into this one */
@@ -162,10 +162,10 @@ export class OpenCommand implements ShellCommand {
     else if (this.names.isRequest(word.text, this.#before)) {
       this.words.push(word);
       this.found.push(this);
-    } else if (this.#before.length < maxWordsBefore && this.names.isBeforeName(word.text, this.#before)) {
+    } else if (this.#before.length < maxWordsBefore && this.names.isBeforeName(word, this.#before)) {
       this.changedBy ??= this.names.changerIn?.(word, this.#before);
       this.#isWrapped ||= this.names.isWrapper?.(word.text) === true;
-      this.#before.push(word.text);
+      this.#before.push(word);
     } else this.#before = undefined;
   }
 }

@@ -1527,6 +1527,10 @@ describe('who may get the header', () => {
         ['env "$x"', '$x'],
         ['sudo -E A=${x}', '$x'],
         ['timeout ${x:-5}', '$x'],
+        ['sudo -E "$x"', '$x'],
+        ['sudo -n "$@"', '$@'],
+        ['sudo -- "${x[@]}"', '$x'],
+        ['env -i "$x/bin/run"', '$x'],
       ].map(([command = '', named = '']): Row => [
         'a command whose arguments only the shell knows',
         posixFormat,
@@ -1536,7 +1540,7 @@ describe('who may get the header', () => {
         ),
         /^unknown 0: [$`].* may change the arguments of its command$/,
       ]),
-      ...['timeout "$x"', 'sudo -u "$x"', 'env A="$x"', 'A=$x', 'A=$(x)', 'env A="$(x)"'].map(
+      ...['timeout "$x"', 'sudo -u "$x"', 'nice -n "$x"', 'env A="$x"', 'A=$x', 'A=$(x)', 'env A="$(x)"'].map(
         (command): Row => [
           'a command whose arguments stay one word',
           posixFormat,
