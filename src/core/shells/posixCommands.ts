@@ -182,9 +182,12 @@ export class PosixReader extends PosixWords {
     let command = this.newCommand(names);
     let isPiped = false;
     let isInBackticks = false;
+    // The commands around brackets that are open here: they go on after those. None if it is a subshell.
+    const around: (OpenCommand | undefined)[] = [];
     for (;;) {
       this.skipBlanks(/\\\n/y);
-      const isFlat = closer === '' && (!(command.isRequest || command.isWrapped) || isInBackticks);
+      const isFlat = closer === '' && !(command.isRequest || command.isWrapped);
+      const end = isInBackticks ? '`' : closer;
       const character = this.next;
       if (character === '') return closer === '';
       if (character === '#') this.match(/[^\n]*/y);
@@ -195,11 +198,17 @@ export class PosixReader extends PosixWords {
         if (isPiped && command.isEmpty) continue;
         if (closer === '') return true;
         command = this.newCommand(names);
+      } else if (isInBackticks && this.takes('`')) {
+        isInBackticks = false;
+        command = this.#goOn(around.pop());
       } else if (isFlat && (character === '`' || /^[$<>]\((?!\()/.test(this.ahead(3)))) {
-        isInBackticks = character === '`' ? !isInBackticks : isInBackticks;
+        isInBackticks ||= character === '`';
+        command.skipBracket(this.at);
+        around.push(command);
         this.skip(character === '`' ? 1 : 2);
         command = this.newCommand(names);
-      } else if (character === '<' || character === '>' || this.startsWith('&>')) this.#redirection(command);
+      } else if (character === '<' || character === '>' || this.startsWith('&>'))
+        this.#redirection(command, end);
       else if (/[;&|]/.test(character)) {
         isPiped = /^\|&?$/.test(this.match(/[;&|]+/y));
         command = this.newCommand(names, isPiped ? command : undefined);
@@ -210,10 +219,17 @@ export class PosixReader extends PosixWords {
         else if (!this.arithmetic('((')) {
           this.skip(1);
           if (character === '(' && closer !== '') this.nested(')');
+          else if (character === '(') around.push(undefined);
         }
-        command = this.newCommand(names);
-      } else this.#addWord(command, closer, isFlat);
+        command = this.#goOn(character === ')' ? around.pop() : undefined);
+      } else this.#addWord(command, end, isFlat);
     }
+  }
+
+  /** The command after a bracket: the one around it, or a new one. */
+  #goOn(around?: OpenCommand): OpenCommand {
+    around?.touch(around.start, this.at);
+    return around ?? this.newCommand(names);
   }
 
   /** The name in front of a `(` by which it begins an array: `name=(…)`. */
@@ -248,7 +264,7 @@ export class PosixReader extends PosixWords {
     else if (!isDescriptor) command.add(word);
   }
 
-  #redirection(command: OpenCommand): void {
+  #redirection(command: OpenCommand, closer: string): void {
     const start = this.at;
     if (this.isProcess()) {
       command.add(this.word(command.isRead));
@@ -260,7 +276,7 @@ export class PosixReader extends PosixWords {
       command.touch(start, this.at);
       return;
     }
-    const target = this.word(true);
+    const target = this.word(true, closer);
     this.visitor?.word(target);
     command.touch(start, target.isOpen ? start : target.end);
     this.#hereDocuments.announce(sign, target, command);

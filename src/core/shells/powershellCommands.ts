@@ -17,6 +17,9 @@ const names: CommandNames = {
     assigned.test(word) || /^(?:(?:[-+*/%]|\?\?)?=|return|in|\.)$/i.test(word),
 };
 
+/** Characters of `param` and the blanks after it. */
+const longestParam = 20;
+
 /** See `PlainLines`. */
 const plain: PlainLines = {
   text: /(?:[^'"‘’‚‛“”„`#<@\n]+|'[^']*'|"[^"`$]*(?:(?:`[^]|\$(?:(?![({])|\{[^{}"'`$\n]*\}))[^"`$]*){0,500}"|`[^\n]#*|(?<![^ \t\n;,&|(){}<>])#[^\n]*|(?<!<)#|<(?!#)|@(?!["'])){0,500}/y,
@@ -42,6 +45,8 @@ export class PowershellReader extends PowershellWords {
     let command = this.newCommand(names);
     let isPiped = false;
     let isList = false;
+    // The commands around brackets that are open here: they go on after those. None if the bracket is a block.
+    const around: (OpenCommand | undefined)[] = [];
     for (;;) {
       this.skipSpaces();
       const character = this.next;
@@ -54,9 +59,16 @@ export class PowershellReader extends PowershellWords {
         if (isList || (isPiped && command.isEmpty)) continue;
         if (closer === '') return true;
         command = this.newCommand(names);
-      } else if (isFlat && this.match(/[@$]?\(|@?\{/y) !== '') command = this.newCommand(names);
-      else if (/[;|&)}]/.test(character)) {
-        isPiped = this.match(/[;|&]+|[)}]/y) === '|';
+      } else if (isFlat && this.finds(/[@$]?\(|@?\{/y)) {
+        around.push(this.#aroundBracket(command));
+        command = this.newCommand(names);
+      } else if (/[)}]/.test(character)) {
+        this.skip(1);
+        const outer = around.pop();
+        outer?.touch(outer.start, this.at);
+        command = outer ?? this.newCommand(names);
+      } else if (/[;|&]/.test(character)) {
+        isPiped = this.match(/[;|&]+/y) === '|';
         command = this.newCommand(names, isPiped ? command : undefined);
       } else if (character === '<' || character === '>') this.#redirection(command);
       else {
@@ -69,6 +81,16 @@ export class PowershellReader extends PowershellWords {
         isList = command.isRequest && endsWithComma(this.text.slice(word.start, word.end));
       }
     }
+  }
+
+  /** Skips the beginning of a bracket. Undefined if a command follows its end: after a block, and after `param(…)`. */
+  #aroundBracket(command: OpenCommand): OpenCommand | undefined {
+    const start = this.at;
+    const isBlock = this.match(/[@$]?\(|@?\{/y).endsWith('{');
+    if (isBlock || /\bparam[ \t]*$/i.test(this.text.slice(Math.max(0, start - longestParam), start)))
+      return undefined;
+    command.skipBracket(start);
+    return command;
   }
 
   #redirection(command: OpenCommand): void {

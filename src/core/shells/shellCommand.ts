@@ -154,6 +154,15 @@ export class OpenCommand implements ShellCommand {
     this.#pipeline.end = end;
   }
 
+  /**
+   * Skips a bracket whose commands are read on their own, such as `$(…)`. Unless a word is directly in front of it, it is a
+   * word itself: the name of a program, or one of its arguments.
+   */
+  skipBracket(start: number): void {
+    if (this.end !== start) this.#before = undefined;
+    this.touch(start, start);
+  }
+
   add(word: ShellWord): void {
     // A word whose quote never closes holds text that is not the command's.
     this.touch(word.start, word.isOpen ? word.start : word.end);

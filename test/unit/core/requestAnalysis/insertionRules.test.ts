@@ -1531,6 +1531,7 @@ describe('who may get the header', () => {
         ['sudo -n "$@"', '$@'],
         ['sudo -- "${x[@]}"', '$x'],
         ['env -i "$x/bin/run"', '$x'],
+        ['x=`sudo $(y)', '$(…)'],
       ].map(([command = '', named = '']): Row => [
         'a command whose arguments only the shell knows',
         posixFormat,
