@@ -26,7 +26,7 @@ export abstract class ShellReader<Closer extends string> extends ShellText {
 
   /**
    * Reads commands up to the closer, or to the end of the line if there is none. Outside of a closer, brackets that do not
-   * belong to a request only separate commands, so nobody searches for their ends.
+   * belong to a request are no words: the commands in them are read in turn, so nobody searches for their ends.
    * False if the closer never comes.
    */
   protected abstract commands(closer: '' | Closer): boolean;
