@@ -2,7 +2,7 @@
 import { t } from '../core/common/l10n';
 import { isProblem, type Problem, rephrase } from '../core/common/problem';
 import { customerKey } from '../core/profile/client';
-import { isSameId, type Profile } from '../core/profile/profile';
+import type { Profile } from '../core/profile/profile';
 import type { OptionName } from '../core/resources/configurationSnapshot';
 import {
   type ResourceEntry,
@@ -19,16 +19,11 @@ import {
   type WriteKind,
 } from '../storage/configuration/pendingWrites';
 import type { ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
+import { assertOnlyAccessWrite, assertOnlyChange, assertOnlyCreation, isWriteOf } from './otherWrites';
 import { type Delay, pollUntilClear } from './pollUntilClear';
 import { isOutOfDate, maxLag, recentVersions } from './replacedVersions';
 import type { UnshownChanges } from './unshownChanges';
-import {
-  otherCreationProblem,
-  otherWriteProblem,
-  outOfDateProblem,
-  tooLongProblem,
-  unfinishedChangeProblem,
-} from './writeRefusals';
+import { outOfDateProblem, tooLongProblem } from './writeRefusals';
 
 interface WriteToSend {
   readonly does: WriteKind;
@@ -169,9 +164,9 @@ export class WriteJournal {
       });
     };
     try {
-      if (does === 'replace') await this.#assertOnly(pendingWrite);
-      if (checkAccess) await this.#assertAlone(pendingWrite);
-      if (checkCreation) await this.#assertFirst(pendingWrite);
+      if (does === 'replace') await assertOnlyChange(this.deps, pendingWrite);
+      if (checkAccess) await assertOnlyAccessWrite(this.deps, pendingWrite);
+      if (checkCreation) await assertOnlyCreation(this.deps, pendingWrite);
       await checkAccess?.();
       await checkCreation?.();
       // Other windows may have taken it for a write that has ended, and what was checked may have changed.
@@ -232,52 +227,6 @@ export class WriteJournal {
   }
 
   /**
-   * Two writes at once, each of which leaves the access that the other one takes, would leave none. Checked after the record is
-   * kept: of two windows, at least one sees the other's. A customer may be served at several hosts.
-   */
-  async #assertAlone(pendingWrite: PendingWrite): Promise<void> {
-    const { pendingWrites, profile } = this.deps;
-    const { kind, id } = pendingWrite;
-    const other = (await pendingWrites.all()).find(
-      each =>
-        each.concernsAccess === true &&
-        isSameId(each.customerId, profile.customerId) &&
-        !(each.kind === kind && isSameId(each.id, id)),
-    );
-    if (!other) return;
-    throw otherWriteProblem(other.title, maxBlockMinutes);
-  }
-
-  /**
-   * Of two changes of one resource at the same moment, the second one would take back the first: it was made from what the
-   * service had before. Checked after the record is kept, as `#assertAlone`.
-   */
-  async #assertOnly(pendingWrite: PendingWrite): Promise<void> {
-    const { pendingWrites, owner } = this.deps;
-    const isOther = (each: PendingWrite) =>
-      each.recordId !== pendingWrite.recordId &&
-      each.does === 'replace' &&
-      this.#isOf(pendingWrite, each) &&
-      // What this window does not work on any more was reported.
-      (each.owner === owner ? pendingWrites.inProgress.has(each.recordId) : !hasEnded(this.deps, each));
-    if ((await pendingWrites.all()).some(isOther)) throw unfinishedChangeProblem(pendingWrite.title);
-  }
-
-  /** Checked after the record is kept, as `#assertAlone`. */
-  async #assertFirst({ recordId, kind, title }: PendingWrite): Promise<void> {
-    const { pendingWrites, profile, now } = this.deps;
-    const isOther = (each: PendingWrite) =>
-      each.does === 'create' &&
-      each.recordId !== recordId &&
-      each.kind === kind &&
-      each.title.normalize('NFC') === title.normalize('NFC') &&
-      isSameId(each.customerId, profile.customerId) &&
-      Math.abs(now() - each.at) < maxLag;
-    if (!(await pendingWrites.all()).some(isOther)) return;
-    throw otherCreationProblem(title);
-  }
-
-  /**
    * Whether a text that was read may be out of date: a write of this machine replaced it less than ten minutes ago, and it is not
    * what the last one sent.
    * @param text without secrets
@@ -301,17 +250,9 @@ export class WriteJournal {
 
   /** Whether a window of this machine is writing this: what a read shows now may be rolled back. */
   async isBeingWritten(key: VersionKey): Promise<boolean> {
-    return (await this.deps.pendingWrites.all()).some(
-      each => this.#isOf(key, each) && !hasEnded(this.deps, each),
-    );
-  }
-
-  #isOf({ kind, id, option }: VersionKey, pendingWrite: PendingWrite): boolean {
-    return (
-      pendingWrite.kind === kind &&
-      isSameId(pendingWrite.id, id) &&
-      pendingWrite.option === option &&
-      isSameId(pendingWrite.customerId, this.deps.profile.customerId)
+    const { pendingWrites, profile } = this.deps;
+    return (await pendingWrites.all()).some(
+      each => isWriteOf({ ...key, customerId: profile.customerId }, each) && !hasEnded(this.deps, each),
     );
   }
 
@@ -354,12 +295,6 @@ export class WriteJournal {
     }
   }
 }
-
-/** How long to retry, in ms, if no access can read the outcome of a write. */
-export const maxRetryDuration = maxLag;
-
-/** As long as `recoverPendingWrites` retries, with the minute between two checks, and with what these take. */
-const maxBlockMinutes = maxRetryDuration / 60_000 + 5;
 
 /** Whether a write that failed may have been executed. */
 export function isOutcomeUnknown(error: unknown): error is Problem {

@@ -3,9 +3,9 @@ import type { Clock } from '../../core/common/clock';
 import { t } from '../../core/common/l10n';
 import { hasEnded, type PendingWrite } from '../../storage/configuration/pendingWrites';
 import { isAccessDenied } from '../anyAccess';
+import { maxRetryDuration } from '../otherWrites';
 import { pollUntilClear } from '../pollUntilClear';
 import type { ProfileConfiguration } from '../profileConfiguration';
-import { maxRetryDuration } from '../writeJournal';
 import { describeOutcome, profileOf, type RecoveryDeps } from './writeOutcomes';
 
 /** How long until a record is checked again, in ms: if its window may still be working, and if its outcome is unknown. */

@@ -13,9 +13,9 @@ import {
 import type { ResourceHistory } from '../../storage/configuration/resourceHistory';
 import { withAnyAccess } from '../anyAccess';
 import { testSecret, readSecret } from '../clientSecret';
+import { maxRetryDuration } from '../otherWrites';
 import { type Delay, pollUntilClear } from '../pollUntilClear';
 import type { ConfigurationRegistry, ProfileConfiguration } from '../profileConfiguration';
-import { maxRetryDuration } from '../writeJournal';
 import { outcomeOf } from './applyChange';
 import { profilesUsingClient, saveSecret, type SecretResetDeps } from './resetClientSecret';
 
