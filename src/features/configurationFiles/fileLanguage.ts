@@ -28,6 +28,7 @@ import {
   diagnosticSource,
   findShown,
 } from '../../ui/documents/diagnostics';
+import { readUnasked } from '../../ui/documents/documentSnapshot';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { entriesIn } from '../../ui/documents/fileAccess';
 import { FolderFiles } from '../../ui/documents/folderFiles';
@@ -121,7 +122,8 @@ async function checkDocument(
   const place = placeOf(document);
   const surroundings = place && (await surroundingsOf(deps, place));
   if (!surroundings) return undefined;
-  const shown = checkFile(place, document.getText(), surroundings).map(finding => {
+  const found = readUnasked(document, 'resource', () => checkFile(place, document.getText(), surroundings));
+  const shown = (found ?? []).map(finding => {
     const { message, severity } = finding;
     return { finding, diagnostic: createDiagnostic(rangeOf(document, finding), message, severity) };
   });
@@ -190,7 +192,9 @@ interface AddressPlace {
 
 function addressPlaceAt(document: vscode.TextDocument, position: vscode.Position): AddressPlace | undefined {
   const kindOfFile = placeOf(document)?.kind;
-  const place = stringAt(document.getText(), document.offsetAt(position));
+  const place = readUnasked(document, 'resource', () =>
+    stringAt(document.getText(), document.offsetAt(position)),
+  );
   if (!place) return undefined;
   const range = rangeOf(document, place);
   const [member] = place.path;

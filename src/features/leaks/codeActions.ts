@@ -4,6 +4,7 @@ import type { Leak, LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
 import { commandLink, type LeakFix } from '../../ui/commands/commandLink';
 import { createQuickFix } from '../../ui/documents/diagnostics';
+import { readUnasked } from '../../ui/documents/documentSnapshot';
 import { commands } from '../../ui/ids';
 import { isLeakDiagnostic } from './diagnostic';
 import { leakEdits } from './leakEdits';
@@ -16,11 +17,16 @@ export function codeActionsFor(
   search: LeakSearch<TrackedSecret>,
   mutedFiles: MutedFiles,
 ): vscode.CodeAction[] {
-  const pointedOut = leaksOf(document, diagnostics.filter(isLeakDiagnostic), search);
-  const edits = leakEdits(
-    document,
-    pointedOut.map(({ leak }) => leak),
-  );
+  const read = readUnasked(document, 'secrets', () => {
+    const pointedOut = leaksOf(document, diagnostics.filter(isLeakDiagnostic), search);
+    const edits = leakEdits(
+      document,
+      pointedOut.map(({ leak }) => leak),
+    );
+    return { pointedOut, edits };
+  });
+  if (!read) return [];
+  const { pointedOut, edits } = read;
   return pointedOut.flatMap(({ diagnostic, leak: { secret } }, index) => {
     const edit = edits[index];
     if (!edit) return [];

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/common/clock';
 import type { Leak, LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
 import { createDiagnostics } from '../../ui/documents/diagnostics';
-import { inSlices } from '../../ui/documents/documentSnapshot';
+import { inSlices, readUnasked } from '../../ui/documents/documentSnapshot';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { isLeakDiagnostic, leakDiagnostic } from './diagnostic';
 import { SaveWarnings } from './saveWarnings';
@@ -51,7 +51,8 @@ export class LeakDiagnostics {
       vscode.workspace.onDidSaveTextDocument(document => {
         if (!isSearchable(document)) return;
         // Search now: the file is on the disk, and its document may be closed soon.
-        const leaks = this.#search.find(document.getText());
+        const leaks = readUnasked(document, 'secrets', () => this.#search.find(document.getText()));
+        if (!leaks) return;
         this.#show(document, leaks);
         this.#messages.show(document, leaks);
       }),
@@ -122,7 +123,7 @@ export class LeakDiagnostics {
   /** Searches a document in slices, and shows its leaks. */
   async #check(document: vscode.TextDocument): Promise<void> {
     const text = document.getText();
-    const leaks = await inSlices(document, () => this.#search.findInSteps(text));
+    const leaks = await inSlices(document, 'secrets', () => this.#search.findInSteps(text));
     if (leaks && !this.#isDisposed && !document.isClosed) this.#show(document, leaks);
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { completeScopes, type ScopeCompletion } from '../../core/scopeLanguage/scopeCompletion';
+import { readUnasked } from '../../ui/documents/documentSnapshot';
 import { toLines } from '../../ui/documents/requestFiles';
 import { suggestAfterTyping } from '../../ui/documents/suggestAfterTyping';
 import { commands } from '../../ui/ids';
@@ -15,7 +16,9 @@ export function completionsAt(
   const language = languageOf(document);
   if (language === undefined) return undefined;
   const { line, character } = position;
-  const found = completeScopes(toLines(document), language, line, character, () => userPresets().presets);
+  const found = readUnasked(document, 'scopes', () =>
+    completeScopes(toLines(document), language, line, character, () => userPresets().presets),
+  );
   if (!found) return undefined;
   const replacing = rangeOf({ line, start: found.start, end: found.end });
   const inserting = replacing.with(undefined, position);

@@ -41,7 +41,9 @@ export async function codeActionsFor(
 async function findingsIn(document: vscode.TextDocument): Promise<readonly ScopeFinding[] | undefined> {
   const language = languageOf(document);
   if (language === undefined || !mayHoldScopes(document)) return [];
-  return inSlices(document, () => checkScopesInSteps(snapshotOf(document), language, hasAddresses(document)));
+  return inSlices(document, 'scopes', () =>
+    checkScopesInSteps(snapshotOf(document), language, hasAddresses(document)),
+  );
 }
 
 function diagnosticOf(finding: ScopeFinding): vscode.Diagnostic {

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { explainScopes } from '../../core/scopeLanguage/scopeCompletion';
+import { readUnasked } from '../../ui/documents/documentSnapshot';
 import { toLines } from '../../ui/documents/requestFiles';
 import { createHover, createPlainMarkdown, createTrustedMarkdown } from '../../ui/text/trustedMarkdown';
 import { languageOf, rangeOf } from './scopeDocuments';
@@ -10,7 +11,9 @@ export function hoverAt(document: vscode.TextDocument, position: vscode.Position
   const language = languageOf(document);
   if (language === undefined) return undefined;
   const { line, character } = position;
-  const found = explainScopes(toLines(document), language, line, character);
+  const found = readUnasked(document, 'scopes', () =>
+    explainScopes(toLines(document), language, line, character),
+  );
   if (!found) return undefined;
   const contents = found.scopes.map(({ scope, description, remark }) => {
     const [headline = '', ...sentences] = [description, scope, remark].filter(Boolean);

@@ -2,13 +2,15 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../core/common/l10n';
+import { isProblem } from '../../core/common/problem';
+import type { Profile } from '../../core/profile/profile';
 import { validateScope } from '../../core/scopes/validateScope';
 import { RecentScopes } from '../../storage/tokens/recentScopes';
 import type { Command } from '../../ui/commands/commandRegistry';
 import { defineCommand } from '../../ui/commands/defineCommand';
 import { showStatusBarMessage } from '../../ui/notifications';
 import type { TokenDeps } from './deps';
-import { fileNeeds } from './fileNeeds';
+import { type FileNeeds, fileNeeds } from './fileNeeds';
 import { readLiveTokens } from './liveTokens';
 import { pickScope } from './scopePicker';
 import { acquireToken, toTokenResult } from './tokenAcquisition';
@@ -29,7 +31,7 @@ export function requestToken(deps: TokenDeps): Command {
       return acquireToken(deps, profile, { scope }, false);
     }
     const live = await readLiveTokens(deps, profile);
-    const needs = fileNeeds(vscode.window.activeTextEditor?.document, profile);
+    const needs = needsOfActiveFile(profile);
     const choosing = pickScope({ ...deps, profile, recent, live, needs });
     // In parallel, while the user chooses.
     deps.prepareRequest(profile).catch((error: unknown) => {
@@ -38,6 +40,16 @@ export function requestToken(deps: TokenDeps): Command {
     const choice = await choosing;
     return acquireToken(deps, profile, choice, true);
   });
+}
+
+/** Undefined if the file takes too long to read: a token can be requested without it. */
+function needsOfActiveFile(profile: Profile): FileNeeds | undefined {
+  try {
+    return fileNeeds(vscode.window.activeTextEditor?.document, profile);
+  } catch (error) {
+    if (isProblem(error)) return undefined;
+    throw error;
+  }
 }
 
 export function renewToken(deps: TokenDeps): Command {

@@ -4,7 +4,7 @@ import { t } from '../../core/common/l10n';
 import type { Profile } from '../../core/profile/profile';
 import { configurationRequests } from '../../core/requestAnalysis/configurationRequests';
 import { neededScopes, areReadOnly } from '../../core/requestAnalysis/neededScopes';
-import { snapshotOf } from '../../ui/documents/documentSnapshot';
+import { readAsked, snapshotOf } from '../../ui/documents/documentSnapshot';
 import { detectDialect } from '../../ui/documents/requestFileKind';
 import { isTooLongToRead } from '../../ui/documents/requestFiles';
 
@@ -26,7 +26,7 @@ export function fileNeeds(
 ): FileNeeds | undefined {
   const dialect = document && detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return undefined;
-  const requests = configurationRequests(snapshotOf(document), dialect, profile);
+  const requests = readAsked(document, () => configurationRequests(snapshotOf(document), dialect, profile));
   if (requests.length === 0) return undefined;
   const onlyReads = areReadOnly(requests);
   return { scope: neededScopes(requests), onlyReads, summary: summaryOf(requests.length, onlyReads) };

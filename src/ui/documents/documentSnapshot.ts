@@ -1,11 +1,23 @@
-// Reads whole documents in slices, and remembers what was read of a version.
+// Reads documents: in slices, with a limit of time, and each version once.
 import type * as vscode from 'vscode';
 import { Queue } from '../../core/common/async/queue';
+import { t } from '../../core/common/l10n';
 import { type Lines, linesOf } from '../../core/common/lines';
+import { Problem } from '../../core/common/problem';
 import type { Steps } from '../../core/common/steps';
+import { TimeLimitError, withTimeLimit } from './timeLimit';
 
 /** The maximum time of a slice in ms. The extension host is shared with other extensions and VS Code itself. */
 const sliceLength = 8;
+
+/** A reading that nobody asked for is stopped if one slice takes this time, in ms. Only texts that are made for it do. */
+const stallLimit = 1000;
+
+/** Or if all its slices together take this time, in ms: other documents wait. */
+const readingLimit = 15_000;
+
+/** A reading that the user waits for is stopped after this time, in ms. */
+const askedLimit = 15_000;
 
 interface Snapshot {
   readonly version: number;
@@ -24,6 +36,24 @@ export function snapshotOf(document: vscode.TextDocument): Lines {
   return lines;
 }
 
+/** What is looked for in a document. */
+export type Subject = 'requests' | 'scopes' | 'secrets' | 'resource';
+
+/** What took too long in a document. It is not looked for again until the document is closed. */
+const stopped = new WeakMap<vscode.TextDocument, Set<Subject>>();
+
+function isStopped(document: vscode.TextDocument, subject: Subject): boolean {
+  return stopped.get(document)?.has(subject) === true;
+}
+
+/** Remembers that a reading was stopped, and says so to the log. */
+function stop(document: vscode.TextDocument, subject: Subject): Error {
+  stopped.set(document, (stopped.get(document) ?? new Set()).add(subject));
+  return new TimeLimitError(
+    `Reading the ${subject} of ${document.uri.path} took too long. They are not read again until it is closed and opened.`,
+  );
+}
+
 /**
  * One computation at a time, because the next one may need the same results. For the whole thread, which the slices share,
  * so it is not part of a container; it holds nothing but the order.
@@ -32,26 +62,89 @@ const queue = new Queue();
 
 /**
  * Runs a computation over a document in slices between which others run. Resolves with undefined if the document has changed
- * or was closed meanwhile, or nobody waits for it.
+ * or was closed meanwhile, or nobody waits for it. Rejects with a `TimeLimitError` if it takes too long; from then on resolves
+ * with undefined.
  */
 export function inSlices<T>(
   document: vscode.TextDocument,
+  subject: Subject,
   begin: () => Steps<T>,
   token?: vscode.CancellationToken,
 ): Promise<T | undefined> {
   const { version } = document;
   const isStale = () =>
     document.version !== version || document.isClosed || token?.isCancellationRequested === true;
-  return queue.run(async () => {
+  const read = async () => {
     if (isStale()) return undefined;
-    const steps = begin();
-    for (let end = performance.now() + sliceLength; ;) {
-      const next = steps.next();
+    const steps = withTimeLimit(stallLimit, begin);
+    for (let left = readingLimit; left > 0;) {
+      const start = performance.now();
+      const next = withTimeLimit(stallLimit, () => runSlice(steps));
       if (next.done === true) return next.value;
-      if (performance.now() < end) continue;
+      left -= performance.now() - start;
       await new Promise(resolve => setImmediate(resolve));
       if (isStale()) return undefined;
-      end = performance.now() + sliceLength;
+    }
+    throw new TimeLimitError();
+  };
+  return queue.run(async () => {
+    if (isStopped(document, subject)) return undefined;
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof TimeLimitError)) throw error;
+    }
+    // Once more: the whole machine may have paused. What was being read may be half done.
+    snapshots.delete(document);
+    try {
+      return await read();
+    } catch (error) {
+      throw error instanceof TimeLimitError ? stop(document, subject) : error;
     }
   });
+}
+
+/** Runs steps until the slice is over. */
+function runSlice<T>(steps: Steps<T>): IteratorResult<undefined, T> {
+  for (const end = performance.now() + sliceLength; ;) {
+    const next = steps.next();
+    if (next.done === true || performance.now() >= end) return next;
+  }
+}
+
+/**
+ * Reads something of a document that nobody asked for, at once. Undefined after it took too long once; then throws a
+ * `TimeLimitError`.
+ */
+export function readUnasked<T>(
+  document: vscode.TextDocument,
+  subject: Subject,
+  read: () => T,
+): T | undefined {
+  if (isStopped(document, subject)) return undefined;
+  for (const isLast of [false, true]) {
+    try {
+      return withTimeLimit(stallLimit, read);
+    } catch (error) {
+      if (!(error instanceof TimeLimitError)) throw error;
+      snapshots.delete(document);
+      if (isLast) throw stop(document, subject);
+    }
+  }
+  return undefined;
+}
+
+/** Reads something of a document that the user waits for. Throws a `Problem` if it takes too long. */
+export function readAsked<T>(document: vscode.TextDocument, read: () => T): T {
+  try {
+    return withTimeLimit(askedLimit, read);
+  } catch (error) {
+    if (!(error instanceof TimeLimitError)) throw error;
+    snapshots.delete(document);
+    throw new Problem(
+      'notARequest',
+      t('This file takes too long to read. Nothing was changed.'),
+      t('Move the request into a file of its own.'),
+    );
+  }
 }

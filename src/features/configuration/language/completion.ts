@@ -6,6 +6,7 @@ import { type ResourceEntry, type ResourceKind, resourceKinds } from '../../../c
 import { sortByTitle } from '../../../core/resources/resourceLists';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
 import { toAbortSignal } from '../../../ui/cancellation';
+import { readUnasked } from '../../../ui/documents/documentSnapshot';
 import { rangeOf } from '../../../ui/documents/rangeOf';
 import { createCompletionItem } from '../../../ui/text/completionItem';
 import { configurationFor, type LanguageDeps } from './context';
@@ -37,7 +38,9 @@ export async function provideIdCompletions(
 }
 
 function idPlaceAt(document: vscode.TextDocument, position: vscode.Position): IdPlace | undefined {
-  const place = stringAt(document.getText(), document.offsetAt(position));
+  const place = readUnasked(document, 'resource', () =>
+    stringAt(document.getText(), document.offsetAt(position)),
+  );
   if (!place) return undefined;
   const range = rangeOf(document, place);
   const kind = referencedKind(document, place.path);

@@ -8,6 +8,7 @@ import {
 import { toDocumentText } from '../../../core/resources/resourceText';
 import { parseResourceUri } from '../../../core/resources/resourceUri';
 import { createDiagnostic, diagnosticSource, findShown } from '../../../ui/documents/diagnostics';
+import { readUnasked } from '../../../ui/documents/documentSnapshot';
 import { watchDocuments } from '../../../ui/documents/documentWatcher';
 import { rangeOf } from '../../../ui/documents/rangeOf';
 import { createRestoreFixes, resolveFix } from '../../../ui/documents/restoreFixes';
@@ -19,10 +20,18 @@ import type { ResourceCacheEvents } from './resourceCacheEvents';
 /** Shows what cannot be sent, was refused or would be reset, with quick fixes that restore members. */
 export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCacheEvents): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('hostedLoginConfiguration');
+  const warn = (error: unknown) => {
+    deps.warn('A document of the configuration could not be checked', error);
+  };
   const check = (document: vscode.TextDocument) => {
     const configuration = configurationFor(deps, document);
     if (configuration) cacheEvents.follow(configuration.resourceCache);
-    collection.set(document.uri, diagnosticsOf(deps, document));
+    try {
+      collection.set(document.uri, diagnosticsOf(deps, document));
+    } catch (error) {
+      collection.delete(document.uri);
+      warn(error);
+    }
   };
   return vscode.Disposable.from(
     collection,
@@ -35,9 +44,7 @@ export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCac
       clear: ({ uri }) => {
         collection.delete(uri);
       },
-      onError: error => {
-        deps.warn('A document of the configuration could not be checked', error);
-      },
+      onError: warn,
     }),
     deps.refusals.onDidChange(uri => {
       const document = findOpenDocument(uri);
@@ -72,10 +79,13 @@ function findingsIn(
   const ref = parseResourceUri(document.uri);
   const before = serverText(deps, document);
   if (!ref) return { found: [], before };
-  const text = document.getText();
-  const refusal = deps.refusals.get(document.uri, text);
-  const refused = refusal ? refusalFindings(text, refusal.message, refusal.members) : [];
-  return { found: [...refused, ...checkResourceText(ref.kind, text, before)], before };
+  const found = readUnasked(document, 'resource', () => {
+    const text = document.getText();
+    const refusal = deps.refusals.get(document.uri, text);
+    const refused = refusal ? refusalFindings(text, refusal.message, refusal.members) : [];
+    return [...refused, ...checkResourceText(ref.kind, text, before)];
+  });
+  return { found: found ?? [], before };
 }
 
 /** The text of the cached resource, otherwise the base version of the document. */

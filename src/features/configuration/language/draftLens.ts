@@ -3,6 +3,7 @@ import { t } from '../../../core/common/l10n';
 import { changedMembers } from '../../../core/resources/draftText';
 import { createCodeLens } from '../../../ui/codeLens';
 import { commandLink } from '../../../ui/commands/commandLink';
+import { readUnasked } from '../../../ui/documents/documentSnapshot';
 import { commands } from '../../../ui/ids';
 import { configurationFor, type LanguageDeps } from './context';
 
@@ -30,8 +31,9 @@ export class DraftCodeLensProvider implements vscode.CodeLensProvider {
     const configuration = configurationFor(this.deps, document);
     if (!draft || !configuration) return [];
     const others = this.deps.drafts.others(configuration.profile, draft);
+    const title = readUnasked(document, 'resource', () => describeDraft(draft.base, document.getText()));
     const links = [
-      { title: describeDraft(draft.base, document.getText()), command: '' },
+      { title: title ?? t('Not applied'), command: '' },
       commandLink(t('Review and Apply'), commands.reviewAndApply, uri),
       commandLink(t('Discard'), commands.discardDraft, uri),
       ...(others.length === 0

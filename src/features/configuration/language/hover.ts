@@ -8,6 +8,7 @@ import { stringAt } from '../../../core/resources/jsonLocation';
 import { singularLabel, type ResourceKey } from '../../../core/resources/resource';
 import { secretPlaceholder } from '../../../core/resources/secretPlaces';
 import { toAbortSignal } from '../../../ui/cancellation';
+import { readUnasked } from '../../../ui/documents/documentSnapshot';
 import { rangeOf } from '../../../ui/documents/rangeOf';
 import { createHover, createPlainMarkdown } from '../../../ui/text/trustedMarkdown';
 import { referencedKind } from './completion';
@@ -20,7 +21,9 @@ export async function provideHover(
   position: vscode.Position,
   cancellation: vscode.CancellationToken,
 ): Promise<vscode.Hover | undefined> {
-  const place = stringAt(document.getText(), document.offsetAt(position));
+  const place = readUnasked(document, 'resource', () =>
+    stringAt(document.getText(), document.offsetAt(position)),
+  );
   if (!place || place.value === '') return undefined;
   const range = rangeOf(document, place);
   if (place.value === secretPlaceholder) {

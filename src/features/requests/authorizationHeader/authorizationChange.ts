@@ -7,7 +7,7 @@ import type { RequestFileClient } from '../../../core/formats/httpFormat';
 import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { plainText } from '../../../core/masking/redaction';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
-import { snapshotOf } from '../../../ui/documents/documentSnapshot';
+import { readAsked, snapshotOf } from '../../../ui/documents/documentSnapshot';
 import {
   applyEdits,
   noRequestProblem,
@@ -66,7 +66,9 @@ export function assertRequests(
   checkInsertion: InsertionChecker | undefined,
 ): void {
   const token = format.reference;
-  const planned = format.plan(snapshotOf(document), cursorLines, { token, eol: '\n', checkInsertion });
+  const planned = readAsked(document, () =>
+    format.plan(snapshotOf(document), cursorLines, { token, eol: '\n', checkInsertion }),
+  );
   if (planned.requests === 0) throw refusalProblem(planned);
 }
 
@@ -87,13 +89,15 @@ export async function changeAuthorization(
   const { version } = document;
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   const plan = (includeUnconfirmed: boolean, replaceOtherSchemes: boolean) =>
-    format.plan(snapshotOf(document), cursorLines, {
-      token,
-      eol,
-      checkInsertion,
-      includeUnconfirmed,
-      replaceOtherSchemes,
-    });
+    readAsked(document, () =>
+      format.plan(snapshotOf(document), cursorLines, {
+        token,
+        eol,
+        checkInsertion,
+        includeUnconfirmed,
+        replaceOtherSchemes,
+      }),
+    );
   let planned = plan(false, false);
   if (planned.requests === 0) throw refusalProblem(planned);
   const { unconfirmed } = planned;

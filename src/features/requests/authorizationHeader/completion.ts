@@ -4,7 +4,7 @@ import { t } from '../../../core/common/l10n';
 import type { Profile } from '../../../core/profile/profile';
 import { readTargetsInSteps } from '../../../core/requestAnalysis/matchProfiles';
 import { referenceCompletion } from '../../../core/requestAnalysis/referenceCompletion';
-import { inSlices, snapshotOf } from '../../../ui/documents/documentSnapshot';
+import { inSlices, readUnasked, snapshotOf } from '../../../ui/documents/documentSnapshot';
 import { detectDialect } from '../../../ui/documents/requestFileKind';
 import { isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { suggestAfterTyping } from '../../../ui/documents/suggestAfterTyping';
@@ -33,13 +33,16 @@ export async function completionsAt(
   if (!profile || !dialect || isTooLongToRead(document)) return [];
   // Checked first because it is cheap: VS Code asks at every space, and most lines have no such header.
   if (!/authorization:/i.test(document.lineAt(position).text)) return [];
-  const lines = snapshotOf(document);
-  await inSlices(document, () => readTargetsInSteps(lines, dialect));
+  await inSlices(document, 'requests', () => readTargetsInSteps(snapshotOf(document), dialect));
   // They load all formats, which no lens needs.
   const { requestFormatOf } = await import('../../../ui/documents/requestFormats');
   const { clientFor } = await import('./clientOfDocument');
   const format = requestFormatOf(document, await clientFor(document));
-  const found = format && referenceCompletion(lines, dialect, position, [profile], format.reference);
+  const found =
+    format &&
+    readUnasked(document, 'requests', () =>
+      referenceCompletion(snapshotOf(document), dialect, position, [profile], format.reference),
+    );
   if (!found) return [];
   const item = createCompletionItem({ label: found.newText.trim() }, vscode.CompletionItemKind.Value);
   item.detail = t('Access token of “{0}”; the token itself stays out of the file', profile.name);

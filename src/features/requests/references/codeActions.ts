@@ -7,7 +7,7 @@ import { type ReferenceFinding, toRequestNeed } from '../../../core/requestAnaly
 import type { TokenReference } from '../../../core/requestAnalysis/tokenReferences';
 import { findReusable } from '../../../core/tokens/coveringToken';
 import { createQuickFix, diagnosticSource } from '../../../ui/documents/diagnostics';
-import { snapshotOf } from '../../../ui/documents/documentSnapshot';
+import { readUnasked, snapshotOf } from '../../../ui/documents/documentSnapshot';
 import { toRange } from '../../../ui/documents/requestEdits';
 import { requestFormatOf } from '../../../ui/documents/requestFormats';
 import { formatTimeLeft } from '../../../ui/text/formatDuration';
@@ -107,9 +107,12 @@ function writing(
   title: string,
   token: string,
 ): vscode.CodeAction[] {
-  const planned = requestFormatOf(document, 'restClient')?.plan(snapshotOf(document), [line], {
-    ...{ token, eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n', replaceOtherSchemes: true },
-  });
+  const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+  const planned = readUnasked(document, 'requests', () =>
+    requestFormatOf(document, 'restClient')?.plan(snapshotOf(document), [line], {
+      ...{ token, eol, replaceOtherSchemes: true },
+    }),
+  );
   // The other transfers of a curl command may go elsewhere.
   if (planned?.changed !== 1 || planned.requests !== 1) return [];
   const fix = createQuickFix(title, [], edit => {

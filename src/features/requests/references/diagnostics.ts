@@ -12,7 +12,7 @@ import {
   type TokenReference,
 } from '../../../core/requestAnalysis/tokenReferences';
 import { createDiagnostic, createDiagnostics } from '../../../ui/documents/diagnostics';
-import { inSlices, snapshotOf } from '../../../ui/documents/documentSnapshot';
+import { inSlices, readUnasked, snapshotOf } from '../../../ui/documents/documentSnapshot';
 import { detectDialect } from '../../../ui/documents/requestFileKind';
 import { isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { tokenVariable } from '../../../ui/ids';
@@ -85,7 +85,8 @@ export class ReferenceDiagnostics {
     const read = this.#documents.get(document);
     const references =
       read?.version === document.version ? read.references : ((await referencesOf(document)) ?? []);
-    return { references, findings: checkReferences(references, stateFor(document, currentState(this.deps))) };
+    const findings = findingsIn(document, references, currentState(this.deps));
+    return { references, findings: findings ?? [] };
   }
 
   #refresh(): void {
@@ -95,7 +96,13 @@ export class ReferenceDiagnostics {
       this.#isRefreshPending = false;
       if (this.#isDisposed) return;
       const state = currentState(this.deps);
-      for (const document of this.#documents.keys()) this.#show(document, state);
+      for (const document of this.#documents.keys()) {
+        try {
+          this.#show(document, state);
+        } catch (error) {
+          this.deps.warn('The references to the access token could not be checked', error);
+        }
+      }
     });
   }
 
@@ -104,7 +111,8 @@ export class ReferenceDiagnostics {
     const read = this.#documents.get(document);
     // A document that changed is read soon, and updated then.
     if (read?.version !== document.version) return;
-    const findings = checkReferences(read.references, stateFor(document, state));
+    const findings = findingsIn(document, read.references, state);
+    if (!findings) return;
     const all = withoutRepeatedFindings(findings).map(found => () => diagnosticOf(found, state.profile));
     const diagnostics = createDiagnostics(all);
     const shown = JSON.stringify(diagnostics.map(({ range, message }) => [range, message]));
@@ -121,15 +129,20 @@ async function referencesOf(document: vscode.TextDocument): Promise<readonly Tok
   const text = document.getText();
   // Checked first because it is cheap: most documents have no reference.
   return text.includes(tokenVariable) || text.includes(jetBrainsReference)
-    ? inSlices(document, () => authorizingReferencesInSteps(snapshotOf(document), dialect))
+    ? inSlices(document, 'requests', () => authorizingReferencesInSteps(snapshotOf(document), dialect))
     : [];
 }
 
-function stateFor(
-  { languageId }: vscode.TextDocument,
+/** Undefined if they take too long to find. */
+function findingsIn(
+  document: vscode.TextDocument,
+  references: readonly TokenReference[],
   state: Omit<ReferenceState, 'mayHaveClient'>,
-): ReferenceState {
-  return { ...state, mayHaveClient: mayHaveClient(languageId, () => vscode.extensions.all) };
+): readonly ReferenceWithFinding[] | undefined {
+  const mayHave = mayHaveClient(document.languageId, () => vscode.extensions.all);
+  return readUnasked(document, 'requests', () =>
+    checkReferences(references, { ...state, mayHaveClient: mayHave }),
+  );
 }
 
 function diagnosticOf(

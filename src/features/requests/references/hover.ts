@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readTargetsInSteps } from '../../../core/requestAnalysis/matchProfiles';
 import { referenceAt } from '../../../core/requestAnalysis/tokenReferences';
-import { inSlices, snapshotOf } from '../../../ui/documents/documentSnapshot';
+import { inSlices, readUnasked, snapshotOf } from '../../../ui/documents/documentSnapshot';
 import { detectDialect, requestFileKind } from '../../../ui/documents/requestFileKind';
 import { isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { tokenVariable } from '../../../ui/ids';
@@ -33,9 +33,10 @@ async function requestReference(
 ): Promise<Found | undefined> {
   const dialect = detectDialect(document);
   if (!dialect || isTooLongToRead(document) || !document.getText().includes(tokenVariable)) return undefined;
-  const lines = snapshotOf(document);
-  await inSlices(document, () => readTargetsInSteps(lines, dialect));
-  const reference = referenceAt(lines, dialect, position);
+  await inSlices(document, 'requests', () => readTargetsInSteps(snapshotOf(document), dialect));
+  const reference = readUnasked(document, 'requests', () =>
+    referenceAt(snapshotOf(document), dialect, position),
+  );
   if (!reference || reference.reader === 'jetBrains') return undefined;
   const { line, start, end, request, reader } = reference;
   return { reference: { request, reader }, range: new vscode.Range(line, start, line, end) };

@@ -30,6 +30,7 @@ export async function sendLenses(
   const { version } = document;
   const requests = await inSlices(
     document,
+    'requests',
     () => findHostedLoginRequestsInSteps(snapshotOf(document), dialect, active),
     token,
   );

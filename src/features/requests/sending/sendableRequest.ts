@@ -16,7 +16,7 @@ import {
   type VariableResolver,
 } from '../../../core/requests/variables/fileVariables';
 import type { LensRequest } from '../../../ui/commands/commandLink';
-import { snapshotOf } from '../../../ui/documents/documentSnapshot';
+import { readAsked, snapshotOf } from '../../../ui/documents/documentSnapshot';
 import { noRequestProblem, otherLanguageProblem } from '../../../ui/documents/requestEdits';
 import { detectDialect } from '../../../ui/documents/requestFileKind';
 import { isTooLongToRead } from '../../../ui/documents/requestFiles';
@@ -65,31 +65,37 @@ export function sendableAt(
       )
     );
   }
-  const lines = snapshotOf(document);
-  const request = requestAt(lines, line, dialect);
-  if (!('requestLine' in request)) throw noRequestProblem(request.kind === 'response');
-  if (isTooLongToRead(document)) {
-    return readWith(request, unreadableTarget(t('the file is too long to be read')), text => text);
-  }
-  const target = requestTargets(lines, dialect, knowledge)(request);
-  return readWith(request, target, fileVariables(lines, dialect, knowledge));
+  return readAsked(document, () => {
+    const lines = snapshotOf(document);
+    const request = requestAt(lines, line, dialect);
+    if (!('requestLine' in request)) throw noRequestProblem(request.kind === 'response');
+    if (isTooLongToRead(document)) {
+      return readWith(request, unreadableTarget(t('the file is too long to be read')), text => text);
+    }
+    const target = requestTargets(lines, dialect, knowledge)(request);
+    return readWith(request, target, fileVariables(lines, dialect, knowledge));
+  });
 }
 
 /** The narrowest scope for all requests of a document to a profile's configuration; `''` for none. */
 export function scopeForDocument(document: vscode.TextDocument, profile: Profile): string {
   const dialect = detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return '';
-  return neededScopes(configurationRequests(snapshotOf(document), dialect, profile));
+  return readAsked(document, () =>
+    neededScopes(configurationRequests(snapshotOf(document), dialect, profile)),
+  );
 }
 
 /** All requests of a document, top to bottom; none if it is not a request file, or too long to be read. */
 function sendablesIn(document: vscode.TextDocument): readonly SendableRequest[] {
   const dialect = detectDialect(document);
   if (!dialect || isTooLongToRead(document)) return [];
-  const lines = snapshotOf(document);
-  const fill = fileVariables(lines, dialect);
-  const targetOf = requestTargets(lines, dialect);
-  return listRequests(lines, dialect).map(request => readWith(request, targetOf(request), fill));
+  return readAsked(document, () => {
+    const lines = snapshotOf(document);
+    const fill = fileVariables(lines, dialect);
+    const targetOf = requestTargets(lines, dialect);
+    return listRequests(lines, dialect).map(request => readWith(request, targetOf(request), fill));
+  });
 }
 
 function readWith(request: WrittenRequest, target: RequestTarget, fill: VariableResolver): SendableRequest {

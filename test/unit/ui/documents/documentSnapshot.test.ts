@@ -2,11 +2,17 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { readOnceInSteps } from '../../../../src/core/common/lines';
 import type { Steps } from '../../../../src/core/common/steps';
-import { inSlices, snapshotOf } from '../../../../src/ui/documents/documentSnapshot';
+import { inSlices, readAsked, readUnasked, snapshotOf } from '../../../../src/ui/documents/documentSnapshot';
+import { TimeLimitError } from '../../../../src/ui/documents/timeLimit';
 
 /** A document that a test changes and closes. */
 function fakeDocument() {
-  const document = { version: 1, isClosed: false, getText: () => `version ${document.version}` };
+  const document = {
+    version: 1,
+    isClosed: false,
+    uri: { path: '/a.http' },
+    getText: () => `version ${document.version}`,
+  };
   return document as typeof document & vscode.TextDocument;
 }
 
@@ -38,7 +44,7 @@ describe('snapshotOf', () => {
 describe('inSlices', () => {
   it('lets others run between the slices', async () => {
     const seen: string[] = [];
-    const running = inSlices(fakeDocument(), () => steps(3, step => seen.push(`step ${step}`)));
+    const running = inSlices(fakeDocument(), 'requests', () => steps(3, step => seen.push(`step ${step}`)));
     setImmediate(() => seen.push('another'));
     assert.equal(await running, 'done');
     assert.deepEqual(seen.slice(0, 3), ['step 1', 'another', 'step 2']);
@@ -56,7 +62,11 @@ describe('inSlices', () => {
           else if (end === 'close') Object.assign(document, { isClosed: true });
           else token.isCancellationRequested = true;
         });
-      assert.equal(await inSlices(document, begin, token as vscode.CancellationToken), undefined, end);
+      assert.equal(
+        await inSlices(document, 'requests', begin, token as vscode.CancellationToken),
+        undefined,
+        end,
+      );
       assert.equal(last, 1, end);
     }
   });
@@ -65,20 +75,86 @@ describe('inSlices', () => {
     const document = fakeDocument();
     let reads = 0;
     const begin = () => readOnceInSteps(snapshotOf(document), 'x', () => steps(2, () => reads++));
-    assert.deepEqual(await Promise.all([inSlices(document, begin), inSlices(document, begin)]), [
-      'done',
-      'done',
-    ]);
+    assert.deepEqual(
+      await Promise.all([inSlices(document, 'requests', begin), inSlices(document, 'requests', begin)]),
+      ['done', 'done'],
+    );
     assert.equal(reads, 2);
   });
 
   it('continues after a computation that failed', async () => {
     const document = fakeDocument();
-    const failing = inSlices(document, function* (): Steps<never> {
+    const failing = inSlices(document, 'requests', function* (): Steps<never> {
       yield;
       throw new Error('of the test');
     });
     await assert.rejects(failing, /of the test/);
-    assert.equal(await inSlices(document, () => steps(1, () => undefined)), 'done');
+    assert.equal(await inSlices(document, 'requests', () => steps(1, () => undefined)), 'done');
   });
 });
+
+describe('readings that take too long', () => {
+  it('are stopped in slices, and not begun again', async () => {
+    const document = fakeDocument();
+    let begun = 0;
+    const begin = function* (): Steps<string> {
+      begun++;
+      yield* endlessStep();
+      return 'done';
+    };
+    await assert.rejects(inSlices(document, 'requests', begin), TimeLimitError);
+    // A second time, because the machine may have paused.
+    assert.equal(begun, 2);
+    assert.equal(await inSlices(document, 'requests', begin), undefined);
+    document.version++;
+    assert.equal(await inSlices(document, 'requests', begin), undefined);
+    assert.equal(
+      readUnasked(document, 'requests', () => 'read'),
+      undefined,
+    );
+    assert.equal(begun, 2);
+    // Nothing else is affected.
+    assert.equal(
+      readUnasked(document, 'secrets', () => 'read'),
+      'read',
+    );
+    assert.equal(await inSlices(fakeDocument(), 'requests', () => steps(1, () => undefined)), 'done');
+  });
+
+  it('are stopped at once, and not begun again', () => {
+    const document = fakeDocument();
+    let begun = 0;
+    const read = (): string => {
+      begun++;
+      for (;;);
+    };
+    assert.throws(() => readUnasked(document, 'scopes', read), TimeLimitError);
+    assert.equal(readUnasked(document, 'scopes', read), undefined);
+    assert.equal(begun, 2);
+  });
+
+  it('begin anew after they were stopped once, with a new snapshot', async () => {
+    const document = fakeDocument();
+    const seen: unknown[] = [];
+    const begin = function* (): Steps<string> {
+      seen.push(snapshotOf(document));
+      if (seen.length === 1) yield* endlessStep();
+      return 'done';
+    };
+    assert.equal(await inSlices(document, 'requests', begin), 'done');
+    assert.notEqual(seen[0], seen[1]);
+  });
+
+  it('pass other errors on', () => {
+    const fail = (): string => {
+      throw new RangeError('of the test');
+    };
+    assert.throws(() => readUnasked(fakeDocument(), 'requests', fail), RangeError);
+    assert.throws(() => readAsked(fakeDocument(), fail), RangeError);
+  });
+});
+
+function* endlessStep(): Steps<void> {
+  yield;
+  for (;;);
+}
