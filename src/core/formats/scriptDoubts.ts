@@ -35,6 +35,9 @@ const ofPosix = doubtBy(
   new RegExp(`\\b(?:declare|typeset|local)\\s+-(?=\\w*n)\\w+\\s[^#;]{0,300}=["']?(${proxies})\\b`, 'i'),
   new RegExp(`\\b(?:for|select)\\s+(${proxies})\\b`, 'i'),
   new RegExp(`\\$\\{(${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME):?=`, 'i'),
+  // It writes a function as text, usually for another shell: `ssh host "$(declare -f name); name"`.
+  /[(`]\s*((?:declare|typeset)\s+-(?=\w*f)\w+)(?=\s)(?![^;|&)]{0,200}>\s*\/dev\/null)/,
+  /(?:^|[\s;&{])((?:declare|typeset)\s+-(?=\w*f)\w+)(?=\s[^;&>|]{0,200}(?:\||>(?!\s*\/dev\/null)))/,
   // The global aliases of zsh replace any word.
   /(?:^|[\s;&|({'"])(alias\s+-(?=\w*g)\w+(?=\s)|alias\s(?:[^;#]{0,300}[\s'"])?curl(?=['"]?\s*=)|curl(?=['"]?\s*\(\s*\))|function\s+curl\b|(?:BASH_ALIASES|g?aliases|functions)\[["']?curl\b)/,
   curlrc,
@@ -74,6 +77,11 @@ export const powershellDoubt = doubtBy(
   /(PSDefaultParameterValues\b|ServerCertificateValidationCallback|DefaultWebProxy|\bDefaultProxy\b|CertificatePolicy)/i,
   // Its commands run on another machine, which gets their words.
   /\b((?:invoke-command|icm|enter-pssession|etsn)\b)/i,
+  // They get a block as text, and run it elsewhere: `ssh host { … }`.
+  /(?:^|[\s;|&({])((?:ssh|plink|docker|podman|kubectl|wsl|vagrant|psexec\d{0,2})(?:\.exe)?)\s(?:[^;|'"]{0,300}\s)?\{(?!\{)(?=\s|$)/i,
+  // Their quotes do not quote (about_Parsing, about_Variables).
+  /(?:^|\s)(--%)(?=\s[^\n]*['"])/,
+  /(\$\{[^{}'"]{0,100}['"][^{}]{0,100}\})/,
   // The settings of Windows.
   /\b((?:(?:set|new)-itemproperty|sp|reg(?:\.exe)?[ \t]+add)\s[^;|]{0,300}?\b(?:ProxyServer|ProxyEnable|AutoConfigURL))\b/i,
   new RegExp(`\\b((?:(?:set|new)-alias|sal|nal)\\s[^;|]{0,200}?\\b${requests})\\b`, 'i'),

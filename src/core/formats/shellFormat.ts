@@ -184,10 +184,11 @@ function commandDoubt(
   shell: Shell,
   script: Script,
   words: readonly ScriptWord[],
-  { changedBy, end }: ShellCommand,
+  { changedBy, isUnclear, end }: ShellCommand,
   isTranscript: boolean,
 ): string | undefined {
   if (changedBy !== undefined) return t('{0} may change the arguments of its command', shorten(changedBy));
+  if (isUnclear) return t('the quotes above it can be read in several ways');
   const pattern = shell.patternBetween?.(script.text, words);
   if (pattern !== undefined) return t('the shell may make several words of {0}', pattern);
   return isTranscript

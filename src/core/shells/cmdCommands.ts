@@ -1,11 +1,5 @@
 // Reads the curl commands of a batch file.
-import {
-  type CommandNames,
-  type CommandReader,
-  OpenCommand,
-  type ShellCommand,
-  type ShellWord,
-} from './shellCommand';
+import { type CommandNames, type CommandReader, OpenCommand, type ShellWord } from './shellCommand';
 import { ShellText, WordParts } from './shellText';
 
 const names: CommandNames = {
@@ -76,7 +70,7 @@ function endOfTitle(words: readonly ShellWord[], at: number): number {
  * those of Windows programs: `\"` is a quote for cmd, but not for the program.
  */
 export const cmdCommands: CommandReader = function* (text, isNear) {
-  const found: ShellCommand[] = [];
+  const found: OpenCommand[] = [];
   for (let start = 0; start < text.length;) {
     let end = endOfLine(text, start);
     while (text.charAt(end - 1) === '^' && end < text.length) end = endOfLine(text, end + 1);
@@ -122,7 +116,7 @@ class CmdLine extends ShellText {
   /** @param isNested inside the quotes of a `for /f`, where `^|` is a pipe */
   constructor(
     text: string,
-    private readonly found: ShellCommand[],
+    private readonly found: OpenCommand[],
     private readonly isNested = false,
   ) {
     super(text);

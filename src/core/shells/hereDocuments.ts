@@ -13,7 +13,7 @@ export class HereDocuments {
 
   /** @param sign a redirection; only `<<` and `<<-` start a here-document */
   announce(sign: string, delimiter: ShellWord, command: OpenCommand): void {
-    if (delimiter.text === '' || !/^<<-?$/.test(sign)) return;
+    if (delimiter.end === delimiter.start || !/^<<-?$/.test(sign)) return;
     this.#waiting.push({ delimiter, mayBeIndented: sign === '<<-', command });
   }
 

@@ -68,12 +68,14 @@ const names: CommandNames = {
 
 /** Plain lines have only comments, and strings with simple substitutions. */
 const variable = /\$(?:(?![({])|\{[^{}"'`$\\\n]*\})/.source;
-const substitution = `\\$\\((?![^()\n]*\\bcase\\b)[^()"'\`\\\\\n$]*(?:(?:'[^'\n]*'|"[^"\\\\$\`\n]*(?:${variable}[^"\\\\$\`\n]*){0,60}"|${variable})[^()"'\`\\\\\n$]*){0,60}\\)`;
+/** Outside of double quotes, `$'` begins a string with escapes. */
+const unquotedVariable = `(?!\\$')${variable}`;
+const substitution = `\\$\\((?![^()\n]*\\bcase\\b)[^()"'\`\\\\\n$]*(?:(?:'[^'\n]*'|"[^"\\\\$\`\n]*(?:${variable}[^"\\\\$\`\n]*){0,60}"|${unquotedVariable})[^()"'\`\\\\\n$]*){0,60}\\)`;
 const plain: PlainLines = {
   text: new RegExp(
     `(?:${[
-      /[^'"\\#<$\n]+|'[^']*'|\\[^\n]#*|(?<![^ \t\n;&|()<>`])#[^\n]*|#|<(?!<)|\$\(/.source,
-      variable,
+      /[^'"\\#<$\n]+|'[^']*'|\\(?!\\{1,2}['"])[^\n]#*|(?<![^ \t\n;&|()<>`])#[^\n]*|#|<(?!<)|\$\(/.source,
+      unquotedVariable,
       // Unrolled, so that there is only one way to match a text; otherwise a string that never ends would be exponential.
       `"[^"\\\\$\`]*(?:(?:\\\\[^]|${variable}|${substitution})[^"\\\\$\`]*){0,500}"`,
     ].join('|')}){0,500}`,
@@ -142,7 +144,7 @@ export function posixQuotesAt(text: string, places: readonly number[]): Readonly
         new PosixReader(text.slice(first, last), visitor(depth + 1, first)).hereDocument();
       note(first, last, isLiteral ? 'literal' : 'hereDocument');
     },
-    unfollowed: start => {
+    unclear: start => {
       note(offset + start, Infinity, 'literal');
     },
   });
@@ -155,7 +157,7 @@ interface Visitor {
   readonly word: (word: ShellWord) => void;
   readonly hereDocument: (start: number, end: number, delimiter: ShellWord) => void;
   /** From here on it is not sure how the shell reads the script. */
-  readonly unfollowed: (start: number) => void;
+  readonly unclear: (start: number) => void;
 }
 
 /** Reads the commands of a script, or from the current position only words. */
@@ -174,14 +176,21 @@ export class PosixReader extends PosixWords {
     const parts = new WordParts(this, false);
     for (;;) {
       while (this.match(/[^\\$`]+|\\[^]?/y) !== '');
-      if (this.isAtEnd || !this.expansion(parts, '')) return;
+      if (this.isAtEnd || !this.expansion(parts, '"')) return;
     }
+  }
+
+  protected override unclear(start: number): void {
+    super.unclear(start);
+    this.visitor?.unclear(start);
   }
 
   protected commands(closer: '' | Closer): boolean {
     let command = this.newCommand(names);
     let isPiped = false;
     let isInBackticks = false;
+    // `case` without its `esac`.
+    let cases = 0;
     // The commands around brackets that are open here: they go on after those. None if it is a subshell.
     const around: (OpenCommand | undefined)[] = [];
     for (;;) {
@@ -190,8 +199,12 @@ export class PosixReader extends PosixWords {
       const end = isInBackticks ? '`' : closer;
       const character = this.next;
       if (character === '') return closer === '';
-      if (character === '#') this.match(/[^\n]*/y);
-      else if (character === closer) return this.takes(closer);
+      if (character === '#') this.match(end === '`' ? /[^\n`]*/y : /[^\n]*/y);
+      else if (character === ')' && cases > 0 && closer === ')') {
+        // It ends a pattern.
+        this.skip(1);
+        command = this.newCommand(names);
+      } else if (character === closer) return this.takes(closer);
       else if (this.takes('\n')) {
         this.#hereDocuments.skip(this.visitor?.hereDocument);
         // After `|` the command may be on the next line.
@@ -205,7 +218,8 @@ export class PosixReader extends PosixWords {
         isInBackticks ||= character === '`';
         command.skipBracket(this.at);
         around.push(command);
-        this.skip(character === '`' ? 1 : 2);
+        if (character === '`') this.skipBacktick();
+        else this.skip(2);
         command = this.newCommand(names);
       } else if (character === '<' || character === '>' || this.startsWith('&>'))
         this.#redirection(command, end);
@@ -222,7 +236,13 @@ export class PosixReader extends PosixWords {
           else if (character === '(') around.push(undefined);
         }
         command = this.#goOn(character === ')' ? around.pop() : undefined);
-      } else this.#addWord(command, end, isFlat);
+      } else {
+        const isFirst = command.isUnnamed;
+        const word = this.#addWord(command, end, isFlat);
+        // A pattern may have the same name.
+        if (isFirst && word === 'case' && !this.finds(/[ \t]*[)|]/y)) cases++;
+        else if (isFirst && word === 'esac' && cases > 0) cases--;
+      }
     }
   }
 
@@ -252,16 +272,18 @@ export class PosixReader extends PosixWords {
     if (command.isRequest) command.changedBy = `${name}=(…)`;
   }
 
-  #addWord(command: OpenCommand, closer: string, isFlat: boolean): void {
+  /** Reads a word of a command; returns it if it has no quotes and no expansions. */
+  #addWord(command: OpenCommand, closer: string, isFlat: boolean): string | undefined {
     const word = this.word(command.isRead || this.visitor !== undefined, closer, isFlat);
     this.visitor?.word(word);
-    // The `)` of its patterns does not end the substitution, for which it is taken here.
-    if (closer === ')' && word.text === 'case' && word.parts.length === 0 && /\s/.test(this.next))
-      this.visitor?.unfollowed(word.start);
     // `2>`: the number belongs to the redirection, unless it is in quotes.
     const isDescriptor = /^[<>]/.test(this.next) && word.parts.length === 0 && /^\d+$/.test(word.text);
+    // A comment in backticks: the shell makes nothing of it.
+    const isComment = word.expands && /^`[ \t]*#[^`\n]*`$/.test(word.text);
     if (word.end === word.start) this.skip(1);
+    else if (isComment) command.touch(word.start, word.end);
     else if (!isDescriptor) command.add(word);
+    return word.parts.length === 0 ? word.text : undefined;
   }
 
   #redirection(command: OpenCommand, closer: string): void {

@@ -9,6 +9,9 @@ export type Closer = ')' | '`';
 /** Continues a command of a request file on the next line. */
 const continuedLine = /\\[^\S\n]*(?:\n|$)/y;
 
+/** A substitution in backticks, unless it is very long, in which no backslash may be part of a quote. */
+const inBackticks = /`(?:[^\\`]|\\+[^\\"']){0,4000}`/y;
+
 /** Words without special characters, as most are: what ends them, and what may follow. */
 const plainWord = { end: /[ \t\n\\"'`$;&|<>(){]/g, followed: /[ \t\n;&|()]|[<>](?!\()|$/y };
 const plainRequestFileWord = { end: /[\s\\"'${]/g, followed: /\s|$/y };
@@ -115,32 +118,57 @@ export abstract class PosixWords extends ShellReader<Closer> {
   /** `$name`, `${…}`, `$((…))`, `$(…)`, backticks, `<(…)`. */
   protected expansion(parts: WordParts, quote: WordPart['quote']): boolean {
     const from = this.at;
-    const isClosed = this.#skipExpansion();
+    const isClosed = this.#skipExpansion(quote === '"');
     // A lone `$` is text.
     parts.add(from, quote, this.text.slice(from, this.at) !== '$');
     return isClosed;
   }
 
-  #skipExpansion(): boolean {
+  #skipExpansion(isInDouble: boolean): boolean {
     if (this.isTooDeep) this.skip(1);
     else if (this.arithmetic('$((')) return true;
     else if (this.match(/[$<>]\(/y) !== '') return this.nested(')');
-    else if (this.takes('`')) return this.nested('`');
-    else if (this.match(/\$\{/y) !== '') return this.deeper(() => this.#braces());
+    else if (this.next === '`') {
+      this.skipBacktick();
+      return this.nested('`');
+    } else if (this.match(/\$\{/y) !== '') return this.deeper(() => this.#braces(isInDouble));
     // `$name[@]`, `$=name`, `$~name` and `$^name` of zsh are lists, also in quotes; elsewhere they hold text.
     else this.match(/\$(?:[=~^]{0,2}\w+(?:\[[@*]\])?|[@*#?$!-])?/y);
     return true;
   }
 
-  #braces(): boolean {
+  /** Reads the rest of `${…}`. */
+  #braces(isInDouble: boolean): boolean {
+    const parts = new WordParts(this, false);
+    // In double quotes, shells differ in whether single quotes quote in `${x:-…}`; in a pattern they do (POSIX 2.6.2).
+    const isText = isInDouble && this.finds(/!?(?:\w+|[@*#?$!-])(?:\[[\w@*]*\])?:?[-=?+]/y);
     for (;;) {
-      while (this.match(/[^"\\$`}]+|\\[^]?/y) !== '');
-      const character = this.next;
-      if (character !== '"' && character !== '$' && character !== '`') return this.takes('}');
-      const isClosed =
-        character === '"' ? this.#doubleQuoted(new WordParts(this, false)) : this.#skipExpansion();
+      while (this.match(/[^"'\\$`}]+|\\[^]?/y) !== '');
+      let isClosed = true;
+      if (this.startsWith("$'") && !isText) {
+        this.skip(2);
+        isClosed = this.quoted(parts, "$'", ansiQuotes);
+      } else if (this.startsWith("'") && isText) {
+        // Without a special character in them, it makes no difference.
+        if (this.match(/'[^'"{}$`\\\n]*'/y) === '') {
+          this.unclear(this.at);
+          if (this.match(/'[^'\n]*'(?=\})/y) === '') this.skip(1);
+        }
+      } else if (this.takes("'")) isClosed = this.quoted(parts, "'", singleQuotes);
+      else if (this.next === '"') isClosed = this.#doubleQuoted(parts);
+      else if (this.next === '$' || this.next === '`') isClosed = this.#skipExpansion(isInDouble);
+      else return this.takes('}');
       if (!isClosed) return false;
     }
+  }
+
+  /**
+   * Skips an opening backtick. Up to the next one the shell removes backslashes before it reads quotes (POSIX 2.6.3), which
+   * this reader does not do.
+   */
+  protected skipBacktick(): void {
+    if (!this.finds(inBackticks)) this.unclear(this.at);
+    this.skip(1);
   }
 }
 

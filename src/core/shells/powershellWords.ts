@@ -88,6 +88,8 @@ export abstract class PowershellWords extends ShellReader<Closer> {
         break;
       } else {
         isValue = false;
+        // After an index, `#` begins a comment in an expression, but perhaps not in an argument.
+        if (this.finds(/(?<=\])#[^\n]*['‘’‚‛"“”„]/y)) this.unclear(from);
         this.match(mayAssign ? plainPartOfAssignment : plainPart);
         parts.add(from, '');
       }

@@ -71,6 +71,8 @@ export interface ShellCommand {
    * array that holds it (`name=(…)`).
    */
   readonly changedBy: string | undefined;
+  /** Whether it, or something above it, can be read in several ways: it may be part of a string. */
+  readonly isUnclear: boolean;
 }
 
 /** How a shell finds a command's name. */
@@ -105,6 +107,7 @@ export class OpenCommand implements ShellCommand {
   start = -1;
   end = -1;
   changedBy: string | undefined;
+  isUnclear = false;
   readonly #pipeline: { end: number };
   /** The words so far; undefined once it is clear that the command sends no request. */
   #before: ShellWord[] | undefined = [];
@@ -113,7 +116,7 @@ export class OpenCommand implements ShellCommand {
   /** @param source the command that pipes into this one */
   constructor(
     private readonly names: CommandNames,
-    private readonly found: ShellCommand[],
+    private readonly found: OpenCommand[],
     source?: OpenCommand,
   ) {
     this.#pipeline = source ? source.#pipeline : { end: -1 };

@@ -21,8 +21,10 @@ interface QuoteRules {
 
 /** Reads a script. `Closer` closes a list of commands in a word or a bracket. */
 export abstract class ShellReader<Closer extends string> extends ShellText {
-  readonly #found: ShellCommand[] = [];
+  readonly #found: OpenCommand[] = [];
   #depth = 0;
+  /** From here on, it is not sure where strings begin and end. */
+  #unclearFrom = Infinity;
 
   /**
    * Reads commands up to the closer, or to the end of the line if there is none. Outside of a closer, brackets that do not
@@ -37,7 +39,13 @@ export abstract class ShellReader<Closer extends string> extends ShellText {
   /** @param isNear see `CommandReader` */
   *read(plain: PlainLines, isNear: (start: number, end: number) => boolean): Steps<ShellCommand[]> {
     yield* readNearLines(this, plain, isNear, () => this.commands(''));
+    for (const command of this.#found) command.isUnclear = command.end > this.#unclearFrom;
     return this.#found.sort((one, other) => one.start - other.start);
+  }
+
+  /** Notes that shells differ in how they read quotes here, or that this reader does not follow them. */
+  protected unclear(start: number): void {
+    this.#unclearFrom = Math.min(this.#unclearFrom, start);
   }
 
   protected newCommand(names: CommandNames, source?: OpenCommand): OpenCommand {

@@ -62,6 +62,8 @@ describe('shell scripts in the real bash', () => {
     'a shortened option replaced': 'curl --heade "Authorization: Bearer $OLD" "$URL"$$CURSOR$$',
     'an empty header replaced': 'curl -H "Authorization;" "$URL"$$CURSOR$$',
     'options in an array': 'a=(-s -H "A: b")\ncurl "${a[@]}" "$URL"$$CURSOR$$',
+    'quotes above that are easily misread':
+      'x=${1:-\'{"a":1}\'}\nid="${x//\'"\'/}"\nm="$(case a in a) echo $\'it\\\'s\';; esac)"\ncurl "$URL" `# it\'s`$$CURSOR$$ -d x',
     'a redirection': 'curl "$URL" > out \\\n  -d x$$CURSOR$$',
   };
   const variants = Object.entries(scripts).map(([name, marked]) => {

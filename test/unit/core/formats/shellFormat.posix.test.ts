@@ -560,6 +560,22 @@ describe('shell scripts', () => {
         '$(which ssh) §',
         'A=b $(which ssh) §',
       ].map(line => `${line.replace('§', `curl -s ${url}`)}$$CURSOR$$\n`),
+      // Strings for another program, below quotes that are easily misread.
+      ...[
+        `body=\${1:-'{"name":"test"}'}`,
+        `name=\${name//'"'/}\ncurl -s https://other.example/x -d "{\\"name\\": \\"$name\\"}"`,
+        `name="\${name#*'"'}"`,
+        `name="\${map['a"b']}"`,
+        `name=\${name//$'"'/}`,
+        "msg=$'it\\'s done'",
+        "x=$(echo a | sed $'s/\\'//g')",
+        `msg="$(case $1 in\n  up) echo "it's up" ;;\n  *) echo "down" ;;\nesac)"`,
+        `msg="$(case $1 in (a|b) case $2 in x) echo "it's" ;; esac ;; esac; echo "x")"`,
+        "curl -s `# body, e.g. it's` \\\n  https://other.example",
+        "cat <<''\nit's\n",
+      ].flatMap(above =>
+        ["'", '"'].map(quote => `${above}\nssh deploy@edge ${quote}\n  curl -s ${url}$$CURSOR$$\n${quote}\n`),
+      ),
       'curl --version$$CURSOR$$\n',
       `mycurl ${url}$$CURSOR$$\n`,
       `curl ${url}\n$$CURSOR$$\ncurl ${url}\n`,
@@ -575,6 +591,41 @@ describe('shell scripts', () => {
       const { plan } = edited(posixFormat, `# x\n\ncurl ${url}`, [1]);
       assert.deepEqual(plan.refused, [{ kind: 'noRequest', line: 1 }]);
     });
+  });
+
+  describe('below quotes that are easily misread', () => {
+    testFormat(
+      posixFormat,
+      [
+        `id="\${id//'"'/}"`,
+        `body=\${1:-'{"a":1}'}`,
+        `v="\${line#*'"'}"`,
+        `b=("\${a[@]/#/'"'}")`,
+        `m="\${m['a"b']}"`,
+        `x=\${x//$'"'/}`,
+        `x="\${x:-'ab'}"`,
+        "x=$'it\\'s'",
+        `x="$(case $1 in a) echo "it's";; esac)"`,
+        "echo `# it's` b",
+        "cat <<''\nit's\n",
+      ].map(above => ({
+        name: above,
+        before: `${above}\ncurl ${url}$$CURSOR$$\n`,
+        after: `${above}\ncurl ${url} ${option}\n`,
+      })),
+    );
+    testFormat(posixFormat, [
+      {
+        name: 'at the command itself',
+        before: `curl -H "X: \${b//'"'/}" -d \${b:-'{"a":"b"}'} ${url}$$CURSOR$$\n`,
+        after: `curl -H "X: \${b//'"'/}" -d \${b:-'{"a":"b"}'} ${url} ${option}\n`,
+      },
+      {
+        name: 'comments in backticks',
+        before: `curl -s \`# silent\` \\\n  -X POST \`# the method\` \\\n  ${url}$$CURSOR$$ \\\n  -d x\n`,
+        after: `curl -s \`# silent\` \\\n  -X POST \`# the method\` \\\n  ${url} \\\n  ${option} \\\n  -d x\n`,
+      },
+    ]);
   });
 
   testFormat(posixFormat, [

