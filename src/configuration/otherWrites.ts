@@ -1,5 +1,6 @@
 // What other writes of this machine forbid. Each is checked after the record of the write is kept: of two windows, at least one sees
 // the record of the other.
+import { normalized } from '../core/common/normalized';
 import { isSameId } from '../core/profile/profile';
 import { hasEnded, type PendingWrite, type PendingWrites } from '../storage/configuration/pendingWrites';
 import type { VersionKey } from '../storage/configuration/resourceHistory';
@@ -61,7 +62,7 @@ export async function assertOnlyCreation(
     each.does === 'create' &&
     each.recordId !== recordId &&
     each.kind === kind &&
-    each.title.normalize('NFC') === title.normalize('NFC') &&
+    normalized(each.title) === normalized(title) &&
     isSameId(each.customerId, customerId) &&
     Math.abs(now() - each.at) < maxLag;
   if ((await pendingWrites.all()).some(isOther)) throw otherCreationProblem(title);

@@ -924,6 +924,14 @@ describe('the configuration as files', () => {
       assert.ok(hover.replaceAll('\\', '').includes(id), hover);
     });
 
+    it('reads no file for what is not an address', async () => {
+      await write('outside.json', '{"title": "Outside"}');
+      const client = await show('clients/nordhaven-storefront.json');
+      await edit(client, /"tokenPolicy": "[^"]*"/, '"tokenPolicy": "tokenPolicies/../outside"');
+      const hover = await hoverAt(client.uri, positionAfter(client, '"tokenPolicy": "tokenPol'));
+      assert.doesNotMatch(hover, /Outside/);
+    });
+
     it('knows the schema: members with their meaning, and values that are wrong', async () => {
       const policy = await show(`${mobile}.json`);
       assert.match(await hoverAt(policy.uri, positionAfter(policy, '"accessTokenLife')), /seconds/);

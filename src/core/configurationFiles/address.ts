@@ -49,6 +49,8 @@ export function nameIssue(name: string): string | undefined {
 /** A file name for a title: `Nordhaven Café (EU)` → `nordhaven-cafe-eu`. */
 export function slugOf(title: string): string {
   const words = title
+    // As it takes quadratic time for many combining marks, and only the beginning counts.
+    .slice(0, 10 * maxSlug)
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()

@@ -1,5 +1,6 @@
 import { addToList } from '../common/collections';
 import { t } from '../common/l10n';
+import { normalized } from '../common/normalized';
 import type { ConfigurationSnapshot, UnreadPart } from '../resources/configurationSnapshot';
 import { type Resource, resourceKey, type ResourceKind, singularLabel } from '../resources/resource';
 import { parseAddress } from './address';
@@ -218,5 +219,5 @@ export function idKey(kind: ResourceKind, id: string): string {
 
 /** Titles that differ only in their Unicode form look the same. */
 export function titleKey(kind: ResourceKind, title: string): string {
-  return `${kind}/${title.normalize('NFC')}`;
+  return `${kind}/${normalized(title)}`;
 }

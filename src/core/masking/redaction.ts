@@ -9,6 +9,12 @@ export const minSecretLength = 4;
 /** How long a value is masked after it has expired, in ms: longer than anything that mentions it may take. */
 const maskedAfterExpiry = 3_600_000;
 
+/** Characters of a form that are compared first. */
+const headLength = 64;
+
+/** After this many texts that begin like a form and go on in another way, a text is made to be slow. */
+const maxMistaken = 5_000;
+
 /** Expired values are removed after this many new ones. */
 const valuesBetweenPurges = 500;
 
@@ -55,16 +61,26 @@ export class Redactor {
     this.#newSecrets.push(secret);
   }
 
-  /** Masks only known values. */
+  /** Masks only known values. Of a text that is made to be slow, masks all the rest. */
   redactKnown(text: string): string {
     // Not before: most windows read many tokens and write no line.
     if (this.#newSecrets.length > 0) this.#addForms(this.#newSecrets.splice(0));
     let result = '';
     let end = 0;
+    let mistaken = 0;
+    const beginsAt = (form: string, at: number): boolean => {
+      if (form.length <= headLength) return text.startsWith(form, at);
+      // Comparing the whole form at each position would take quadratic time.
+      if (!text.startsWith(form.slice(0, headLength), at)) return false;
+      const isForm = text.startsWith(form, at);
+      if (!isForm) mistaken++;
+      return isForm;
+    };
     for (let at = 0; at + minSecretLength <= text.length; at++) {
       if (this.#beginnings[hashAt(text, at)] === 0) continue;
       const forms = this.#forms.get(text.slice(at, at + minSecretLength));
-      const form = forms?.find(each => text.startsWith(each, at));
+      const form = forms?.find(each => beginsAt(each, at));
+      if (mistaken > maxMistaken) return `${result}${text.slice(end, Math.max(end, at))}${mask}`;
       if (form === undefined) continue;
       // One that overlaps the one before has a common mask with it: nothing of either is left.
       if (at >= end) result += `${text.slice(end, at)}${mask}`;

@@ -1,5 +1,6 @@
 // What a user types to confirm a change, and whether it was typed.
 import { withoutDirectionControls } from '../common/escapeMarkup';
+import { normalized } from '../common/normalized';
 import { displayTitle } from './displayTitle';
 import type { ResourceEntry } from './resource';
 
@@ -27,5 +28,5 @@ export function amongTyped(typed: readonly string[]): (named: Titled) => boolean
 }
 
 function plain(text: string): string {
-  return withoutDirectionControls(text).normalize('NFC').replace(/\s+/g, ' ').trim();
+  return normalized(withoutDirectionControls(text)).replace(/\s+/g, ' ').trim();
 }

@@ -1,7 +1,7 @@
 // Findings, fixes, completion and hovers in the files of a configuration.
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
-import { addressText, filePath } from '../../core/configurationFiles/address';
+import { addressText, filePath, parseAddress } from '../../core/configurationFiles/address';
 import {
   checkFile,
   type FileFinding,
@@ -120,7 +120,7 @@ async function checkDocument(
   document: vscode.TextDocument,
 ): Promise<CheckedFile | undefined> {
   const place = placeOf(document);
-  const surroundings = place && (await surroundingsOf(deps, place));
+  const surroundings = place && (await surroundingsOf(deps, document, place));
   if (!surroundings) return undefined;
   const found = readUnasked(document, 'resource', () => checkFile(place, document.getText(), surroundings));
   const shown = (found ?? []).map(finding => {
@@ -169,11 +169,13 @@ async function provideFixes(
 /** Undefined if the folder does not hold a configuration. */
 async function surroundingsOf(
   { profiles, pulledVersions }: LanguageDeps,
+  document: vscode.TextDocument,
   { root, kind, name }: FilePlace,
 ): Promise<FileSurroundings | undefined> {
-  const identity = readIdentity((await readText(root, identityPath)) ?? '');
+  const identityText = (await readText(root, identityPath)) ?? '';
+  const identity = readUnasked(document, 'resource', () => readIdentity(identityText));
   if (!identity) return undefined;
-  const ids = await idsIn(root);
+  const ids = await idsIn(document, root);
   const id = ids.get(addressText({ kind, name }));
   const profile = profiles.all.find(each => isSameCustomer(each, identity));
   const bases = profile && id !== undefined ? await pulledVersions.read(profile, root.toString()) : undefined;
@@ -245,10 +247,11 @@ async function explainAddress(
   const place = addressPlaceAt(document, position);
   if (!root || place?.address === undefined) return undefined;
   const { kind, address, range } = place;
-  const text = await readText(root, filePath(address));
+  // It may be anything that somebody wrote there.
+  const text = parseAddress(address) && (await readText(root, filePath(address)));
   if (text === undefined) return undefined;
-  const title = readMembers(text).members?.[titleMember(kind)];
-  const id = (await idsIn(root)).get(address);
+  const title = readUnasked(document, 'resource', () => readMembers(text).members?.[titleMember(kind)]);
+  const id = (await idsIn(document, root)).get(address);
   const lines = [
     `${singularLabel(kind)}: ${typeof title === 'string' ? title : address}`,
     id === undefined ? t('It is not on the service yet.') : t('ID: {0}', id),
@@ -256,8 +259,9 @@ async function explainAddress(
   return createHover(createPlainMarkdown(lines), range);
 }
 
-async function idsIn(root: vscode.Uri): Promise<Ids> {
-  return readIds((await readText(root, idsPath)) ?? '{}').ids;
+async function idsIn(document: vscode.TextDocument, root: vscode.Uri): Promise<Ids> {
+  const text = (await readText(root, idsPath)) ?? '{}';
+  return readUnasked(document, 'resource', () => readIds(text).ids) ?? new Map();
 }
 
 async function addressesIn(
@@ -275,7 +279,10 @@ async function addressesIn(
   return new Set(found.flat().sort());
 }
 
-/** Undefined for a file that cannot be read. */
+/** Far larger than `ids.json` of a thousand resources. In bytes. */
+const maxFileSize = 1_000_000;
+
+/** Undefined for a file that cannot be read, or is far too large. */
 function readText(root: vscode.Uri, path: string): Promise<string | undefined> {
-  return new FolderFiles(root).readOne(path).catch(() => undefined);
+  return new FolderFiles(root).readOne(path, maxFileSize).catch(() => undefined);
 }

@@ -1,6 +1,7 @@
 // The drafts of this machine, and which of them is shown.
 import { Queue } from '../../core/common/async/queue';
 import { Emitter } from '../../core/common/event';
+import { textComparer } from '../../core/common/normalized';
 import { isSameCustomer } from '../../core/profile/client';
 import type { Profile } from '../../core/profile/profile';
 import { separateSecrets, titleIn } from '../../core/resources/draftText';
@@ -68,10 +69,11 @@ export class Drafts {
   /** The drafts of a profile for the customer it has now, one for each resource; sorted by title. */
   of(owner: DraftOwner): readonly Draft[] {
     const keys = new Map(this.#of(owner).map(draft => [keyOf(draft.profileId, draft), draft]));
+    const compareTitles = textComparer();
     return [...keys.values()]
       .map(key => this.get(owner, key))
       .filter(draft => draft !== undefined)
-      .sort((one, other) => one.title.localeCompare(other.title));
+      .sort((one, other) => compareTitles(one.title, other.title));
   }
 
   /** The drafts of a profile for other customers than it has now. */

@@ -10,14 +10,17 @@ import { TimeLimitError, withTimeLimit } from './timeLimit';
 /** The maximum time of a slice in ms. The extension host is shared with other extensions and VS Code itself. */
 const sliceLength = 8;
 
-/** A reading that nobody asked for is stopped if one slice takes this time, in ms. Only texts that are made for it do. */
-const stallLimit = 1000;
+/** A reading that nobody asked for is stopped if it stalls the window for this time, in ms. Only texts that are made for it do. */
+const stallLimit = 1_000;
+
+/** A slice of this time, in ms, stalls the window. */
+const stall = 200;
 
 /** Or if all its slices together take this time, in ms: other documents wait. */
 const readingLimit = 15_000;
 
 /** A reading that the user waits for is stopped after this time, in ms. */
-const askedLimit = 15_000;
+const askedLimit = 5_000;
 
 interface Snapshot {
   readonly version: number;
@@ -46,8 +49,9 @@ function isStopped(document: vscode.TextDocument, subject: Subject): boolean {
   return stopped.get(document)?.has(subject) === true;
 }
 
-/** Remembers that a reading was stopped, and says so to the log. */
+/** Remembers that a reading was stopped. Returns the error for the log. */
 function stop(document: vscode.TextDocument, subject: Subject): Error {
+  snapshots.delete(document);
   stopped.set(document, (stopped.get(document) ?? new Set()).add(subject));
   return new TimeLimitError(
     `Reading the ${subject} of ${document.uri.path} took too long. They are not read again until it is closed and opened.`,
@@ -77,11 +81,13 @@ export function inSlices<T>(
   const read = async () => {
     if (isStale()) return undefined;
     const steps = withTimeLimit(stallLimit, begin);
-    for (let left = readingLimit; left > 0;) {
+    for (let [left, leftToStall] = [readingLimit, stallLimit]; left > 0 && leftToStall > 0;) {
       const start = performance.now();
       const next = withTimeLimit(stallLimit, () => runSlice(steps));
       if (next.done === true) return next.value;
-      left -= performance.now() - start;
+      const time = performance.now() - start;
+      left -= time;
+      if (time >= stall) leftToStall -= time;
       await new Promise(resolve => setImmediate(resolve));
       if (isStale()) return undefined;
     }
@@ -94,7 +100,7 @@ export function inSlices<T>(
     } catch (error) {
       if (!(error instanceof TimeLimitError)) throw error;
     }
-    // Once more: the whole machine may have paused. What was being read may be half done.
+    // Once more: the whole machine may have paused. What was being read is half done: some variables may seem to have no value.
     snapshots.delete(document);
     try {
       return await read();
@@ -127,8 +133,8 @@ export function readUnasked<T>(
       return withTimeLimit(stallLimit, read);
     } catch (error) {
       if (!(error instanceof TimeLimitError)) throw error;
-      snapshots.delete(document);
       if (isLast) throw stop(document, subject);
+      snapshots.delete(document);
     }
   }
   return undefined;

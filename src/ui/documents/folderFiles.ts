@@ -165,10 +165,10 @@ export class FolderFiles {
     await editDocuments(changed, created);
   }
 
-  /** The text of one file; undefined if there is none. */
-  async readOne(path: string): Promise<string | undefined> {
+  /** The text of one file; undefined if there is none. @param maxSize in bytes */
+  async readOne(path: string, maxSize?: number): Promise<string | undefined> {
     try {
-      return await this.#readFile(path);
+      return await this.#readFile(path, maxSize);
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;

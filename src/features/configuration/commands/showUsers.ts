@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { findClientsUsing, maxBackgroundReads, type PolicyUsers } from '../../../configuration/policyUsers';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { t } from '../../../core/common/l10n';
+import { textComparer } from '../../../core/common/normalized';
 import { describeUsage } from '../../../core/resources/describeUsage';
 import { displayTitle } from '../../../core/resources/displayTitle';
 import { singularLabel, type Resource } from '../../../core/resources/resource';
@@ -41,10 +42,10 @@ async function chooseClient(
   policy: ResourceRef,
 ): Promise<Resource | undefined> {
   if (clients.length <= 1) return clients[0];
-  const order = new Intl.Collator();
+  const compare = textComparer();
   const items = clients
     .map(client => ({ label: displayTitle(client), description: client.id, client }))
-    .sort((a, b) => order.compare(a.label, b.label));
+    .sort((a, b) => compare(a.label, b.label));
   const picked = await askPick({ title: t('Clients that use this {0}', singularLabel(policy.kind)), items });
   return picked.client;
 }

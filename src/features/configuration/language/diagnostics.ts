@@ -77,7 +77,7 @@ function findingsIn(
   document: vscode.TextDocument,
 ): { readonly found: readonly ResourceFinding[]; readonly before: string | undefined } {
   const ref = parseResourceUri(document.uri);
-  const before = serverText(deps, document);
+  const before = readUnasked(document, 'resource', () => serverText(deps, document));
   if (!ref) return { found: [], before };
   const found = readUnasked(document, 'resource', () => {
     const text = document.getText();

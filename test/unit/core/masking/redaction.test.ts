@@ -157,6 +157,27 @@ describe('Redactor', () => {
   });
 });
 
+describe('a text that is made to be slow', () => {
+  const token = `${'a'.repeat(8_000)}/`;
+
+  it('is masked from there on', () => {
+    const redactor = new Redactor();
+    redactor.add(token);
+    const redacted = redactor.redactKnown(`before ${'a'.repeat(100_000)} ${token}`);
+    assert.match(redacted, /^before a*•••$/);
+    assert.ok(redacted.length < 10_000, String(redacted.length));
+  });
+
+  it('is none because it has many tokens of the same beginning', () => {
+    const redactor = new Redactor();
+    const head = 'eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9'.repeat(3);
+    for (let index = 0; index < 20; index++) redactor.add(`${head}.${index}.known`);
+    const text = Array.from({ length: 100 }, (_, index) => `${head}.${index}.other`).join(' ');
+    assert.equal(redactor.redactKnown(text), text);
+    assert.equal(redactor.redactKnown(`${text} ${head}.7.known`), `${text} •••`);
+  });
+});
+
 describe('plainText', () => {
   const cases: readonly [text: string, plain: string][] = [
     ['', ''],

@@ -16,9 +16,9 @@ function fakeDocument() {
   return document as typeof document & vscode.TextDocument;
 }
 
-/** A step that takes longer than a slice. */
-function work(): void {
-  const end = performance.now() + 20;
+/** A step that takes longer than a slice. @param time in ms */
+function work(time = 20): void {
+  const end = performance.now() + time;
   while (performance.now() < end);
 }
 
@@ -97,12 +97,16 @@ describe('readings that take too long', () => {
   it('are stopped in slices, and not begun again', async () => {
     const document = fakeDocument();
     let begun = 0;
+    let last: unknown;
     const begin = function* (): Steps<string> {
       begun++;
+      last = snapshotOf(document);
       yield* endlessStep();
       return 'done';
     };
     await assert.rejects(inSlices(document, 'requests', begin), TimeLimitError);
+    // What was read of it is half done.
+    assert.notEqual(snapshotOf(document), last);
     // A second time, because the machine may have paused.
     assert.equal(begun, 2);
     assert.equal(await inSlices(document, 'requests', begin), undefined);
@@ -119,6 +123,21 @@ describe('readings that take too long', () => {
       'read',
     );
     assert.equal(await inSlices(fakeDocument(), 'requests', () => steps(1, () => undefined)), 'done');
+  });
+
+  it('are stopped in slices that stall the window', async () => {
+    const document = fakeDocument();
+    let done = 0;
+    const begin = function* (): Steps<string> {
+      for (let step = 0; step < 12; step++) {
+        work(250);
+        done++;
+        yield;
+      }
+      return 'done';
+    };
+    await assert.rejects(inSlices(document, 'requests', begin), TimeLimitError);
+    assert.ok(done < 12, String(done));
   });
 
   it('are stopped at once, and not begun again', () => {
