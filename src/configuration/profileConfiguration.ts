@@ -11,7 +11,6 @@ import type { RequestToken } from '../tokens/newToken';
 import { LockoutGuard } from './lockoutGuard';
 import type { Delay } from './pollUntilClear';
 import { ResourceCache } from './resourceCache';
-import { UnshownChanges } from './unshownChanges';
 import { type Creations, WriteJournal } from './writeJournal';
 
 /** Everything to read and write the configuration of one profile. */
@@ -47,13 +46,11 @@ export interface ConfigurationRegistryDeps {
 export class ConfigurationRegistry {
   readonly #configurations: PerProfile<ProfileConfiguration>;
   readonly #creations: Creations = new Map();
-  readonly #unshownChanges: UnshownChanges;
   /** The profiles by the names that they had in this window: open documents keep the name in their URI. */
   readonly #idsByName = new Map<string, string>();
 
   constructor(private readonly deps: ConfigurationRegistryDeps) {
     this.#configurations = new PerProfile(deps.profiles);
-    this.#unshownChanges = new UnshownChanges(deps.now);
   }
 
   dispose(): void {
@@ -98,8 +95,7 @@ export class ConfigurationRegistry {
     const onWritten = () => {
       this.#refreshOthers(profile);
     };
-    const shared = { creations: this.#creations, unshownChanges: this.#unshownChanges };
-    const journal = new WriteJournal({ ...this.deps, ...shared, profile, onWritten });
+    const journal = new WriteJournal({ ...this.deps, creations: this.#creations, profile, onWritten });
     return this.#configurations.set({ profile, resourceCache, guard, journal });
   }
 

@@ -1,6 +1,7 @@
 // What writes of this machine replaced recently: the service may still show it.
 import { isSameCustomer } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
+import { changedMembers } from '../core/resources/draftText';
 import { isEquivalentJson } from '../core/resources/equivalentJson';
 import type { PreviousVersion, ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
 
@@ -30,4 +31,18 @@ export function isOutOfDate(recent: readonly PreviousVersion[], text: string): b
   const [last] = recent;
   if (last?.sent !== undefined && isEquivalentJson(last.sent, text)) return false;
   return recent.some(version => isEquivalentJson(version.text, text));
+}
+
+/**
+ * Whether a text to send would undo a part of a change that the service accepted and does not show yet: a PUT replaces the whole
+ * resource. Of such changes, those that were made from the version that was read.
+ * @param read what the service shows; like `next` without secrets
+ */
+export function wouldUndo(recent: readonly PreviousVersion[], read: string, next: string): boolean {
+  if (!isOutOfDate(recent, read)) return false;
+  return recent.some(({ text, sent, isUnshown }) => {
+    if (isUnshown !== true || sent === undefined || !isEquivalentJson(text, read)) return false;
+    const undone = changedMembers(sent, next);
+    return changedMembers(text, sent)?.some(name => undone?.includes(name)) ?? true;
+  });
 }

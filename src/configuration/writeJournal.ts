@@ -4,6 +4,7 @@ import { isProblem, type Problem, rephrase } from '../core/common/problem';
 import { customerKey } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
 import type { OptionName } from '../core/resources/configurationSnapshot';
+import { isEquivalentJson } from '../core/resources/equivalentJson';
 import {
   type ResourceEntry,
   type ResourceKey,
@@ -21,9 +22,8 @@ import {
 import type { ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
 import { assertOnlyAccessWrite, assertOnlyChange, assertOnlyCreation, isWriteOf } from './otherWrites';
 import { type Delay, pollUntilClear } from './pollUntilClear';
-import { isOutOfDate, maxLag, recentVersions } from './replacedVersions';
-import type { UnshownChanges } from './unshownChanges';
-import { outOfDateProblem, tooLongProblem } from './writeRefusals';
+import { isOutOfDate, maxLag, recentVersions, wouldUndo } from './replacedVersions';
+import { changedProblem, outOfDateProblem, tooLongProblem } from './writeRefusals';
 
 interface WriteToSend {
   readonly does: WriteKind;
@@ -46,6 +46,11 @@ interface WriteToSend {
    * nothing is sent.
    */
   readonly checkCreation?: (() => Promise<void>) | undefined;
+  /**
+   * Reads the body right before it is replaced or deleted: the checks before take time, and somebody else may have changed it
+   * meanwhile. If it is not `before`, nothing is sent.
+   */
+  readonly readAgain?: () => Promise<string>;
   /** For a reset: the ids of the profiles that use the secret. */
   readonly holders?: readonly string[];
 }
@@ -67,7 +72,6 @@ interface WriteJournalDeps {
   readonly profiles: { readonly all: readonly Profile[] };
   /** Shared by the profiles of this window: several may be for one customer. */
   readonly creations: Creations;
-  readonly unshownChanges: UnshownChanges;
   readonly history: ResourceHistory;
   readonly pendingWrites: PendingWrites;
   readonly newId: () => string;
@@ -113,8 +117,8 @@ export class WriteJournal {
   /**
    * Records a write, sends it, and removes the record. If the answer is lost, `verify` asks the service for the outcome,
    * several times while it is unknown. Rejects with a `Problem`: `storage`, `changedMeanwhile` (another write of this machine
-   * may be taking configuration access away, changing or creating the same, or as `assertUndoesNothing`), `timeout` (the checks took too long) or
-   * that of `checkAccess` or `checkCreation` (nothing was sent), the error of the service, or one with the fact `isOutcomeUnknown` if the
+   * may be taking configuration access away, changing or creating the same, it is not `before` any more, or as `assertUndoesNothing`),
+   * `timeout` (the checks took too long) or that of `checkAccess`, `checkCreation` or `readAgain` (nothing was sent), the error of the service, or one with the fact `isOutcomeUnknown` if the
    * outcome is unknown. The record stays if the outcome is unknown or `isFinished` returns false; `recoverPendingWrites`
    * handles it.
    */
@@ -141,10 +145,11 @@ export class WriteJournal {
     verify: (renew: Renew) => Promise<WriteOutcome>,
     isFinished: () => boolean,
   ): Promise<void> {
-    const { does, key, title, before, after, checkAccess, checkCreation, holders = [] } = planned;
+    const { does, key, title, before, after, checkAccess, checkCreation, readAgain, holders = [] } = planned;
     const { profile, pendingWrites, now, owner } = this.deps;
     const text = after === undefined ? undefined : toDocumentText(after);
-    if (before !== undefined && after !== undefined) this.assertUndoesNothing(key, title, before, after);
+    if (before !== undefined && after !== undefined)
+      await this.assertUndoesNothing(key, title, before, after);
     // If this rejects, the version may not be replaced.
     const removeCopies = await this.#keepCopies(planned, text);
     const { origin, customerId } = profile;
@@ -164,7 +169,7 @@ export class WriteJournal {
       });
     };
     try {
-      if (does === 'replace') await assertOnlyChange(this.deps, pendingWrite);
+      if (does === 'replace' || does === 'delete') await assertOnlyChange(this.deps, pendingWrite);
       if (checkAccess) await assertOnlyAccessWrite(this.deps, pendingWrite);
       if (checkCreation) await assertOnlyCreation(this.deps, pendingWrite);
       await checkAccess?.();
@@ -172,9 +177,11 @@ export class WriteJournal {
       // Other windows may have taken it for a write that has ended, and what was checked may have changed.
       if (Math.abs(now() - pendingWrite.at) > maxWriteDuration) throw tooLongProblem(title);
       if (checkAccess ?? checkCreation) await renew();
+      if (readAgain && !isEquivalentJson(await readAgain(), before ?? '')) throw changedProblem(title, does);
     } catch (error) {
       await this.#removeRecord(pendingWrite);
-      await removeCopies();
+      // If somebody else deleted the resource, the copy may be the last one.
+      if (!isProblem(error) || error.kind !== 'gone') await removeCopies();
       // Another window may have left the record that this one waits for, and nobody may watch it.
       this.deps.onPending();
       throw error;
@@ -235,17 +242,22 @@ export class WriteJournal {
     return isOutOfDate(await recentVersions(this.deps, key), text);
   }
 
-  /** The service accepted a change, and still shows the earlier version. */
-  noteUnshown(key: ResourceKey, before: string, sent: string): void {
-    this.deps.unshownChanges.note(this.#sharedKey(key), before, sent);
+  /** The service accepted the last change of a resource, and still shows the earlier version. Never rejects. */
+  async noteUnshown(key: ResourceKey): Promise<void> {
+    await this.deps.history.noteUnshown(this.deps.profile, key);
   }
 
   /**
-   * Throws a `changedMeanwhile` problem if a body that was read does not show the last change of this window yet, and the one to
+   * Rejects with a `changedMeanwhile` problem if a body that was read does not show a change of this machine yet, and the one to
    * send would undo that change.
    */
-  assertUndoesNothing(key: VersionKey, title: string, read: string, next: string): void {
-    if (this.deps.unshownChanges.wouldUndo(this.#sharedKey(key), read, next)) throw outOfDateProblem(title);
+  async assertUndoesNothing(key: VersionKey, title: string, read: string, next: string): Promise<void> {
+    const recent = await recentVersions(this.deps, key);
+    if (
+      recent.some(({ isUnshown }) => isUnshown) &&
+      wouldUndo(recent, toDocumentText(read), toDocumentText(next))
+    )
+      throw outOfDateProblem(title);
   }
 
   /** Whether a window of this machine is writing this: what a read shows now may be rolled back. */

@@ -1,6 +1,7 @@
 // What writes are refused with, and what to do when one took access.
 import { t } from '../core/common/l10n';
 import { Problem } from '../core/common/problem';
+import type { WriteKind } from '../storage/configuration/pendingWrites';
 
 /** @param maxMinutes how long other writes wait at most if the outcome cannot be found out */
 export function otherWriteProblem(title: string, maxMinutes: number): Problem {
@@ -26,6 +27,17 @@ export function outOfDateProblem(name: string): Problem {
       name,
     ),
     t('This may take a while. Try again in a few minutes.'),
+  );
+}
+
+/** The service has another version than the one that is replaced or deleted. */
+export function changedProblem(title: string, does: WriteKind): Problem {
+  return new Problem(
+    'changedMeanwhile',
+    does === 'delete'
+      ? t('Somebody else changed “{0}” in the meantime. Nothing was deleted.', title)
+      : t('Somebody else changed “{0}” in the meantime. Nothing was sent.', title),
+    t('Check what changed, then try again.'),
   );
 }
 

@@ -58,6 +58,7 @@ export async function applyChange(deps: WriteDeps, change: PreparedChange): Prom
     await journal.write(
       {
         ...{ does: 'replace', key, title: current.title, before: current.body, after: body },
+        readAgain: async () => (await resourceCache.read(key)).body,
         ...(access && { checkAccess: access.checkAccess }),
       },
       async renew => {
@@ -127,7 +128,7 @@ async function readBack(
     each => !isBefore(each),
   );
   if (!isBefore(found)) return found;
-  journal.noteUnshown(key, now.body, body);
+  await journal.noteUnshown(key);
   return new Problem(
     'changedMeanwhile',
     t('The change was sent and accepted, but the service still shows the earlier version.'),

@@ -11,7 +11,7 @@ import { withAnyAccess } from '../anyAccess';
 import { findClientsUsing } from '../policyUsers';
 import type { ResourceCache } from '../resourceCache';
 import { isOutcomeUnknown } from '../writeJournal';
-import { restoreAccessAdvice } from '../writeRefusals';
+import { changedProblem, restoreAccessAdvice } from '../writeRefusals';
 import type { WriteDeps } from './applyChange';
 import { readOptions } from './copyOptions';
 import { accessCheckWithToken, checkAgain } from './prepareChange';
@@ -75,13 +75,7 @@ export async function deleteResource(
   const { resourceCache, guard, journal } = deps;
   const { kind, id, title, body } = resource;
   const current = await prepareDeletion(deps, resource);
-  if (!isEquivalentJson(current.resource.body, body)) {
-    throw new Problem(
-      'changedMeanwhile',
-      t('Somebody else changed “{0}” in the meantime. Nothing was deleted.', title),
-      t('Check what changed, then try again.'),
-    );
-  }
+  if (!isEquivalentJson(current.resource.body, body)) throw changedProblem(title, 'delete');
   checkAgain(current.lockoutCheck, lockoutCheck, resource);
   const write = { does: 'delete', key: resource } as const;
   const concernsAccess = await guard.affectsAccess(write, resource);
@@ -91,6 +85,7 @@ export async function deleteResource(
     await journal.write(
       {
         ...{ does: 'delete', key: resource, title, before: body, options },
+        readAgain: async () => (await resourceCache.read(resource)).body,
         ...(access && { checkAccess: access.checkAccess }),
       },
       () => resourceCache.api.remove(kind, id),

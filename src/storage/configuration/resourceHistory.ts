@@ -26,6 +26,8 @@ export interface PreviousVersion extends VersionKey {
   readonly text: string;
   /** What replaced it, with masked secrets; undefined for a deletion, and if an older version stored it. */
   readonly sent?: string;
+  /** Whether the service accepted what was sent, and still showed this version afterwards. */
+  readonly isUnshown?: true;
 }
 
 const maxVersions = 50;
@@ -99,6 +101,22 @@ export class ResourceHistory {
     return found;
   }
 
+  /** Notes that the service accepted what replaced the newest version, and still shows that version. Never rejects. */
+  async noteUnshown(owner: Owner, key: VersionKey): Promise<void> {
+    const folder = await folderOf(owner, key);
+    for (const name of await this.#namesIn(folder)) {
+      const path = `${folder}/${name}`;
+      const version = await this.#read(path, owner);
+      if (!version) continue;
+      await this.files
+        .write(path, JSON.stringify({ ...version, isUnshown: true }))
+        .catch((error: unknown) => {
+          this.warn('It could not be noted that the service does not show a change yet', error);
+        });
+      return;
+    }
+  }
+
   /** The newest version of each resource of a profile, deleted ones too; the newest first. */
   async listNewest(owner: Owner): Promise<readonly PreviousVersion[]> {
     const found: PreviousVersion[] = [];
@@ -147,8 +165,12 @@ export class ResourceHistory {
     if (!found || !kind) return undefined;
     if (found.origin !== '' && !(parseUrl(found.origin) && isSameCustomer(found, owner))) return undefined;
     const option = optionNames.find(name => name === whole['option']);
-    const { sent } = whole;
-    return { ...found, kind, ...(option && { option }), ...(typeof sent === 'string' && { sent }) };
+    const { sent, isUnshown } = whole;
+    return {
+      ...{ ...found, kind, ...(option && { option }) },
+      ...(typeof sent === 'string' && { sent }),
+      ...(isUnshown === true && { isUnshown }),
+    };
   }
 
   async #prune(folder: string, names: readonly string[]): Promise<void> {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { UnshownChanges } from '../../../src/configuration/unshownChanges';
 import { WriteJournal } from '../../../src/configuration/writeJournal';
 import { Problem, type ProblemKind } from '../../../src/core/common/problem';
 import { PendingWrites } from '../../../src/storage/configuration/pendingWrites';
@@ -12,7 +11,6 @@ describe('WriteJournal', () => {
   let files: FakeFiles;
   let ids = 0;
   let time: number;
-  let unshownChanges: UnshownChanges;
   /** The bodies of `replace` that arrived. */
   let sent: string[];
 
@@ -21,14 +19,13 @@ describe('WriteJournal', () => {
     faults = new StorageFaults();
     files = new FakeFiles(faults);
     time = 1;
-    unshownChanges = new UnshownChanges(() => time);
   });
 
   const journalAt = (origin: string, customerId: string, owner = 'window') =>
     new WriteJournal({
       profile: profileWith({ origin, customerId }),
       profiles: { all: [profileWith({ id: 'p2', origin, customerId })] },
-      ...{ creations: new Map(), unshownChanges },
+      creations: new Map(),
       history: new ResourceHistory(
         files,
         () => time,
@@ -150,11 +147,12 @@ describe('WriteJournal', () => {
     beforeEach(async () => {
       journal = journalAt('https://one.example', 'customer');
       await replace(journal, before, '{"title":"B","lifetime":1}');
-      journal.noteUnshown(key, before, '{"title":"B","lifetime":1}');
+      await journal.noteUnshown(key);
     });
 
-    it('sends nothing that would undo it, of any profile of the customer', async () => {
-      for (const each of [journal, journalAt('https://one.example', 'customer')]) {
+    it('sends nothing that would undo it, of any profile of the customer and any window', async () => {
+      const another = journalAt('https://one.example', 'customer', 'another window');
+      for (const each of [journal, another]) {
         const problem = await problemOf(
           replace(each, before, '{"title":"A","lifetime":2}'),
           'changedMeanwhile',

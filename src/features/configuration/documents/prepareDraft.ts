@@ -29,7 +29,7 @@ export async function prepareDraft(
 ): Promise<PreparedChange | Conflict | undefined> {
   const found = await prepareChange(resourceCache, guard, key, edit, signal);
   if (found && !isConflict(found)) {
-    journal.assertUndoesNothing(key, found.current.title, found.current.body, found.body);
+    await journal.assertUndoesNothing(key, found.current.title, found.current.body, found.body);
     return found;
   }
   if (!found || !isEquivalentJson(edit.edited, found.theirs)) return found;

@@ -9,6 +9,7 @@ import { recoverPendingWrites } from '../../../../src/configuration/writes/recov
 import { Problem } from '../../../../src/core/common/problem';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/index';
+import { problemOf } from '../../../support/fakes';
 import { updateProfile } from '../../../support/updateProfile';
 import { closeAll } from '../../api/servers';
 import { ConfigurationWindow, Service, told } from '../windowFixture';
@@ -60,6 +61,43 @@ describe('applyChange, to the policy of the profile', () => {
     assert.ok(change && !isConflict(change));
     return applyChange(at.configuration, change);
   }
+
+  it('sends nothing if somebody else changes the resource while access is checked', async () => {
+    const service = new Service(sandbox);
+    let checks = 0;
+    at.trouble = async (request, pass) => {
+      // The first one is for the change itself, the second one proves that access remains.
+      if (request === 'POST login/token' && ++checks === 2)
+        await service.change(policy().kind, policy().id, { accessTokenLifetime: 777 });
+      return pass();
+    };
+    const problem = await problemOf(rename(), 'changedMeanwhile');
+    assert.match(
+      problem.message,
+      /^Somebody else changed “Configuration” in the meantime\. Nothing was sent\.$/,
+    );
+    assert.equal(checks >= 2, true);
+    assert.ok(!at.sent.some(request => request.startsWith('PUT')), at.sent.join());
+    assert.equal((await service.members(policy().kind, policy().id))?.['accessTokenLifetime'], 777);
+    assert.deepEqual(await at.pendingWrites.all(), []);
+    assert.deepEqual(await at.history.list(at.profile, policy()), []);
+  });
+
+  it('keeps the copy if somebody else deletes the resource before it is sent', async () => {
+    const key = { kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy } as const;
+    const service = new Service(sandbox);
+    const { resourceCache, guard } = at.configuration;
+    const base = toDocumentText((await resourceCache.read(key)).body);
+    const edited = base.replace(/"title": ".*"/, '"title": "New"');
+    const change = await prepareChange(resourceCache, guard, key, { edited, base });
+    assert.ok(change && !isConflict(change));
+    await service.remove(key.kind, key.id);
+    await problemOf(applyChange(at.configuration, change), 'gone');
+    assert.deepEqual(
+      (await at.history.list(at.profile, key)).map(({ text }) => text),
+      [base],
+    );
+  });
 
   for (const [what, change] of [
     ['edited', () => updateProfile(at.profiles, { ...at.profile, clientId: 'another' }, 'secret')],

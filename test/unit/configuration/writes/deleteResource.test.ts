@@ -60,6 +60,26 @@ describe('deleteResource', () => {
     assert.deepEqual(await at.pendingWrites.all(), []);
   });
 
+  it('deletes nothing that somebody else changes while what is below it is read', async () => {
+    const service = new Service(sandbox);
+    const at = await ConfigurationWindow.open(sandbox);
+    const key: ResourceKey = { kind: 'loginPolicies', id: sandbox.ids.unusedLoginPolicy };
+    const deletion = await prepareDeletion(at.configuration, key);
+    let isChanged = false;
+    at.trouble = async (request, pass) => {
+      if (!isChanged && /^GET config\/loginPolicies\/[^/]+\/\w/.test(request)) {
+        isChanged = true;
+        await service.change(key.kind, key.id, { title: 'Theirs' });
+      }
+      return pass();
+    };
+    const problem = await problemOf(deleteResource(at.configuration, deletion), 'changedMeanwhile');
+    assert.match(problem.message, /^Somebody else changed “.*” in the meantime\. Nothing was deleted\.$/);
+    assert.ok(isChanged);
+    assert.equal((await service.members(key.kind, key.id))?.['title'], 'Theirs');
+    assert.deepEqual(await at.pendingWrites.all(), []);
+  });
+
   it('keeps a token of the access that remains, which works where those of a deleted client end', async () => {
     await sandbox.stop();
     sandbox = await startSandbox({ choices: { tokenOfLostClient: 'ended' } });

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { UnshownChanges } from '../../../../src/configuration/unshownChanges';
 import { WriteJournal } from '../../../../src/configuration/writeJournal';
 import { writeOption } from '../../../../src/configuration/writes/writeOption';
 import { Problem } from '../../../../src/core/common/problem';
@@ -52,7 +51,7 @@ describe('writeOption', () => {
           profile: profileWith(),
           profiles: { all: [] },
           hasProcessEnded: () => false,
-          ...{ creations: new Map(), unshownChanges: new UnshownChanges(() => 1) },
+          creations: new Map(),
           ...{ history, pendingWrites, now: () => 1, newId: () => 'note', owner: 'window' },
           delay: () => Promise.resolve(),
           onPending: () => events.push('pending'),
