@@ -17,6 +17,15 @@ const curlrc =
 const requests = '(?:irm|iwr|curl|wget|invoke-(?:restmethod|webrequest))';
 
 /**
+ * Programs that run commands elsewhere. They get them in strings, here-documents, functions and blocks, in so many ways that
+ * reading one of them as a command of the script itself cannot be ruled out.
+ */
+const runners = [
+  /(?<![\w.$@:-])((?:auto)?ssh|sshpass|mosh|plink|rsh|pdsh|ansible|vagrant|multipass|lxc|incus|wsl|psexec\d{0,2})(?:\.exe)?["']?(?=\s|$)/i,
+  /(?<![\w.$@:-])((?:docker(?:-compose)?|podman|nerdctl|kubectl|oc)(?:\.exe)?["']?\s(?:[^;|&]{0,300}?\s)?(?:exec|run|debug|attach))(?=\s)/i,
+];
+
+/**
  * Variables that name a proxy, or a folder with `.curlrc`, and other meanings of `curl` (curl's manual, "Environment" and
  * "--config").
  */
@@ -35,12 +44,10 @@ const ofPosix = doubtBy(
   new RegExp(`\\b(?:declare|typeset|local)\\s+-(?=\\w*n)\\w+\\s[^#;]{0,300}=["']?(${proxies})\\b`, 'i'),
   new RegExp(`\\b(?:for|select)\\s+(${proxies})\\b`, 'i'),
   new RegExp(`\\$\\{(${proxies}|CURL_HOME|XDG_CONFIG_HOME|HOME):?=`, 'i'),
-  // It writes a function as text, usually for another shell: `ssh host "$(declare -f name); name"`.
-  /[(`]\s*((?:declare|typeset)\s+-(?=\w*f)\w+)(?=\s)(?![^;|&)]{0,200}>\s*\/dev\/null)/,
-  /(?:^|[\s;&{])((?:declare|typeset)\s+-(?=\w*f)\w+)(?=\s[^;&>|]{0,200}(?:\||>(?!\s*\/dev\/null)))/,
   // The global aliases of zsh replace any word.
   /(?:^|[\s;&|({'"])(alias\s+-(?=\w*g)\w+(?=\s)|alias\s(?:[^;#]{0,300}[\s'"])?curl(?=['"]?\s*=)|curl(?=['"]?\s*\(\s*\))|function\s+curl\b|(?:BASH_ALIASES|g?aliases|functions)\[["']?curl\b)/,
   curlrc,
+  ...runners,
 );
 
 export const posixDoubt: ScriptDoubt = script =>
@@ -57,6 +64,7 @@ export const cmdDoubt = doubtBy(
   new RegExp(`\\bset\\s*/p\\b[^=]{0,40}?\\b(${proxies}|${folders})\\s*=`, 'i'),
   /\b(doskey\s[^=]{0,40}?\bcurl(?:\.exe)?)\s*=/i,
   curlrc,
+  ...runners,
 );
 
 /** Also what PowerShell uses for all requests (about_Parameters_Default_Values; `ServicePointManager` of .NET). */
@@ -76,9 +84,7 @@ export const powershellDoubt = doubtBy(
   new RegExp(`\\b((?:rename-item|rni|ren)\\s[^;|]{0,80}\\b(?:${proxies}|CURL_HOME))\\b`, 'i'),
   /(PSDefaultParameterValues\b|ServerCertificateValidationCallback|DefaultWebProxy|\bDefaultProxy\b|CertificatePolicy)/i,
   // Its commands run on another machine, which gets their words.
-  /\b((?:invoke-command|icm|enter-pssession|etsn)\b)/i,
-  // They get a block as text, and run it elsewhere: `ssh host { … }`.
-  /(?:^|[\s;|&({])((?:ssh|plink|docker|podman|kubectl|wsl|vagrant|psexec\d{0,2})(?:\.exe)?)\s(?:[^;|'"]{0,300}\s)?\{(?!\{)(?=\s|$)/i,
+  /\b((?:invoke-command|icm|enter-pssession|etsn|invoke-(?:\w{0,20}ssh\w{0,20}|vmscript|azvmruncommand))\b)/i,
   // Their quotes do not quote (about_Parsing, about_Variables).
   /(?:^|\s)(--%)(?=\s[^\n]*['"])/,
   /(\$\{[^{}'"]{0,100}['"][^{}]{0,100}\})/,
@@ -92,6 +98,7 @@ export const powershellDoubt = doubtBy(
     'i',
   ),
   curlrc,
+  ...runners,
 );
 
 /**

@@ -188,7 +188,7 @@ function commandDoubt(
   isTranscript: boolean,
 ): string | undefined {
   if (changedBy !== undefined) return t('{0} may change the arguments of its command', shorten(changedBy));
-  if (isUnclear) return t('the quotes above it can be read in several ways');
+  if (isUnclear) return t('the script above it can be read in several ways');
   const pattern = shell.patternBetween?.(script.text, words);
   if (pattern !== undefined) return t('the shell may make several words of {0}', pattern);
   return isTranscript

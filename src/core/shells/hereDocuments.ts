@@ -9,7 +9,11 @@ export class HereDocuments {
   #waiting: { delimiter: ShellWord; mayBeIndented: boolean; command: OpenCommand }[] = [];
   #missing = 0;
 
-  constructor(private readonly text: ShellText) {}
+  /** @param unclear notes that it is not sure how the shell reads what follows an offset */
+  constructor(
+    private readonly text: ShellText,
+    private readonly unclear: (start: number) => void,
+  ) {}
 
   /** @param sign a redirection; only `<<` and `<<-` start a here-document */
   announce(sign: string, delimiter: ShellWord, command: OpenCommand): void {
@@ -26,10 +30,12 @@ export class HereDocuments {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const { delimiter, mayBeIndented, command } of waiting) {
-      if (this.#missing > maxMissing) return;
-      const end = this.#endOf(delimiter.text, mayBeIndented);
-      if (end === undefined) this.#missing++;
-      else {
+      const end = this.#missing > maxMissing ? undefined : this.#endOf(delimiter.text, mayBeIndented);
+      if (end === undefined) {
+        this.#missing++;
+        // The shell takes all the rest for it, unless it is something else.
+        this.unclear(text.at);
+      } else {
         command.touch(text.at, end);
         found?.(text.at, end, delimiter);
         text.at = Math.min(end + 1, text.text.length);

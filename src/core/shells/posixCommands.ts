@@ -74,7 +74,8 @@ const substitution = `\\$\\((?![^()\n]*\\bcase\\b)[^()"'\`\\\\\n$]*(?:(?:'[^'\n]
 const plain: PlainLines = {
   text: new RegExp(
     `(?:${[
-      /[^'"\\#<$\n]+|'[^']*'|\\(?!\\{1,2}['"])[^\n]#*|(?<![^ \t\n;&|()<>`])#[^\n]*|#|<(?!<)|\$\(/.source,
+      /[^'"\\#<$\n]+|'[^']*'|\\(?!\\{1,2}['"])[^\n]#*|(?<![^ \t\n;&])#[^\n]*|(?<![|()<>`])#|<(?!<)|\$\(/
+        .source,
       unquotedVariable,
       // Unrolled, so that there is only one way to match a text; otherwise a string that never ends would be exponential.
       `"[^"\\\\$\`]*(?:(?:\\\\[^]|${variable}|${substitution})[^"\\\\$\`]*){0,500}"`,
@@ -83,8 +84,7 @@ const plain: PlainLines = {
   ),
   continuation: '\\\n',
   mayGoOn: lines =>
-    (lines.includes('curl') && lines.includes('`')) ||
-    ((lines.includes('curl') || lines.includes('=(')) && leavesOpen(lines, '(', ')')),
+    lines.includes('=(') || (lines.includes('curl') && (lines.includes('`') || leavesOpen(lines, '(', ')'))),
 };
 
 /**
@@ -162,7 +162,9 @@ interface Visitor {
 
 /** Reads the commands of a script, or from the current position only words. */
 export class PosixReader extends PosixWords {
-  readonly #hereDocuments = new HereDocuments(this);
+  readonly #hereDocuments = new HereDocuments(this, start => {
+    this.unclear(start);
+  });
 
   constructor(
     text: string,
@@ -199,8 +201,12 @@ export class PosixReader extends PosixWords {
       const end = isInBackticks ? '`' : closer;
       const character = this.next;
       if (character === '') return closer === '';
-      if (character === '#') this.match(end === '`' ? /[^\n`]*/y : /[^\n]*/y);
-      else if (character === ')' && cases > 0 && closer === ')') {
+      if (character === '#') {
+        // In a pattern it is a character: `[[ $x =~ ^(#|$) ]]`.
+        if (/(?:^|[^$<>])[(|]$/.test(this.text.slice(Math.max(0, this.at - 2), this.at)))
+          this.unclear(this.at);
+        this.match(end === '`' ? /[^\n`]*/y : /[^\n]*/y);
+      } else if (character === ')' && cases > 0 && closer === ')') {
         // It ends a pattern.
         this.skip(1);
         command = this.newCommand(names);

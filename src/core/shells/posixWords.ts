@@ -9,6 +9,10 @@ export type Closer = ')' | '`';
 /** Continues a command of a request file on the next line. */
 const continuedLine = /\\[^\S\n]*(?:\n|$)/y;
 
+/** With three levels of brackets in it. */
+const arithmetic =
+  /\$?\(\((?:[^()\n]|\((?:[^()\n]|\((?:[^()\n]|\([^()\n]{0,200}\)){0,200}\)){0,200}\)){0,200}\)\)/y;
+
 /** A substitution in backticks, unless it is very long, in which no backslash may be part of a quote. */
 const inBackticks = /`(?:[^\\`]|\\+[^\\"']){0,4000}`/y;
 
@@ -107,7 +111,7 @@ export abstract class PosixWords extends ShellReader<Closer> {
 
   /** Skips `((…))` on one line, where `<<` and `#` are operators. */
   protected arithmetic(opening: '((' | '$(('): boolean {
-    return this.startsWith(opening) && this.match(/\$?\(\((?:[^()\n]|\([^()\n]{0,200}\)){0,200}\)\)/y) !== '';
+    return this.startsWith(opening) && this.match(arithmetic) !== '';
   }
 
   #doubleQuoted(parts: WordParts): boolean {
