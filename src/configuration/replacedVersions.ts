@@ -14,14 +14,21 @@ interface ReplacedVersionsDeps {
   readonly profiles: { readonly all: readonly Profile[] };
 }
 
+/** The profiles of the customer, this one first. */
+export function ownersOf({
+  profile,
+  profiles,
+}: Pick<ReplacedVersionsDeps, 'profile' | 'profiles'>): readonly Profile[] {
+  const others = profiles.all.filter(({ id }) => id !== profile.id);
+  return [profile, ...others.filter(other => isSameCustomer(other, profile))];
+}
+
 /** What writes of this machine replaced less than ten minutes ago, by any profile of the customer; the last write first. */
 export async function recentVersions(
-  { history, profile, profiles }: ReplacedVersionsDeps,
+  deps: ReplacedVersionsDeps,
   key: VersionKey,
 ): Promise<readonly PreviousVersion[]> {
-  const others = profiles.all.filter(({ id }) => id !== profile.id);
-  const owners = [profile, ...others.filter(other => isSameCustomer(other, profile))];
-  const found = await Promise.all(owners.map(owner => history.listRecent(owner, key, maxLag)));
+  const found = await Promise.all(ownersOf(deps).map(owner => deps.history.listRecent(owner, key, maxLag)));
   // Those of one profile stay in order: the clock may have been set back.
   return found.sort(([one], [other]) => (other?.at ?? 0) - (one?.at ?? 0)).flat();
 }

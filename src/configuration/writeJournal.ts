@@ -19,10 +19,10 @@ import {
   type PendingWrites,
   type WriteKind,
 } from '../storage/configuration/pendingWrites';
-import type { ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
+import type { KeptVersion, ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
 import { assertOnlyAccessWrite, assertOnlyChange, assertOnlyCreation, isWriteOf } from './otherWrites';
 import { type Delay, pollUntilClear } from './pollUntilClear';
-import { isOutOfDate, maxLag, recentVersions, wouldUndo } from './replacedVersions';
+import { isOutOfDate, maxLag, ownersOf, recentVersions, wouldUndo } from './replacedVersions';
 import { changedProblem, outOfDateProblem, tooLongProblem } from './writeRefusals';
 
 interface WriteToSend {
@@ -63,6 +63,9 @@ type WriteOutcome = 'done' | 'unknown';
 
 /** Renews the record of a write: other windows take the write for one that has ended two minutes later. Never rejects. */
 export type Renew = () => Promise<void>;
+
+/** Notes that the service accepted a write: until `noteShown`, no other one of this machine takes it back. Never rejects. */
+type NoteAccepted = () => Promise<void>;
 
 /** What this window created and did not delete, with the time, in ms since 1970; by customer and resource. */
 export type Creations = Map<string, { readonly entry: ResourceEntry; readonly at: number }>;
@@ -124,7 +127,7 @@ export class WriteJournal {
    */
   async write(
     planned: WriteToSend,
-    send: (renew: Renew) => Promise<unknown>,
+    send: (renew: Renew, noteAccepted: NoteAccepted) => Promise<unknown>,
     verify: (renew: Renew) => Promise<WriteOutcome>,
     isFinished: () => boolean = () => true,
   ): Promise<void> {
@@ -141,7 +144,7 @@ export class WriteJournal {
   async #write(
     recordId: string,
     planned: WriteToSend,
-    send: (renew: Renew) => Promise<unknown>,
+    send: (renew: Renew, noteAccepted: NoteAccepted) => Promise<unknown>,
     verify: (renew: Renew) => Promise<WriteOutcome>,
     isFinished: () => boolean,
   ): Promise<void> {
@@ -151,7 +154,10 @@ export class WriteJournal {
     if (before !== undefined && after !== undefined)
       await this.assertUndoesNothing(key, title, before, after);
     // If this rejects, the version may not be replaced.
-    const removeCopies = await this.#keepCopies(planned, text);
+    const copies = await this.#keepCopies(planned, text);
+    const removeCopies = async () => {
+      for (const { remove } of copies) await remove();
+    };
     const { origin, customerId } = profile;
     const pendingWrite: PendingWrite = {
       ...{ recordId, profileId: profile.id, origin, customerId, owner },
@@ -177,7 +183,12 @@ export class WriteJournal {
       // Other windows may have taken it for a write that has ended, and what was checked may have changed.
       if (Math.abs(now() - pendingWrite.at) > maxWriteDuration) throw tooLongProblem(title);
       if (checkAccess ?? checkCreation) await renew();
-      if (readAgain && !isEquivalentJson(await readAgain(), before ?? '')) throw changedProblem(title, does);
+      const found = (await readAgain?.()) ?? before;
+      if (found !== undefined && before !== undefined && !isEquivalentJson(found, before)) {
+        throw (await this.mayBeOutOfDate(key, toDocumentText(found)))
+          ? outOfDateProblem(title)
+          : changedProblem(title, does);
+      }
     } catch (error) {
       await this.#removeRecord(pendingWrite);
       // If somebody else deleted the resource, the copy may be the last one.
@@ -188,7 +199,7 @@ export class WriteJournal {
     }
     let isKnown = true;
     try {
-      await send(renew);
+      await send(renew, async () => copies.at(-1)?.noteAccepted());
     } catch (error) {
       if (!isOutcomeUnknown(error)) {
         // It replaced nothing. If somebody else deleted the resource, the copy may be the last one.
@@ -216,21 +227,19 @@ export class WriteJournal {
     if (does === 'delete') this.noteDeleted(key);
   }
 
-  /** Keeps copies of what is replaced or deleted, without secrets. Resolves with a function that removes them again. */
+  /** Keeps copies of what is replaced or deleted, without secrets; that of the resource itself is the last. */
   async #keepCopies(
     { key, title, before, options }: WriteToSend,
     sent: string | undefined,
-  ): Promise<() => Promise<void>> {
+  ): Promise<readonly KeptVersion[]> {
     const { history, profile } = this.deps;
-    const removals: (() => Promise<void>)[] = [];
+    const copies: KeptVersion[] = [];
     const keep = async (of: VersionKey, body: string) => {
-      removals.push(await history.add(profile, of, title, toDocumentText(body), sent));
+      copies.push(await history.add(profile, of, title, toDocumentText(body), sent));
     };
     for (const [option, body] of options ?? []) await keep({ ...key, option }, body);
     if (before !== undefined) await keep(key, before);
-    return async () => {
-      for (const remove of removals) await remove();
-    };
+    return copies;
   }
 
   /**
@@ -242,9 +251,9 @@ export class WriteJournal {
     return isOutOfDate(await recentVersions(this.deps, key), text);
   }
 
-  /** The service accepted the last change of a resource, and still shows the earlier version. Never rejects. */
-  async noteUnshown(key: ResourceKey): Promise<void> {
-    await this.deps.history.noteUnshown(this.deps.profile, key);
+  /** A read has shown the last change of a resource, or something later. Never rejects. */
+  async noteShown(key: VersionKey): Promise<void> {
+    for (const owner of ownersOf(this.deps)) await this.deps.history.noteShown(owner, key, maxLag);
   }
 
   /**
@@ -253,11 +262,10 @@ export class WriteJournal {
    */
   async assertUndoesNothing(key: VersionKey, title: string, read: string, next: string): Promise<void> {
     const recent = await recentVersions(this.deps, key);
-    if (
-      recent.some(({ isUnshown }) => isUnshown) &&
-      wouldUndo(recent, toDocumentText(read), toDocumentText(next))
-    )
-      throw outOfDateProblem(title);
+    if (!recent.some(({ isUnshown }) => isUnshown)) return;
+    const [shown, wanted] = [toDocumentText(read), toDocumentText(next)];
+    if (!isOutOfDate(recent, shown)) await this.noteShown(key);
+    else if (wouldUndo(recent, shown, wanted)) throw outOfDateProblem(title);
   }
 
   /** Whether a window of this machine is writing this: what a read shows now may be rolled back. */

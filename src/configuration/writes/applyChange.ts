@@ -61,8 +61,9 @@ export async function applyChange(deps: WriteDeps, change: PreparedChange): Prom
         readAgain: async () => (await resourceCache.read(key)).body,
         ...(access && { checkAccess: access.checkAccess }),
       },
-      async renew => {
+      async (renew, noteAccepted) => {
         await resourceCache.api.replace(key.kind, key.id, body);
+        await noteAccepted();
         // While the record is kept: if this window is killed, the next one asks what became of the change.
         await proveAccess(renew).catch(() => undefined);
       },
@@ -127,8 +128,10 @@ async function readBack(
     () => readAgain(resourceCache, key),
     each => !isBefore(each),
   );
-  if (!isBefore(found)) return found;
-  await journal.noteUnshown(key);
+  if (!isBefore(found)) {
+    if (!isProblem(found)) await journal.noteShown(key);
+    return found;
+  }
   return new Problem(
     'changedMeanwhile',
     t('The change was sent and accepted, but the service still shows the earlier version.'),

@@ -97,15 +97,20 @@ export async function resetClientSecret(
     replaceable.add(secret);
     result = { secret, unsaved: unsaved.filter(holder => !kept.has(holder.id)), isProved };
   };
+  /** Tests a secret. If it is accepted, resolves with those that were stored before: they are outdated, since only one counts. */
+  const outdatedBy = async (secret: string) => {
+    const stored = await storedSecrets();
+    if ((await test(secret)) !== 'accepted') return undefined;
+    for (const outdated of stored) replaceable.add(outdated);
+    return stored;
+  };
   /** Tests the saved secret. If it fails and another one can be read that works, somebody else reset it too: saves that one. */
   const prove = async (): Promise<boolean> => {
     const { secret } = result;
     const hasNoHolders = holders.length === 0;
-    const stored = await storedSecrets();
-    if (!hasNoHolders && (await test(secret)) === 'accepted') {
-      // What was saved before this secret was accepted is outdated.
-      for (const outdated of stored) replaceable.add(outdated);
-      if (stored.some(other => other !== secret)) await save(secret, true);
+    const outdated = hasNoHolders ? undefined : await outdatedBy(secret);
+    if (outdated) {
+      if (outdated.some(other => other !== secret)) await save(secret, true);
       return true;
     }
     const found = await readSecret(configuration, id);
@@ -137,7 +142,7 @@ export async function resetClientSecret(
       // The old secret: the request may still be on its way.
       if (secret === before) return 'unknown';
       // The token endpoint may refuse a client for sign-in with any secret; no profile is for such a client.
-      if (holders.length > 0 && (await test(secret)) !== 'accepted') return 'unknown';
+      if (holders.length > 0 && !(await outdatedBy(secret))) return 'unknown';
       await save(secret, true);
       return 'done';
     },

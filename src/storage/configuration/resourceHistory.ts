@@ -26,8 +26,16 @@ export interface PreviousVersion extends VersionKey {
   readonly text: string;
   /** What replaced it, with masked secrets; undefined for a deletion, and if an older version stored it. */
   readonly sent?: string;
-  /** Whether the service accepted what was sent, and still showed this version afterwards. */
+  /** Whether the service accepted what was sent, and no read has shown it yet. */
   readonly isUnshown?: true;
+}
+
+/** A version that was stored. */
+export interface KeptVersion {
+  /** Removes it again. Never rejects. */
+  readonly remove: () => Promise<void>;
+  /** Notes that the service accepted what replaced it; `noteShown` takes that back. Never rejects. */
+  readonly noteAccepted: () => Promise<void>;
 }
 
 const maxVersions = 50;
@@ -51,16 +59,10 @@ export class ResourceHistory {
   ) {}
 
   /**
-   * Stores a version and what replaces it, both with masked secrets, and removes the oldest of more than 50. Resolves with a
-   * function that removes the version again, and never rejects. Rejects with a `storage` problem: then the resource may not be overwritten.
+   * Stores a version and what replaces it, both with masked secrets, and removes the oldest of more than 50. Rejects with a
+   * `storage` problem: then the resource may not be overwritten.
    */
-  async add(
-    owner: Owner,
-    key: VersionKey,
-    title: string,
-    text: string,
-    sent?: string,
-  ): Promise<() => Promise<void>> {
+  async add(owner: Owner, key: VersionKey, title: string, text: string, sent?: string): Promise<KeptVersion> {
     const { kind, id, option } = key;
     const folder = await folderOf(owner, key);
     const { origin, customerId } = owner;
@@ -73,7 +75,10 @@ export class ResourceHistory {
       const path = `${folder}/${fileName(version.at, names)}`;
       await this.files.write(path, JSON.stringify(version));
       await this.#prune(folder, names);
-      return () => this.#tryRemove(path);
+      return {
+        remove: () => this.#tryRemove(path),
+        noteAccepted: () => this.#tryWrite(path, { ...version, isUnshown: true }),
+      };
     } catch (error) {
       throw storageProblem(
         error,
@@ -90,30 +95,14 @@ export class ResourceHistory {
 
   /** The versions that were stored less than some ms ago, the newest first: up to the first that is older. */
   async listRecent(owner: Owner, key: VersionKey, maxAge: number): Promise<readonly PreviousVersion[]> {
-    const folder = await folderOf(owner, key);
-    const found: PreviousVersion[] = [];
-    for (const name of await this.#namesIn(folder)) {
-      const version = await this.#read(`${folder}/${name}`, owner);
-      // Also after the clock was set back.
-      if (version && Math.abs(this.now() - version.at) >= maxAge) break;
-      if (version) found.push(version);
-    }
-    return found;
+    return (await this.#recent(owner, key, maxAge)).map(([, version]) => version);
   }
 
-  /** Notes that the service accepted what replaced the newest version, and still shows that version. Never rejects. */
-  async noteUnshown(owner: Owner, key: VersionKey): Promise<void> {
-    const folder = await folderOf(owner, key);
-    for (const name of await this.#namesIn(folder)) {
-      const path = `${folder}/${name}`;
-      const version = await this.#read(path, owner);
-      if (!version) continue;
-      await this.files
-        .write(path, JSON.stringify({ ...version, isUnshown: true }))
-        .catch((error: unknown) => {
-          this.warn('It could not be noted that the service does not show a change yet', error);
-        });
-      return;
+  /** Notes that a read has shown what replaced the last versions, or something later. `maxAge` as for `listRecent`. Never rejects. */
+  async noteShown(owner: Owner, key: VersionKey, maxAge: number): Promise<void> {
+    for (const [path, version] of await this.#recent(owner, key, maxAge)) {
+      const { isUnshown, ...shown } = version;
+      if (isUnshown) await this.#tryWrite(path, shown);
     }
   }
 
@@ -171,6 +160,30 @@ export class ResourceHistory {
       ...(typeof sent === 'string' && { sent }),
       ...(isUnshown === true && { isUnshown }),
     };
+  }
+
+  /** With their paths. */
+  async #recent(
+    owner: Owner,
+    key: VersionKey,
+    maxAge: number,
+  ): Promise<readonly (readonly [path: string, PreviousVersion])[]> {
+    const folder = await folderOf(owner, key);
+    const found: (readonly [string, PreviousVersion])[] = [];
+    for (const name of await this.#namesIn(folder)) {
+      const path = `${folder}/${name}`;
+      const version = await this.#read(path, owner);
+      // Also after the clock was set back.
+      if (version && Math.abs(this.now() - version.at) >= maxAge) break;
+      if (version) found.push([path, version]);
+    }
+    return found;
+  }
+
+  async #tryWrite(path: string, version: PreviousVersion): Promise<void> {
+    await this.files.write(path, JSON.stringify(version)).catch((error: unknown) => {
+      this.warn('A copy of an earlier version could not be changed', error);
+    });
   }
 
   async #prune(folder: string, names: readonly string[]): Promise<void> {

@@ -146,8 +146,15 @@ describe('WriteJournal', () => {
 
     beforeEach(async () => {
       journal = journalAt('https://one.example', 'customer');
-      await replace(journal, before, '{"title":"B","lifetime":1}');
-      await journal.noteUnshown(key);
+      const sentFirst = '{"title":"B","lifetime":1}';
+      await journal.write(
+        { does: 'replace', key, title: 'a', before, after: sentFirst },
+        async (_, noteAccepted) => {
+          sent.push(sentFirst);
+          await noteAccepted();
+        },
+        () => Promise.resolve('unknown'),
+      );
     });
 
     it('sends nothing that would undo it, of any profile of the customer and any window', async () => {
@@ -183,6 +190,28 @@ describe('WriteJournal', () => {
         () => Promise.resolve('unknown'),
       );
       await problemOf(replace(journal, before, '{"title":"A","lifetime":2}'), 'changedMeanwhile');
+    });
+
+    it('sends anything once a read has shown it, also if the earlier version comes back', async () => {
+      await replace(journal, '{"title":"B","lifetime":1}', '{"title":"B","lifetime":2}');
+      await replace(journal, before, '{"title":"D","lifetime":1}');
+      assert.equal(sent.length, 3);
+    });
+
+    it('says so if only the last read before a write is out of date', async () => {
+      const write = journal.write(
+        {
+          ...{ does: 'replace', key, title: 'a', before: '{"title":"B","lifetime":1}' },
+          ...{ after: '{"title":"B","lifetime":2}', readAgain: () => Promise.resolve(before) },
+        },
+        () => Promise.resolve(sent.push('')),
+        () => Promise.resolve('unknown'),
+      );
+      assert.match(
+        (await problemOf(write, 'changedMeanwhile')).message,
+        /before the last change from this machine/,
+      );
+      assert.equal(sent.length, 1);
     });
 
     it('sends anything once a read shows another version', async () => {

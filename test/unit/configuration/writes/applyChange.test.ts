@@ -83,6 +83,47 @@ describe('applyChange, to the policy of the profile', () => {
     assert.deepEqual(await at.history.list(at.profile, policy()), []);
   });
 
+  it('is taken back by no other window while it is read back and reads lag', async () => {
+    const key = { kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy } as const;
+    const other = new ConfigurationWindow(sandbox, at);
+    const title = (await at.configuration.resourceCache.read(key)).title;
+    const change = async (
+      { configuration: { resourceCache, guard } }: ConfigurationWindow,
+      with_: object,
+    ) => {
+      const base = toDocumentText((await resourceCache.read(key)).body);
+      const edited = JSON.stringify({ ...(JSON.parse(base) as object), ...with_ });
+      const prepared = await prepareChange(resourceCache, guard, key, { edited, base });
+      assert.ok(prepared && !isConflict(prepared));
+      return prepared;
+    };
+    const theirs = await change(other, { accessTokenLifetime: 777 });
+    const own = await change(at, { title: 'New' });
+    const earlier = await at.configuration.resourceCache.read(key);
+    let isSent = false;
+    let refused: Problem | undefined;
+    // Both windows read what the service had before.
+    const lags = async (request: string, pass: () => Promise<Response>) => {
+      if (isSent && request === `GET config/tokenPolicies/${key.id}`) return new Response(earlier.body);
+      return pass();
+    };
+    other.trouble = lags;
+    at.trouble = async (request, pass) => {
+      if (request.startsWith('PUT')) isSent = true;
+      else if (isSent && !refused)
+        refused = await problemOf(applyChange(other.configuration, theirs), 'changedMeanwhile');
+      return lags(request, pass);
+    };
+    const { verificationError } = await applyChange(at.configuration, own);
+    assert.match(told(verificationError), /still shows the earlier version/);
+    assert.match(told(refused), /as it was before the last change from this machine\. Nothing was sent/);
+    assert.equal((await new Service(sandbox).members(key.kind, key.id))?.['title'], 'New');
+    assert.notEqual(title, 'New');
+    // Once it is shown, they may change it.
+    isSent = false;
+    await applyChange(other.configuration, await change(other, { accessTokenLifetime: 777 }));
+  });
+
   it('keeps the copy if somebody else deletes the resource before it is sent', async () => {
     const key = { kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy } as const;
     const service = new Service(sandbox);

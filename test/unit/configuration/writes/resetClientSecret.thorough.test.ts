@@ -246,6 +246,28 @@ describe('resetClientSecret, with profiles and access that change', () => {
     assert.deepEqual([await at.hasAccess(), await at.pendingWrites.all()], [true, []]);
   });
 
+  for (const which of ['another window', 'the same window']) {
+    it(`a reset that reaches the service after a later one of ${which}, and whose answer is lost: its secret is saved`, async () => {
+      await holdSecond();
+      const other = which === 'the same window' ? at : new ConfigurationWindow(sandbox, at);
+      let isFirst = true;
+      at.trouble = async (request, pass) => {
+        if (!isFirst || !/^POST .*\/secret$/.test(request)) return pass();
+        isFirst = false;
+        const { deps, configuration } = other;
+        const later = await prepareSecretReset(deps, configuration, sandbox.clientId);
+        assert.equal((await resetClientSecret(deps, configuration, later)).isProved, true);
+        await pass();
+        return new Response('{}', { status: 503 });
+      };
+      const { secret, unsaved, isProved } = await rotate();
+      assert.deepEqual([unsaved, isProved], [[], true]);
+      const current = await service.secret(sandbox.clientId);
+      assert.deepEqual([secret, await at.profiles.readClientSecret(at.profile)], [current, current]);
+      assert.ok(await at.hasAccess());
+    });
+  }
+
   it('a reset that begins while another one ends keeps its token, which is needed if its answer is lost', async () => {
     await at.holdSpare(service);
     const other = new ConfigurationWindow(sandbox, at);
