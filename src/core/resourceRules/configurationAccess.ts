@@ -26,6 +26,9 @@ export const accessScopes = ['*:config/**', '*:config/clients** *:config/tokenPo
 /** What any access may do (`canRestoreAccess`), and no more. */
 export const restoringScope = accessScopes[1];
 
+/** Whether a policy allows enough: a policy may have many scopes, and many clients. Only a cache, as its members never change. */
+const restoring = new WeakMap<Resource, boolean>();
+
 /** Stands for any ID. */
 const anyId = 'any-resource';
 
@@ -41,7 +44,9 @@ export function configurationAccessOf(
   if (clientKindOf(client.members) !== 'configuration') return undefined;
   if (client.members['tokenPolicy'] !== policy.id) return undefined;
   const scopes = allowedScopes(policy.members) ?? [];
-  return canRestoreAccess(scopes) ? { client, policy, scopes, granted } : undefined;
+  const isEnough = restoring.get(policy) ?? canRestoreAccess(scopes);
+  restoring.set(policy, isEnough);
+  return isEnough ? { client, policy, scopes, granted } : undefined;
 }
 
 /**

@@ -17,6 +17,9 @@ import { secretPlaceholder, lostSecret, secretNodes, placesIn } from './secretPl
 
 const indentation = { insertSpaces: true, tabSize: 2, eol: '\n' };
 
+/** JSON that is deep and wide would become many times longer: its white space stays as it is. In characters. */
+const maxIndentation = 1_000_000;
+
 /**
  * Formats a response body as a document: indented, with secrets masked. Numbers, escapes, the order of members and unknown
  * members stay as they are. Throws `invalidInput` if the JSON is nested too deep, like all functions here.
@@ -27,7 +30,22 @@ export function toDocumentText(body: string): string {
     body,
     secrets.map(node => replaced(node, JSON.stringify(secretPlaceholder))),
   );
+  if (indentationIn(masked) > maxIndentation) return `${masked.trim()}\n`;
   return `${applyEdits(masked, format(masked, undefined, indentation)).trim()}\n`;
+}
+
+/** About how many blanks indent a text. Counts brackets and commas in strings, too. */
+function indentationIn(text: string): number {
+  let depth = 0;
+  let blanks = 0;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charAt(at);
+    if (sign === '[' || sign === '{') depth++;
+    else if (sign === ']' || sign === '}') depth--;
+    else if (sign !== ',') continue;
+    blanks += Math.max(0, depth) * indentation.tabSize;
+  }
+  return blanks;
 }
 
 /**

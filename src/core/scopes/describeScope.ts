@@ -29,7 +29,14 @@ const maxSentences = 3;
 
 /** A scope list in plain words, short enough for a row of a list. */
 export function summarizeScopes(scope: string, titleOf?: TitleOf): string {
-  return limitSentences(describeScopeList(scope, titleOf), maxSentences).join('; ');
+  return describeFirstScopes(scope, maxSentences, titleOf).join('; ');
+}
+
+/** The first scopes of a list in plain words, and how many more there are. */
+export function describeFirstScopes(text: string, max: number, titleOf?: TitleOf): readonly string[] {
+  const items = parseScopeItems(text);
+  const described = items.slice(0, max).map(item => describeScope(item.text, titleOf));
+  return items.length > max ? [...described, t('and {0} more', items.length - max)] : described;
 }
 
 /** The first sentences, and how many more there are. */

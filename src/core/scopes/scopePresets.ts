@@ -2,7 +2,7 @@ import { displayText } from '../common/displayText';
 import { t } from '../common/l10n';
 import { idPlaceholder, type ResourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
 import { canonicalScope } from './compareScopes';
-import { describeScopeList, type TitleOf } from './describeScope';
+import { describeFirstScopes, type TitleOf } from './describeScope';
 
 /** A part of a preset that the user fills in. `name`: the text between `<` and `>`. */
 interface ScopePlaceholder {
@@ -71,6 +71,9 @@ export interface OwnPresets {
 /** In characters. The scope is to the right of the label: a longer one, which a workspace may set, would hide it. */
 const maxLabel = 60;
 
+/** Scopes that the description of a preset names which has none. A workspace may set long lists. */
+const maxDescribed = 5;
+
 /**
  * The presets of the setting `hostedLogin.scopePresets` (`[{label, scope, description?}]`). Ignores invalid entries.
  */
@@ -82,7 +85,8 @@ export function readPresets(value: unknown): OwnPresets {
     if (typeof label !== 'string' || typeof scope !== 'string' || !scope.trim()) return [];
     const shown = displayText(label, maxLabel);
     if (!shown) return [];
-    const words = typeof description === 'string' ? description : describeScopeList(scope).join(', ');
+    const words =
+      typeof description === 'string' ? description : describeFirstScopes(scope, maxDescribed).join(', ');
     return [preset(shown, words, scope.trim())];
   });
   return { presets, entryCount: value.length };

@@ -8,7 +8,7 @@ import type { Clock } from '../../../core/common/clock';
 import { isProblem } from '../../../core/common/problem';
 import { isEquivalentJson } from '../../../core/resources/equivalentJson';
 import { alignMembers } from '../../../core/resources/memberOrder';
-import type { Resource, ResourceKey } from '../../../core/resources/resource';
+import { type Resource, resourceKey, type ResourceKey } from '../../../core/resources/resource';
 import { toDocumentText, toRequestBody } from '../../../core/resources/resourceText';
 import type { Draft } from '../../../storage/configuration/draftFiles';
 import type { Drafts } from '../../../storage/configuration/drafts';
@@ -43,6 +43,9 @@ class ObsoleteDraftWatcher {
   readonly #waiting = new Map<string, () => void>();
   /** By revision: those that are removed, or being removed. A read that changes the cache checks a draft a second time. */
   readonly #removed = new Set<string>();
+
+  /** By resource: the revision of a draft, and a body that it does not equal. */
+  readonly #different = new Map<string, { readonly revision: string; readonly body: string }>();
 
   constructor(private readonly deps: ObsoleteDraftsDeps) {
     this.#subscription = deps.drafts.onDidChange(() => {
@@ -82,7 +85,7 @@ class ObsoleteDraftWatcher {
     { body }: Resource,
   ): Promise<void> {
     const { isSending, remove, warn } = this.deps;
-    if (isSending(configuration, draft) || !isObsolete(draft, body)) return;
+    if (isSending(configuration, draft) || !this.#isObsolete(draft, body)) return;
     try {
       // A draft that takes back what was sent last equals the version before that, too.
       // And what is being sent may be rolled back.
@@ -97,6 +100,17 @@ class ObsoleteDraftWatcher {
       this.#removed.delete(draft.revision);
       warn('A draft that equals the service could not be removed', error);
     }
+  }
+
+  /** Compares each revision only once with the same body: every save of any draft asks for all. */
+  #isObsolete(draft: Draft, body: string): boolean {
+    const { profileId, revision } = draft;
+    const key = `${profileId}/${resourceKey(draft)}`;
+    const last = this.#different.get(key);
+    if (last?.revision === revision && last.body === body) return false;
+    if (isObsolete(draft, body)) return true;
+    this.#different.set(key, { revision, body });
+    return false;
   }
 
   /** Reads the resource again when reads show the last write of this machine for certain. */

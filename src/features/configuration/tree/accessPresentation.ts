@@ -35,14 +35,21 @@ export function accessStatusPresentation(
   }
 }
 
+/** In characters. */
+const maxLine = 500;
+
+/** Scopes of which no more fit into a line. */
+const maxDescribed = 50;
+
 function describeProvedAccess(
   access: readonly ConfigurationAccess[],
   profile: string,
 ): Omit<NodePresentation, 'context' | 'ariaLabel'> {
-  const lines = access.map(
-    one => `${describeAccess(one)}: ${one.scopes.map(scope => describeScope(scope)).join('; ')}`,
-  );
-  const tooltip = lines.map(line => displayText(line, 500)).join('\n');
+  const lines = access.map(one => {
+    const scopes = one.scopes.slice(0, maxDescribed).map(scope => describeScope(scope.slice(0, maxLine)));
+    return `${describeAccess(one)}: ${scopes.join('; ')}`;
+  });
+  const tooltip = lines.map(line => displayText(line, maxLine)).join('\n');
   if (access.length === 0) {
     return {
       label: t('No configuration access proved'),

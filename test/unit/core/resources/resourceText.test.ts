@@ -16,6 +16,15 @@ const secret = 'owner-s3cret-value';
 const policy = `{"id":"1","title":"Shop","big":12345678901234567890,"one":1.0,"esc":"\\u00e9\\/","identityStoreDetails":{"type":"janrainCapture","connectionDetails":{"clientId":"c","clientSecret":"${secret}"}},"later":null}`;
 
 describe('toDocumentText', () => {
+  it('does not make JSON many times longer that is deep and wide', () => {
+    const deep = `${'{"a":['.repeat(14)}1${']}'.repeat(14)}`;
+    const members = Array.from({ length: 4_000 }, (_, index) => `"m${index}":${deep}`).join();
+    const body = `{"clientSecret":"${secret}",${members}}`;
+    const text = toDocumentText(body);
+    assert.equal(text, `${body.replace(secret, secretPlaceholder)}\n`);
+    assert.equal(toRequestBody(text, body).trim(), body);
+  });
+
   it('indents, masks the secret, and leaves every other value unchanged', () => {
     assert.equal(
       toDocumentText(policy),

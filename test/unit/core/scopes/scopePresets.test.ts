@@ -12,6 +12,12 @@ import {
 } from '../../../../src/core/scopes/scopePresets';
 
 describe('scopePresets', () => {
+  it('are described by their first scopes', () => {
+    const scope = Array.from({ length: 490 }, (_, index) => `.:config/clients/${index}`).join(' ');
+    const [preset] = readPresets([{ label: 'Many', scope }]).presets;
+    assert.match(preset?.description ?? '', /^(?:Read client \d, ){5}and 485 more$/);
+  });
+
   it('are those of the documentation, in its order', () => {
     assert.deepEqual(
       scopePresets().map(({ scope }) => scope),
