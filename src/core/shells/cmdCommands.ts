@@ -1,6 +1,6 @@
 // Reads the curl commands of a batch file.
 import { type CommandNames, type CommandReader, OpenCommand, type ShellWord } from './shellCommand';
-import { ShellText, WordParts } from './shellText';
+import { placeholderInWord, ShellText, WordParts } from './shellText';
 
 const names: CommandNames = {
   // `%~dp0` ends in a backslash. In a condition it is only a name.
@@ -198,7 +198,11 @@ class CmdLine extends ShellText {
     this.#mayCloseLoops = end >= 0;
     if (end < 0) return;
     // Nested text ends at the quote.
+    const outside = this.found.length;
     new CmdLine(this.text.slice(0, end), this.found, true).read(this.at + 1, end);
+    // If it begins with a quote, cmd takes the first and the last one away, unless there are only two ("cmd /?").
+    for (const inside of this.found.slice(outside))
+      inside.isUnclear = this.text.startsWith('"', inside.start);
     this.at = end + 1;
   }
 
@@ -250,7 +254,8 @@ class CmdLine extends ShellText {
       } else if (isSplit && /[,;=]/.test(character)) {
         if (this.at > start) break;
         this.at++;
-      } else if (/[|&<>]/.test(character) || (character === ')' && !this.#isQuoted && this.#closes(start))) {
+      } else if (this.match(placeholderInWord) !== '') add();
+      else if (/[|&<>]/.test(character) || (character === ')' && !this.#isQuoted && this.#closes(start))) {
         if (!this.#isQuoted) break;
         this.at++;
         add();

@@ -1,7 +1,7 @@
 // Reads the words of a POSIX shell.
 import type { ShellWord, WordPart } from './shellCommand';
 import { ShellReader } from './shellReader';
-import { WordParts } from './shellText';
+import { placeholderInWord, WordParts } from './shellText';
 
 /** Closes a list of commands in a word or a bracket. */
 export type Closer = ')' | '`';
@@ -17,7 +17,7 @@ const arithmetic =
 const inBackticks = /`(?:[^\\`]|\\+[^\\"']){0,4000}`/y;
 
 /** Words without special characters, as most are: what ends them, and what may follow. */
-const plainWord = { end: /[ \t\n\\"'`$;&|<>(){]/g, followed: /[ \t\n;&|()]|[<>](?!\()|$/y };
+const plainWord = { end: /[ \t\n\\"'`$;&|<>(){]/g, followed: /[ \t\n;&|()]|(?<![/=])[<>](?!\()|$/y };
 const plainRequestFileWord = { end: /[\s\\"'${]/g, followed: /\s|$/y };
 
 const meaningInDouble = (piece: string): string => {
@@ -86,7 +86,8 @@ export abstract class PosixWords extends ShellReader<Closer> {
         // A variable that never closes is text; otherwise it would end with the next one.
         this.match(/\{\{[^{}\n]*\}\}|[^\s\\"'${]+|[${]/y);
         parts.add(from, '');
-      } else if (isFlat && (character === '`' || /^(?:\$\((?!\()|[<>]\()/.test(this.ahead(3)))) break;
+      } else if (this.match(placeholderInWord) !== '') parts.add(from, '');
+      else if (isFlat && (character === '`' || /^(?:\$\((?!\()|[<>]\()/.test(this.ahead(3)))) break;
       else if (character === '$' || (character === '`' && closer !== '`') || this.isProcess()) {
         isClosed = this.expansion(parts, '');
       } else if (character === '{') {

@@ -1,7 +1,7 @@
 // Reads the words of PowerShell.
 import type { ShellWord, WordPart } from './shellCommand';
 import { ShellReader } from './shellReader';
-import { WordParts } from './shellText';
+import { placeholderInWord, WordParts } from './shellText';
 
 /** Closes a list of commands in a word or a bracket. */
 export type Closer = ')' | '}';
@@ -78,7 +78,8 @@ export abstract class PowershellWords extends ShellReader<Closer> {
         this.skip(2);
         isValue = false;
         parts.add(from, '', false, escaped(this.text.slice(from, this.at)));
-      } else if (isFlat && /^(?:[@$]?\(|@?\{)/.test(this.ahead(2))) break;
+      } else if (this.match(placeholderInWord) !== '') parts.add(from, '');
+      else if (isFlat && /^(?:[@$]?\(|@?\{)/.test(this.ahead(2))) break;
       else if (character === '$' || /^@?[({]/.test(this.ahead(2))) {
         isValue &&= character !== '$' || this.startsWith('$(');
         isClosed = this.expansion(parts, '');

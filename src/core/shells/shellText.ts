@@ -1,5 +1,11 @@
 import type { ShellWord, WordPart } from './shellCommand';
 
+/**
+ * Sticky. A placeholder in a URL, as documentation writes them: `https://host/clients/<client-id>`. For a shell it is two
+ * redirections, but whoever fills it in takes it for a part of the word.
+ */
+export const placeholderInWord = /(?<=[/=])<[A-Za-z][\w -]{0,60}>/y;
+
 /** A text and the current position in it. */
 export class ShellText {
   at = 0;

@@ -28,6 +28,11 @@ describe('batch files', () => {
       removed: `curl ${url}\r\n`,
     },
     { name: 'alone', before: `curl ${url}$$CURSOR$$`, after: `curl ${url} ${option}` },
+    {
+      name: 'a placeholder in the URL',
+      before: `curl ${url}/<client-id>?x=<y> -v$$CURSOR$$\r\n`,
+      after: `curl ${url}/<client-id>?x=<y> ${option} -v\r\n`,
+    },
     { name: 'not echoed', before: `@curl -s "%URL%"$$CURSOR$$\r\n`, after: `@curl -s "%URL%" ${option}\r\n` },
     {
       name: 'one option a line',

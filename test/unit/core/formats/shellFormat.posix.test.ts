@@ -9,6 +9,23 @@ describe('shell scripts', () => {
   describe('where the command stands', () => {
     testFormat(posixFormat, [
       { name: 'alone', before: `curl ${url}$$CURSOR$$`, after: `curl ${url} ${option}` },
+      ...[
+        `curl -X DELETE ${url}/<client-id>§`,
+        `curl ${url}/<client id>/x?y=<z>§ -v`,
+        `curl --url https://hosted.example/<customer>/config/<id>§ \\\n  -v`,
+        `curl ${url}§<body.json`,
+        `curl ${url}§ <body >out`,
+      ].map(command => ({
+        name: `a placeholder in the URL, or a redirection: ${command}`,
+        before: `${command.replace('§', '')}$$CURSOR$$\n`,
+        after: `${command.includes('\n') ? command.replace('§ \\', ` \\\n  ${option} \\`) : command.replace('§', ` ${option}`)}\n`,
+      })),
+      {
+        name: 'a placeholder in the URL, and another authorization',
+        before: `curl --url ${url}/<id> \\\n  --header 'Authorization: Bearer <token>'$$CURSOR$$\n`,
+        after: `curl --url ${url}/<id> \\\n  --header "Authorization: Bearer $HOSTED_LOGIN_TOKEN"\n`,
+        removed: `curl --url ${url}/<id>\n`,
+      },
       { name: 'before --', before: `curl -s -- "$URL"$$CURSOR$$`, after: `curl ${option} -s -- "$URL"` },
       {
         name: 'indented',

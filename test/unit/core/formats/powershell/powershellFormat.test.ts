@@ -25,6 +25,11 @@ describe('PowerShell scripts', () => {
     testFormat(powershellFormat, [
       { name: 'alone', before: `curl.exe ${url}$$CURSOR$$\n`, after: `curl.exe ${url} ${option}\n` },
       {
+        name: 'a placeholder in the URL',
+        before: `irm -Uri ${url}/<client-id> -Method Delete$$CURSOR$$\n`,
+        after: `irm -Uri ${url}/<client-id> ${headers} -Method Delete\n`,
+      },
+      {
         name: 'other headers in small letters',
         before: `irm $url -Headers @{ accept = "x" }$$CURSOR$$\n`,
         after: `irm $url -Headers @{ ${entry.replace('A', 'a')}; accept = "x" }\n`,
