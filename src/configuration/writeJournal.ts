@@ -183,6 +183,9 @@ export class WriteJournal {
       // Other windows may have taken it for a write that has ended, and what was checked may have changed.
       if (Math.abs(now() - pendingWrite.at) > maxWriteDuration) throw tooLongProblem(title);
       if (checkAccess ?? checkCreation) await renew();
+      // A change of another window may have been accepted since the first time; then its record is gone.
+      if (before !== undefined && after !== undefined)
+        await this.assertUndoesNothing(key, title, before, after);
       const found = (await readAgain?.()) ?? before;
       if (found !== undefined && before !== undefined && !isEquivalentJson(found, before)) {
         throw (await this.mayBeOutOfDate(key, toDocumentText(found)))

@@ -26,7 +26,7 @@ export function outOfDateProblem(name: string): Problem {
       'The service still shows “{0}” as it was before the last change from this machine. Nothing was sent.',
       name,
     ),
-    t('This may take a while. Try again in a few minutes.'),
+    t('Try again in a few minutes. Ten minutes after that change, it is sent in any case.'),
   );
 }
 

@@ -10,7 +10,7 @@ import type { WriteJournal } from '../writeJournal';
 
 interface WriteOptionDeps {
   readonly resourceCache: { readonly api: Pick<ConfigurationApi, 'readOption' | 'replaceOption'> };
-  readonly journal: Pick<WriteJournal, 'write' | 'untilClear'>;
+  readonly journal: Pick<WriteJournal, 'write' | 'untilClear' | 'noteShown'>;
 }
 
 interface OptionWrite {
@@ -46,9 +46,12 @@ export async function writeOption(
   await journal.write(
     {
       ...{ does: 'replace', key: { kind: 'loginPolicies', id, option }, title, after: body },
-      ...(planned !== undefined && { before: current }),
+      ...(planned !== undefined && { before: current, readAgain: read }),
     },
-    () => api.replaceOption(id, option, body),
+    async (_, noteAccepted) => {
+      await api.replaceOption(id, option, body);
+      await noteAccepted();
+    },
     async () => (isWritten(await read()) ? 'done' : 'unknown'),
   );
   const found = await journal.untilClear(read, isWritten).catch((error: unknown) => {
@@ -58,7 +61,10 @@ export async function writeOption(
       t('Compare again.'),
     );
   });
-  if (isWritten(found)) return found;
+  if (isWritten(found)) {
+    await journal.noteShown({ kind: 'loginPolicies', id, option });
+    return found;
+  }
   throw new Problem(
     'changedMeanwhile',
     t('{0} of “{1}” was sent and accepted, but the service shows another value.', option, title),

@@ -4,6 +4,7 @@ import { Problem, type ProblemKind } from '../../../src/core/common/problem';
 import { PendingWrites } from '../../../src/storage/configuration/pendingWrites';
 import { ResourceHistory } from '../../../src/storage/configuration/resourceHistory';
 import { deferred, problemOf, profileWith, settled, StorageFaults } from '../../support/fakes';
+import { until } from '../../support/until';
 import { FakeFiles } from './windowFixture';
 
 describe('WriteJournal', () => {
@@ -137,6 +138,42 @@ describe('WriteJournal', () => {
     await replace(journal, '{"title":"B"}', '{"title":"C"}');
     assert.equal(await journal.mayBeOutOfDate(key, '{"title":"B"}'), true);
     assert.equal(await journal.mayBeOutOfDate(key, '{"title":"C"}'), false);
+  });
+
+  it('sends nothing that would undo what another window sent between the checks', async () => {
+    const before = '{"title":"A","lifetime":1}';
+    const held = deferred<null>();
+    const first = journalAt('https://one.example', 'customer').write(
+      {
+        ...{ does: 'replace', key: { kind: 'tokenPolicies', id: 'a' }, title: 'a' },
+        ...{ before, after: '{"title":"B","lifetime":1}' },
+      },
+      async (_, noteAccepted) => {
+        await held.promise;
+        await noteAccepted();
+      },
+      () => Promise.resolve('unknown'),
+    );
+    await until(
+      'the record of the first write',
+      async () => (await new PendingWrites(files).all()).length > 0,
+    );
+    const { write } = files;
+    Object.assign(files, {
+      write: async (path: string, text: string) => {
+        // The first write ends right before the record of the second one.
+        held.resolve(null);
+        if (path.includes('unfinishedWrites')) await first;
+        return write(path, text);
+      },
+    });
+    const second = replace(
+      journalAt('https://one.example', 'customer', 'another window'),
+      before,
+      '{"title":"A","lifetime":2}',
+    );
+    await problemOf(second, 'changedMeanwhile');
+    assert.deepEqual(sent, []);
   });
 
   describe('while the service still shows what an accepted change replaced', () => {
