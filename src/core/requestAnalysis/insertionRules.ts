@@ -1,3 +1,4 @@
+import { parseUrl } from '../common/parseUrl';
 import type { Profile } from '../profile/profile';
 import { isLoginEndpoint } from '../requests/host';
 import { isHostedLoginRequest } from './hostedLoginRequests';
@@ -17,6 +18,17 @@ export type InsertionCheck =
       readonly reason: string;
     };
 
+/** A whole origin in a text; what is only the beginning of a host does not count. */
+const origins = /\bhttps?:\/\/[^\s"'`{}()$%!/?#<>]+(?=[/?#"'`\s)}]|$)/gi;
+
+/** Whether an expression of a shell names the origin of no profile: `("https://host/{0}" -f $id)`, `${URL:-https://host}`. */
+function namesOtherOrigin(text: string, profiles: readonly Profile[]): boolean {
+  return [...text.matchAll(origins)].some(([written]) => {
+    const origin = parseUrl(written)?.origin;
+    return !profiles.some(profile => parseUrl(profile.origin)?.origin === origin);
+  });
+}
+
 export type InsertionChecker = (target: RequestTarget) => InsertionCheck;
 
 /**
@@ -29,7 +41,8 @@ export function createInsertionChecker(profiles: readonly Profile[], isLiteral: 
     if (where.kind === 'no') return { kind: 'stray', host: where.host, customerId: where.customerId };
     if (isLoginEndpoint(target.text)) return { kind: 'login' };
     if (where.kind === 'yes') return { kind: 'fine' };
-    if (!isLiteral && where.isByVariables && isHostedLoginRequest(target, profiles)) return { kind: 'fine' };
+    const isForThem = where.isByVariables && isHostedLoginRequest(target, profiles);
+    if (!isLiteral && isForThem && !namesOtherOrigin(target.text, profiles)) return { kind: 'fine' };
     return { kind: 'unknown', reason: where.reason };
   };
 }

@@ -132,12 +132,17 @@ function joinedUrl(lines: Lines, start: string, first: number, last: number): { 
   let end = first;
   for (let line = first; line <= last; line++) {
     const text = lines.line(line);
-    if (isUrlContinuation(text)) {
+    if (isUrlContinuation(text) || (/[?&=]$/.test(parts.at(-1) ?? '') && isIndentedPart(text))) {
       parts.push(text.trim());
       end = line + 1;
     } else if (!isComment(text)) break;
   }
   return { url: parts.join(''), end };
+}
+
+/** The next part of a query that JetBrains’ client wraps: indented, below a line that ends in `?`, `&` or `=`. */
+function isIndentedPart(text: string): boolean {
+  return /^[ \t]+\S+\s*$/.test(text) && !isComment(text) && headerIn(text) === undefined;
 }
 
 function readHeaders(lines: Lines, first: number, last: number): { headers: HttpHeader[]; end: number } {

@@ -259,6 +259,9 @@ function scriptIn(start: string): Sign | undefined {
 function metadataIn(start: string): Sign | undefined {
   // httpYac leaves out a quote before the value.
   const [, name = '', value = ''] = /^(?:#+|\/\/+)\s*@([\w-]+)\s*"?(.*)/s.exec(start) ?? [];
+  // Options of curl, prompts and files of Kulala, in the spellings of its versions 5 and 6.
+  if (/^(?:kulala|curl)-/i.test(name))
+    return { isForAll: true, reason: () => t('it has {0}', shorten(`@${name}`)) };
   // httpYac takes `no-reject-unauthorized` for the same name.
   switch (name.replaceAll('-', '').toLowerCase()) {
     case 'proxy':

@@ -27,8 +27,11 @@ const optionsWithValue: Readonly<Record<string, RegExp>> = {
   xargs: /^-\w*[aDdEIJ]$|^--(?:arg-file|delimiter)$/,
 };
 
-/** xargs adds words of its input, and watch gives the words to a shell, which reads them again (xargs(1), watch(1)). */
-const changers = /^(?:.*\/)?(?:xargs|watch)$/;
+/**
+ * xargs adds words of its input, and watch gives the words to a shell, which reads them again (xargs(1), watch(1)). There are
+ * several programs and many functions of the name `retry`, which do that too.
+ */
+const changers = /^(?:.*\/)?(?:xargs|watch|retry)$/;
 
 /** The name of the wrapper whose arguments follow these words. */
 function wrapperIn(before: readonly ShellWord[]): string | undefined {

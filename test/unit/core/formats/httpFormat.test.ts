@@ -26,6 +26,16 @@ describe('request files', () => {
           after: `GET ${url}\n${header}`,
         },
         {
+          name: 'a query on several lines, as JetBrains wraps it',
+          before: `GET ${url}?\n    first=a&\n    last=\n    b\nA: b$$CURSOR$$\n`,
+          after: `GET ${url}?\n    first=a&\n    last=\n    b\n${header}\nA: b\n`,
+        },
+        {
+          name: 'an indented header below a URL that ends in a question mark',
+          before: `GET ${url}?\n    A: b$$CURSOR$$\n`,
+          after: `GET ${url}?\n${header}\n    A: b\n`,
+        },
+        {
           name: 'CRLF',
           before: `POST ${url}\r\n?a=1$$CURSOR$$\r\nA: b\r\n\r\nx`,
           after: `POST ${url}\r\n?a=1\r\n${header}\r\nA: b\r\n\r\nx`,
