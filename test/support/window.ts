@@ -136,7 +136,8 @@ export class Window {
   async runCommand(title: string): Promise<void> {
     await this.showInPalette(title);
     const row = this.focusedRow.filter({ hasText: title });
-    await this.page.keyboard.press('Enter');
+    // In its box: a part of the window may take the focus right now, and would get the key.
+    await this.quickInputBox.press('Enter');
     // Wait for the palette to go: what is typed next belongs to the command.
     await row.waitFor({ state: 'hidden' });
   }
