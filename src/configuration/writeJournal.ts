@@ -186,7 +186,7 @@ export class WriteJournal {
       // A change of another window may have been accepted since the first time; then its record is gone.
       if (before !== undefined && after !== undefined)
         await this.assertUndoesNothing(key, title, before, after);
-      const found = (await readAgain?.()) ?? before;
+      const found = await readAgain?.();
       if (found !== undefined && before !== undefined && !isEquivalentJson(found, before)) {
         throw (await this.mayBeOutOfDate(key, toDocumentText(found)))
           ? outOfDateProblem(title)

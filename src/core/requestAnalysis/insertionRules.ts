@@ -23,10 +23,8 @@ const origins = /\bhttps?:\/\/[^\s"'`{}()$%!/?#<>]+(?=[/?#"'`\s)}]|$)/gi;
 
 /** Whether an expression of a shell names the origin of no profile: `("https://host/{0}" -f $id)`, `${URL:-https://host}`. */
 function namesOtherOrigin(text: string, profiles: readonly Profile[]): boolean {
-  return [...text.matchAll(origins)].some(([written]) => {
-    const origin = parseUrl(written)?.origin;
-    return !profiles.some(profile => parseUrl(profile.origin)?.origin === origin);
-  });
+  const own = new Set(profiles.map(({ origin }) => parseUrl(origin)?.origin));
+  return [...text.matchAll(origins)].some(([written]) => !own.has(parseUrl(written)?.origin));
 }
 
 export type InsertionChecker = (target: RequestTarget) => InsertionCheck;

@@ -31,7 +31,7 @@ export function requestToken(deps: TokenDeps): Command {
       return acquireToken(deps, profile, { scope }, false);
     }
     const live = await readLiveTokens(deps, profile);
-    const needs = needsOfActiveFile(profile);
+    const needs = needsIfReadable(profile);
     const choosing = pickScope({ ...deps, profile, recent, live, needs });
     // In parallel, while the user chooses.
     deps.prepareRequest(profile).catch((error: unknown) => {
@@ -43,7 +43,7 @@ export function requestToken(deps: TokenDeps): Command {
 }
 
 /** Undefined if the file takes too long to read: a token can be requested without it. */
-function needsOfActiveFile(profile: Profile): FileNeeds | undefined {
+function needsIfReadable(profile: Profile): FileNeeds | undefined {
   try {
     return fileNeeds(vscode.window.activeTextEditor?.document, profile);
   } catch (error) {

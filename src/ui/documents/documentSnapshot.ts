@@ -49,9 +49,17 @@ function isStopped(document: vscode.TextDocument, subject: Subject): boolean {
   return stopped.get(document)?.has(subject) === true;
 }
 
+/**
+ * After a reading was stopped: what was being read is half done, for example some variables may seem to have no value. Throws any
+ * other error.
+ */
+function forgetHalfRead(document: vscode.TextDocument, error: unknown): void {
+  if (!(error instanceof TimeLimitError)) throw error;
+  snapshots.delete(document);
+}
+
 /** Remembers that a reading was stopped. Returns the error for the log. */
 function stop(document: vscode.TextDocument, subject: Subject): Error {
-  snapshots.delete(document);
   stopped.set(document, (stopped.get(document) ?? new Set()).add(subject));
   return new TimeLimitError(
     `Reading the ${subject} of ${document.uri.path} took too long. They are not read again until it is closed and opened.`,
@@ -98,14 +106,14 @@ export function inSlices<T>(
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof TimeLimitError)) throw error;
+      forgetHalfRead(document, error);
     }
-    // Once more: the whole machine may have paused. What was being read is half done: some variables may seem to have no value.
-    snapshots.delete(document);
+    // Once more: the whole machine may have paused.
     try {
       return await read();
     } catch (error) {
-      throw error instanceof TimeLimitError ? stop(document, subject) : error;
+      forgetHalfRead(document, error);
+      throw stop(document, subject);
     }
   });
 }
@@ -128,16 +136,17 @@ export function readUnasked<T>(
   read: () => T,
 ): T | undefined {
   if (isStopped(document, subject)) return undefined;
-  for (const isLast of [false, true]) {
-    try {
-      return withTimeLimit(stallLimit, read);
-    } catch (error) {
-      if (!(error instanceof TimeLimitError)) throw error;
-      if (isLast) throw stop(document, subject);
-      snapshots.delete(document);
-    }
+  try {
+    return withTimeLimit(stallLimit, read);
+  } catch (error) {
+    forgetHalfRead(document, error);
   }
-  return undefined;
+  try {
+    return withTimeLimit(stallLimit, read);
+  } catch (error) {
+    forgetHalfRead(document, error);
+    throw stop(document, subject);
+  }
 }
 
 /** Reads something of a document that the user waits for. Throws a `Problem` if it takes too long. */
@@ -145,8 +154,7 @@ export function readAsked<T>(document: vscode.TextDocument, read: () => T): T {
   try {
     return withTimeLimit(askedLimit, read);
   } catch (error) {
-    if (!(error instanceof TimeLimitError)) throw error;
-    snapshots.delete(document);
+    forgetHalfRead(document, error);
     throw new Problem(
       'notARequest',
       t('This file takes too long to read. Nothing was changed.'),
