@@ -289,9 +289,9 @@ describe('a reference to the access token', () => {
     const original = vscode.extensions.getExtension;
     extensions.getExtension = (id: string) => (id === 'humao.rest-client' ? {} : original(id));
     try {
-      const kulala = `GET ${url('config/clients')}\nAuthorization: Bearer {{HOSTED_LOGIN_TOKEN}}\n`;
-      const jetBrains = kulala.replace('{{HOSTED_LOGIN_TOKEN}}', '{{$auth.token("hosted-login")}}');
-      const whole = `@auth = Bearer {{HOSTED_LOGIN_TOKEN}}\n\n###\n${kulala.replace('Bearer {{HOSTED_LOGIN_TOKEN}}', '{{auth}}')}`;
+      const kulala = `GET ${url('config/clients')}\nAuthorization: Bearer {{$env.HOSTED_LOGIN_TOKEN}}\n`;
+      const jetBrains = kulala.replace('$env.HOSTED_LOGIN_TOKEN', () => '$auth.token("hosted-login")');
+      const whole = `@auth = Bearer {{HOSTED_LOGIN_TOKEN}}\n\n###\n${kulala.replace('Bearer {{$env.HOSTED_LOGIN_TOKEN}}', '{{auth}}')}`;
       const document = await open('reference-others.http', `${whole}\n###\n${kulala}\n###\n${jetBrains}`);
       for (const left of [3, 2, 1]) {
         const [finding] = await shows(document, ...Array.from({ length: left }, () => 'otherClient'));

@@ -152,7 +152,7 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
       restClient: processEnv,
       httpYac: processEnv,
       jetBrains: '{{$auth.token("hosted-login")}}',
-      kulala: '{{HOSTED_LOGIN_TOKEN}}',
+      kulala: '{{$env.HOSTED_LOGIN_TOKEN}}',
       auto: processEnv,
     };
     for (const [client, reference] of Object.entries(forms)) {

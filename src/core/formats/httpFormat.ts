@@ -15,7 +15,7 @@ export const clientReferences: Readonly<Record<RequestFileClient, string>> = {
   restClient: `{{$processEnv ${tokenVariable}}}`,
   httpYac: `{{$processEnv ${tokenVariable}}}`,
   jetBrains: `{{${jetBrainsReference}}}`,
-  kulala: `{{${tokenVariable}}}`,
+  kulala: `{{$env.${tokenVariable}}}`,
 };
 
 /**

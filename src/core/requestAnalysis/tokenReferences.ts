@@ -16,7 +16,9 @@ import type { RequestTarget } from './readTarget';
 
 /**
  * Whose environment a reference reads: that of VS Code's extensions (`{{$processEnv NAME}}`, `{{process.env.NAME}}`), or
- * that of a terminal (Kulala's `{{NAME}}`). `jetBrains`: none, because this client requests a token itself.
+ * that of a terminal (`{{$env.NAME}}` of Kulala and JetBrains, `{{NAME}}` of Kulala up to version 5). `jetBrains`: none,
+ * because this client requests a token itself.
+ * Source: docs/request-files.md, What the clients do
  */
 export type ReferenceReader = 'extension' | 'terminal' | 'jetBrains';
 
@@ -206,6 +208,6 @@ function readerOf(braced: string): ReferenceReader | undefined {
   if (inside === jetBrainsReference) return 'jetBrains';
   if (!inside.endsWith(tokenVariable)) return undefined;
   const before = inside.slice(0, -tokenVariable.length);
-  if (before === '') return 'terminal';
+  if (before === '' || before === '$env.') return 'terminal';
   return before === 'process.env.' || /^\$processEnv\s+$/.test(before) ? 'extension' : undefined;
 }

@@ -168,7 +168,7 @@ describe('Markdown', () => {
   it('writes for the client', () => {
     const text = `\`\`\`http\nGET ${url}\n\`\`\`\n\`\`\`sh\ncurl ${url}\n\`\`\``;
     const { text: after } = edited(markdownFormat('kulala'), text, [1, 4]);
-    assert.match(after, /Bearer \{\{HOSTED_LOGIN_TOKEN\}\}\n[^]*Bearer \$HOSTED_LOGIN_TOKEN"/);
+    assert.match(after, /Bearer \{\{\$env\.HOSTED_LOGIN_TOKEN\}\}\n[^]*Bearer \$HOSTED_LOGIN_TOKEN"/);
   });
 
   it('tells the lines of the document', () => {

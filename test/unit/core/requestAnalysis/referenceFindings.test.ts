@@ -354,10 +354,11 @@ describe('checkReferences', () => {
     assert.equal(said(get, { token: undefined }, '{{$auth.token("hosted-login")}}'), '-');
   });
 
-  it('for Kulala, which reads the environment of a terminal', () => {
-    const kulala = (state: Partial<ReferenceState>) => said(get, state, '{{HOSTED_LOGIN_TOKEN}}');
-    assert.equal(kulala({}), 'notShared terminal');
-    assert.equal(kulala({ sharing: { ...off, withTerminals: true }, mayHaveClient: false }), '-');
-    assert.equal(kulala({ sharing: { ...off, withTerminals: true }, token: undefined }), 'noToken');
-  });
+  for (const form of ['{{$env.HOSTED_LOGIN_TOKEN}}', '{{HOSTED_LOGIN_TOKEN}}'])
+    it(`for Kulala, which reads the environment of a terminal: ${form}`, () => {
+      const kulala = (state: Partial<ReferenceState>) => said(get, state, form);
+      assert.equal(kulala({}), 'notShared terminal');
+      assert.equal(kulala({ sharing: { ...off, withTerminals: true }, mayHaveClient: false }), '-');
+      assert.equal(kulala({ sharing: { ...off, withTerminals: true }, token: undefined }), 'noToken');
+    });
 });

@@ -40,7 +40,16 @@ describe('authorizingReferencesInSteps', () => {
       `GET ${u}\nAuthorization: Bearer {{process.env.${name}}}`,
       one(`{{process.env.${name}}}`),
     ],
-    ['Kulala’s', `GET ${u}\nAuthorization: Bearer {{${name}}}`, one(`{{${name}}}`, 'terminal')],
+    [
+      'Kulala’s and JetBrains’',
+      `GET ${u}\nAuthorization: Bearer {{$env.${name}}}`,
+      one(`{{$env.${name}}}`, 'terminal'),
+    ],
+    [
+      'Kulala’s up to version 5',
+      `GET ${u}\nAuthorization: Bearer {{${name}}}`,
+      one(`{{${name}}}`, 'terminal'),
+    ],
     [
       'JetBrains’ own token',
       `GET ${u}\nAuthorization: Bearer {{$auth.token("hosted-login")}}`,
