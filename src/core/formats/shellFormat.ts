@@ -13,6 +13,7 @@ import { finish } from '../common/steps';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { type CurlAuthorization, transfersOf } from '../requests/curl/curlCommand';
 import { shorten, shortenTarget } from '../requests/requestDoubts';
+import { type FilledTexts, readAssignedTexts } from '../shells/assignedTexts';
 import { type ScriptLanguage, scriptLanguages } from '../shells/scriptLanguages';
 import { Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';
 import { typedLines } from '../shells/transcript';
@@ -150,6 +151,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       const expansions = shell.expansions(script.text);
       const doubtIn = once(() => shell.doubtIn(script.text));
       const unseenIn = once(() => shell.unseenIn(script.text));
+      const filled = once(() => readAssignedTexts(script.text));
       const found: EditableRequest[] = [];
       const refused: Refusal[] = [];
       const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
@@ -163,7 +165,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
         if (requests && 'kind' in requests) refused.push(requests);
         else if (requests) {
           const doubtOf = () => commandDoubt(shell, script, words, command, isTranscript);
-          found.push(...requests.map(each => withDoubts(each, doubtOf, unseenIn)));
+          found.push(...requests.map(each => withDoubts(each, doubtOf, unseenIn, filled)));
         } else if (!refused.some(({ kind }) => kind === 'noRequest')) {
           refused.push({ kind: 'noRequest', line: cursors[index] ?? 0 });
         }
@@ -201,6 +203,7 @@ function withDoubts(
   request: EditableRequest,
   doubtOf: () => string | undefined,
   doubtOfVariables: () => string | undefined,
+  filled: () => FilledTexts,
 ): EditableRequest {
   return {
     ...request,
@@ -210,9 +213,20 @@ function withDoubts(
         ...target,
         doubt: target.doubt ?? doubtOf(),
         doubtOfVariables: target.doubtOfVariables ?? doubtOfVariables() ?? unknownHost(target),
+        possibleUrls: possibleUrls(target, filled),
       };
     },
   };
+}
+
+/** What the script may set the variables of a host to. The scheme of a `Host` header is that of the URL. */
+function possibleUrls({ text, host, readers = [] }: RequestTarget, filled: () => FilledTexts): string[] {
+  const scheme = /^http:/i.test(text) ? 'http' : 'https';
+  const urls = [
+    ...(host?.kind === 'variable' ? [text.slice(0, text.indexOf(host.written) + host.written.length)] : []),
+    ...readers.flatMap(each => (each.kind === 'variable' ? [`${scheme}://${each.written}`] : [])),
+  ];
+  return urls.flatMap(url => filled()(url));
 }
 
 /** Why it is not known where a command goes, if its host has an expansion: part of a sentence. */

@@ -1,6 +1,8 @@
-import { parseUrl } from '../common/parseUrl';
+import { t } from '../common/l10n';
 import type { Profile } from '../profile/profile';
-import { isLoginEndpoint } from '../requests/host';
+import { isLoginEndpoint, mayBeHost, urlParts } from '../requests/host';
+import { shortenTarget } from '../requests/requestDoubts';
+import { withoutExpansions } from '../shells/assignedTexts';
 import { isHostedLoginRequest } from './hostedLoginRequests';
 import { matchProfiles } from './matchProfiles';
 import type { RequestTarget } from './readTarget';
@@ -18,13 +20,23 @@ export type InsertionCheck =
       readonly reason: string;
     };
 
-/** A whole origin in a text; what is only the beginning of a host does not count. */
-const origins = /\bhttps?:\/\/[^\s"'`{}()$%!/?#<>]+(?=[/?#"'`\s)}]|$)/gi;
+/** A URL in a text, up to its host; what is only the beginning of a host does not count. */
+const origins = /\bhttps?:\/\/(?:\{\{\}\}|[^\s"'`{}()$%!/?#<>])+(?=[/?#"'`\s)}]|$)/gi;
 
-/** Whether an expression of a shell names the origin of no profile: `("https://host/{0}" -f $id)`, `${URL:-https://host}`. */
-function namesOtherOrigin(text: string, profiles: readonly Profile[]): boolean {
-  const own = new Set(profiles.map(({ origin }) => parseUrl(origin)?.origin));
-  return [...text.matchAll(origins)].some(([written]) => !own.has(parseUrl(written)?.origin));
+/** A host without scheme, to which curl sends by http. */
+const bareHost = /^(?:\{\{\}\}|[\w.-])+(?::\d+)?$/;
+
+/**
+ * The host of no profile that an expression of a shell names: `("https://host/{0}" -f $id)`, `${URL:-https://host}`. Undefined
+ * if there is none.
+ */
+function otherHostIn(expression: string, profiles: readonly Profile[]): string | undefined {
+  const text = withoutExpansions(expression);
+  const named = bareHost.test(text) ? [text] : Array.from(text.matchAll(origins), ([url]) => url);
+  return named.find(url => {
+    const { host } = urlParts(url);
+    return host !== undefined && !profiles.some(({ origin }) => mayBeHost(host, origin));
+  });
 }
 
 export type InsertionChecker = (target: RequestTarget) => InsertionCheck;
@@ -40,7 +52,14 @@ export function createInsertionChecker(profiles: readonly Profile[], isLiteral: 
     if (isLoginEndpoint(target.text)) return { kind: 'login' };
     if (where.kind === 'yes') return { kind: 'fine' };
     const isForThem = where.isByVariables && isHostedLoginRequest(target, profiles);
-    if (!isLiteral && isForThem && !namesOtherOrigin(target.text, profiles)) return { kind: 'fine' };
-    return { kind: 'unknown', reason: where.reason };
+    if (isLiteral || !isForThem) return { kind: 'unknown', reason: where.reason };
+    if (otherHostIn(target.text, profiles) !== undefined) return { kind: 'unknown', reason: where.reason };
+    for (const url of target.possibleUrls ?? []) {
+      const other = otherHostIn(url, profiles);
+      if (other !== undefined) {
+        return { kind: 'unknown', reason: t('its script may send it to {0}', shortenTarget(other)) };
+      }
+    }
+    return { kind: 'fine' };
   };
 }
