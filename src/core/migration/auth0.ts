@@ -155,6 +155,7 @@ function claimsByPolicy(applications: readonly Application[], literals: LiteralT
     if (!login || login.claims.length === 0) continue;
     const { policy } = login;
     const id = literals.of(policy.id, policy, 'id');
+    if (claims.has(id)) continue;
     const pairs = login.claims.map(claim => {
       const literal = (text: string) => literals.of(text, policy, ...claimMembers(claim));
       return [literal(claim.name), literal(claim.attribute)] as const;

@@ -36,7 +36,14 @@ export const keycloak: MigrationTarget = {
   }),
   files: context => {
     const { name, applications, notes, literals } = context;
-    const clients = applications.map(application => clientOf(application, context));
+    // Many applications may have one login policy with many claims.
+    const mappers = new Map<LoginSettings, Mappers>();
+    const mappersFor = (login: LoginSettings): Mappers => {
+      const known = mappers.get(login) ?? mappersOf(login, literals);
+      mappers.set(login, known);
+      return known;
+    };
+    const clients = applications.map(application => clientOf(application, context, mappersFor));
     if (clients.length === 0) return [];
     const sessionSeconds = longestRefresh(applications);
     notes.add(
@@ -60,7 +67,13 @@ export const keycloak: MigrationTarget = {
   },
 };
 
-function clientOf(application: ExportedApplication, context: TargetContext) {
+type Mappers = ReturnType<typeof mappersOf>;
+
+function clientOf(
+  application: ExportedApplication,
+  context: TargetContext,
+  mappersFor: (login: LoginSettings) => Mappers,
+) {
   const { notes, literals } = context;
   const { client, name, type, redirectUris, tokens, login, secretVariable } = application;
   const isPublic = type === 'public';
@@ -100,13 +113,15 @@ function clientOf(application: ExportedApplication, context: TargetContext) {
         'client.session.max.lifespan': refresh,
       }),
     },
-    protocolMappers: login ? mappersOf(login, literals) : [],
+    protocolMappers: login ? mappersFor(login) : [],
   };
 }
 
 function mappersOf({ policy, claims }: LoginSettings, literals: LiteralTexts) {
-  return claims.map((claim, index) => {
-    const isFirst = claims.findIndex(({ name }) => name === claim.name) === index;
+  const names = new Set<string>();
+  return claims.map(claim => {
+    const isFirst = !names.has(claim.name);
+    names.add(claim.name);
     const literal = (text: string) => literals.of(text, policy, ...claimMembers(claim));
     const name = literal(claim.name);
     const attribute = literal(claim.attribute);

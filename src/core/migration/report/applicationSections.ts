@@ -2,7 +2,13 @@ import { addToList } from '../../common/collections';
 import { t } from '../../common/l10n';
 import { canonicalJson } from '../../json/json';
 import { type Resource, singularLabel } from '../../resources/resource';
-import { type Application, type Claim, type MigrationSource, usedPolicies } from '../applications';
+import {
+  type Application,
+  type Claim,
+  type LoginSettings,
+  type MigrationSource,
+  usedPolicies,
+} from '../applications';
 import { duration } from '../migrationTarget';
 import type { Note } from '../notes';
 import { redirectUriDoubts } from '../redirectUris';
@@ -17,14 +23,21 @@ export function applicationsSection(applications: readonly Application[]): strin
     return section(t('Applications'), t('There is no client through which people sign in.'));
   const described = applications.slice(0, maxDescribed);
   const rest = applications.length - described.length;
+  // Many applications may have one login policy with many claims.
+  const cells = new Map<LoginSettings, string>();
+  const claimsCell = (login: LoginSettings): string => {
+    const cell = cells.get(login) ?? cellLines(login.claims.map(claimText));
+    cells.set(login, cell);
+    return cell;
+  };
   return section(
     t('Applications'),
-    ...described.map(applicationText),
+    ...described.map(application => applicationText(application, claimsCell)),
     ...(rest > 0 ? [t('More applications in applications.csv: {0}.', rest)] : []),
   );
 }
 
-function applicationText(application: Application): string {
+function applicationText(application: Application, claimsCell: (login: LoginSettings) => string): string {
   const { client, type, redirectUris, tokens, login } = application;
   const unknown = t('not known');
   const isPublic = type === 'public';
@@ -71,7 +84,7 @@ function applicationText(application: Application): string {
     ],
     [
       t('Claims'),
-      login ? cellLines(login.claims.map(claimText)) : unknown,
+      login ? claimsCell(login) : unknown,
       login?.claims.length ? t('see “Claims”') : t('no custom claims'),
     ],
     [
@@ -111,23 +124,33 @@ function claimText({ name, attribute }: Claim): string {
 }
 
 export function claimsSection(applications: readonly Application[]): string {
-  const rows = new Map<string, { readonly claim: Claim; readonly client: Resource }[]>();
-  for (const { client, login } of applications)
-    for (const claim of login?.claims ?? []) addToList(rows, canonicalJson(claim) ?? '', { claim, client });
+  const rows = new Map<string, { readonly claim: Claim; readonly policies: LoginSettings[] }>();
+  for (const login of new Set(applications.flatMap(each => each.login ?? [])))
+    for (const claim of login.claims) {
+      const key = canonicalJson(claim) ?? '';
+      const row = rows.get(key) ?? { claim, policies: [] };
+      rows.set(key, row);
+      row.policies.push(login);
+    }
   if (rows.size === 0) return '';
+  const users = new Map<string, string>();
+  /** Most claims of a policy have the same users. */
+  const usersOf = (policies: readonly LoginSettings[]): string => {
+    const key = policies.map(({ policy }) => policy.id).join('\n');
+    const isUser = ({ login }: Application) => login !== undefined && policies.includes(login);
+    const titles = users.get(key) ?? titleList(applications.filter(isUser).map(({ client }) => client));
+    users.set(key, titles);
+    return titles;
+  };
   const mark = (isSet: boolean) => (isSet ? t('yes') : '—');
   return section(
     t('Claims'),
     table(
       [t('Claim'), t('Attribute of the user'), t('ID token'), t('Userinfo'), t('Used by')],
-      [...rows.values()].flatMap(users =>
-        users
-          .slice(0, 1)
-          .map(({ claim }) => [
-            ...[code(claim.name), code(claim.attribute), mark(claim.isInIdToken), mark(claim.isInUserinfo)],
-            titleList(users.map(({ client }) => client)),
-          ]),
-      ),
+      [...rows.values()].map(({ claim, policies }) => [
+        ...[code(claim.name), code(claim.attribute), mark(claim.isInIdToken), mark(claim.isInUserinfo)],
+        usersOf(policies),
+      ]),
     ),
     t(
       'Attributes with a dot are nested in the current user store. Decide where they go at the new service, then map each claim.',
