@@ -1,12 +1,15 @@
-import { clampLine, indentationOf, type Lines } from '../common/lines';
+import { t } from '../common/l10n';
+import { clampLine, indentationOf, type Lines, readOnce } from '../common/lines';
 import { deleteLines, insertLine, type TextEdit } from '../common/textEdit';
+import { readAssignedTexts, withPossibleUrls } from '../requestAnalysis/assignedTexts';
 import { requestTargets, targetsForAll } from '../requestAnalysis/matchProfiles';
-import type { RequestTarget } from '../requestAnalysis/readTarget';
+import { hostsOf, type RequestTarget } from '../requestAnalysis/readTarget';
 import { authorizationName, isAuthorizationName } from '../requests/authorization';
 import type { HttpDialect } from '../requests/blocks';
 import { curlAt, transfersOf } from '../requests/curl/curlCommand';
 import { requestsAt } from '../requests/findRequests';
 import type { WrittenRequest } from '../requests/request';
+import { shortenTarget } from '../requests/requestDoubts';
 import { fileVariables, type VariableResolver } from '../requests/variables/fileVariables';
 import { curlEdits, quoteForShell } from './curlEdit';
 import {
@@ -22,6 +25,8 @@ export interface HeaderEditOptions extends EditRules {
   readonly dialect: HttpDialect;
   /** Whether REST Client may send the requests. */
   readonly isForRestClient?: boolean;
+  /** Whether the environment of the client may set variables of the file to other values. */
+  readonly hasOwnEnvironment?: boolean;
   /** The header's value on one line: `Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}`. Undefined removes the header. */
   readonly value: string | undefined;
   readonly eol: '\n' | '\r\n';
@@ -41,9 +46,7 @@ export function planAuthorizationHeader(
   const here = [...new Set(requestsAt(lines, cursors, options.dialect))];
   const found = here.filter(each => 'requestLine' in each);
   const refused = here.filter(each => 'kind' in each);
-  const targetsOf = options.isForRestClient ? targetsForAll : requestTargets;
-  let read: ReturnType<typeof requestTargets> | undefined;
-  const targetOf = (request: WrittenRequest) => (read ??= targetsOf(lines, options.dialect))(request);
+  const targetOf = targetReader(lines, options);
   let fill: VariableResolver | undefined;
   // A variable of the file may hold the scheme, the token or both.
   const filledIn = (request: WrittenRequest) => (text: string) =>
@@ -60,6 +63,30 @@ export function planAuthorizationHeader(
         };
   });
   return createEditPlan(requests, refused, options);
+}
+
+/** Where the requests go, with what the file does not certainly set. */
+function targetReader(
+  lines: Lines,
+  { dialect, isForRestClient, hasOwnEnvironment }: HeaderEditOptions,
+): (request: WrittenRequest) => RequestTarget {
+  const targetsOf = isForRestClient ? targetsForAll : requestTargets;
+  let read: ReturnType<typeof requestTargets> | undefined;
+  const assigned = () => readOnce(lines, 'assigned texts', () => readAssignedTexts(textOf(lines)));
+  return request => {
+    const target = withPossibleUrls((read ??= targetsOf(lines, dialect))(request), assigned);
+    const [, variable] = /\{\{([^{}]*)\}\}/.exec([request.url, ...hostsOf(request)].join(' ')) ?? [];
+    const doubtOfVariables =
+      target.doubtOfVariables ??
+      (hasOwnEnvironment && variable !== undefined
+        ? t('its environment may set {0} to another value', shortenTarget(`{{${variable}}}`))
+        : undefined);
+    return { ...target, doubtOfVariables };
+  };
+}
+
+function textOf(lines: Lines): string {
+  return Array.from({ length: lines.lineCount }, (_, line) => lines.line(line)).join('\n');
 }
 
 /** The requests of a curl command. */

@@ -1,5 +1,5 @@
 // The `RequestFormat` of request files (`.http`, `.rest`).
-import { planAuthorizationHeader } from '../authorizationEdit/headerEdit';
+import { type HeaderEditOptions, planAuthorizationHeader } from '../authorizationEdit/headerEdit';
 import { jetBrainsReference } from '../requestAnalysis/tokenReferences';
 import { tokenVariable } from '../tokens/tokenVariable';
 import type { RequestFormat } from './requestFormat';
@@ -33,6 +33,16 @@ export function insertionClient(
   return chosen === 'httpYac' && own !== 'httpYac' && hasRestClient ? 'restClient' : chosen;
 }
 
+/** How a client differs from others when it reads a file. Source: docs/request-files.md, What the clients do */
+export function readingOf(
+  client: RequestFileClient,
+): Pick<HeaderEditOptions, 'isForRestClient' | 'hasOwnEnvironment'> {
+  return {
+    isForRestClient: client === 'restClient',
+    hasOwnEnvironment: client === 'jetBrains' || client === 'kulala',
+  };
+}
+
 /** Request files (`.http`, `.rest`), with the cURL requests in them. */
 export function httpFormat(client: RequestFileClient): RequestFormat {
   return {
@@ -40,7 +50,7 @@ export function httpFormat(client: RequestFileClient): RequestFormat {
     plan: (lines, cursorLines, { token, ...edit }) =>
       planAuthorizationHeader(lines, cursorLines, {
         dialect: 'http',
-        isForRestClient: client === 'restClient',
+        ...readingOf(client),
         value: token === undefined ? undefined : `Bearer ${token}`,
         ...edit,
       }),

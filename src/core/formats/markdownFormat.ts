@@ -10,7 +10,7 @@ import {
   fencesOf,
   linesWithin,
 } from '../requests/markdownFences';
-import { clientReferences, type RequestFileClient, httpFormat } from './httpFormat';
+import { clientReferences, readingOf, type RequestFileClient, httpFormat } from './httpFormat';
 import type { RequestFormat } from './requestFormat';
 import { transcriptFormats } from './shellFormat';
 
@@ -34,7 +34,7 @@ export function markdownFormat(client: RequestFileClient): RequestFormat {
         planAuthorizationHeader(lines, http, {
           ...edit,
           dialect: 'markdown',
-          isForRestClient: client === 'restClient',
+          ...readingOf(client),
           value,
         }),
       );

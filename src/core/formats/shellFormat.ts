@@ -10,10 +10,10 @@ import {
 import { t } from '../common/l10n';
 import { clampLine, type Lines } from '../common/lines';
 import { finish } from '../common/steps';
+import { type FilledTexts, readAssignedTexts, withPossibleUrls } from '../requestAnalysis/assignedTexts';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { type CurlAuthorization, transfersOf } from '../requests/curl/curlCommand';
 import { shorten, shortenTarget } from '../requests/requestDoubts';
-import { type FilledTexts, readAssignedTexts } from '../shells/assignedTexts';
 import { type ScriptLanguage, scriptLanguages } from '../shells/scriptLanguages';
 import { Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';
 import { typedLines } from '../shells/transcript';
@@ -210,23 +210,12 @@ function withDoubts(
     target: () => {
       const target = request.target();
       return {
-        ...target,
+        ...withPossibleUrls(target, filled),
         doubt: target.doubt ?? doubtOf(),
         doubtOfVariables: target.doubtOfVariables ?? doubtOfVariables() ?? unknownHost(target),
-        possibleUrls: possibleUrls(target, filled),
       };
     },
   };
-}
-
-/** What the script may set the variables of a host to. The scheme of a `Host` header is that of the URL. */
-function possibleUrls({ text, host, readers = [] }: RequestTarget, filled: () => FilledTexts): string[] {
-  const scheme = /^http:/i.test(text) ? 'http' : 'https';
-  const urls = [
-    ...(host?.kind === 'variable' ? [text.slice(0, text.indexOf(host.written) + host.written.length)] : []),
-    ...readers.flatMap(each => (each.kind === 'variable' ? [`${scheme}://${each.written}`] : [])),
-  ];
-  return urls.flatMap(url => filled()(url));
 }
 
 /** Why it is not known where a command goes, if its host has an expansion: part of a sentence. */

