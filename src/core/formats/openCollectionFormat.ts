@@ -92,7 +92,7 @@ function requestIn(lines: Lines): OpenCollectionRequest | undefined {
 
 /** The values of its `Host` headers; undefined if there may be one that is written in a way that is not read here. */
 function hostsIn(http: YamlMapping): string[] | undefined {
-  if (!http.entry('headers') || /^(?:\[\]|\{\})?$/.test(http.value('headers') ?? '-')) return [];
+  if (!http.entry('headers') || http.isEmpty('headers')) return [];
   const hosts: string[] = [];
   for (const { mapping } of http.items('headers') ?? [{ mapping: undefined }]) {
     const name = mapping?.value('name');

@@ -47,6 +47,14 @@ export class YamlMapping {
     return this.scalar(key)?.value;
   }
 
+  /** Whether a value is left out, `[]` or `{}`. */
+  isEmpty(key: string): boolean {
+    const entry = this.entry(key);
+    if (!entry || entry.lastLine !== entry.line) return false;
+    const rest = this.lines.line(entry.line).slice(entry.colonEnd);
+    return /^(?:\[\s*\]|\{\s*\})?\s*(?:#|$)/.test(rest.trimStart());
+  }
+
   mapping(key: string): YamlMapping | undefined {
     const block = this.#block(key);
     return block && mappingIn(this.lines, block, indentationIn(this.lines.line(block.first)));

@@ -43,7 +43,8 @@ function sentBy({ blocks, method }: BruRequest): SentRequest {
     blocks
       .filter(({ name }) => name === 'vars:pre-request')
       .flatMap(({ pairs }) => pairs.filter(({ isEnabled }) => isEnabled))
-      .map(({ name, value }) => [name, value]),
+      // `@name` is a variable that only this request has.
+      .map(({ name, value }) => [name.replace(/^@/, ''), value]),
   );
   const valueOf = (name: string) => values.get(name);
   // Bruno takes the last one.

@@ -244,7 +244,7 @@ describe('who may get the header', () => {
           [
             'a variable of the file',
             brunoFormat,
-            `get {\n  url: {{base}}/${path}\n}\n\nvars:pre-request {\n  base: ${origin}\n  ~base: x\n}\n`,
+            `get {\n  url: {{base}}/${path}\n}\n\nvars:pre-request {\n  ${isOurs ? '' : '@'}base: ${origin}\n  ~base: x\n}\n`,
             isOurs ? /^changed 1$/ : /^stray \d: https:\/\/evil/,
             isOurs ? /^unknown \d+: its collection/ : /^stray/,
           ],
@@ -665,6 +665,13 @@ describe('who may get the header', () => {
         /^unknown/,
         /^unknown/,
       ],
+      ...['[]', '{} # none', ''].map((list): Row => [
+        'no headers',
+        openCollectionFormat,
+        yaml(`  headers: ${list}`),
+        /^changed 1$/,
+        /^unknown \d+: its collection may add scripts, headers, variables or a proxy/,
+      ]),
       [
         'other headers',
         openCollectionFormat,
