@@ -1,8 +1,8 @@
 import { t } from '../common/l10n';
 import { clampLine, indentationOf, type Lines, readOnce } from '../common/lines';
 import { deleteLines, insertLine, type TextEdit } from '../common/textEdit';
-import { readAssignedTexts, withPossibleUrls } from '../requestAnalysis/assignedTexts';
 import { requestTargets, targetsForAll } from '../requestAnalysis/matchProfiles';
+import { readPossibleUrls, withPossibleUrls } from '../requestAnalysis/possibleUrls';
 import { hostsOf, type RequestTarget } from '../requestAnalysis/readTarget';
 import { authorizationName, isAuthorizationName } from '../requests/authorization';
 import type { HttpDialect } from '../requests/blocks';
@@ -72,7 +72,7 @@ function targetReader(
 ): (request: WrittenRequest) => RequestTarget {
   const targetsOf = isForRestClient ? targetsForAll : requestTargets;
   let read: ReturnType<typeof requestTargets> | undefined;
-  const assigned = () => readOnce(lines, 'assigned texts', () => readAssignedTexts(textOf(lines)));
+  const assigned = () => readOnce(lines, 'possible URLs', () => readPossibleUrls(textOf(lines)));
   return request => {
     const target = withPossibleUrls((read ??= targetsOf(lines, dialect))(request), assigned);
     const [, variable] = /\{\{([^{}]*)\}\}/.exec([request.url, ...hostsOf(request)].join(' ')) ?? [];

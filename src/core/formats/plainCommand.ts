@@ -112,7 +112,8 @@ function isSplitByProgram(text: string): boolean {
  * before the command is read, or before the program takes its line apart, so that a value may end the quotes around it.
  */
 export function cmdSplitting({ source }: ScriptWord, isUrl: boolean): Splitting {
-  const known = source.replaceAll(`%${tokenVariable}%`, 'x');
+  // `%%{http_code}` of `--write-out` is an escaped percent sign.
+  const known = source.replaceAll(`%${tokenVariable}%`, 'x').replace(/%%(?=\{\w+\})/g, 'x');
   if (!cmdWord.test(known)) return 'text';
   return /[%!]/.test(known) ? 'variable' : patternIn(isUrl, known.replace(inDoubleQuotes, ''));
 }

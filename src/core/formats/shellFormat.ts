@@ -10,7 +10,7 @@ import {
 import { t } from '../common/l10n';
 import { clampLine, type Lines } from '../common/lines';
 import { finish } from '../common/steps';
-import { type FilledTexts, readAssignedTexts, withPossibleUrls } from '../requestAnalysis/assignedTexts';
+import { type PossibleUrls, readPossibleUrls, withPossibleUrls } from '../requestAnalysis/possibleUrls';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { type CurlAuthorization, transfersOf } from '../requests/curl/curlCommand';
 import { shorten, shortenTarget } from '../requests/requestDoubts';
@@ -151,7 +151,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       const expansions = shell.expansions(script.text);
       const doubtIn = once(() => shell.doubtIn(script.text));
       const unseenIn = once(() => shell.unseenIn(script.text));
-      const filled = once(() => readAssignedTexts(script.text));
+      const filled = once(() => readPossibleUrls(script.text));
       const found: EditableRequest[] = [];
       const refused: Refusal[] = [];
       const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
@@ -203,7 +203,7 @@ function withDoubts(
   request: EditableRequest,
   doubtOf: () => string | undefined,
   doubtOfVariables: () => string | undefined,
-  filled: () => FilledTexts,
+  filled: () => PossibleUrls,
 ): EditableRequest {
   return {
     ...request,

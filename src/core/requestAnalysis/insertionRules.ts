@@ -2,7 +2,6 @@ import { t } from '../common/l10n';
 import type { Profile } from '../profile/profile';
 import { isLoginEndpoint, mayBeHost, urlParts } from '../requests/host';
 import { shortenTarget } from '../requests/requestDoubts';
-import { withoutExpansions } from './assignedTexts';
 import { isHostedLoginRequest } from './hostedLoginRequests';
 import { matchProfiles } from './matchProfiles';
 import type { RequestTarget } from './readTarget';
@@ -20,23 +19,13 @@ export type InsertionCheck =
       readonly reason: string;
     };
 
-/** A URL in a text, up to its host; what is only the beginning of a host does not count. */
-const origins = /\bhttps?:\/\/(?:\{\{\}\}|[^\s"'`{}()$%!/?#<>])+(?=[/?#"'`\s)}]|$)/gi;
-
-/** A host without scheme, to which curl sends by http. */
-const bareHost = /^(?:\{\{\}\}|[\w.-])+(?::\d+)?$/;
-
-/**
- * The host of no profile that an expression of a shell names: `("https://host/{0}" -f $id)`, `${URL:-https://host}`. Undefined
- * if there is none.
- */
-function otherHostIn(expression: string, profiles: readonly Profile[]): string | undefined {
-  const text = withoutExpansions(expression);
-  const named = bareHost.test(text) ? [text] : Array.from(text.matchAll(origins), ([url]) => url);
-  return named.find(url => {
+/** The first of these beginnings of URLs that leads to no profile; one with all of its variables filled in is preferred. */
+function otherUrlAmong(urls: readonly string[], profiles: readonly Profile[]): string | undefined {
+  const others = urls.filter(url => {
     const { host } = urlParts(url);
     return host !== undefined && !profiles.some(({ origin }) => mayBeHost(host, origin));
   });
+  return others.find(url => !url.includes('{{')) ?? others[0];
 }
 
 export type InsertionChecker = (target: RequestTarget) => InsertionCheck;
@@ -53,13 +42,9 @@ export function createInsertionChecker(profiles: readonly Profile[], isLiteral: 
     if (where.kind === 'yes') return { kind: 'fine' };
     const isForThem = where.isByVariables && isHostedLoginRequest(target, profiles);
     if (isLiteral || !isForThem) return { kind: 'unknown', reason: where.reason };
-    if (otherHostIn(target.text, profiles) !== undefined) return { kind: 'unknown', reason: where.reason };
-    for (const url of target.possibleUrls ?? []) {
-      const other = otherHostIn(url, profiles);
-      if (other !== undefined) {
-        return { kind: 'unknown', reason: t('its file may send it to {0}', shortenTarget(other)) };
-      }
-    }
-    return { kind: 'fine' };
+    const other = otherUrlAmong(target.possibleUrls ?? [], profiles);
+    return other === undefined
+      ? { kind: 'fine' }
+      : { kind: 'unknown', reason: t('its file may send it to {0}', shortenTarget(other)) };
   };
 }

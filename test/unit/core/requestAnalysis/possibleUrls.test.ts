@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { linesOf } from '../../../../src/core/common/lines';
+import { httpFormat } from '../../../../src/core/formats/httpFormat';
+import type { RequestFormat } from '../../../../src/core/formats/requestFormat';
+import { cmdFormat, posixFormat, powershellFormat } from '../../../../src/core/formats/shellFormat';
+import { createInsertionChecker } from '../../../../src/core/requestAnalysis/insertionRules';
+
+const own = 'v1.api.us.janrain.com';
+const customerId = '00000000-0000-0000-0000-000000000000';
+const profile = { id: 'x', name: 'x', clientId: 'x', origin: `https://${own}`, customerId };
+
+/** What is asked about the request on the last line that has `CID`, for a reference; undefined if nothing is. */
+function asked(format: RequestFormat, written: string): string | undefined {
+  const file = written
+    .replaceAll('OWN', own)
+    .replaceAll('EVIL', 'evil.example.com')
+    .replaceAll('CID', `${customerId}/config/clients`);
+  const lines = linesOf(file);
+  const line = file.split('\n').findLastIndex(each => each.includes(customerId));
+  const checkInsertion = createInsertionChecker([profile], false);
+  const plan = format.plan(lines, [line], { token: format.reference, eol: '\n', checkInsertion });
+  assert.equal(plan.changed + plan.unconfirmed.length, 1, JSON.stringify(plan));
+  const [unconfirmed] = plan.unconfirmed;
+  if (!unconfirmed) return undefined;
+  return unconfirmed.check.kind === 'unknown' ? unconfirmed.check.reason : unconfirmed.check.kind;
+}
+
+const curl = (url: string) => `curl "${url}/CID"`;
+const irm = (url: string) => `irm "${url}/CID"`;
+
+describe('a host that only a variable names: what is asked', () => {
+  /** Files that may set the host to `EVIL`. */
+  const others: readonly [RequestFormat, readonly string[]][] = [
+    [
+      posixFormat,
+      [
+        `URLS=(https://OWN https://EVIL)\nfor u in "\${URLS[@]}"; do ${curl('$u')}; done`,
+        `URLS=(\n  "https://OWN" # it's the first\n  "https://EVIL"\n)\nfor u in "\${URLS[*]}"\ndo\n  ${curl('$u')}\ndone`,
+        `PROD=https://OWN; DEV=https://EVIL\nfor u in "\${PROD}" "\${DEV}"; do ${curl('$u')}; done`,
+        `for u in \\\n  https://OWN \\\n  https://EVIL \\\ndo\n  ${curl('$u')}\ndone`,
+        `for u in \${URLS:-https://OWN https://EVIL}; do ${curl('$u')}; done`,
+        `for u in {https://OWN,https://EVIL}; do ${curl('$u')}; done`,
+        `ls\nURLS="https://OWN\nhttps://EVIL"\nfor u in $URLS; do ${curl('$u')}; done`,
+        `HOSTS="OWN EVIL"; for h in $HOSTS; do ${curl('https://$h')}; done`,
+        `HOSTS=(OWN EVIL); ${curl('https://${HOSTS[1]}')}`,
+        `H[dev]=EVIL; ${curl('https://${H[$1]}')}`,
+        curl('https://${HOST:-EVIL}'),
+        curl('${BASE:-https://EVIL}'),
+        `ls\nBASE=https://"EVIL"\n${curl('$BASE')}`,
+        `ls\nBASE=https://"$HOST"\nHOST=EVIL\n${curl('$BASE')}`,
+        `BASE=$(if [ "$1" ]; then\n  echo https://EVIL\nfi)\n${curl('$BASE')}`,
+        `ls\nREGION=eu\n${curl('https://v1.api.$REGION.janrain.com')}`,
+        `for r in us eu; do\n  ${curl('https://v1.api.$r.janrain.com')}\ndone`,
+        curl('https://v1.api.${REGION:-eu}.janrain.com'),
+        `ls\nHOST=localhost:8080\n${curl('https://$HOST')}`,
+        `get() {\n  local host="\${1:-EVIL}"\n  ${curl('https://$host')}\n}`,
+        `case "$1" in\n  prod) export HOST=OWN;;\n  *) export HOST=EVIL;;\nesac\n${curl('https://$HOST')}`,
+      ],
+    ],
+    [
+      powershellFormat,
+      [
+        `foreach ($u in @(\n  'https://OWN',\n  'https://EVIL'\n)) { ${irm('$u')} }`,
+        `'https://OWN','https://EVIL' | ForEach-Object { ${irm('$_')} }`,
+        `@(\n  'https://OWN'\n  'https://EVIL'\n) | % { ${irm('$_')} }`,
+        `$urls = 'https://OWN', 'https://EVIL'\n$urls | % {\n  ${irm('$_')}\n}`,
+        `$b = $env:BASE ?? 'https://EVIL'\n${irm('$b')}`,
+        `$b = $prod ? 'https://OWN' : 'https://EVIL'\n${irm('$b')}`,
+        `$b = [uri]'https://EVIL'\n${irm('$b')}`,
+        `$b = 'https://' + 'EVIL'\n${irm('$b')}`,
+        `$h = 'EVIL'\n$b = 'https://' + $h\n${irm('$b')}`,
+        `$b = 'https://{0}' -f 'EVIL'\n${irm('$b')}`,
+        `$S.Base = 'https://EVIL'\n${irm('$($S.Base)')}`,
+        `$S['Base'] = 'https://EVIL'\n${irm("$($S['Base'])")}`,
+        `$h = 'EVIL'\n$b = "https://$($h)"\n${irm('$b')}`,
+        `$hosts = @('OWN','EVIL')\nforeach ($h in $hosts) { ${irm('https://$h')} }`,
+        `$b = if ($dev) { 'https://EVIL' } else { 'https://OWN' }\n${irm('$b')}`,
+        `$config = @{\n  Base = 'https://EVIL'\n}\n$b = $config.Base\n${irm('$b')}`,
+        `param([string]$Region = 'eu')\n${irm('https://v1.api.$Region.janrain.com')}`,
+      ],
+    ],
+    [
+      cmdFormat,
+      [
+        `for %%u in (\n  https://OWN\n  https://EVIL\n) do (\n  ${curl('%%u')}\n)`,
+        `for %%u in (https://OWN,https://EVIL) do ${curl('%%~u')}`,
+        `set HOSTS=OWN EVIL\nfor %%h in (%HOSTS%) do ${curl('https://%%h')}`,
+        `set "REGION=eu"\n${curl('https://v1.api.%REGION%.janrain.com')}`,
+        `setlocal enabledelayedexpansion\nset BASE=https://EVIL\n${curl('!BASE!')}`,
+      ],
+    ],
+    [
+      httpFormat('httpYac'),
+      [
+        `@base = https://EVIL\n\n###\nGET https://x.example\n\n###\n@base = https://b.example\nGET https://x.example\n\n###\nGET {{base}}/CID`,
+        `{{\nexports.base = 'https://EVIL';\n}}\n###\nGET {{base}}/CID`,
+      ],
+    ],
+  ];
+  for (const [format, files] of others)
+    for (const file of files)
+      it(`another host: ${file}`, () => {
+        const reason = asked(format, file) ?? 'nothing';
+        assert.match(
+          reason,
+          /^its file may send it to (?:https:\/\/)?(?:evil\.example\.com|b\.example|v1\.api\.eu\.janrain\.com|localhost:8080)$/,
+        );
+      });
+
+  /** Files that set the host to that of the profile, or do not tell. */
+  const none: readonly [RequestFormat, readonly string[]][] = [
+    [
+      posixFormat,
+      [
+        `HOST="\${HOST:-OWN}"\n${curl('https://$HOST')}`,
+        `HOST="\${1:-OWN}"\n${curl('https://$HOST')}`,
+        `HOST="\${X:-$DEFAULT}"\n${curl('https://$HOST')}`,
+        `HOST="\${HOST:?HOST is required}"\n${curl('https://$HOST')}`,
+        `: "\${HOST:?set the host, for instance example.com}"\n${curl('https://$HOST')}`,
+        `REGION=\${REGION:-us}\n${curl('https://v1.api.$REGION.janrain.com')}`,
+        `API="https://v1.api.\${REGION:-us}.janrain.com"\n${curl('$API')}`,
+        `ls\nHOST=OWN\nBASE=\${BASE:-https://$HOST}\n${curl('$BASE')}`,
+        `BASE=$(grep BASE= .env | cut -d= -f2)\n${curl('$BASE')}`,
+        `BASE=$(jq -r .base config.json)\n${curl('$BASE')}`,
+        `BASE=$(cat "$DIR/hosts.txt")\n${curl('$BASE')}`,
+        `BASE="$(terraform output -raw api_url)"\n${curl('$BASE')}`,
+        `ls\nBASE="https://OWN/" # https://docs.example.com\n${curl('$BASE')}`,
+        `URLS=("https://OWN" "https://OWN:443")\nfor u in "\${URLS[@]}"; do ${curl('$u')}; done`,
+        `for env in dev prod; do\n  BASE=$(lookup $env)\n  ${curl('$BASE')}\ndone`,
+        `OTHER=https://EVIL curl https://EVIL/x; ls\nBASE=$1\n${curl('$BASE')}`,
+        `ls\nTOKEN=abc.def.ghi\nBASE=https://OWN\n${curl('$BASE')}`,
+        `while read -r HOST; do\n  ${curl('https://$HOST')}\ndone < hosts.txt`,
+      ],
+    ],
+    [
+      powershellFormat,
+      [
+        `$b = $config.BaseUrl\n${irm('$b')}`,
+        `$b = $config.Hosts.Prod\n${irm('$b')}`,
+        `$b = Read-Host 'URL'\n${irm('$b')}`,
+        `$region = Read-Host 'Region'\n${irm('https://v1.api.$region.janrain.com')}`,
+        `$b = Get-Content base.txt\n${irm('$b')}`,
+        `$b = (Get-Content config.json | ConvertFrom-Json).base\n${irm('$b')}`,
+        `$b = if ($x) { 'https://OWN' } else { 'https://OWN:443' }\n${irm('$b')}`,
+        `$b = $env:BASE ?? 'https://OWN'\n${irm('$b')}`,
+        `param([Parameter(Mandatory)][string]$Base)\n${irm('$Base')}`,
+        `$h = 'OWN'\n$b = "https://$h"\n${irm('$b')}`,
+      ],
+    ],
+    [
+      cmdFormat,
+      [
+        `set /p HOST=Host: \n${curl('https://%HOST%')}`,
+        `set /p "HOST=Enter host: "\n${curl('https://%HOST%')}`,
+        `set BASE=%1\n${curl('%BASE%')}`,
+        `set "BASE=https://OWN"\n${curl('%BASE%')}`,
+        `set REGION=us\nset BASE=https://v1.api.%REGION%.janrain.com\n${curl('%BASE%')}`,
+      ],
+    ],
+    [httpFormat('httpYac'), ['GET {{base}}/CID', `# @base = https://EVIL\nGET {{base}}/CID`]],
+  ];
+  for (const [format, files] of none)
+    for (const file of files)
+      it(`nothing: ${file}`, () => {
+        assert.equal(asked(format, file), undefined);
+      });
+});
