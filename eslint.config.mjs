@@ -17,7 +17,9 @@ const shownBy = {
   MarkdownString: 'src/ui/text/trustedMarkdown.ts',
   Hover: 'src/ui/text/trustedMarkdown.ts',
 };
-const textModules = [...new Set([...Object.values(shownBy), 'src/ui/progress.ts'])];
+const textModules = [
+  ...new Set([...Object.values(shownBy), 'src/ui/progress.ts', 'src/ui/documents/registerQuickFixes.ts']),
+];
 
 const rawTexts = [
   {
@@ -38,6 +40,10 @@ const rawTexts = [
   {
     selector: `MemberExpression[object.property.name='window'][property.name='withProgress']`,
     message: 'VS Code renders links in it: use src/ui/progress.ts.',
+  },
+  {
+    selector: `MemberExpression[property.name='registerCodeActionsProvider']`,
+    message: 'VS Code may apply them at a save: use src/ui/documents/registerQuickFixes.ts.',
   },
   {
     selector: `CallExpression[callee.property.name='executeCommand'][arguments.0.object.name='commands']`,

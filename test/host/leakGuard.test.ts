@@ -132,6 +132,27 @@ describe('the leak guard', () => {
     });
   }
 
+  it('lets no workspace apply quick fixes at a save', async () => {
+    const { Workspace } = vscode.ConfigurationTarget;
+    const editor = vscode.workspace.getConfiguration('editor');
+    await editor.update('codeActionsOnSave', { quickfix: 'explicit' }, Workspace);
+    try {
+      const token = await issue();
+      const { document } = await openFile('fixedAtSave.txt', '');
+      await paste({ document }, `a ${token}`);
+      const [leak] = await pointedOut(document.uri, 1);
+      assert.ok(leak);
+      await vscode.commands.executeCommand('workbench.action.files.save');
+      await until('it is saved', () => onDisk(document.uri) !== '');
+      assert.equal(onDisk(document.uri), `a ${token}`);
+      assert.equal(await statusWith(token), 200);
+      const titles = (await fixesAt(document.uri, leak.range)).map(({ title }) => title);
+      assert.ok(titles.includes('Do not warn when this file is saved'), titles.join());
+    } finally {
+      await editor.update('codeActionsOnSave', undefined, Workspace);
+    }
+  });
+
   it('finds a token in a file that is opened, and in an unsaved document', async () => {
     const token = await issue();
     const file = await openFile('before.txt', `a ${token}\r\nb "${token}",${token}x\r\n`);

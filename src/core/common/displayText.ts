@@ -13,3 +13,8 @@ export function displayText(text: string, maxLength = 200): string {
 export function readable(text: string): string {
   return withoutDirectionControls(text).replace(unreadable, ' ').trim();
 }
+
+/** A text without line breaks, control characters and half characters; its spaces stay. */
+export function onOneLine(text: string): string {
+  return withoutDirectionControls(text).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ');
+}

@@ -6,7 +6,7 @@ import { resourceKey, type ResourceKind, resourceKinds } from '../resources/reso
 import { addressesById } from './addressReferences';
 import { type ConfigurationFile, type ConfigurationFolder, readFolder } from './configurationFolder';
 import { matchFiles, type Matches, titleKey, UnreadResources } from './matchFiles';
-import { describeChange } from './plan/planText';
+import { describeChange, textOfLines } from './plan/planText';
 import { planPull } from './pull';
 import { isCertainlySame } from './quickComparison';
 import { versionOf } from './resourceVersion';
@@ -162,5 +162,5 @@ export function comparisonText(
       count('ambiguous', 'invalid', 'unread'),
     ),
   );
-  return `${lines.join('\n')}\n`;
+  return textOfLines(lines);
 }

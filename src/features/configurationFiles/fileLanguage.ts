@@ -33,6 +33,7 @@ import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { entriesIn } from '../../ui/documents/fileAccess';
 import { FolderFiles } from '../../ui/documents/folderFiles';
 import { rangeOf } from '../../ui/documents/rangeOf';
+import { registerQuickFixes } from '../../ui/documents/registerQuickFixes';
 import { createRestoreFixes, resolveFix } from '../../ui/documents/restoreFixes';
 import { planScheme } from '../../ui/ids';
 import { createCompletionItem } from '../../ui/text/completionItem';
@@ -91,14 +92,9 @@ export function registerFileLanguage(deps: LanguageDeps): vscode.Disposable {
       ...['"', '/', '<'],
     ),
     vscode.languages.registerHoverProvider(selectors, { provideHover: explainAddress }),
-    vscode.languages.registerCodeActionsProvider(
-      selectors,
-      {
-        provideCodeActions: (document, _, { diagnostics }) => provideFixes(deps, document, diagnostics),
-        resolveCodeAction: resolveFix,
-      },
-      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
-    ),
+    registerQuickFixes(selectors, (document, { diagnostics }) => provideFixes(deps, document, diagnostics), {
+      resolveCodeAction: resolveFix,
+    }),
   );
 }
 

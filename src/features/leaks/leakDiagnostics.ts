@@ -6,6 +6,7 @@ import type { MutedFiles } from '../../storage/mutedFiles';
 import { createDiagnostics } from '../../ui/documents/diagnostics';
 import { inSlices, readUnasked } from '../../ui/documents/documentSnapshot';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
+import { registerQuickFixes } from '../../ui/documents/registerQuickFixes';
 import { isLeakDiagnostic, leakDiagnostic } from './diagnostic';
 import { SaveWarnings } from './saveWarnings';
 import { isSearchable, selector } from './searchedDocuments';
@@ -56,20 +57,15 @@ export class LeakDiagnostics {
         this.#show(document, leaks);
         this.#messages.show(document, leaks);
       }),
-      vscode.languages.registerCodeActionsProvider(
-        selector,
-        {
-          provideCodeActions: async (document, _range, { diagnostics }) =>
-            diagnostics.some(isLeakDiagnostic)
-              ? (await import('./codeActions')).codeActionsFor(
-                  document,
-                  diagnostics,
-                  this.#search,
-                  deps.mutedFiles,
-                )
-              : [],
-        },
-        { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+      registerQuickFixes(selector, async (document, { diagnostics }) =>
+        diagnostics.some(isLeakDiagnostic)
+          ? (await import('./codeActions')).codeActionsFor(
+              document,
+              diagnostics,
+              this.#search,
+              deps.mutedFiles,
+            )
+          : [],
       ),
     );
     read();

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { watchDocuments } from '../../ui/documents/documentWatcher';
 import { onceDocumentOpened } from '../../ui/documents/onceDocumentOpened';
+import { registerQuickFixes } from '../../ui/documents/registerQuickFixes';
 import {
   isTooLongToCheck,
   jsonSelector,
@@ -51,13 +52,8 @@ function registerProviders(warn: Warn): vscode.Disposable {
     vscode.languages.registerHoverProvider(selector, {
       provideHover: async (document, position) => (await import('./hover')).hoverAt(document, position),
     }),
-    vscode.languages.registerCodeActionsProvider(
-      selector,
-      {
-        provideCodeActions: async (document, _range, { diagnostics: shown }) =>
-          (await import('./diagnostics')).codeActionsFor(document, shown),
-      },
-      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    registerQuickFixes(selector, async (document, { diagnostics: shown }) =>
+      (await import('./diagnostics')).codeActionsFor(document, shown),
     ),
   );
 }

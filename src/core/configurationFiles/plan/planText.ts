@@ -1,5 +1,5 @@
 // Writes a plan as text for people.
-import { displayText } from '../../common/displayText';
+import { displayText, onOneLine } from '../../common/displayText';
 import { t } from '../../common/l10n';
 import { parseJson } from '../../json/json';
 import { mayGrantConfigurationAccess } from '../../resourceRules/configurationAccess';
@@ -12,9 +12,10 @@ import type { PlanEntry, PlanResult } from './planEntry';
 import { countAccess } from './planState';
 import { needsTyping } from './planSteps';
 
-/** The maximum length of a title and of a value, in characters. */
+/** The maximum length of a title, of a value and of a member's name, in characters. */
 const maxTitle = 40;
 const maxValue = 80;
+const maxName = 80;
 
 /** The maximum width of the column of addresses. */
 const maxAddress = 44;
@@ -63,7 +64,12 @@ export function planText(plan: Plan, names: PlanNames): PlanText {
     );
   }
   lines.push(...summarize(plan));
-  return { text: `${lines.join('\n')}\n`, lines: places };
+  return { text: textOfLines(lines), lines: places };
+}
+
+/** Names of members and files are those of others: none of them makes a line that looks like ours. */
+export function textOfLines(lines: readonly string[]): string {
+  return lines.map(line => `${onOneLine(line)}\n`).join('');
 }
 
 /** Whether an entry has something to show. */
@@ -180,7 +186,7 @@ export function describeChange(
   { name, now, wanted, afterPut, added, removed }: MemberChange,
   width = 0,
 ): string {
-  const label = name.padEnd(width);
+  const label = displayText(name, maxName).padEnd(width);
   if (afterPut !== undefined) {
     return `${label}  ${t('{0} → {1}: left out, so the service resets it', displayText(now ?? '', maxValue), afterPut)}`;
   }

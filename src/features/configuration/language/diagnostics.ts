@@ -11,6 +11,7 @@ import { createDiagnostic, diagnosticSource, findShown } from '../../../ui/docum
 import { readUnasked } from '../../../ui/documents/documentSnapshot';
 import { watchDocuments } from '../../../ui/documents/documentWatcher';
 import { rangeOf } from '../../../ui/documents/rangeOf';
+import { registerQuickFixes } from '../../../ui/documents/registerQuickFixes';
 import { createRestoreFixes, resolveFix } from '../../../ui/documents/restoreFixes';
 import { resourceScheme } from '../../../ui/ids';
 import { findOpenDocument } from '../documents/resourceDocuments';
@@ -57,13 +58,10 @@ export function registerDiagnostics(deps: LanguageDeps, cacheEvents: ResourceCac
         if (!key || (ref?.kind === key.kind && ref.id === key.id)) check(document);
       }
     }),
-    vscode.languages.registerCodeActionsProvider(
+    registerQuickFixes(
       { scheme: resourceScheme },
-      {
-        provideCodeActions: (document, _range, { diagnostics }) => provideFixes(deps, document, diagnostics),
-        resolveCodeAction: resolveFix,
-      },
-      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+      (document, { diagnostics }) => provideFixes(deps, document, diagnostics),
+      { resolveCodeAction: resolveFix },
     ),
   );
 }

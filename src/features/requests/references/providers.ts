@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { watchDocuments } from '../../../ui/documents/documentWatcher';
+import { registerQuickFixes } from '../../../ui/documents/registerQuickFixes';
 import { detectDialect } from '../../../ui/documents/requestFileKind';
 import { requestFileSelector } from '../../../ui/documents/requestFiles';
 import { codeActionsFor } from './codeActions';
@@ -25,13 +26,8 @@ export function registerProviders(deps: ReferenceDeps, selector: vscode.Document
     vscode.languages.registerHoverProvider(selector, {
       provideHover: (document, position) => hoverAt(deps, document, position),
     }),
-    vscode.languages.registerCodeActionsProvider(
-      requestFileSelector,
-      {
-        provideCodeActions: (document, range, context) =>
-          codeActionsFor(deps, diagnostics, document, range, context),
-      },
-      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    registerQuickFixes(requestFileSelector, (document, context, range) =>
+      codeActionsFor(deps, diagnostics, document, range, context),
     ),
   );
 }

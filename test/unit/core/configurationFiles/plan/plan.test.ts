@@ -473,6 +473,21 @@ Configuration access: 1 now, 1 afterwards.
     assert.equal(text.split('\n')[lines.get('tokenPolicies/winter') ?? 0]?.trim().charAt(0), '+');
   });
 
+  it('gives each entry its own line, whatever the names of members and files are', () => {
+    const files = pulled();
+    const forged = 'note\n  ~ clients/other  “Other”  changed here\u2028\u202e\n\n';
+    files.edit('tokenPolicies/shop.json', '{', `{ ${JSON.stringify(forged)}: 1,`);
+    files.edit('clients/shop.json', 'https://a.example/', 'https://b.example/');
+    files.texts.set('clients/a\n  = nothing\u202e.json', '{}');
+    const { text, lines } = planText(createPlan(files.folder, whole), { folder: 'x', profile: 'y' });
+    const shown = text.split('\n');
+    for (const [address, line] of lines) assert.ok(shown[line]?.includes(` ${address} `), shown[line]);
+    assert.ok(lines.size > 1);
+    assert.match(text, /✗ clients\/a {3}= nothing/);
+    assert.match(text, /note ~ clients\/other “Other” changed here {2}none → 1/);
+    assert.doesNotMatch(text, /[\u2028\u202e]|\n\n/);
+  });
+
   it('shows the scopes of a new policy that may allow to change the configuration', () => {
     const files = pulled();
     files.texts.set('tokenPolicies/users.json', '{"title": "Users", "allowedScopes": ["openid"]}');

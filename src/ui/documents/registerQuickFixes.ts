@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+
+/** Finds the quick fixes for a range of a document. */
+type FindFixes = (
+  document: vscode.TextDocument,
+  context: vscode.CodeActionContext,
+  range: vscode.Range,
+) => vscode.ProviderResult<vscode.CodeAction[]>;
+
+/**
+ * Registers quick fixes that only people apply. A workspace may let VS Code apply all quick fixes of a file whenever it is
+ * saved (`editor.codeActionsOnSave`), with their commands: revoke a token, change other files, stop warning. Then VS Code
+ * asks for a kind of fixes although nobody asked.
+ * @param late adds the edit of a fix when it is chosen
+ */
+export function registerQuickFixes(
+  selector: vscode.DocumentSelector,
+  find: FindFixes,
+  late?: Pick<vscode.CodeActionProvider, 'resolveCodeAction'>,
+): vscode.Disposable {
+  return vscode.languages.registerCodeActionsProvider(
+    selector,
+    {
+      provideCodeActions: (document, range, context) =>
+        context.only && context.triggerKind !== vscode.CodeActionTriggerKind.Invoke
+          ? []
+          : find(document, context, range),
+      ...late,
+    },
+    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+  );
+}
