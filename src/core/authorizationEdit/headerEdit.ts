@@ -1,8 +1,8 @@
 import { t } from '../common/l10n';
-import { clampLine, indentationOf, type Lines, readOnce } from '../common/lines';
+import { clampLine, indentationOf, type Lines } from '../common/lines';
 import { deleteLines, insertLine, type TextEdit } from '../common/textEdit';
 import { requestTargets, targetsForAll } from '../requestAnalysis/matchProfiles';
-import { readPossibleUrls, withPossibleUrls } from '../requestAnalysis/possibleUrls';
+import { withUrlsOfFile } from '../requestAnalysis/possibleUrls';
 import { hostsOf, type RequestTarget } from '../requestAnalysis/readTarget';
 import { authorizationName, isAuthorizationName } from '../requests/authorization';
 import type { HttpDialect } from '../requests/blocks';
@@ -72,9 +72,8 @@ function targetReader(
 ): (request: WrittenRequest) => RequestTarget {
   const targetsOf = isForRestClient ? targetsForAll : requestTargets;
   let read: ReturnType<typeof requestTargets> | undefined;
-  const assigned = () => readOnce(lines, 'possible URLs', () => readPossibleUrls(textOf(lines)));
   return request => {
-    const target = withPossibleUrls((read ??= targetsOf(lines, dialect))(request), assigned);
+    const target = withUrlsOfFile((read ??= targetsOf(lines, dialect))(request), lines);
     const [, variable] = /\{\{([^{}]*)\}\}/.exec([request.url, ...hostsOf(request)].join(' ')) ?? [];
     const doubtOfVariables =
       target.doubtOfVariables ??
@@ -83,10 +82,6 @@ function targetReader(
         : undefined);
     return { ...target, doubtOfVariables };
   };
-}
-
-function textOf(lines: Lines): string {
-  return Array.from({ length: lines.lineCount }, (_, line) => lines.line(line)).join('\n');
 }
 
 /** The requests of a curl command. */

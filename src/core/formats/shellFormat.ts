@@ -151,7 +151,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       const expansions = shell.expansions(script.text);
       const doubtIn = once(() => shell.doubtIn(script.text));
       const unseenIn = once(() => shell.unseenIn(script.text));
-      const filled = once(() => readPossibleUrls(script.text));
+      const filled = once(() => readPossibleUrls(script.text, true));
       const found: EditableRequest[] = [];
       const refused: Refusal[] = [];
       const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);

@@ -3,6 +3,7 @@ import { createEditPlan, findOtherScheme, type OtherScheme } from '../authorizat
 import type { Lines } from '../common/lines';
 import { sortEdits, type TextEdit } from '../common/textEdit';
 import { type SentRequest, sentTarget } from '../requestAnalysis/matchProfiles';
+import { withUrlsOfFile } from '../requestAnalysis/possibleUrls';
 import { schemeOf } from '../requests/authorization';
 import type { RequestFormat } from './requestFormat';
 
@@ -41,7 +42,7 @@ export function singleRequestFormat(requestOf: (lines: Lines) => RequestOfFile |
       const editable = {
         line: request.line,
         otherScheme: otherSchemeOf(request),
-        target: () => sentTarget(request.sent),
+        target: () => withUrlsOfFile(sentTarget(request.sent), lines),
         edits: () => sortEdits(token === undefined ? request.removed() : request.inserted(token, eol)),
       };
       return createEditPlan([editable], [], edit);

@@ -45,7 +45,7 @@ export type ProfileMatch =
     };
 
 /** httpYac's prefix of a path without `Host` header. */
-const bareHost = '{{host}}';
+export const bareHost = '{{host}}';
 
 /**
  * Finds where the requests of a document go, by the rules of the clients and of the WHATWG URL standard: file variables
@@ -219,7 +219,10 @@ export function targetsForAll(
         target.doubtOfVariables ??
         other.doubtOfVariables ??
         // REST Client takes the `Host` of its default headers, and not `{{host}}`.
-        (target.host && !other.host ? t('its URL names no host') : undefined),
+        (target.host && !other.host ? t('its URL names no host') : undefined) ??
+        (target.customerId === other.customerId
+          ? undefined
+          : t('clients read the values of its variables differently')),
     };
   };
 }

@@ -1,6 +1,8 @@
 // What a script of any shell, or a request file, may set the host of a request to. Weaker than `PosixVariables` and
 // `fileVariables`: it reads signs, not commands. That is enough for a question.
 import { addToList } from '../common/collections';
+import { type Lines, readOnce } from '../common/lines';
+import { bareHost } from './matchProfiles';
 import type { RequestTarget } from './readTarget';
 
 /** What a file may make of the beginning of a URL, up to its host, that has variables. */
@@ -12,23 +14,33 @@ const maxValue = 2_000;
 /** Values of a variable, and texts with values. */
 const maxTexts = 50;
 
+/** Assignments of a variable that are read. */
+const maxReads = 100;
+
 /** Values that are read for one text. */
 const maxSources = 200;
 
-const comments = /^[ \t]*(?:#|\/\/|@?rem\b|::).*$/gim;
+/** Lines that set nothing; `# @loop` does. */
+const comments = /^[ \t]*(?:#|\/\/|@?rem\b|::)(?!.*@loop\b).*$/gim;
 
 /**
- * `NAME=`, `NAME+=`, `NAME[key]=`, `${NAME:=`, `@NAME =`, `exports.NAME =`, `$name =`, `$env:NAME ??=`, `$a['name'] =`,
- * `set "NAME=`. What is before the name, and whether there are blanks, says how the value is written.
+ * `NAME=`, `NAME+=`, `NAME[key]=`, `${NAME:=`, `exports.NAME =`, `$name =`, `$env:NAME ??=`, `$a['name'] =`, `set "NAME=`. What
+ * is before the name, and whether there are blanks, says how the value is written.
  */
 const assignment =
-  /(\bset[ \t]+(?:\/[pa][ \t]+)?"?|[$@.])?(?<![\w-])(?:(?:env|script|global|local|private):)?(\w+)(?:\[[^\]\n]{0,60}\]|["']\]|\})?([ \t]*)(?:[+:]|\?\?)?=(?![=~])/gi;
+  /(\bset[ \t]+(?:\/[pa][ \t]+)?"?|\b(?:const|let|var)[ \t]+|[$.])?(?<![\w?&@-])(?:(?:env|script|global|local|private):)?(\w+)(?:\[[^\]\n]{0,60}\]|["']\]|\})?([ \t]*)(?:[+:]|\?\?)?=(?![=~>])/gi;
+
+/** `@NAME = value` of request files. */
+const fileVariable = /^[ \t]*@(?:global\.)?([^\s=:]+)[ \t:=]*/gm;
 
 /** `client.global.set("NAME",` and `bru.setVar("NAME",` of scripts in request files. */
-const setter = /\bset\w{0,20}\([ \t]*["'](\w+)["'][ \t]*,/g;
+const setter = /\bset\w{0,20}\(\s*["']([^"'\n]{1,100})["']\s*,/g;
 
 /** `for NAME in`, `foreach ($name in`, `for %%n in`. */
 const loop = /\b(?:for(?:each)?|select)[ \t(]{1,20}[$%]{0,2}(\w+)[ \t]+in\b/gi;
+
+/** `# @loop for name of`, and loops of JavaScript. */
+const loopOf = /\bfor[ \t(]{1,20}(?:(?:const|let|var)[ \t]+)?(\w+)[ \t]+of\b/g;
 
 /** A block of PowerShell whose `$_` is what is before it. */
 const piped = /\|[ \t]*(?:%|foreach(?:-object)?)[ \t]*\{/gi;
@@ -56,7 +68,7 @@ const fileName =
 /** A value, as it is written. */
 interface Value {
   readonly text: string;
-  /** Whether words without quotes are commands, as in PowerShell. */
+  /** Whether words without quotes are commands or names, as in PowerShell and JavaScript. */
   readonly isCode: boolean;
 }
 
@@ -70,46 +82,67 @@ interface Said {
   readonly names: readonly string[];
 }
 
-/** What is assigned to variables, by name in lower case. */
-type Assignments = ReadonlyMap<string, readonly Value[]>;
+/** The values that are assigned to a variable. */
+type ValuesOf = (name: string) => readonly Value[];
 
-/** Finds what a file may set variables to. A script may never execute an assignment. Reads the file once, and each URL once. */
-export function readPossibleUrls(file: string): PossibleUrls {
-  const assignments = readAssignments(file.replace(comments, ''));
+/**
+ * Finds what a file may set variables to. A script may never execute an assignment. Reads the file once, and each URL once.
+ * @param isScript whether it is a script of a shell, where `NAME=value` sets a variable
+ */
+export function readPossibleUrls(file: string, isScript: boolean): PossibleUrls {
+  const valuesOf = readAssignments(file.replace(comments, ''), isScript);
   const known = new Map<string, readonly string[]>();
   return url => {
-    const urls = known.get(url) ?? filledUrls(url, assignments);
+    const urls = known.get(url) ?? filledUrls(url, valuesOf);
     known.set(url, urls);
     return urls;
   };
 }
 
-function readAssignments(file: string): Assignments {
-  const assignments = new Map<string, Value[]>();
+/** Finds the assignments of a file, and reads the values of a variable when it is asked for. */
+function readAssignments(file: string, isScript: boolean): ValuesOf {
+  const places = new Map<string, (() => Value)[]>();
   const add = (name: string, read: () => Value) => {
-    const key = name.toLowerCase();
-    if ((assignments.get(key)?.length ?? 0) < maxTexts) addToList(assignments, key, read());
+    addToList(places, name.toLowerCase(), read);
+  };
+  const addAll = (sign: RegExp, isCode: boolean) => {
+    for (const { 0: found, 1: name = '', index } of file.matchAll(sign))
+      add(name, () => ({ text: valueAt(file, index + found.length, false), isCode }));
   };
   for (const { 0: sign, 1: before = '', 2: name = '', 3: blanks, index } of file.matchAll(assignment)) {
-    // `set /p` asks for the value.
-    if (/\/p/i.test(before)) continue;
-    add(name, () => {
-      const text = valueAt(file, index + sign.length, before === '' && blanks === '');
-      return { text, isCode: before === '$' && !/^\s*(?:["']|@?\()/.test(text) };
-    });
+    const isWord = before === '' && blanks === '';
+    // `set /p` asks for the value. In a request file, `name=value` is a part of a URL or a body.
+    if (/\/p/i.test(before) || (isWord && !isScript)) continue;
+    const isCode = !isScript || before === '$' || before === '.';
+    add(name, () => ({ text: valueAt(file, index + sign.length, isWord), isCode }));
   }
-  for (const { 0: sign, 1: name = '', index } of [...file.matchAll(setter), ...file.matchAll(loop)])
-    add(name, () => ({ text: valueAt(file, index + sign.length, false), isCode: false }));
+  if (!isScript) addAll(fileVariable, false);
+  addAll(setter, true);
+  addAll(loop, false);
+  addAll(loopOf, true);
   for (const { index } of file.matchAll(piped))
     add('_', () => ({ text: valueBefore(file, index), isCode: true }));
-  return assignments;
+  const known = new Map<string, readonly Value[]>();
+  return name => {
+    const values =
+      known.get(name) ?? distinct((places.get(name) ?? []).slice(0, maxReads).map(read => read()));
+    known.set(name, values);
+    return values;
+  };
+}
+
+function distinct(values: readonly Value[]): readonly Value[] {
+  return [...new Map(values.map(value => [value.text, value])).values()].slice(0, maxTexts);
 }
 
 /** A value up to the end of its line or command, outside of brackets; a word also up to a blank, outside of quotes. */
 function valueAt(file: string, start: number, isWord: boolean): string {
   let [depth, quote] = [0, ''];
   const last = Math.min(file.length, start + maxValue);
-  for (let at = start; at < last; at++) {
+  const first = isWord
+    ? start
+    : start + (/^[ \t]*(?:\r?\n[ \t]*(?=["'`]))?/.exec(file.slice(start, last))?.[0].length ?? 0);
+  for (let at = first; at < last; at++) {
     const char = file.charAt(at);
     if (char === '\n' && !isWord) quote = '';
     if (quote !== '') {
@@ -143,15 +176,12 @@ function valueBefore(file: string, end: number): string {
 
 function readValue({ text, isCode }: Value): Said {
   const written = withSlots(
-    text
+    (isCode ? withNames(text) : text)
       .replace(/(?<!\S)#.*$/gm, '')
       // What the shell says if the variable is not set.
       .replace(/(\$\{\w+):?\?[^{}]*(?=\})/g, '$1')
       // A default is another value.
-      .replace(/(?<![^\s"'(,={])\$\{(\w+):?[-=+]([^{}]*)\}/g, ' $$$1 $2 ')
-      .replace(isCode ? /\$(\w+)((?:\.\w+)+)/g : /(?!)/, (_, name: string, members: string) =>
-        [name, ...members.split('.')].map(each => ` $${each}`).join(''),
-      ),
+      .replace(/(?<![^\s"'(,={])\$\{(\w+):?[-=+]([^{}]*)\}/g, ' $$$1 $2 '),
   );
   const rest = written.replace(wholeUrl, ' ');
   const named = (rest.match(hostName) ?? []).filter(name => !fileName.test(name));
@@ -159,12 +189,37 @@ function readValue({ text, isCode }: Value): Said {
   const hosts = named.map(name => (written.includes('://') ? `https://${name}` : name));
   const standard = [...rest.matchAll(/(?<=\w):?[-=]([\w-]+)(?=\})/g)].map(([, word = '']) => word);
   const plain = rest.replace(slots, ' ');
-  const isList = !isCode && /^[\s"'(),@{}]*[\w-]+(?:[\s"',]+[\w-]+)*[\s"'(),@{}]*$/.test(plain);
+  const isList =
+    (!isCode || /^\s*(?:["'`]|@\()/.test(text)) &&
+    /^[\s"'(),@{}]*[\w-]+(?:[\s"',]+[\w-]+)*[\s"'(),@{}]*$/.test(plain);
   return {
     hosts: [...(written.match(urlStart) ?? []), ...hosts],
     words: [...standard, ...(isList ? (plain.match(/[\w-]+/g) ?? []) : [])],
-    names: [...rest.matchAll(slots)].flatMap(([, inside = '']) => inside.match(/\w+/g) ?? []),
+    names: [...rest.matchAll(slots)].flatMap(([, inside = '']) => namesIn(inside)),
   };
+}
+
+/** An expression of code with a `$` in front of each name and member that is not in quotes. */
+function withNames(code: string): string {
+  return code.replace(/"[^"]*"|'[^']*'|`[^`]*`|\$?[\w-]+(?:\.\w+)*/g, part =>
+    /^["'`]/.test(part)
+      ? part
+      : part
+          .replace(/^\$/, '')
+          .split('.')
+          .map(name => ` $${name} `)
+          .join(''),
+  );
+}
+
+/** The names in a variable, in lower case: of REST clients with any sign, and all words of an expression. */
+function namesIn(variable: string): readonly string[] {
+  const text = variable.toLowerCase();
+  return [
+    text.trim().replace(/^\$global\./, ''),
+    ...(text.match(/[\w-]+/g) ?? []),
+    ...(text.match(/\w+/g) ?? []),
+  ];
 }
 
 /** A text with `{{…}}` for the expansions of any shell. */
@@ -177,21 +232,21 @@ function withSlots(text: string): string {
 }
 
 /** A text with each combination of values for its variables, those with the most values first. */
-function filledUrls(url: string, assignments: Assignments): readonly string[] {
+function filledUrls(url: string, valuesOf: ValuesOf): readonly string[] {
   const filled = new Set([url]);
   for (const each of filled) {
     if (filled.size > maxTexts) break;
-    for (const further of filledOnce(each, assignments)) filled.add(further);
+    for (const further of filledOnce(each, valuesOf)) filled.add(further);
   }
   filled.delete(url);
   return [...filled].reverse();
 }
 
 /** A text with each value of its first variable that has one. */
-function filledOnce(url: string, assignments: Assignments): readonly string[] {
+function filledOnce(url: string, valuesOf: ValuesOf): readonly string[] {
   const isPartOfHost = /[a-z\d]/i.test(url.replace(/^\w+:\/\//, '').replace(slots, ''));
   for (const { 0: written, 1: inside = '', index } of url.matchAll(slots)) {
-    const { hosts, words } = valuesOf(inside, assignments);
+    const { hosts, words } = partsOf(inside, valuesOf);
     const values = isPartOfHost ? [...hosts, ...words] : hosts;
     if (values.length > 0) {
       const [before, after] = [url.slice(0, index), url.slice(index + written.length)];
@@ -202,21 +257,21 @@ function filledOnce(url: string, assignments: Assignments): readonly string[] {
 }
 
 /** What a variable may be, also by other variables. */
-function valuesOf(variable: string, assignments: Assignments): Pick<Said, 'hosts' | 'words'> {
+function partsOf(variable: string, valuesOf: ValuesOf): Pick<Said, 'hosts' | 'words'> {
   const hosts = new Set<string>();
   const words = new Set<string>();
-  const names = new Set(variable.toLowerCase().match(/\w+/g));
+  const names = new Set(namesIn(variable));
   // A default value, `${name:-default}`: targets have no braces of the shell.
   const [, standard] = /^\$(\w+:?[-=+?].*)$/s.exec(variable) ?? [];
   const own = standard === undefined ? variable : `\${${standard}}`;
   const sources: Value[] = [{ text: own, isCode: standard === undefined }];
-  for (const name of names) sources.push(...(assignments.get(name) ?? []));
+  for (const name of names) sources.push(...valuesOf(name));
   for (const source of sources) {
     const said = readValue(source);
     for (const host of said.hosts) hosts.add(host);
     for (const word of said.words) words.add(word);
-    for (const name of said.names.map(each => each.toLowerCase())) {
-      if (!names.has(name) && sources.length < maxSources) sources.push(...(assignments.get(name) ?? []));
+    for (const name of said.names) {
+      if (!names.has(name) && sources.length < maxSources) sources.push(...valuesOf(name));
       names.add(name);
     }
   }
@@ -224,15 +279,34 @@ function valuesOf(variable: string, assignments: Assignments): Pick<Said, 'hosts
 }
 
 /**
- * A target with what its file may set the variables of its host to. The scheme of a `Host` header is that of the URL.
+ * A target with what its file may set the variables of its host to. The scheme of a `Host` header is that of the URL, or
+ * https.
  * @param read reads the file when it is first needed
  */
 export function withPossibleUrls(target: RequestTarget, read: () => PossibleUrls): RequestTarget {
-  const { text, host, readers = [] } = target;
-  const scheme = /^http:/i.test(text) ? 'http' : 'https';
-  const urls = [
-    ...(host?.kind === 'variable' ? [text.slice(0, text.indexOf(host.written) + host.written.length)] : []),
-    ...readers.flatMap(each => (each.kind === 'variable' ? [`${scheme}://${each.written}`] : [])),
-  ];
+  const urls = unknownUrls(target);
   return urls.length === 0 ? target : { ...target, possibleUrls: urls.flatMap(url => read()(url)) };
+}
+
+/** `withPossibleUrls` for a request file. */
+export function withUrlsOfFile(target: RequestTarget, lines: Lines): RequestTarget {
+  return withPossibleUrls(target, () =>
+    readOnce(lines, 'possible URLs', () => {
+      const all = Array.from({ length: lines.lineCount }, (_, line) => lines.line(line));
+      return readPossibleUrls(all.join('\n'), false);
+    }),
+  );
+}
+
+/** The beginnings of URLs, up to hosts that variables name. */
+function unknownUrls({ text, host, readers = [] }: RequestTarget): readonly string[] {
+  const isPath = text.startsWith('/');
+  if (!host && isPath) return [bareHost];
+  const scheme = /^http:/i.test(text) ? 'http' : 'https';
+  const own = host?.kind === 'variable' && !isPath ? host.written : undefined;
+  const named = [...readers, ...(host && own === undefined ? [host] : [])];
+  return [
+    ...(own === undefined ? [] : [text.slice(0, text.indexOf(own) + own.length)]),
+    ...named.flatMap(each => (each.kind === 'variable' ? [`${scheme}://${each.written}`] : [])),
+  ];
 }

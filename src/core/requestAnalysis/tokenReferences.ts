@@ -140,7 +140,7 @@ function placesOf(
 export interface TokenUse {
   /** Whether one of its authorizations reads the variable, whatever the scheme. */
   readonly reads: boolean;
-  /** Whether the service takes each of its authorizations for a bearer token, and that is the variable. */
+  /** Whether a client in VS Code sends the variable as a bearer token, and no other authorization. */
   readonly isAuthorized: boolean;
 }
 
@@ -151,7 +151,8 @@ export function tokenUseOf(request: WrittenRequest, fill: VariableResolver): Tok
     return used?.reader === 'jetBrains' ? undefined : used;
   });
   const reads = uses.some(used => used !== undefined);
-  return { reads, isAuthorized: reads && uses.every(used => used && used.isBearer !== false) };
+  const isSent = (used?: TokenInAuthorization) => used?.reader === 'extension' && used.isBearer !== false;
+  return { reads, isAuthorized: reads && uses.every(isSent) };
 }
 
 /** The reference in an authorization. */

@@ -1991,6 +1991,12 @@ describe('who may get the header', () => {
     assert.match(outcome(http, text), /^changed 1$/);
   });
 
+  it('with the token itself, no path whose customer REST Client reads differently', () => {
+    const block = (customer: string) => `@c = ${customer}\nGET https://x.example\n\n###\n`;
+    const text = `${block(acme.customerId)}@d = ${acme.customerId}\nGET ${acme.origin}/{{c}}/config/clients\n\n###\n@c = ${other}\n`;
+    assert.match(outcome(http, text, { isLiteral: true }), /unknown 5: clients read .* differently/);
+  });
+
   it('with the token itself, only if it certainly goes to the profile', () => {
     const literal = (url: string) => outcome(http, `GET ${url}\n`, { isLiteral: true });
     assert.equal(literal(`${at}/config/clients`), 'changed 1');

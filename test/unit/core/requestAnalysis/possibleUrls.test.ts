@@ -94,6 +94,22 @@ describe('a host that only a variable names: what is asked', () => {
       [
         `@base = https://EVIL\n\n###\nGET https://x.example\n\n###\n@base = https://b.example\nGET https://x.example\n\n###\nGET {{base}}/CID`,
         `{{\nexports.base = 'https://EVIL';\n}}\n###\nGET {{base}}/CID`,
+        `{{\nexports.base =\n  'https://EVIL';\n}}\n###\nGET {{base}}/CID`,
+        `{{\nconst host = 'EVIL';\nexports.base = 'https://' + host;\n}}\n###\nGET {{base}}/CID`,
+        `{{\nexports.api = { url: "https://EVIL" };\n}}\n###\nGET {{api.url}}/CID`,
+        `GET https://x.example\n> {%\nclient.global.set(\n  "base-url",\n  "https://EVIL"\n);\n%}\n\n###\nGET {{base-url}}/CID`,
+        `### a\n@host = OWN\nGET https://x.example\n\n### b\n@host = EVIL\nGET https://x.example\n\n###\nGET /CID\nHost: {{host}}`,
+        `### a\n@host = https://OWN\nGET https://x.example\n\n### b\n@host = https://EVIL\nGET https://x.example\n\n###\nGET /CID`,
+        `# @loop for base of ["https://OWN", "https://EVIL"]\nGET {{base}}/CID`,
+        `# @loop for stage of ["OWN", "EVIL"]\nGET https://{{stage}}/CID`,
+        `{{\nexports.stages = ["OWN", "EVIL"];\n}}\n###\n# @loop for stage of stages\nGET https://{{stage}}/CID`,
+        `{{\nexports.base = process.env.BASE ?? 'https://EVIL';\n}}\n###\nGET {{base}}/CID`,
+        ...['@base-url', '@größe', '@api.url', '@global.base'].map(name => {
+          const variable = name.replace('@', '').replace(/^global/, '$global');
+          const other = (value: string) => `${name} = ${value}\nGET https://x.example\n\n###\n`;
+          return `${other('https://OWN')}${other('https://EVIL')}GET {{${variable}}}/CID`;
+        }),
+        `${'###\n@b = https://OWN\nGET https://x.example\n\n'.repeat(60)}###\n@b = https://EVIL\nGET https://x.example\n\n###\nGET {{b}}/CID`,
       ],
     ],
   ];
@@ -157,7 +173,19 @@ describe('a host that only a variable names: what is asked', () => {
         `set REGION=us\nset BASE=https://v1.api.%REGION%.janrain.com\n${curl('%BASE%')}`,
       ],
     ],
-    [httpFormat('httpYac'), ['GET {{base}}/CID', `# @base = https://EVIL\nGET {{base}}/CID`]],
+    [
+      httpFormat('httpYac'),
+      [
+        'GET {{base}}/CID',
+        `# @base = https://EVIL\nGET {{base}}/CID`,
+        `{{\nexports.base = process.env.HOST;\n}}\n###\nGET {{base}}/CID`,
+        `{{\nexports.base = isProd ? 'https://OWN' : 'https://OWN:443';\n}}\n###\nGET {{base}}/CID`,
+        `GET https://x.example\n> {%\nclient.global.set("base", response.body.host.name);\n%}\n\n###\nGET {{base}}/CID`,
+        `POST https://x.example?base=https://EVIL\n\nbase=https://EVIL&x=1\n\n###\nGET {{base}}/CID`,
+        `### a\n@host = OWN:443\nGET https://x.example\n\n###\nGET /CID\nHost: {{h}}`,
+      ],
+    ],
+    [httpFormat('restClient'), [`# see\nBASE=https://OWN\n\n###\nGET {{base}}/CID`]],
   ];
   for (const [format, files] of none)
     for (const file of files)

@@ -192,6 +192,11 @@ describe('tokenUseOf', () => {
     ['a variable for the scheme', `@s = Bearer\nGET ${u}\nAuthorization: {{s}} ${own}`, true],
     ['a scheme that only the client knows', `GET ${u}\nAuthorization: {{scheme}} ${own}`, true],
     ['curl’s option for it', `curl ${u} --oauth2-bearer ${own}`, true],
+    [
+      'the form of Kulala, which no client in VS Code sends',
+      `GET ${u}\nAuthorization: Bearer {{$env.${name}}}`,
+      false,
+    ],
     ['no scheme', `GET ${u}\nAuthorization: ${own}`, false, own],
     ['another scheme', `GET ${u}\nAuthorization: Basic ${own}`, false, own],
     ['a longer scheme', `GET ${u}\nAuthorization: XBearer ${own}`, false, own],
