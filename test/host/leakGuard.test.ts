@@ -250,6 +250,21 @@ describe('the leak guard', () => {
     fs.rmSync(path.dirname(path.dirname(excluded.fsPath)), { recursive: true });
   });
 
+  it('says that not all files were searched if the workspace excludes some', async () => {
+    const { Workspace } = vscode.ConfigurationTarget;
+    const settings = vscode.workspace.getConfiguration('search');
+    await settings.update('exclude', { '**/hidden': true }, Workspace);
+    try {
+      const token = await issue();
+      const { document } = await openFile('excludes.txt', token);
+      await pointedOut(document.uri, 1);
+      const told = await toldAfter(() => fix(document.uri, /all files of the workspace/));
+      assert.match(told, /^The token was replaced in 1 place.*Not all files were searched\.$/);
+    } finally {
+      await settings.update('exclude', undefined, Workspace);
+    }
+  });
+
   it('does not damage files that contain a token, and says what is left to do', async () => {
     const token = await issue();
     const bytes = {

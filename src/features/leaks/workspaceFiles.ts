@@ -15,7 +15,7 @@ export interface WorkspaceSearchResult {
   readonly left: readonly string[];
   /** How many files were not searched: too large or unreadable. */
   readonly unread: number;
-  /** Whether the workspace has no more files than are searched. */
+  /** Whether the workspace has no more files than are searched, and hides none by its own settings. */
   readonly isWhole: boolean;
 }
 
@@ -52,7 +52,8 @@ export async function findInWorkspace<Secret>(
   }
   const { documents, left } = await openSafely(found);
   const withOutput = notebooksWithOutput(holds).map(({ uri }) => vscode.workspace.asRelativePath(uri));
-  return { documents, left: [...left, ...withOutput], unread, isWhole: uris.length <= maxFiles };
+  const isWhole = uris.length <= maxFiles && !hidesFiles();
+  return { documents, left: [...left, ...withOutput], unread, isWhole };
 }
 
 /** Opens documents. `left` names those that cannot be opened as text or would be damaged by saving. */
@@ -75,6 +76,16 @@ function excluded(): string | undefined {
   if (typeof setting !== 'object' || setting === null) return undefined;
   const patterns = Object.entries(setting).flatMap(([pattern, isOn]) => (isOn === true ? [pattern] : []));
   return patterns.length > 0 ? `{${patterns.join(',')}}` : undefined;
+}
+
+/** Whether the workspace, not the user, excludes files. */
+function hidesFiles(): boolean {
+  return ['files', 'search'].some(section => {
+    const own = vscode.workspace.getConfiguration(section).inspect<unknown>('exclude');
+    return [own?.workspaceValue, own?.workspaceFolderValue].some(
+      value => typeof value === 'object' && value !== null && Object.values(value).includes(true),
+    );
+  });
 }
 
 /** The text of a file; undefined if it is binary or was deleted. */
