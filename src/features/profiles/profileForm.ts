@@ -1,5 +1,7 @@
 // Asks for the fields of a profile.
+import { displayText } from '../../core/common/displayText';
 import { t } from '../../core/common/l10n';
+import { parseUrl } from '../../core/common/parseUrl';
 import { normalizeOrigin, parseTypedIssuer, regions } from '../../core/profile/profile';
 import {
   askInSequence,
@@ -37,7 +39,7 @@ export async function askFields(known: KnownValues, options: FormOptions): Promi
       canGoBack: index > 0,
     };
     const question = {
-      ...fieldPrompt(field),
+      ...fieldPrompt(field, answers.origin),
       validate: (text: string) =>
         field === 'origin' && parseTypedIssuer(text) ? undefined : issueOf(field, text, options.takenNames),
       ...position,
@@ -63,7 +65,7 @@ function splitIssuer(text: string, answers: { origin?: string; customerId?: stri
   if (customerId !== undefined) answers.customerId = customerId;
 }
 
-function fieldPrompt(field: Field): Pick<TextQuestion, 'prompt' | 'placeholder' | 'isSecret'> {
+function fieldPrompt(field: Field, origin = ''): Pick<TextQuestion, 'prompt' | 'placeholder' | 'isSecret'> {
   switch (field) {
     case 'name':
       return {
@@ -86,7 +88,10 @@ function fieldPrompt(field: Field): Pick<TextQuestion, 'prompt' | 'placeholder' 
       };
     case 'clientSecret':
       return {
-        prompt: t('Client secret. It is kept in VS Code’s secret storage and sent to this origin only.'),
+        prompt: t(
+          'Client secret. It is kept in VS Code’s secret storage and sent only to {0}',
+          displayText(parseUrl(origin)?.origin ?? origin, 100),
+        ),
         isSecret: true,
       };
   }

@@ -151,7 +151,7 @@ describe('a person chooses', function () {
     await window.pick('acme');
     await window.pick('Client secret');
     // Not “Client secret”: the list that was just open says that too.
-    await window.type(sandbox.clientSecret, 'It is kept in VS Code’s secret storage');
+    await window.type(sandbox.clientSecret, `secret storage and sent only to ${sandbox.origin}`);
     const narrowest = `.:config/clients/${sandbox.clientId}`;
     await until('the check of it', () => (requestedScope() === narrowest ? true : undefined));
     await window.statusBarText(/acme \d+m/);
