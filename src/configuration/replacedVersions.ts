@@ -44,11 +44,17 @@ export function isOutOfDate(recent: readonly PreviousVersion[], text: string): b
  * Whether a text to send would undo a part of a change that the service accepted and does not show yet: a PUT replaces the whole
  * resource. Of such changes, those that were made from the version that was read.
  * @param read what the service shows; like `next` without secrets
+ * @param next undefined for a deletion
  */
-export function wouldUndo(recent: readonly PreviousVersion[], read: string, next: string): boolean {
+export function wouldUndo(
+  recent: readonly PreviousVersion[],
+  read: string,
+  next: string | undefined,
+): boolean {
   if (!isOutOfDate(recent, read)) return false;
   return recent.some(({ text, sent, isUnshown }) => {
     if (isUnshown !== true || sent === undefined || !isEquivalentJson(text, read)) return false;
+    if (next === undefined) return true;
     const undone = changedMembers(sent, next);
     return changedMembers(text, sent)?.some(name => undone?.includes(name)) ?? true;
   });

@@ -151,8 +151,11 @@ export class WriteJournal {
     const { does, key, title, before, after, checkAccess, checkCreation, readAgain, holders = [] } = planned;
     const { profile, pendingWrites, now, owner } = this.deps;
     const text = after === undefined ? undefined : toDocumentText(after);
-    if (before !== undefined && after !== undefined)
+    const assertUndoesNothing = async () => {
+      if (before === undefined || (after === undefined && does !== 'delete')) return;
       await this.assertUndoesNothing(key, title, before, after);
+    };
+    await assertUndoesNothing();
     // If this rejects, the version may not be replaced.
     const copies = await this.#keepCopies(planned, text);
     const removeCopies = async () => {
@@ -184,8 +187,7 @@ export class WriteJournal {
       if (Math.abs(now() - pendingWrite.at) > maxWriteDuration) throw tooLongProblem(title);
       if (checkAccess ?? checkCreation) await renew();
       // A change of another window may have been accepted since the first time; then its record is gone.
-      if (before !== undefined && after !== undefined)
-        await this.assertUndoesNothing(key, title, before, after);
+      await assertUndoesNothing();
       const found = await readAgain?.();
       if (found !== undefined && before !== undefined && !isEquivalentJson(found, before)) {
         throw (await this.mayBeOutOfDate(key, toDocumentText(found)))
@@ -262,11 +264,18 @@ export class WriteJournal {
   /**
    * Rejects with a `changedMeanwhile` problem if a body that was read does not show a change of this machine yet, and the one to
    * send would undo that change.
+   * @param next undefined for a deletion: no copy would have that change
    */
-  async assertUndoesNothing(key: VersionKey, title: string, read: string, next: string): Promise<void> {
+  async assertUndoesNothing(
+    key: VersionKey,
+    title: string,
+    read: string,
+    next: string | undefined,
+  ): Promise<void> {
     const recent = await recentVersions(this.deps, key);
     if (!recent.some(({ isUnshown }) => isUnshown)) return;
-    const [shown, wanted] = [toDocumentText(read), toDocumentText(next)];
+    const shown = toDocumentText(read);
+    const wanted = next === undefined ? undefined : toDocumentText(next);
     if (!isOutOfDate(recent, shown)) await this.noteShown(key);
     else if (wouldUndo(recent, shown, wanted)) throw outOfDateProblem(title);
   }

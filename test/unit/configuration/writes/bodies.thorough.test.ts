@@ -259,7 +259,9 @@ describe('writes while a storage fails', () => {
           // A record that could not be removed is checked like any other.
           const left = (await new ConfigurationWindow(sandbox, at).pendingWrites.all()).length;
           assert.equal(left, step === 'files.remove' ? 1 : 0);
-          assert.equal(step === 'files.remove', error === undefined);
+          // What was changed recently is read first, and stops nothing if it cannot be read.
+          const isTolerated = step === 'files.remove' || (step === 'files.list' && times === 'once');
+          assert.equal(isTolerated, error === undefined);
         } finally {
           await settled();
           await sandbox.stop();

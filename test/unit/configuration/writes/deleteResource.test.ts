@@ -80,6 +80,32 @@ describe('deleteResource', () => {
     assert.deepEqual(await at.pendingWrites.all(), []);
   });
 
+  it('waits until reads show what this machine changed, so that the copy has it', async () => {
+    const at = await ConfigurationWindow.open(sandbox);
+    const key: ResourceKey = { kind: 'tokenPolicies', id: sandbox.ids.unusedTokenPolicy };
+    const { resourceCache, guard } = at.configuration;
+    const earlier = await resourceCache.read(key);
+    const base = toDocumentText(earlier.body);
+    const edited = base.replace(/"title": ".*"/, '"title": "New"');
+    const change = await prepareChange(resourceCache, guard, key, { edited, base });
+    assert.ok(change && !isConflict(change));
+    let lags = false;
+    at.trouble = async (request, pass) => {
+      if (request.startsWith('PUT')) lags = true;
+      return lags && request === `GET config/tokenPolicies/${key.id}` ? new Response(earlier.body) : pass();
+    };
+    await applyChange(at.configuration, change);
+    const remove = async () => deleteResource(at.configuration, await prepareDeletion(at.configuration, key));
+    const refused = await problemOf(remove(), 'changedMeanwhile');
+    assert.match(refused.message, /as it was before the last change from this machine\. Nothing was sent/);
+    assert.equal((await new Service(sandbox).members(key.kind, key.id))?.['title'], 'New');
+    at.trouble = async (_, pass) => pass();
+    await remove();
+    const [copy] = await at.history.list(at.profile, key);
+    assert.match(copy?.text ?? '', /"title": "New"/);
+    assert.deepEqual(await at.pendingWrites.all(), []);
+  });
+
   it('keeps a token of the access that remains, which works where those of a deleted client end', async () => {
     await sandbox.stop();
     sandbox = await startSandbox({ choices: { tokenOfLostClient: 'ended' } });
