@@ -19,7 +19,7 @@ export function isSameCustomer(
 ): boolean {
   return (
     isSameId(one.customerId, other.customerId) &&
-    normalizeOrigin(one.origin) === normalizeOrigin(other.origin)
+    (one.origin === other.origin || normalizeOrigin(one.origin) === normalizeOrigin(other.origin))
   );
 }
 

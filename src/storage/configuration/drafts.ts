@@ -1,5 +1,6 @@
 // The drafts of this machine, and which of them is shown.
 import { Queue } from '../../core/common/async/queue';
+import { addToList } from '../../core/common/collections';
 import { Emitter } from '../../core/common/event';
 import { textComparer } from '../../core/common/normalized';
 import { isSameCustomer } from '../../core/profile/client';
@@ -15,6 +16,10 @@ interface DraftDeps extends DraftFilesDeps {
   readonly newId: () => string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+}
+
+function newestFirst(one: Draft, other: Draft): number {
+  return other.changedAt - one.changedAt || (one.revision < other.revision ? -1 : 1);
 }
 
 /**
@@ -68,11 +73,11 @@ export class Drafts {
 
   /** The drafts of a profile for the customer it has now, one for each resource; sorted by title. */
   of(owner: DraftOwner): readonly Draft[] {
-    const keys = new Map(this.#of(owner).map(draft => [keyOf(draft.profileId, draft), draft]));
+    const byResource = new Map<string, Draft[]>();
+    for (const draft of this.#of(owner)) addToList(byResource, keyOf(draft.profileId, draft), draft);
     const compareTitles = textComparer();
-    return [...keys.values()]
-      .map(key => this.get(owner, key))
-      .filter(draft => draft !== undefined)
+    return [...byResource.values()]
+      .flatMap(drafts => this.#shownAmong(drafts) ?? [])
       .sort((one, other) => compareTitles(one.title, other.title));
   }
 
@@ -98,9 +103,14 @@ export class Drafts {
 
   /** The draft of a resource: the one that this window saved, otherwise the newest. */
   get(owner: DraftOwner, key: ResourceKey): Draft | undefined {
-    const all = this.#all(owner, key);
-    const own = this.#own.get(keyOf(owner.id, key));
-    return all.find(({ revision }) => revision === own) ?? all[0];
+    return this.#shownAmong(this.#all(owner, key));
+  }
+
+  /** @param drafts of one resource */
+  #shownAmong(drafts: readonly Draft[]): Draft | undefined {
+    const [newest] = [...drafts].sort(newestFirst);
+    const own = newest && this.#own.get(keyOf(newest.profileId, newest));
+    return drafts.find(({ revision }) => revision === own) ?? newest;
   }
 
   /** Further drafts of a resource, which other windows saved; the newest first. */
@@ -187,9 +197,11 @@ export class Drafts {
   }
 
   #all(owner: DraftOwner, { kind, id }: ResourceKey): readonly Draft[] {
-    return this.#of(owner)
-      .filter(draft => draft.kind === kind && draft.id === id)
-      .sort((one, other) => other.changedAt - one.changedAt || (one.revision < other.revision ? -1 : 1));
+    // The customer last: comparing it takes longest.
+    return [...this.#known.values()]
+      .filter(draft => draft.kind === kind && draft.id === id && draft.profileId === owner.id)
+      .filter(draft => isSameCustomer(draft, owner))
+      .sort(newestFirst);
   }
 
   async #read(): Promise<boolean> {

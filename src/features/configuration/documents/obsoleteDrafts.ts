@@ -17,7 +17,7 @@ import { ResourceCacheEvents } from '../language/resourceCacheEvents';
 
 interface ObsoleteDraftsDeps {
   readonly configurations: Pick<ConfigurationRegistry, 'for'>;
-  readonly drafts: Pick<Drafts, 'of' | 'onDidChange'>;
+  readonly drafts: Pick<Drafts, 'get' | 'of' | 'onDidChange'>;
   readonly profiles: Pick<ProfileStore, 'all'>;
   readonly after: Clock['after'];
   readonly warn: (message: string, error: unknown) => void;
@@ -66,8 +66,10 @@ class ObsoleteDraftWatcher {
   check(changed: ResourceKey | undefined): void {
     const { profiles, drafts, configurations } = this.deps;
     for (const profile of profiles.all) {
-      for (const draft of drafts.of(profile)) {
-        if (changed && (draft.kind !== changed.kind || draft.id !== changed.id)) continue;
+      // Many resources may be read, one after the other.
+      const checked = changed ? [drafts.get(profile, changed)] : drafts.of(profile);
+      for (const draft of checked) {
+        if (!draft) continue;
         // What is cached may be a read that lagged, however long ago: only the next read counts.
         if (this.#waiting.has(draft.revision)) continue;
         const configuration = configurations.for(profile);
