@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { FolderFiles } from '../../src/ui/documents/folderFiles';
 import { useAnswers } from '../support/answers';
 import { useAutoSave, useConfiguration } from '../support/configurationHelpers';
 import { closeEditors, profileFor, removeProfile, run } from '../support/extensionHost';
@@ -143,6 +144,34 @@ describe('the configuration as files', () => {
       assert.match(await read(path), /"title": "🙃"/);
       await edit(remote, title, before);
       await apply(remote);
+    });
+
+    it('writes UTF-8, also where the workspace has another encoding', async () => {
+      const { Workspace } = vscode.ConfigurationTarget;
+      const settings = vscode.workspace.getConfiguration('files');
+      await settings.update('encoding', 'windows1252', Workspace);
+      try {
+        const path = 'clients/shop.json';
+        const [before, after] = ['{"name": "Café"}\n', '{"name": "Café 日本"}\n'];
+        const [one, other] = [new Map([[path, before]]), new Map([[path, after]])];
+        await write(path, before);
+        const document = await vscode.workspace.openTextDocument(uriOf(path));
+        await vscode.window.showTextDocument(document);
+        assert.equal(document.encoding, 'windows1252');
+        const files = new FolderFiles(root);
+        await files.write(other, one);
+        assert.equal(await read(path), after);
+        await until('VS Code has read it again', () => document.getText().includes('æ—¥'));
+        const unsaved = new vscode.WorkspaceEdit();
+        unsaved.insert(document.uri, new vscode.Position(0, 0), ' ');
+        assert.ok(await vscode.workspace.applyEdit(unsaved));
+        await assert.rejects(files.read(), /clients\/shop\.json is open in another encoding than UTF-8\./);
+        await vscode.commands.executeCommand('workbench.action.files.revert');
+        await files.writeAsOneEdit(one, other);
+        assert.equal(await read(path), before);
+      } finally {
+        await settings.update('encoding', undefined, Workspace);
+      }
     });
 
     it('keeps what was changed here, and names it', async () => {

@@ -51,9 +51,9 @@ const ofPosix = doubtBy(
 );
 
 export const posixDoubt: ScriptDoubt = script =>
-  /^#!.*\b(?:fish|t?csh)\b/.test(script) ? otherShellDoubt(script) : ofPosix(script);
+  /^#!(?!.*\b(?:ba|z|da|m?k|a)?sh\b)/.test(script) ? otherShellDoubt(script) : ofPosix(script);
 
-/** For fish, csh and tcsh: their quotes, substitutions, variables and aliases differ from those of sh. */
+/** For fish, csh, Python and others: their quotes, substitutions, variables and aliases differ from those of sh. */
 export const otherShellDoubt: ScriptDoubt = () => t('its script is for another shell than sh, bash or zsh');
 
 export const cmdDoubt = doubtBy(

@@ -160,7 +160,7 @@ export class FolderFiles {
     const created: NewFile[] = [];
     for (const [path, text] of writes) {
       if (!before.has(path)) created.push({ uri: this.uriOf(path), text });
-      else changed.push({ document: await vscode.workspace.openTextDocument(this.uriOf(path)), text });
+      else changed.push({ document: await openAsUtf8(this.uriOf(path)), text });
     }
     await editDocuments(changed, created);
   }
@@ -279,10 +279,38 @@ export class FolderFiles {
     );
   }
 
+  /**
+   * The open document of a file whose text is that of the file. One in another encoding (`files.encoding`) is read and written as
+   * a closed file; throws a `Problem` of kind `invalidInput` if it has unsaved changes.
+   */
   #findOpenDocument(path: string): vscode.TextDocument | undefined {
     const key = this.uriOf(path).toString();
-    return vscode.workspace.textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === key);
+    const open = vscode.workspace.textDocuments.find(
+      ({ uri, isClosed }) => !isClosed && uri.toString() === key,
+    );
+    if (!open || isUtf8(open)) return open;
+    if (open.isDirty) throw encodingProblem(open.uri);
+    return undefined;
   }
+}
+
+function isUtf8({ encoding }: vscode.TextDocument): boolean {
+  return encoding.startsWith('utf8');
+}
+
+/** Rejects with a `Problem` of kind `invalidInput` if VS Code insists on another encoding. */
+async function openAsUtf8(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri, { encoding: 'utf8' });
+  if (!isUtf8(document)) throw encodingProblem(uri);
+  return document;
+}
+
+function encodingProblem(uri: vscode.Uri): Problem {
+  return new Problem(
+    'invalidInput',
+    t('{0} is open in another encoding than UTF-8.', displayPath(uri)),
+    t('Save or discard its changes, then run Change File Encoding and reopen it with UTF-8.'),
+  );
 }
 
 /** `a`, `a/b` and `a/b/c` for `a/b/c`. */

@@ -1,5 +1,6 @@
 // The `RequestFormat` of a document.
 import type * as vscode from 'vscode';
+import { t } from '../../core/common/l10n';
 import { brunoFormat } from '../../core/formats/bruno/brunoFormat';
 import { httpFormat, type RequestFileClient } from '../../core/formats/httpFormat';
 import { hurlFormat } from '../../core/formats/hurl/hurlFormat';
@@ -37,7 +38,38 @@ export function requestFormatOf(
   client: RequestFileClient,
 ): RequestFormat | undefined {
   const kind = requestFileKind(document);
-  return kind === undefined || kind === 'conflict' ? undefined : formats[kind]({ client, document });
+  if (kind === undefined || kind === 'conflict') return undefined;
+  const format = formats[kind]({ client, document });
+  return format && scriptKinds.has(kind) && mayReadOtherwise(document) ? inOtherEncoding(format) : format;
+}
+
+/** The kinds of files whose bytes a shell reads from the disk. */
+const scriptKinds: ReadonlySet<RequestFileKind> = new Set(['shellscript', 'powershell', 'bat']);
+
+/** Encodings whose other characters have no bytes of ASCII, which a shell would take for quotes or backslashes. */
+const safeEncoding = /^(?:utf8|iso8859|windows125|macroman|koi8|cp[48]\d\d$|euc)/;
+
+/** Whether a shell may read other characters than VS Code, which applies `files.encoding` of the workspace. */
+function mayReadOtherwise(document: vscode.TextDocument): boolean {
+   
+  return !safeEncoding.test(document.encoding) && /[^\0-\x7f]/.test(document.getText());
+}
+
+/** The format with a doubt about all requests. */
+function inOtherEncoding(format: RequestFormat): RequestFormat {
+  return {
+    ...format,
+    plan: (lines, cursorLines, edit) => {
+      const { checkInsertion } = edit;
+      if (!checkInsertion) return format.plan(lines, cursorLines, edit);
+      const check: typeof checkInsertion = target =>
+        checkInsertion({
+          ...target,
+          doubt: target.doubt ?? t('a shell may read other characters in its encoding than VS Code'),
+        });
+      return format.plan(lines, cursorLines, { ...edit, checkInsertion: check });
+    },
+  };
 }
 
 /** Whether the reference of a document depends on the client that sends its requests. */

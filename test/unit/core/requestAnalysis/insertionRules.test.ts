@@ -1393,15 +1393,18 @@ describe('who may get the header', () => {
         /^changed 1$/,
         /^changed 1$/,
       ]),
-      ...['#!/usr/bin/env fish\n', '#!/bin/tcsh -f\n', 'alias -g U="x https://evil.example"\n'].map(
-        (start): Row => [
-          'another shell, and an alias for any word',
-          posixFormat,
-          `${start}curl ${url}\n`,
-          /^unknown \d: its script /,
-          /^unknown \d: its script /,
-        ],
-      ),
+      ...[
+        '#!/usr/bin/env fish\n',
+        '#!/bin/tcsh -f\n',
+        '#!/usr/bin/env python3\n',
+        'alias -g U="x https://evil.example"\n',
+      ].map((start): Row => [
+        'another shell, and an alias for any word',
+        posixFormat,
+        `${start}curl ${url}\n`,
+        /^unknown \d: its script /,
+        /^unknown \d: its script /,
+      ]),
       ...[
         `curl ${url} # see https://evil.example`,
         `$ curl ${url} \\\n>  -s # list`,

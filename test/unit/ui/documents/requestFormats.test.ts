@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
+import { linesOf } from '../../../../src/core/common/lines';
 import { otherShellFormat, posixFormat } from '../../../../src/core/formats/shellFormat';
+import { createInsertionChecker } from '../../../../src/core/requestAnalysis/insertionRules';
 import { detectDialect } from '../../../../src/ui/documents/requestFileKind';
 import { requestFormatOf } from '../../../../src/ui/documents/requestFormats';
+import { profileWith } from '../../../support/fakes';
+
+const acme = profileWith();
 
 describe('requestFormatOf', () => {
   const documentAt = (languageId: string, path: string, scheme = 'file'): vscode.TextDocument =>
-    ({ languageId, uri: { path, scheme } }) as unknown as vscode.TextDocument;
+    ({ languageId, uri: { path, scheme }, encoding: 'utf8' }) as unknown as vscode.TextDocument;
   /** VS Code's language `shellscript` has all of these. */
   const scriptAt = (path: string) => documentAt('shellscript', path);
 
@@ -25,27 +30,54 @@ describe('requestFormatOf', () => {
       ['http', '/a.hurl'],
       ['shellscript', '/a.http'],
       ['markdown', '/a.bru'],
+      // REST Client goes by the language, httpYac by the extension.
+      ['plaintext', '/a.md'],
+      ['skill', '/SKILL.md'],
+      ['json', '/a.markdown'],
+      ['markdown', '/README'],
+      ['markdown', '/README.MD'],
+      ['markdown', '/a.mkd'],
+      ['http', '/a.text'],
+      ['http', '/a.adoc'],
     ] as const)
       for (const read of [detectDialect, (each: vscode.TextDocument) => requestFormatOf(each, 'restClient')])
         assert.equal(read(documentAt(languageId, path)), undefined, languageId + path);
   });
 
   it('has a format wherever REST clients find requests, and only there one of them', () => {
-    for (const [languageId, path, dialect] of [
+    for (const [languageId, path, dialect, scheme] of [
       ['http', '/a.http', 'http'],
       ['plaintext', '/a.REST', 'http'],
       ['http', 'Untitled-1', 'http'],
       ['json', '/a.http', 'http'],
       ['markdown', '/a.md', 'markdown'],
-      ['plaintext', '/a.md', 'markdown'],
-      ['markdown', '/README', 'markdown'],
+      ['markdown', '/a.rmd', 'markdown'],
+      ['markdown', 'Untitled-1', 'markdown', 'untitled'],
       ['shellscript', '/a.sh', undefined],
       ['hurl', '/a.hurl', undefined],
     ] as const) {
-      const document = documentAt(languageId, path);
+      const document = documentAt(languageId, path, scheme);
       assert.equal(detectDialect(document), dialect, languageId + path);
       assert.ok(requestFormatOf(document, 'restClient'), languageId + path);
     }
+  });
+
+  it('asks about a script whose bytes a shell may read otherwise', () => {
+    const text = `label="ソ"\ncurl ${acme.origin}/${acme.customerId}/config/clients\n`;
+    const asked = (encoding: string, written = text) => {
+      const document = { ...scriptAt('/a.sh'), encoding, getText: () => written };
+      const format = requestFormatOf(document, 'restClient');
+      assert.ok(format);
+      const plan = format.plan(linesOf(written), [1], {
+        ...{ token: format.reference, eol: '\n' },
+        checkInsertion: createInsertionChecker([acme], true),
+      });
+      return plan.unconfirmed.map(({ check }) => check.kind === 'unknown' && check.reason);
+    };
+    assert.deepEqual(asked('shiftjis'), ['a shell may read other characters in its encoding than VS Code']);
+    for (const encoding of ['utf8', 'utf8bom', 'windows1252', 'iso88591', 'eucjp'])
+      assert.deepEqual(asked(encoding), [], encoding);
+    assert.deepEqual(asked('gbk', text.replace('ソ', 'o')), []);
   });
 
   it('reads a file of another extension, and a cell of a notebook, by its language', () => {
