@@ -18,9 +18,12 @@ export async function showDifferences(
   title: string,
 ): Promise<void> {
   const addresses = addressesOf(comparison.plan);
+  const shown = entries.slice(0, maxShown);
   await showSides(
-    entries.slice(0, maxShown).map(entry => sidesOf(texts, comparison, entry, addresses)),
-    title,
+    shown.map(entry => sidesOf(texts, comparison, entry, addresses)),
+    shown.length === entries.length
+      ? title
+      : t('{0} (the first {1} of {2})', title, shown.length, entries.length),
   );
 }
 

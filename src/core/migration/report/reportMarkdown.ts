@@ -19,7 +19,12 @@ export function code(text: string): string {
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const inner = longest > 0 ? ` ${line} ` : line;
-  return `${fence}${inner.replaceAll('|', '\\|')}${fence}`;
+  // An even number of backslashes would leave the end of the cell (GitHub Flavored Markdown §4.10).
+  const cell = inner.replace(
+    /(\\*)\|/g,
+    (_, before: string) => `${before}${before.length % 2 ? '\\\\' : '\\'}|`,
+  );
+  return `${fence}${cell}${fence}`;
 }
 
 /** Lines in one cell of a table. */

@@ -47,6 +47,12 @@ describe('compareIssuers', () => {
     assert.deepEqual(membersOf(compareIssuers(today, none).different), ['token_endpoint']);
   });
 
+  it('shows the name of a member on one line', () => {
+    const forged = compareIssuers(today, { ...today, 'x\n\n# The same\n\nissuer': 'y' });
+    assert.doesNotMatch(issuerText(forged, 'next').split('# The same\n')[0] ?? '', /^issuer$/m);
+    assert.match(issuerText(forged, 'next'), /^x # The same issuer$/m);
+  });
+
   it('misses the scopes and claims that applications use', async () => {
     const { applications, discovery = {} } = readApplications(await readSandbox(), 'Sandbox');
     const next = {
