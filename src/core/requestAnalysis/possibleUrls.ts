@@ -1,49 +1,18 @@
 // What a script of any shell, or a request file, may set the host of a request to. Weaker than `PosixVariables` and
 // `fileVariables`: it reads signs, not commands. That is enough for a question.
-import { addToList } from '../common/collections';
 import { type Lines, readOnce } from '../common/lines';
+import { readAssignments, type Value, type ValuesOf } from './assignedValues';
 import { bareHost } from './matchProfiles';
 import type { RequestTarget } from './readTarget';
 
 /** What a file may make of the beginning of a URL, up to its host, that has variables. */
 export type PossibleUrls = (url: string) => readonly string[];
 
-/** Characters of a value that are read. */
-const maxValue = 2_000;
-
 /** Values of a variable, and texts with values. */
 const maxTexts = 50;
 
-/** Assignments of a variable that are read. */
-const maxReads = 100;
-
 /** Values that are read for one text. */
 const maxSources = 200;
-
-/** Lines that set nothing; `# @loop` does. */
-const comments = /^[ \t]*(?:#|\/\/|@?rem\b|::)(?!.*@loop\b).*$/gim;
-
-/**
- * `NAME=`, `NAME+=`, `NAME[key]=`, `${NAME:=`, `exports.NAME =`, `$name =`, `$env:NAME ??=`, `$a['name'] =`, `set "NAME=`. What
- * is before the name, and whether there are blanks, says how the value is written.
- */
-const assignment =
-  /(\bset[ \t]+(?:\/[pa][ \t]+)?"?|\b(?:const|let|var)[ \t]+|[$.])?(?<![\w?&@-])(?:(?:env|script|global|local|private):)?(\w+)(?:\[[^\]\n]{0,60}\]|["']\]|\})?([ \t]*)(?:[+:]|\?\?)?=(?![=~>])/gi;
-
-/** `@NAME = value` of request files. */
-const fileVariable = /^[ \t]*@(?:global\.)?([^\s=:]+)[ \t:=]*/gm;
-
-/** `client.global.set("NAME",` and `bru.setVar("NAME",` of scripts in request files. */
-const setter = /\bset\w{0,20}\(\s*["']([^"'\n]{1,100})["']\s*,/g;
-
-/** `for NAME in`, `foreach ($name in`, `for %%n in`. */
-const loop = /\b(?:for(?:each)?|select)[ \t(]{1,20}[$%]{0,2}(\w+)[ \t]+in\b/gi;
-
-/** `# @loop for name of`, and loops of JavaScript. */
-const loopOf = /\bfor[ \t(]{1,20}(?:(?:const|let|var)[ \t]+)?(\w+)[ \t]+of\b/g;
-
-/** A block of PowerShell whose `$_` is what is before it. */
-const piped = /\|[ \t]*(?:%|foreach(?:-object)?)[ \t]*\{/gi;
 
 /** An expansion of sh, PowerShell or cmd. */
 const expansion =
@@ -58,19 +27,12 @@ const urlStart = /\bhttps?:\/\/(?:\{\{[^{}]*\}\}|[^\s"'`{}()$%!/?#<>,;|\\])+(?=[
 /** A URL with what follows its host. */
 const wholeUrl = /\bhttps?:\/\/(?:\{\{[^{}]*\}\}|[^\s"'`,;|){}])*/gi;
 
-/** The name of a host: no member of a variable, no path of a file. */
+/** The name of a host, also after a user name: no member of a variable, no path of a file. */
 const hostName =
-  /(?<![\w.$/}@\\-])(?:localhost|(?:(?:[a-z\d-]|\{\{[^{}]*\}\})+\.){1,9}[a-z\d-]+\.[a-z]{2,}|[a-z\d-]+\.[a-z]{2,}|(?:\d{1,3}\.){3}\d{1,3})(?::\d+)?(?![\w.(\\-])/gi;
+  /(?<![\w.$/}\\-])(?<!\{\{[^{}]{0,200})(?:localhost|(?:(?:[a-z\d-]|\{\{[^{}]*\}\})+\.){1,9}[a-z\d-]+\.[a-z]{2,}|[a-z\d-]+\.[a-z]{2,}|[a-z][\w-]*(?=:\d{2,5}(?!\d))|(?:\d{1,3}\.){3}\d{1,3})(?::\d+)?(?![\w.(@\\-])/gi;
 
 const fileName =
-  /\.(?:json|txt|env|ya?ml|toml|sh|ps1|psm1|psd1|bat|cmd|ini|conf|cfg|csv|xml|md|log|py|js|ts|http|rest)$/i;
-
-/** A value, as it is written. */
-interface Value {
-  readonly text: string;
-  /** Whether words without quotes are commands or names, as in PowerShell and JavaScript. */
-  readonly isCode: boolean;
-}
+  /\.(?:json|txt|env|ya?ml|toml|sh|ps1|psm1|psd1|bat|cmd|ini|conf|config|properties|props|cfg|csv|xml|md|log|py|js|ts|http|rest)$/i;
 
 /** What a value says about hosts. */
 interface Said {
@@ -82,15 +44,12 @@ interface Said {
   readonly names: readonly string[];
 }
 
-/** The values that are assigned to a variable. */
-type ValuesOf = (name: string) => readonly Value[];
-
 /**
  * Finds what a file may set variables to. A script may never execute an assignment. Reads the file once, and each URL once.
  * @param isScript whether it is a script of a shell, where `NAME=value` sets a variable
  */
 export function readPossibleUrls(file: string, isScript: boolean): PossibleUrls {
-  const valuesOf = readAssignments(file.replace(comments, ''), isScript);
+  const valuesOf = readAssignments(file, isScript);
   const known = new Map<string, readonly string[]>();
   return url => {
     const urls = known.get(url) ?? filledUrls(url, valuesOf);
@@ -99,84 +58,12 @@ export function readPossibleUrls(file: string, isScript: boolean): PossibleUrls 
   };
 }
 
-/** Finds the assignments of a file, and reads the values of a variable when it is asked for. */
-function readAssignments(file: string, isScript: boolean): ValuesOf {
-  const places = new Map<string, (() => Value)[]>();
-  const add = (name: string, read: () => Value) => {
-    addToList(places, name.toLowerCase(), read);
-  };
-  const addAll = (sign: RegExp, isCode: boolean) => {
-    for (const { 0: found, 1: name = '', index } of file.matchAll(sign))
-      add(name, () => ({ text: valueAt(file, index + found.length, false), isCode }));
-  };
-  for (const { 0: sign, 1: before = '', 2: name = '', 3: blanks, index } of file.matchAll(assignment)) {
-    const isWord = before === '' && blanks === '';
-    // `set /p` asks for the value. In a request file, `name=value` is a part of a URL or a body.
-    if (/\/p/i.test(before) || (isWord && !isScript)) continue;
-    const isCode = !isScript || before === '$' || before === '.';
-    add(name, () => ({ text: valueAt(file, index + sign.length, isWord), isCode }));
-  }
-  if (!isScript) addAll(fileVariable, false);
-  addAll(setter, true);
-  addAll(loop, false);
-  addAll(loopOf, true);
-  for (const { index } of file.matchAll(piped))
-    add('_', () => ({ text: valueBefore(file, index), isCode: true }));
-  const known = new Map<string, readonly Value[]>();
-  return name => {
-    const values =
-      known.get(name) ?? distinct((places.get(name) ?? []).slice(0, maxReads).map(read => read()));
-    known.set(name, values);
-    return values;
-  };
-}
-
-function distinct(values: readonly Value[]): readonly Value[] {
-  return [...new Map(values.map(value => [value.text, value])).values()].slice(0, maxTexts);
-}
-
-/** A value up to the end of its line or command, outside of brackets; a word also up to a blank, outside of quotes. */
-function valueAt(file: string, start: number, isWord: boolean): string {
-  let [depth, quote] = [0, ''];
-  const last = Math.min(file.length, start + maxValue);
-  const first = isWord
-    ? start
-    : start + (/^[ \t]*(?:\r?\n[ \t]*(?=["'`]))?/.exec(file.slice(start, last))?.[0].length ?? 0);
-  for (let at = first; at < last; at++) {
-    const char = file.charAt(at);
-    if (char === '\n' && !isWord) quote = '';
-    if (quote !== '') {
-      if (char === quote) quote = '';
-    } else if (char === '"' || char === "'") quote = char;
-    else if (/[([{]/.test(char)) depth++;
-    else if (/[)\]}]/.test(char) && --depth < 0) return file.slice(start, at);
-    else if (depth === 0 && endsValue(file, at, start, isWord)) return file.slice(start, at);
-  }
-  return file.slice(start, last);
-}
-
-function endsValue(file: string, at: number, start: number, isWord: boolean): boolean {
-  const char = file.charAt(at);
-  // The line goes on.
-  if (/\s/.test(char) && /[\\^`,|+][ \t\r]*$/.test(file.slice(Math.max(start, at - 9), at))) return false;
-  return /[\n;&|]/.test(char) || (isWord && /\s/.test(char));
-}
-
-/** The line before an offset; the lines since the bracket that is closed there. */
-function valueBefore(file: string, end: number): string {
-  let depth = 0;
-  for (let at = end - 1; at >= Math.max(0, end - maxValue); at--) {
-    const char = file.charAt(at);
-    if (/[)\]}]/.test(char)) depth++;
-    else if (/[([{]/.test(char)) depth--;
-    if (depth < 0 || (depth === 0 && /[\n;]/.test(char))) return file.slice(at + 1, end);
-  }
-  return file.slice(Math.max(0, end - maxValue), end);
-}
-
 function readValue({ text, isCode }: Value): Said {
+  const [, choices] = /\$value:([^]*)$/.exec(text) ?? [];
+  // What a person chooses from in httpYac is text.
+  if (choices !== undefined) return readValue({ text: choices.replace(/,/g, ' '), isCode: false });
   const written = withSlots(
-    (isCode ? withNames(text) : text)
+    (isCode ? withNames(text) : withOutputs(text))
       .replace(/(?<!\S)#.*$/gm, '')
       // What the shell says if the variable is not set.
       .replace(/(\$\{\w+):?\?[^{}]*(?=\})/g, '$1')
@@ -187,19 +74,58 @@ function readValue({ text, isCode }: Value): Said {
   const named = (rest.match(hostName) ?? []).filter(name => !fileName.test(name));
   // Its parts may be joined.
   const hosts = named.map(name => (written.includes('://') ? `https://${name}` : name));
-  const standard = [...rest.matchAll(/(?<=\w):?[-=]([\w-]+)(?=\})/g)].map(([, word = '']) => word);
+  const others = rest.replace(hostName, ' ');
+  // A variable that is only a part of a word: `api.$REGION`.
+  const joined = (others.match(/(?:[\w.-]|\{\{[^{}]*\}\})+/g) ?? []).filter(
+    word => word.includes('{{') && slotsIn(word).join('') !== word,
+  );
+  const variables = joined.reduce((left, word) => left.replace(word, ' '), others);
+  const inside = slotsIn(variables).map(slot => slot.slice(2, -2));
+  const expressions = inside
+    .filter(each => /[\s"']/.test(each))
+    .map(each => readValue({ text: each, isCode: true }));
+  return {
+    hosts: [...(written.match(urlStart) ?? []), ...hosts, ...expressions.flatMap(each => each.hosts)],
+    words: [...joined, ...wordsIn(text, rest, isCode), ...expressions.flatMap(each => each.words)],
+    names: [...inside.flatMap(namesIn), ...expressions.flatMap(each => each.names)],
+  };
+}
+
+function slotsIn(text: string): readonly string[] {
+  return text.match(slots) ?? [];
+}
+
+/** The words of a value that may be a part of a host: a list, or texts of code that it does not compare with. */
+function wordsIn(text: string, rest: string, isCode: boolean): readonly string[] {
+  const standard = [...rest.matchAll(/(?<=\w):[-=]([\w-]+)(?=\})/g)].map(([, word = '']) => word);
   const plain = rest.replace(slots, ' ');
   const isList =
     (!isCode || /^\s*(?:["'`]|@\()/.test(text)) &&
     /^[\s"'(),@{}]*[\w-]+(?:[\s"',]+[\w-]+)*[\s"'(),@{}]*$/.test(plain);
-  return {
-    hosts: [...(written.match(urlStart) ?? []), ...hosts],
-    words: [...standard, ...(isList ? (plain.match(/[\w-]+/g) ?? []) : [])],
-    names: [...rest.matchAll(slots)].flatMap(([, inside = '']) => namesIn(inside)),
-  };
+  if (isList) return [...standard, ...(plain.match(/[\w-]+/g) ?? [])];
+  // Read-Host asks for the value.
+  if (!isCode || /\bread-host\b/i.test(text)) return standard;
+  const texts = text.matchAll(
+    /(?<!(?:-(?:c?eq|c?ne|i?like|match|contains)|[=!]=|\[)[ \t]*)(["'])([\w-]+)\1(?![ \t]*(?:\{|\]|[=!]=|-(?:c?eq|c?ne)\b))(?![ \t]*:(?<!\?[ \t]*["'][\w-]*["'][ \t]*:))/gi,
+  );
+  return [...standard, ...Array.from(texts, ([, , word = '']) => word)];
 }
 
-/** An expression of code with a `$` in front of each name and member that is not in quotes. */
+/** A value with what its commands print in place of them: their URLs, what `echo` prints, and their names. */
+function withOutputs(text: string): string {
+  if (!/\$\(|`/.test(text)) return text;
+  return text.replace(/\$\(([^]*)\)|`([^`]*)`/g, (_, ofBracket?: string, ofQuotes?: string) => {
+    const commands = ofBracket ?? ofQuotes ?? '';
+    const printed = [...commands.matchAll(/\b(?:echo|printf|return|write-output)[ \t]+([^\n;&|)}]*)/gi)].map(
+      ([, output = '']) => output.replace(/^-\w+[ \t]+|["']?%s(?:\\n)?["']?/g, ''),
+    );
+    const urls = commands.match(wholeUrl) ?? [];
+    const name = /^[ \t]*([\w-]+)/.exec(commands)?.[1];
+    return [' ', ...(name === undefined ? [] : [`{{${name}}}`]), ...urls, ...printed, ' '].join(' ');
+  });
+}
+
+/** An expression of code with `{{…}}` for each name and member that is not in quotes. */
 function withNames(code: string): string {
   return code.replace(/"[^"]*"|'[^']*'|`[^`]*`|\$?[\w-]+(?:\.\w+)*/g, part =>
     /^["'`]/.test(part)
@@ -207,7 +133,7 @@ function withNames(code: string): string {
       : part
           .replace(/^\$/, '')
           .split('.')
-          .map(name => ` $${name} `)
+          .map(name => ` {{${name}}} `)
           .join(''),
   );
 }
@@ -244,7 +170,8 @@ function filledUrls(url: string, valuesOf: ValuesOf): readonly string[] {
 
 /** A text with each value of its first variable that has one. */
 function filledOnce(url: string, valuesOf: ValuesOf): readonly string[] {
-  const isPartOfHost = /[a-z\d]/i.test(url.replace(/^\w+:\/\//, '').replace(slots, ''));
+  // The whole URL is more than a word.
+  const isPartOfHost = url.replace(slots, '') !== '';
   for (const { 0: written, 1: inside = '', index } of url.matchAll(slots)) {
     const { hosts, words } = partsOf(inside, valuesOf);
     const values = isPartOfHost ? [...hosts, ...words] : hosts;

@@ -106,7 +106,8 @@ export abstract class PowershellWords extends ShellReader<Closer> {
     // In braces, a name may have any characters: `${env:ProgramFiles(x86)}` (about_Variables).
     if (this.match(/\$\{(?:(?:[^`{}\n]|`[^\n]){1,300}\})?/y) === '') {
       const opening = this.match(/[@$]?[({]/y);
-      if (opening === '') this.match(quote === '' ? /\$(?:\w[\w:]*)?/y : /\$\w*(?::\w+)?/y);
+      // Outside of quotes, with its members.
+      if (opening === '') this.match(quote === '' ? /\$(?:\w[\w:]*(?:\.\w+)*)?/y : /\$\w*(?::\w+)?/y);
       else isClosed = this.nested(opening.endsWith('(') ? ')' : '}');
     }
     parts.add(from, quote, true);
