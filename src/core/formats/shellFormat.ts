@@ -151,7 +151,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       const expansions = shell.expansions(script.text);
       const doubtIn = once(() => shell.doubtIn(script.text));
       const unseenIn = once(() => shell.unseenIn(script.text));
-      const filled = once(() => readPossibleUrls(script.text, true));
+      const possible = once(() => readPossibleUrls(script.text, true));
       const found: EditableRequest[] = [];
       const refused: Refusal[] = [];
       const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
@@ -165,7 +165,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
         if (requests && 'kind' in requests) refused.push(requests);
         else if (requests) {
           const doubtOf = () => commandDoubt(shell, script, words, command, isTranscript);
-          found.push(...requests.map(each => withDoubts(each, doubtOf, unseenIn, filled)));
+          found.push(...requests.map(each => withDoubts(each, doubtOf, unseenIn, possible)));
         } else if (!refused.some(({ kind }) => kind === 'noRequest')) {
           refused.push({ kind: 'noRequest', line: cursors[index] ?? 0 });
         }
@@ -203,14 +203,14 @@ function withDoubts(
   request: EditableRequest,
   doubtOf: () => string | undefined,
   doubtOfVariables: () => string | undefined,
-  filled: () => PossibleUrls,
+  possible: () => PossibleUrls,
 ): EditableRequest {
   return {
     ...request,
     target: () => {
       const target = request.target();
       return {
-        ...withPossibleUrls(target, filled),
+        ...withPossibleUrls(target, possible),
         doubt: target.doubt ?? doubtOf(),
         doubtOfVariables: target.doubtOfVariables ?? doubtOfVariables() ?? unknownHost(target),
       };
