@@ -30,7 +30,8 @@ const runners = [
  * "--config").
  */
 const ofPosix = doubtBy(
-  /^\s*#/,
+  // The first line may set an environment: `#!/usr/bin/env -S https_proxy=… bash`.
+  /^\s*#(?!!)/,
   /\\$/,
   new RegExp(
     `(?<![\\w$.{-])(${proxies}|${proxies.toUpperCase()}|CURL_HOME|XDG_CONFIG_HOME|HOME)(?=["']?\\+?=(?!${nothing}))`,
@@ -50,8 +51,12 @@ const ofPosix = doubtBy(
   ...runners,
 );
 
+/** A first line that names a shell with the rules of sh, also through programs that only prepare an environment. */
+const firstLineOfSh =
+  /^#![ \t]*(?:[^\s/]*\/)*(?:(?:env|with-contenv|busybox)[ \t]+(?:-\S+[ \t]+)*(?:\w+=\S*[ \t]+)*(?:[^\s/]*\/)*)?(?:(?:r?ba|z|da|m?k|ok|pdk|ya|a)?sh\d?|bashio|openrc-run)(?=\s|$)/;
+
 export const posixDoubt: ScriptDoubt = script =>
-  /^#!(?!.*\b(?:ba|z|da|m?k|a)?sh\b)/.test(script) ? otherShellDoubt(script) : ofPosix(script);
+  script.startsWith('#!') && !firstLineOfSh.test(script) ? otherShellDoubt(script) : ofPosix(script);
 
 /** For fish, csh, Python and others: their quotes, substitutions, variables and aliases differ from those of sh. */
 export const otherShellDoubt: ScriptDoubt = () => t('its script is for another shell than sh, bash or zsh');

@@ -164,7 +164,12 @@ function rowText(row: IssuerRow, side: 'today' | 'next'): string {
     side === 'next' && row.missing.length > 0
       ? [`  ! ${t('Missing: {0}', row.missing.map(oneLine).join(', '))}`]
       : [];
-  const lines = [oneLine(row.member), ...(row.effect === '' ? [] : [`  # ${row.effect}`]), ...values, ...missing];
+  const lines = [
+    oneLine(row.member),
+    ...(row.effect === '' ? [] : [`  # ${row.effect}`]),
+    ...values,
+    ...missing,
+  ];
   return lines.join('\n') + '\n';
 }
 

@@ -104,7 +104,13 @@ export abstract class PowershellWords extends ShellReader<Closer> {
     const from = this.at;
     let isClosed = true;
     // In braces, a name may have any characters: `${env:ProgramFiles(x86)}` (about_Variables).
-    if (this.match(/\$\{(?:(?:[^`{}\n]|`[^\n]){1,300}\})?/y) === '') {
+    if (
+      this.match(
+        quote === ''
+          ? /\$\{(?:[^`{}\n]|`[^\n]){1,300}\}(?:\.\w+)*|\$\{/y
+          : /\$\{(?:(?:[^`{}\n]|`[^\n]){1,300}\})?/y,
+      ) === ''
+    ) {
       const opening = this.match(/[@$]?[({]/y);
       // Outside of quotes, with its members.
       if (opening === '') this.match(quote === '' ? /\$(?:\w[\w:]*(?:\.\w+)*)?/y : /\$\w*(?::\w+)?/y);

@@ -78,14 +78,20 @@ function excluded(): string | undefined {
   return patterns.length > 0 ? `{${patterns.join(',')}}` : undefined;
 }
 
-/** Whether the workspace, not the user, excludes files. */
+/** Whether the workspace or one of its folders, not the user, excludes files. */
 function hidesFiles(): boolean {
-  return ['files', 'search'].some(section => {
-    const own = vscode.workspace.getConfiguration(section).inspect<unknown>('exclude');
-    return [own?.workspaceValue, own?.workspaceFolderValue].some(
-      value => typeof value === 'object' && value !== null && Object.values(value).includes(true),
-    );
-  });
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const excludes = folders.flatMap(({ uri }) =>
+    ['files', 'search'].map(section =>
+      vscode.workspace.getConfiguration(section, uri).inspect<unknown>('exclude'),
+    ),
+  );
+  return excludes.some(own =>
+    [own?.workspaceValue, own?.workspaceFolderValue].some(
+      // A value is true, or a condition.
+      value => typeof value === 'object' && value !== null && Object.values(value).some(Boolean),
+    ),
+  );
 }
 
 /** The text of a file; undefined if it is binary or was deleted. */

@@ -8,6 +8,7 @@ import { markdownFormat } from '../../core/formats/markdownFormat';
 import { isOpenCollection, openCollectionFormat } from '../../core/formats/openCollectionFormat';
 import type { RequestFormat } from '../../core/formats/requestFormat';
 import { cmdFormat, otherShellFormat, posixFormat, powershellFormat } from '../../core/formats/shellFormat';
+import type { RequestTarget } from '../../core/requestAnalysis/readTarget';
 import { requestFileKind, type RequestFileKind } from './requestFileKind';
 import { toLines } from './requestFiles';
 
@@ -40,35 +41,51 @@ export function requestFormatOf(
   const kind = requestFileKind(document);
   if (kind === undefined || kind === 'conflict') return undefined;
   const format = formats[kind]({ client, document });
-  return format && scriptKinds.has(kind) && mayReadOtherwise(document) ? inOtherEncoding(format) : format;
+  const doubt = format && encodingDoubt(document, kind);
+  return doubt ? withDoubt(format, doubt) : format;
 }
-
-/** The kinds of files whose bytes a shell reads from the disk. */
-const scriptKinds: ReadonlySet<RequestFileKind> = new Set(['shellscript', 'powershell', 'bat']);
 
 /** Encodings whose other characters have no bytes of ASCII, which a shell would take for quotes or backslashes. */
 const safeEncoding = /^(?:utf8|iso8859|windows125|macroman|koi8|cp[48]\d\d$|euc)/;
 
-/** Whether a shell may read other characters than VS Code, which applies `files.encoding` of the workspace. */
-function mayReadOtherwise(document: vscode.TextDocument): boolean {
-   
-  return !safeEncoding.test(document.encoding) && /[^\0-\x7f]/.test(document.getText());
+/**
+ * Why a shell, which reads the bytes of a script, may read other characters than VS Code, which applies `files.encoding` of the
+ * workspace: part of a sentence. Without a byte order mark, Windows PowerShell reads the code page of Windows, and PowerShell 7
+ * UTF-8 (about_Character_Encoding). Typographic quotes are quotes for both. cmd reads the code page of the console, where a
+ * character may take the next byte with it.
+ */
+function encodingDoubt(
+  document: vscode.TextDocument,
+  kind: RequestFileKind,
+): Pick<RequestTarget, 'doubt' | 'doubtOfVariables'> | undefined {
+  const isWindows = kind === 'bat' || (kind === 'powershell' && document.encoding !== 'utf8bom');
+  const isShell = kind === 'shellscript' || kind === 'powershell' || kind === 'bat';
+  const isUnsafe = isShell && !safeEncoding.test(document.encoding);
+  if ((!isWindows && !isUnsafe) || !/[^\0-\x7f]/.test(document.getText())) return undefined;
+  const reason = t('a shell may read other characters in its encoding than VS Code');
+  // A reference needs no question: many scripts of Windows have such characters in comments.
+  return isUnsafe ? { doubt: reason } : { doubt: undefined, doubtOfVariables: reason };
 }
 
 /** The format with a doubt about all requests. */
-function inOtherEncoding(format: RequestFormat): RequestFormat {
+function withDoubt(
+  format: RequestFormat,
+  { doubt, doubtOfVariables }: Pick<RequestTarget, 'doubt' | 'doubtOfVariables'>,
+): RequestFormat {
   return {
     ...format,
-    plan: (lines, cursorLines, edit) => {
-      const { checkInsertion } = edit;
-      if (!checkInsertion) return format.plan(lines, cursorLines, edit);
-      const check: typeof checkInsertion = target =>
-        checkInsertion({
-          ...target,
-          doubt: target.doubt ?? t('a shell may read other characters in its encoding than VS Code'),
-        });
-      return format.plan(lines, cursorLines, { ...edit, checkInsertion: check });
-    },
+    plan: (lines, cursorLines, { checkInsertion, ...edit }) =>
+      format.plan(lines, cursorLines, {
+        ...edit,
+        ...(checkInsertion && {
+          checkInsertion: target =>
+            checkInsertion({
+              ...target,
+              doubt: target.doubt ?? doubt,
+              doubtOfVariables: target.doubtOfVariables ?? doubtOfVariables,
+            }),
+        }),
+      }),
   };
 }
 

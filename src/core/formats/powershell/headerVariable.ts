@@ -131,8 +131,8 @@ function endOfTable(text: string): number | undefined {
 
 /** Whether a text begins in a block, a comment or a here-string, and continues after it. */
 function leavesText(text: string): boolean {
-  const [mark = ''] = /<#|#>|@["'][ \t]*$|^["']@/m.exec(text) ?? [];
-  if (/^(?:#>|["']@)$/.test(mark)) return true;
+  const [mark = ''] = /<#|#>|@["'‘’‚‛“”„][ \t]*$|^["'‘’‚‛“”„]@/m.exec(text) ?? [];
+  if (/^(?:#>|["'‘’‚‛“”„]@)$/.test(mark)) return true;
   let depth = 0;
   for (const [brace] of text.matchAll(/[{}]/g)) {
     depth += brace === '{' ? 1 : -1;

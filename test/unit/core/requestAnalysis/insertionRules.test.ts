@@ -1396,6 +1396,8 @@ describe('who may get the header', () => {
       ...[
         '#!/usr/bin/env fish\n',
         '#!/bin/tcsh -f\n',
+        '#!/usr/bin/env node ./run.sh\n',
+        '#!/home/me/sh-tools/bin/fish\n',
         '#!/usr/bin/env python3\n',
         'alias -g U="x https://evil.example"\n',
       ].map((start): Row => [
@@ -1783,6 +1785,13 @@ describe('who may get the header', () => {
         script,
         /unknown \d: its script has (?:ssh|docker exec)$/,
         /unknown \d: its script has (?:ssh|docker exec)$/,
+      ]),
+      ...["Write-Note 'Don’t worry'", `$a = 'x‚y'`, '$a = "a”b"'].map((above): Row => [
+        'a typographic quote that ends a string above, so that another one is open',
+        powershellFormat,
+        `${above}\nirm ${url}\n# That's "all"\n`,
+        /^$/,
+        /^$/,
       ]),
       ...[`x.exe --% "x'\n`, "$a = ${a b's}\n"].map((start): Row => [
         'quotes that do not quote',

@@ -63,21 +63,39 @@ describe('requestFormatOf', () => {
   });
 
   it('asks about a script whose bytes a shell may read otherwise', () => {
-    const text = `label="ソ"\ncurl ${acme.origin}/${acme.customerId}/config/clients\n`;
-    const asked = (encoding: string, written = text) => {
-      const document = { ...scriptAt('/a.sh'), encoding, getText: () => written };
+    const url = `${acme.origin}/${acme.customerId}/config/clients`;
+    /** Whether it asks about the token itself, and about the reference. */
+    const asked = (path: string, encoding: string, above: string) => {
+      const written = `${above}\n${path.endsWith('.ps1') ? 'irm' : 'curl'} ${url}\n`;
+      const document = { ...documentAt('', path), encoding, getText: () => written };
       const format = requestFormatOf(document, 'restClient');
       assert.ok(format);
-      const plan = format.plan(linesOf(written), [1], {
-        ...{ token: format.reference, eol: '\n' },
-        checkInsertion: createInsertionChecker([acme], true),
+      return [true, false].map(isLiteral => {
+        const plan = format.plan(linesOf(written), [1], {
+          ...{ token: isLiteral ? 'abc' : format.reference, eol: '\n' },
+          checkInsertion: createInsertionChecker([acme], isLiteral),
+        });
+        const reasons = plan.unconfirmed.map(({ check }) => check.kind === 'unknown' && check.reason);
+        assert.deepEqual(
+          reasons.filter(
+            reason => reason !== 'a shell may read other characters in its encoding than VS Code',
+          ),
+          [],
+        );
+        return reasons.length > 0;
       });
-      return plan.unconfirmed.map(({ check }) => check.kind === 'unknown' && check.reason);
     };
-    assert.deepEqual(asked('shiftjis'), ['a shell may read other characters in its encoding than VS Code']);
+    assert.deepEqual(asked('/a.sh', 'shiftjis', 'label="ソ"'), [true, true]);
+    assert.deepEqual(asked('/a.sh', 'gbk', 'label="o"'), [false, false]);
     for (const encoding of ['utf8', 'utf8bom', 'windows1252', 'iso88591', 'eucjp'])
-      assert.deepEqual(asked(encoding), [], encoding);
-    assert.deepEqual(asked('gbk', text.replace('ソ', 'o')), []);
+      assert.deepEqual(asked('/a.sh', encoding, 'label="é"'), [false, false], encoding);
+    // Windows PowerShell reads the bytes of this dash as a quote, too.
+    assert.deepEqual(asked('/a.ps1', 'utf8', '$a = "–"'), [true, false]);
+    assert.deepEqual(asked('/a.ps1', 'windows1252', '$a = "–"'), [true, false]);
+    assert.deepEqual(asked('/a.ps1', 'utf16le', '$a = "–"'), [true, true]);
+    assert.deepEqual(asked('/a.ps1', 'utf8bom', '$a = "–"'), [false, false]);
+    assert.deepEqual(asked('/a.ps1', 'utf8', '$a = "-"'), [false, false]);
+    assert.deepEqual(asked('/a.bat', 'utf8', 'rem ソ'), [true, false]);
   });
 
   it('reads a file of another extension, and a cell of a notebook, by its language', () => {
