@@ -31,7 +31,7 @@ const runners = [
  */
 const ofPosix = doubtBy(
   // The first line may set an environment: `#!/usr/bin/env -S https_proxy=… bash`.
-  /^\s*#(?!!)/,
+  /^[ \t]*#(?!!)/,
   /\\$/,
   new RegExp(
     `(?<![\\w$.{-])(${proxies}|${proxies.toUpperCase()}|CURL_HOME|XDG_CONFIG_HOME|HOME)(?=["']?\\+?=(?!${nothing}))`,
@@ -62,7 +62,7 @@ export const posixDoubt: ScriptDoubt = script =>
 export const otherShellDoubt: ScriptDoubt = () => t('its script is for another shell than sh, bash or zsh');
 
 export const cmdDoubt = doubtBy(
-  /^\s*@?(?:rem\b|::)/i,
+  /^[ \t]*@?(?:rem(?=[ \t]|$)|::)/i,
   /\^$/,
   new RegExp(`\\bset\\b[^=]{0,40}?\\b(${proxies}|${folders})\\s*=(?!"?\\s*(?:$|[&|)]))`, 'i'),
   // It asks for the value.
@@ -74,7 +74,7 @@ export const cmdDoubt = doubtBy(
 
 /** Also what PowerShell uses for all requests (about_Parameters_Default_Values; `ServicePointManager` of .NET). */
 export const powershellDoubt = doubtBy(
-  /^\s*#(?!>)/,
+  /^[ \t]*#(?!>)/,
   /`$/,
   new RegExp(
     `(\\$\\{?env:(?:${proxies}|${folders}))\\}?\\s*(?:,[\\s\\w$:{}.,]{0,200})?(?:\\+|\\?\\?)?=(?!=|\\s*(?:''|""|\\$null)\\s*(?:$|[;|)}#]))`,
@@ -124,7 +124,7 @@ const includesCmd = /(?:(?:^|[&|(]|\b(?:else|do)\b)[ \t]*|\bif[ \t][^&|\n]{0,300
 
 /** Sets a variable of the environment whose name is not a plain word: `Set-Content env:$name`, also in a folder `env:`. */
 const setterOfPowershell =
-  /(?<![^\n])(?![ \t]*#)[^\n]*?\b(SetEnvironmentVariable(?=\s*\([ \t]*(?![ \t]|(["'])\w+\2))|(?:(?:set|new|copy|move|rename)-item|(?:set|add)-content|(?:set|push)-location|si|ni|cpi|cp|copy|mi|mv|move|rni|ren|sc|ac|sl|cd|chdir|pushd)(?=[ \t](?:[^;|\n]|`\n){0,200}?(?<![$\w{])env:(?![\\/]*\w+(?![\w$]))))/i;
+  /(?<![^\n])(?![ \t]*#(?![^\n]*(?:['"]|#>)))[^\n]*?\b(SetEnvironmentVariable(?=\s*\([ \t]*(?![ \t]|(["'])\w+\2))|(?:(?:set|new|copy|move|rename)-item|(?:set|add)-content|(?:set|push)-location|si|ni|cpi|cp|copy|mi|mv|move|rni|ren|sc|ac|sl|cd|chdir|pushd)(?=[ \t](?:[^;|\n]|`\n){0,200}?(?<![$\w{])env:(?![\\/]*\w+(?![\w$]))))/i;
 
 /** Sets a variable whose name begins with another one: `set %%a=%%b`, `set "%~1=…"`. */
 const setterOfCmd =
@@ -210,7 +210,8 @@ function doubtBy(comment: RegExp, continuation: RegExp, ...signs: readonly RegEx
     let joined = '';
     const lines = script.split('\n');
     for (const [index, line] of lines.entries()) {
-      if (joined === '' && comment.test(line)) continue;
+      // In a string or a block comment, it may end there.
+      if (joined === '' && comment.test(line) && !/['"`]|#>/.test(line)) continue;
       const found = foundIn(line);
       if (found !== undefined) return found;
       if (index + 1 < lines.length && continuation.test(line)) joined += line.replace(continuation, '');

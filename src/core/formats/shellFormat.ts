@@ -149,8 +149,12 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
     plan: (lines, cursorLines, edit) => {
       const script = new Script(isTranscript ? typedLines(lines, prompts, read) : lines);
       const expansions = shell.expansions(script.text);
-      const doubtIn = once(() => shell.doubtIn(script.text));
-      const unseenIn = once(() => shell.unseenIn(script.text));
+      // What looks like output of a terminal may be commands all the same.
+      const all = isTranscript
+        ? Array.from({ length: lines.lineCount }, (_, at) => lines.line(at)).join('\n')
+        : '';
+      const doubtIn = once(() => shell.doubtIn(script.text) ?? shell.doubtIn(all));
+      const unseenIn = once(() => shell.unseenIn(script.text) ?? shell.unseenIn(all));
       const possible = once(() => readPossibleUrls(script.text, true));
       const found: EditableRequest[] = [];
       const refused: Refusal[] = [];

@@ -264,7 +264,8 @@ class CmdLine extends ShellText {
         if (!this.finds(/\^\n(?![ \t])/y)) break;
         this.at += 2;
       } else {
-        this.match(isSplit ? /[^"\\^ \t\n|&<>),;=]+|[\^)]/y : /[^"\\^ \t\n|&<>)]+|[\^)]/y);
+        // In pieces: an expression needs memory for each character of a word.
+        this.match(isSplit ? /[^"\\^ \t\n|&<>),;=]{1,9999}|[\^)]/y : /[^"\\^ \t\n|&<>)]{1,9999}|[\^)]/y);
         add();
       }
       if (this.at === from) break;

@@ -14,6 +14,8 @@ export interface PlainLines {
   readonly text: RegExp;
   /** Continues a line, with the line break. */
   readonly continuation: string;
+  /** Signs that a command or an argument follows on the next line. */
+  readonly joins: RegExp;
   /** Whether these lines may hold a request with brackets that close further down. */
   mayGoOn(lines: string): boolean;
 }
@@ -63,16 +65,16 @@ function plainLinesAt(
     if (at >= text.length) return { end: text.length, isPlain: true };
     if (text.startsWith(plain.continuation, at)) at += plain.continuation.length;
     else if (text.charAt(at) !== '\n') return { end: at, isPlain: false };
-    else if (isPiped(text, start, at)) at++;
+    else if (isJoined(text, start, at, plain.joins)) at++;
     else return { end: at + 1, isPlain: true };
   }
 }
 
-/** Whether a line ends in `|`: the next command may be on the line below. */
-function isPiped(text: string, start: number, end: number): boolean {
+/** Whether a line ends in a sign after which it goes on below. */
+function isJoined(text: string, start: number, end: number, joins: RegExp): boolean {
   let at = end - 1;
   while (at > start && (text.charAt(at) === ' ' || text.charAt(at) === '\t')) at--;
-  return at >= start && text.charAt(at) === '|';
+  return at >= start && joins.test(text.charAt(at));
 }
 
 /**

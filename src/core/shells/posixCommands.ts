@@ -86,6 +86,7 @@ const plain: PlainLines = {
     'y',
   ),
   continuation: '\\\n',
+  joins: /\|/,
   mayGoOn: lines =>
     lines.includes('=(') || (lines.includes('curl') && (lines.includes('`') || leavesOpen(lines, '(', ')'))),
 };

@@ -22,8 +22,9 @@ const longestParam = 20;
 
 /** See `PlainLines`. */
 const plain: PlainLines = {
-  text: /(?:[^'"‘’‚‛“”„`#<@\n]+|'[^'‘’‚‛]*'|"[^"“”„`$]*(?:(?:`[^]|\$(?:(?![({])|\{[^{}"'`$\n]*\}))[^"“”„`$]*){0,500}"|`[^\n]#*|(?<![^ \t\n;,&|(){}<>])#[^\n]*|(?<![<\]'‘’‚‛"“”„])#|<(?!#)|@(?!["'‘’‚‛“”„])){0,500}/y,
+  text: /(?:[^'"‘’‚‛“”„`#<@\n]+|'[^'‘’‚‛]*'|"[^"“”„`$]*(?:(?:`[^]|\$(?:(?![({])|\{[^{}"'`$\n]*\}))[^"“”„`$]*){0,500}"|`[^\n]#*|(?<![^ \t\n;,&|(){}<>])#[^\n]*|(?<=[\w$.:/])#|<(?!#)|@(?!["'‘’‚‛“”„])){0,500}/y,
   continuation: '`\n',
+  joins: /[|,]/,
   // Brackets are rare, and testing for them is faster than for a name.
   mayGoOn: lines =>
     /[({]/.test(lines) && /curl|wget|irm|iwr|invoke-/i.test(lines) && leavesOpen(lines, '({', ')}'),
@@ -78,7 +79,8 @@ export class PowershellReader extends PowershellWords {
           /^[<>]/.test(this.next) && word.end - word.start === 1 && /^(?:\d|\*)$/.test(word.text);
         if (word.end === word.start) this.skip(1);
         else if (!isStream) command.add(word);
-        isList = command.isRequest && endsWithComma(this.text.slice(word.start, word.end));
+        isList =
+          this.text.charAt(word.end - 1) === ',' && endsWithComma(this.text.slice(word.start, word.end));
       }
     }
   }

@@ -18,15 +18,23 @@ const arrowRest = String.raw`\s+(?!(?:curl|sudo|time|env|\w+=\S*)\s)[\w.~/-]+(?:
 export const posixPrompts: Prompts = {
   // With the folder in front: `~/app ❯ curl …`.
   first: new RegExp(
-    `^\\s*(?:\\([^()]*\\)\\s+)*(?:[^\\s$#%>@]+@[^$#%>]*[$#%>]|[$%]|[^\\s❯'"]{0,100}(?:(?<=\\S)\\s+)?❯|➜(?:${arrowRest})?)\\s+`,
+    `^\\s*(?:\\([\\w./ -]*\\)\\s+)*(?:\\[?[\\w.-]+@[\\w.-]+(?:[: ][\\w~/. -]*)?\\]?[$#%>]|[$%]|[\\w~/.:-]{0,100}(?:(?<=\\S)\\s+)?❯|➜(?:${arrowRest})?)\\s+`,
   ),
   further: /^\s*>\s/,
   root: /^\s*#\s+/,
 };
 /** For texts that are marked as a terminal's. */
 export const consolePrompts: Prompts = { ...posixPrompts, isTranscript: true };
-export const powershellPrompts: Prompts = { first: /^\s*PS\b[^>]*>\s*/i, further: /^\s*>>\s/ };
-export const cmdPrompts: Prompts = { first: /^\s*[A-Z]:\\[^>]*>\s*/i, further: /^\s*More\?\s/i };
+/** With a folder, and nothing that would make a command of it: `ps > x` redirects. */
+export const powershellPrompts: Prompts = {
+  first: /^\s*PS(?:[ \t]+(?:[A-Za-z]:[\\/]|[~/])[\w\\/.~() -]*)?>+\s*/,
+  further: /^\s*>>\s/,
+};
+/** A folder: behind a program or a blank, `>` redirects. */
+export const cmdPrompts: Prompts = {
+  first: /^\s*[A-Z]:\\[\w.~()\\ -]*(?<!\s|\s\d|\.(?:exe|com|cmd|bat))>\s*/i,
+  further: /^\s*More\?\s/i,
+};
 
 /**
  * The lines that were typed in a terminal: prompts are replaced by blanks, and lines of output are empty. Without a

