@@ -129,6 +129,38 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
           assert.match(text, /^1 change applied\. The service changed: “Lobby”: accessTokenLifetime\.$/);
         });
 
+        it('that are saved by hand while what was sent is read back continue it', async () => {
+          const body = { title: 'Queue', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
+          const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });
+          const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1821');
+          await vscode.window.showTextDocument(document);
+          const before = puts().length;
+          sandbox().fail({ path: id, method: 'PUT', delayMs: 1000 });
+          await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', undefined, true);
+          try {
+            const running = apply(document);
+            await until('the change', () => puts().length > before || undefined);
+            await edit(document, /"title": ".*"/, '"title": "Next"');
+            await vscode.commands.executeCommand('workbench.action.files.save');
+            await running;
+            const review = await until('the review', () =>
+              vscode.window.tabGroups.all
+                .flatMap(({ tabs }) => tabs)
+                .find(({ input }) => input instanceof vscode.TabInputTextDiff),
+            );
+            assert.deepEqual(
+              asked.filter(({ kind }) => kind === 'warning' || kind === 'error'),
+              [],
+            );
+            assert.match(document.getText(), /"title": "Next"[^]*"accessTokenLifetime": 1821/);
+            assert.equal((await atService('tokenPolicies', id))['accessTokenLifetime'], 1821);
+            await vscode.window.tabGroups.close(review);
+          } finally {
+            await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', false, true);
+          }
+          await discard(document);
+        });
+
         it('says so if the review of a document that was saved by hand cannot be loaded', async () => {
           await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', undefined, true);
           const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);

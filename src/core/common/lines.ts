@@ -54,3 +54,8 @@ export function indentationOf(text: string): string {
 export function clampLine(lines: Lines, line: number): number {
   return Math.max(0, Math.min(Math.trunc(line) || 0, lines.lineCount - 1));
 }
+
+/** The lines as one text, separated by `\n`. */
+export function joinLines(lines: Lines): string {
+  return Array.from({ length: lines.lineCount }, (_, index) => lines.line(index)).join('\n');
+}

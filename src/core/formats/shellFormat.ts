@@ -8,7 +8,7 @@ import {
   type Refusal,
 } from '../authorizationEdit/editPlan';
 import { t } from '../common/l10n';
-import { clampLine, type Lines } from '../common/lines';
+import { clampLine, joinLines, type Lines } from '../common/lines';
 import { finish } from '../common/steps';
 import { type PossibleUrls, readPossibleUrls, withPossibleUrls } from '../requestAnalysis/possibleUrls';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
@@ -150,9 +150,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       const script = new Script(isTranscript ? typedLines(lines, prompts, read) : lines);
       const expansions = shell.expansions(script.text);
       // What looks like output of a terminal may be commands all the same.
-      const all = isTranscript
-        ? Array.from({ length: lines.lineCount }, (_, at) => lines.line(at)).join('\n')
-        : '';
+      const all = isTranscript ? joinLines(lines) : '';
       const doubtIn = once(() => shell.doubtIn(script.text) ?? shell.doubtIn(all));
       const unseenIn = once(() => shell.unseenIn(script.text) ?? shell.unseenIn(all));
       const possible = once(() => readPossibleUrls(script.text, true));

@@ -1,6 +1,6 @@
 // What a script of any shell, or a request file, may set the host of a request to. Weaker than `PosixVariables` and
 // `fileVariables`: it reads signs, not commands. That is enough for a question.
-import { type Lines, readOnce } from '../common/lines';
+import { joinLines, type Lines, readOnce } from '../common/lines';
 import { readAssignments, type Value, type ValuesOf } from './assignedValues';
 import { bareHost } from './matchProfiles';
 import type { RequestTarget } from './readTarget';
@@ -218,10 +218,7 @@ export function withPossibleUrls(target: RequestTarget, read: () => PossibleUrls
 /** `withPossibleUrls` for a request file. */
 export function withUrlsOfFile(target: RequestTarget, lines: Lines): RequestTarget {
   return withPossibleUrls(target, () =>
-    readOnce(lines, 'possible URLs', () => {
-      const all = Array.from({ length: lines.lineCount }, (_, line) => lines.line(line));
-      return readPossibleUrls(all.join('\n'), false);
-    }),
+    readOnce(lines, 'possible URLs', () => readPossibleUrls(joinLines(lines), false)),
   );
 }
 

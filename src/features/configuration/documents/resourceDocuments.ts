@@ -4,6 +4,7 @@ import type {
   ConfigurationRegistry,
   ProfileConfiguration,
 } from '../../../configuration/profileConfiguration';
+import { Queue } from '../../../core/common/async/queue';
 import { t } from '../../../core/common/l10n';
 import { isProblem, Problem } from '../../../core/common/problem';
 import { isSameCustomer } from '../../../core/profile/client';
@@ -47,6 +48,8 @@ export class ResourceDocuments {
   readonly readAhead = new Map<string, BaseText>();
   /** See `onBase`. */
   readonly #nextBases = new Map<string, { readonly text: string; readonly base: BaseText }>();
+
+  readonly #writes = new Queue();
 
   constructor(private readonly deps: ResourceDocumentsDeps) {}
 
@@ -98,11 +101,19 @@ export class ResourceDocuments {
    * `storage` problem.
    * @param mtime the new modification time of the document
    */
-  async keepDraft(
-    uri: vscode.Uri,
-    text: string,
-    mtime: number | undefined = this.#nextMtime(uri.toString()),
-  ): Promise<boolean> {
+  keepDraft(uri: vscode.Uri, text: string, mtime?: number): Promise<boolean> {
+    return this.inTurn(() => this.#keepDraft(uri, text, mtime ?? this.#nextMtime(uri.toString())));
+  }
+
+  /**
+   * Runs what reads which draft a document shows and then writes another one. Two at a time would both replace the same draft, and
+   * the second one would count as that of another window.
+   */
+  inTurn<T>(write: () => Promise<T>): Promise<T> {
+    return this.#writes.run(write);
+  }
+
+  async #keepDraft(uri: vscode.Uri, text: string, mtime: number): Promise<boolean> {
     const { drafts, baseVersions, configurations, onDraftKept } = this.deps;
     await drafts.whenLoaded();
     const ref = resourceRefOf(uri);

@@ -62,7 +62,8 @@ export class ResourceFileSystem implements ResourceFileProvider {
   readonly #savedByUs = new Set<string>();
   /** Documents to review when their current save has ended. */
   readonly #savedByHand = new Set<string>();
-  readonly #sending = new Set<string>();
+  /** What sends the text of a document, by its URI. */
+  readonly #sending = new Map<string, Promise<unknown>>();
   readonly #subscriptions: vscode.Disposable;
 
   constructor(private readonly deps: ResourceFileSystemDeps) {
@@ -210,14 +211,20 @@ export class ResourceFileSystem implements ResourceFileProvider {
     return this.#sending.has(uri.toString());
   }
 
+  /** Resolves when the text of a document is not being sent any more: until then, the document may have an earlier base. */
+  async untilSent(uri: vscode.Uri): Promise<void> {
+    await this.#sending.get(uri.toString())?.catch(() => undefined);
+  }
+
   /** Runs what sends the text of a document. */
   async whileSending<T>(uri: vscode.Uri, run: () => Promise<T>): Promise<T> {
     const key = uri.toString();
-    this.#sending.add(key);
+    const sending = Promise.resolve().then(run);
+    this.#sending.set(key, sending);
     try {
-      return await run();
+      return await sending;
     } finally {
-      this.#sending.delete(key);
+      if (this.#sending.get(key) === sending) this.#sending.delete(key);
     }
   }
 
@@ -225,7 +232,27 @@ export class ResourceFileSystem implements ResourceFileProvider {
    * After a text was sent: removes its draft, and lets the document show what the service has. Later edits stay, as
    * unsaved changes or as a draft on the new base.
    */
-  async onSent(uri: vscode.Uri, { text, revision, shown, owner }: SentText): Promise<void> {
+  async onSent(uri: vscode.Uri, sent: SentText): Promise<void> {
+    const { documents } = this.deps;
+    const { text, shown, owner } = sent;
+    if (await documents.inTurn(() => this.#isContinued(uri, sent))) return;
+    const key = uri.toString();
+    const { origin, customerId } = owner;
+    const base: BaseText = { text: shown, origin, customerId };
+    const document = findOpenDocument(uri);
+    if (!document) return;
+    if (!document.isDirty && document.getText() !== shown) documents.readAgain(uri, base);
+    if (!document.isDirty || document.getText() !== text) return;
+    this.#alreadySent.set(key, { text, shown: base });
+    try {
+      await document.save();
+    } finally {
+      this.#alreadySent.delete(key);
+    }
+  }
+
+  /** Removes the draft that was sent. Resolves with whether there is one that continues it, which is on the new base then. */
+  async #isContinued(uri: vscode.Uri, { text, revision, shown, owner }: SentText): Promise<boolean> {
     const { drafts, documents, baseVersions } = this.deps;
     const key = uri.toString();
     const ref = resourceRefOf(uri);
@@ -240,7 +267,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
         ...{ base: shown, text: draft.text, previous: draft.revision },
       });
       if (document) documents.store(uri, baseOfDraft(kept));
-      return;
+      return true;
     }
     // Any other text lacks what was sent: on the new base, it would take that back. What is read again gets its base then.
     const isContinued =
@@ -251,15 +278,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
     if (document && isContinued) documents.store(uri, base);
     // The draft of another window stays on its base: on this one, it would take back what was sent.
     if (draft && isSent) await drafts.remove(draft);
-    if (!document) return;
-    if (!document.isDirty && document.getText() !== shown) documents.readAgain(uri, base);
-    if (!document.isDirty || document.getText() !== text) return;
-    this.#alreadySent.set(key, { text, shown: base });
-    try {
-      await document.save();
-    } finally {
-      this.#alreadySent.delete(key);
-    }
+    return false;
   }
 
   async #load(uri: vscode.Uri): Promise<BaseText> {

@@ -76,6 +76,7 @@ export async function reviewDocument(deps: SendDeps, uri: vscode.Uri): Promise<v
   const document = findOpenDocument(uri);
   // A draft survives whatever happens while it is sent.
   if (document) await deps.fileSystem.save(document);
+  await deps.fileSystem.untilSent(uri);
   const edited = await editedText(deps, uri);
   await markRefusal(deps, edited, reviewText(deps, edited));
 }
@@ -129,6 +130,7 @@ export async function applyDocument(
   uri: vscode.Uri,
   typed: string | undefined,
 ): Promise<Problem | undefined> {
+  await deps.fileSystem.untilSent(uri);
   const edited = await editedText(deps, uri);
   return markRefusal(deps, edited, applyText(deps, edited, typed));
 }

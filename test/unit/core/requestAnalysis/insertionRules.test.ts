@@ -1397,7 +1397,7 @@ describe('who may get the header', () => {
         '#!/usr/bin/env fish\n',
         '#!/bin/tcsh -f\n',
         '#!/usr/bin/env node ./run.sh\n',
-        '#!/home/me/sh-tools/bin/fish\n',
+        '#!/opt/sh-tools/bin/fish\n',
         '#!/usr/bin/env python3\n',
         'alias -g U="x https://evil.example"\n',
       ].map((start): Row => [
