@@ -40,6 +40,7 @@ import {
   type ScriptDoubt,
   unseen,
 } from './scriptDoubts';
+import { type SimplicityDoubt, simplicity } from './simpleScripts';
 import {
   cmdExpansions,
   doubtfulHeader,
@@ -63,6 +64,8 @@ interface Shell {
   readonly doubtIn: ScriptDoubt;
   /** What in the script may set something that `doubtIn` does not see. */
   readonly unseenIn: ScriptDoubt;
+  /** Why the script is not simple enough to be certain about the token itself. */
+  readonly simplicityDoubt: SimplicityDoubt;
   /** Whether the shell may split a word. */
   readonly splits: (word: ScriptWord, isUrl: boolean) => Splitting;
   /** Why options may send a command elsewhere, other than those that are known to. */
@@ -87,6 +90,7 @@ const posix: Shell = {
   continuation: '\\',
   doubtIn: posixDoubt,
   unseenIn: unseen.posix,
+  simplicityDoubt: simplicity.posix,
   splits: posixSplitting,
   interactiveDoubt,
   patternBetween: numberRange,
@@ -101,6 +105,7 @@ const powershell: Shell = {
   continuation: '`',
   doubtIn: powershellDoubt,
   unseenIn: unseen.powershell,
+  simplicityDoubt: simplicity.powershell,
   splits: powershellSplitting,
   optionDoubt: strangeOption,
   quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForPowershell(text, style)),
@@ -115,6 +120,7 @@ const cmd: Shell = {
   continuation: '^',
   doubtIn: cmdDoubt,
   unseenIn: unseen.cmd,
+  simplicityDoubt: simplicity.cmd,
   splits: cmdSplitting,
   optionDoubt: strangeOption,
   quoted: (text, _, expands) => `"${(expands ? text : text.replaceAll('%', '%%')).replaceAll('"', '\\"')}"`,
@@ -152,8 +158,11 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       // What looks like output of a terminal may be commands all the same.
       const all = isTranscript ? joinLines(lines) : '';
       const doubtIn = once(() => shell.doubtIn(script.text) ?? shell.doubtIn(all));
-      const unseenIn = once(() => shell.unseenIn(script.text) ?? shell.unseenIn(all));
-      const possible = once(() => readPossibleUrls(script.text, true));
+      const ofScript = {
+        unseenIn: once(() => shell.unseenIn(script.text) ?? shell.unseenIn(all)),
+        simplicityDoubt: once(() => shell.simplicityDoubt(isTranscript ? all : script.text, isTranscript)),
+        possibleUrls: once(() => readPossibleUrls(script.text, true)),
+      };
       const found: EditableRequest[] = [];
       const refused: Refusal[] = [];
       const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
@@ -167,7 +176,7 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
         if (requests && 'kind' in requests) refused.push(requests);
         else if (requests) {
           const doubtOf = () => commandDoubt(shell, script, words, command, isTranscript);
-          found.push(...requests.map(each => withDoubts(each, doubtOf, unseenIn, possible)));
+          found.push(...requests.map(each => withDoubts(each, doubtOf, ofScript)));
         } else if (!refused.some(({ kind }) => kind === 'noRequest')) {
           refused.push({ kind: 'noRequest', line: cursors[index] ?? 0 });
         }
@@ -204,17 +213,22 @@ function commandDoubt(
 function withDoubts(
   request: EditableRequest,
   doubtOf: () => string | undefined,
-  doubtOfVariables: () => string | undefined,
-  possible: () => PossibleUrls,
+  {
+    unseenIn,
+    simplicityDoubt,
+    possibleUrls,
+  }: Readonly<Record<'unseenIn' | 'simplicityDoubt', () => string | undefined>> & {
+    readonly possibleUrls: () => PossibleUrls;
+  },
 ): EditableRequest {
   return {
     ...request,
     target: () => {
       const target = request.target();
       return {
-        ...withPossibleUrls(target, possible),
+        ...withPossibleUrls(target, possibleUrls),
         doubt: target.doubt ?? doubtOf(),
-        doubtOfVariables: target.doubtOfVariables ?? doubtOfVariables() ?? unknownHost(target),
+        doubtOfVariables: target.doubtOfVariables ?? unseenIn() ?? unknownHost(target) ?? simplicityDoubt(),
       };
     },
   };
