@@ -109,6 +109,42 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
       }
     });
 
+    it('are reviewed once if auto save wrote them just before the save by hand', async () => {
+      await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', undefined, true);
+      const document = await open('tokenPolicies', sandbox().ids.mobileTokenPolicy);
+      const shown: string[] = [];
+      const diffs = (tabs: readonly vscode.Tab[]) =>
+        tabs.filter(({ input }) => input instanceof vscode.TabInputTextDiff);
+      const reviews = vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
+        shown.push(...diffs(opened).map(({ label }) => label));
+      });
+      const closeReview = async (count: number) => {
+        await until(`review ${count}`, () => (shown.length >= count ? true : undefined));
+        await vscode.window.tabGroups.close(diffs(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs)));
+      };
+      const commands: { executeCommand: typeof vscode.commands.executeCommand } = vscode.commands;
+      const { executeCommand } = commands;
+      try {
+        await edit(document, lifetime, '"accessTokenLifetime": 1822');
+        commands.executeCommand = async <T>(command: string, ...args: unknown[]): Promise<T> => {
+          if (command === 'workbench.action.files.save') await document.save();
+          return executeCommand<T>(command, ...args);
+        };
+        await executeCommand('hostedLogin.saveAndReview');
+        commands.executeCommand = executeCommand;
+        await closeReview(1);
+        // Another review of the same save would be shown before this one.
+        await vscode.window.showTextDocument(document);
+        await executeCommand('hostedLogin.saveAndReview');
+        await closeReview(2);
+        assert.equal(shown.length, 2, shown.join());
+      } finally {
+        commands.executeCommand = executeCommand;
+        reviews.dispose();
+        await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', false, true);
+      }
+    });
+
     if (autoSave === 'off') {
       describe('with the answers of a person', () => {
         const { asked, answerBy } = useAnswers();

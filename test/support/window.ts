@@ -54,12 +54,24 @@ const WATCH_FAILED_SAVES = `() => {
   watch();
 }`;
 
+/** Runs in the window: notes whether the next key goes to the box of the palette. */
+const WATCH_NEXT_KEY = `() => {
+  window.keyWentToBox = undefined;
+  const note = ({ target }) => {
+    window.keyWentToBox = target.closest?.('.quick-input-box') != null;
+  };
+  window.addEventListener('keydown', note, { once: true, capture: true });
+}`;
+
 /** A notification that VS Code shows by itself, or in the notification center. */
 const NOTIFICATION = '.notification-toast, .notifications-center .monaco-list-row';
 const MESSAGE = '.notification-list-item-message';
 
 /** For a notification that VS Code shows by itself, in ms: longer than it stays. */
 const TOAST_PATIENCE = 15_000;
+
+/** For a tooltip, in ms. */
+const TOOLTIP_PATIENCE = 5_000;
 
 /** VS Code's window as a person uses it: keys, palette, lists; and what can be read on it. */
 export class Window {
@@ -134,12 +146,19 @@ export class Window {
    * @param title as the palette shows it, with its category: `Hosted Login: Request Access Token…`
    */
   async runCommand(title: string): Promise<void> {
-    await this.showInPalette(title);
-    const row = this.focusedRow.filter({ hasText: title });
-    // In its box: a part of the window may take the focus right now, and would get the key.
-    await this.quickInputBox.press('Enter');
+    do await this.showInPalette(title);
+    while (!(await this.enterInPalette()));
     // Wait for the palette to go: what is typed next belongs to the command.
-    await row.waitFor({ state: 'hidden' });
+    await this.focusedRow.filter({ hasText: title }).waitFor({ state: 'hidden' });
+  }
+
+  /** Presses Enter in the palette. Resolves with whether it got the key: a part of the window that takes the focus closes it. */
+  private async enterInPalette(): Promise<boolean> {
+    await this.page.evaluate(`(${WATCH_NEXT_KEY})()`);
+    await this.quickInputBox.press('Enter');
+    // A command that loads the window again takes the note with it.
+    const wasLost = this.page.evaluate('window.keyWentToBox === false').catch(() => false);
+    return (await wasLost) !== true;
   }
 
   /** Opens the palette and waits until Enter would run this command. */
@@ -312,10 +331,18 @@ export class Window {
    */
   async hoverStatusBar(words: RegExp): Promise<string> {
     return until(`a tooltip with ${words.source}`, async () => {
-      await this.statusBarItem.hover();
-      const text = oneLine(await this.page.locator('.monaco-hover:visible').first().innerText());
-      return words.test(text) ? text : undefined;
+      const text = await this.tooltipOf(this.statusBarItem);
+      return text !== undefined && words.test(text) ? text : undefined;
     });
+  }
+
+  /** Rests the mouse on a part of the window. Resolves with its tooltip; undefined if VS Code shows none, or closes it at once. */
+  private async tooltipOf(part: Locator): Promise<string | undefined> {
+    const tooltip = this.page.locator('.monaco-hover:visible').first();
+    // If the mouse rests there already, nothing is shown again.
+    if (!(await tooltip.isVisible())) await this.page.mouse.move(400, 300);
+    await part.hover();
+    return tooltip.innerText({ timeout: TOOLTIP_PATIENCE }).then(oneLine, () => undefined);
   }
 
   /** The rows of the tree in the side bar. */
@@ -489,11 +516,8 @@ export class Window {
 
   /** Rests the mouse on a breadcrumb. @returns what the tooltip says */
   async hoverBreadcrumb(name: string): Promise<string> {
-    await this.breadcrumb(name).hover();
-    const tooltip = this.page.locator('.monaco-hover:visible').first();
-    const text = oneLine(await tooltip.innerText());
+    const text = await until(`the tooltip of ${name}`, () => this.tooltipOf(this.breadcrumb(name)));
     await this.leaveStatusBar();
-    await tooltip.waitFor({ state: 'hidden' });
     return text;
   }
 

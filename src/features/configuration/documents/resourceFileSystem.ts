@@ -58,7 +58,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
   /** Documents that were saved, but whose text the service changed. */
   readonly #changedByService = new Set<string>();
   readonly #saveReasons = new Map<string, vscode.TextDocumentSaveReason>();
-  /** Documents whose current save was not requested by the user. */
+  /** Documents whose current save opens no review of its own. */
   readonly #savedByUs = new Set<string>();
   /** Documents to review when their current save has ended. */
   readonly #savedByHand = new Set<string>();
@@ -179,12 +179,21 @@ export class ResourceFileSystem implements ResourceFileProvider {
   }
 
   /**
-   * Saves the document of the active editor as the user does, and opens its review. If auto save is writing it at that
-   * time, VS Code drops a save by hand without an event.
+   * Saves the document of the active editor as the user does, and opens its review. If auto save is about to write it at that
+   * time, VS Code drops the save by hand; if it has just written it, VS Code saves once more. There is one review all the same:
+   * after a merge, another one would show what the user never saved.
    */
-  async saveByHand({ uri }: vscode.TextDocument): Promise<void> {
-    this.#savedByHand.add(uri.toString());
-    await vscode.commands.executeCommand('workbench.action.files.save');
+  async saveByHand(document: vscode.TextDocument): Promise<void> {
+    const { documents, onSavedByHand } = this.deps;
+    const key = document.uri.toString();
+    this.#savedByUs.add(key);
+    try {
+      await vscode.commands.executeCommand('workbench.action.files.save');
+    } finally {
+      this.#savedByUs.delete(key);
+    }
+    if (document.isDirty) this.#savedByHand.add(key);
+    else if (documents.draftOf(document.uri)) onSavedByHand(document.uri);
   }
 
   /**
