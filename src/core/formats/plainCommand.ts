@@ -57,7 +57,7 @@ export const maxLookahead = 1_000;
  * @param after the script after the command
  */
 export function interactiveDoubt(words: readonly ScriptWord[], after: string): string | undefined {
-  if (/^[^\S\n]+#/.test(after)) return t('a terminal with zsh reads its comment as arguments');
+  if (/^(?:[^\S\n]|\\\n)+#/.test(after)) return t('a terminal with zsh reads its comment as arguments');
   const word = words.find(({ text, parts }) => {
     const known = parts.map(part => (part.quote === '"' || isBare(part) ? part.text : '-')).join('');
     return /(?<!\\)!(?=[^\s=("])/.test(parts.length === 0 ? text : known);

@@ -167,10 +167,10 @@ function shellFormat(shell: Shell, language: ScriptLanguage, isTranscript = fals
       const refused: Refusal[] = [];
       const cursors = [...new Set(cursorLines.map(line => clampLine(lines, line)))].sort((a, b) => a - b);
       const commands = commandsAt(script, finish(read(script.text, script.nearness(cursors))), cursors);
-      let last: ShellCommand | undefined;
+      const seen = new Set<ShellCommand>();
       for (const [index, command] of commands.entries()) {
-        if (command && command === last) continue;
-        last = command;
+        if (command && seen.has(command)) continue;
+        if (command) seen.add(command);
         const words = command?.words.map(word => script.placed(word)) ?? [];
         const requests = command && requestsOf(lines, words, shell, expansions, edit, doubtIn);
         if (requests && 'kind' in requests) refused.push(requests);

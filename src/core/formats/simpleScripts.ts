@@ -22,7 +22,10 @@ interface SimpleSyntax {
   readonly prefix?: RegExp;
   /** A command that neither starts another one nor changes how others are read, to the end of its name. */
   readonly command: RegExp;
-  /** A piece of a word, or a redirection. Double quotes have `quoted`. */
+  /**
+   * A piece of a word, or a redirection. Double quotes have `quoted`. What programs say about themselves is not redirected:
+   * `curl --verbose` shows its headers.
+   */
   readonly piece: RegExp;
   /** A piece of a text in double quotes. */
   readonly quoted: RegExp;
@@ -36,26 +39,27 @@ interface SimpleSyntax {
 }
 
 const posix: SimpleSyntax = {
-  continued: /\\\n(?=[ \t])/y,
+  continued: /\\\n(?=[ \t])|(?<=[ \t])\\\n/y,
   separator: /\n|;(?!;)|&&|\|\|?(?!&)/y,
-  prefix: /([A-Za-z_]\w*)=/y,
+  prefix: /[A-Za-z_]\w*=/y,
   command:
-    /(?:(?:\/usr\/bin\/)?curl|echo|printf(?![ \t]+["'\\]*-)|jq|cat|grep|head|tail|uniq|wc|cut|tr|column|sleep|date|mkdir|pwd|ls|true|exit|export|clear|cd|unset|python3? +-m +json\.tool|set +-(?:[eux]+|[eux]*o +pipefail)(?=[ \t]*(?:[\n;&|]|$)))(?=[\s;&|]|$)/y,
+    /(?:(?:\/usr\/bin\/)?curl|echo|printf(?!(?:[ \t]|\\\n)+["'\\]*-)|jq|cat|grep|head|tail|uniq|wc|cut|tr|column|tee|xmllint|sleep|wait|date|mkdir|cp|mv|rm|test|pwd|ls|true|exit|export|clear|cd|unset|python3? +-m +json\.tool|set +-(?:[eu]+|[eu]*o +pipefail)(?=[ \t]*(?:[\n;&|]|$)))(?=[\s;&|]|$)/y,
   piece:
-    /[\w./:@%+,*?[\]~-][\w./:@%+,*?[\]~=-]*|\\[^\n\w]|'[^']*'|\$(?:[A-Za-z_]\w*|[\d?]|\{[A-Za-z_]\w*\})|\d?>{1,2}(?![>(!|])[ \t]*(?:&[12])?|<(?![<(&>])/y,
+    /(?!\d+>)[\w./:@%+,*?[\]~-][\w./:@%+,*?[\]~=-]*|\\[^\n\w]|'[^']*'|\$(?:[A-Za-z_]\w*|[\d?]|\{[A-Za-z_]\w*\})|2>{1,2}[ \t]*\/dev\/null|1?>{1,2}(?![>(!|&])|<(?![<(&>])/y,
   quoted: /[^"\\$`!]+|\\[^\w!]|\$(?:[A-Za-z_]\w*|[\d?]|\{[A-Za-z_]\w*\})/y,
-  comment: /#[^\n]*/y,
+  // The first line may name more than a shell.
+  comment: /#!(?:\/\w+)+\/(?:env +)?\w+(?: +-[eu]+)?(?=\n|$)|#(?!!)[^\n]*/y,
 };
 
 const powershell: SimpleSyntax = {
   continued: /(?<=[ \t])`\n/y,
   // A command may follow an assignment to a member.
   separator: /\n|;|\||(?<=\s)[-+*/%?]*=(?=\s)/y,
-  prefix: /\$(?:env:)?(\w+)[ \t]*\+?=(?!=)/iy,
+  prefix: /\$\{?(?:env:)?\w+\}?[ \t]*\+?=(?!=)/iy,
   command:
-    /(?:curl(?:\.exe)?|irm|iwr|invoke-restmethod|invoke-webrequest|convert(?:to|from)-json|convertto-securestring|select-object|select|sort-object|format-(?:list|table)|write-(?:host|output)|echo|out-(?:file|null|string|host)|get-(?:content|date)|start-sleep)(?=[\s;|)]|$)/iy,
+    /(?:curl(?:\.exe)?|irm|iwr|invoke-restmethod|invoke-webrequest|convert(?:to|from)-json|convertto-securestring|select-object|select|sort-object|format-(?:list|table)|write-(?:host|output)|echo|out-(?:file|null|string|host)|get-(?:content|date)|start-sleep|exit)(?=[\s;|)]|$)/iy,
   piece:
-    /(?!--%|=)[\w./:+,*?=~%\\-]+|'[^'‘-‛]*'|@\w+|\$(?![\w:{}.]*[-+*/%?]*=)(?:(?:env:)?\w+|\{(?:env:)?\w+\})|\d?>{1,2}(?:&\d)?/iy,
+    /(?!--%|=|\d+>)[\w./:+,?=~%\\-]+|\*(?!>)|'[^'‘-‛]*'|@\w+|\$(?![\w:{}.]*[-+*/%?]*=)(?:(?:env:)?\w+|\{(?:env:)?\w+\})|2>[ \t]*\$null|>{1,2}/iy,
   quoted: /[^"`$“-„]+|\$(?:(?:env:)?\w+|\{(?:env:)?\w+\})/iy,
   comment: /#(?!>|requires)[^\n`]*/iy,
   // Directly behind a name, a bracket calls something.
@@ -68,9 +72,9 @@ const cmd: SimpleSyntax = {
   continued: /(?<=[ \t])\^\n(?=[ \t-])/y,
   separator: /\n|&&?|\|/y,
   command:
-    /@?(?:curl(?:\.exe)?|echo\.?|set(?! *\/)|setlocal(?= *(?:\n|$))|endlocal|pause|jq|more|findstr|type|timeout|exit|cls|python3? +-m +json\.tool|(?:rem(?=[ \t\n])|::)[^\n%^&|<>]*)(?=[\s&|]|$)/iy,
+    /@?(?:curl(?:\.exe)?|echo\.?|set(?! *\/)|setlocal(?= *(?:\n|$))|endlocal|pause|jq|more|findstr|type|timeout|exit|cls|chcp|title|cd|python3? +-m +json\.tool|(?:rem(?=[ \t\n])|::)[^\n%^&|<>]*)(?=[\s&|]|$)/iy,
   piece: new RegExp(
-    `"[^"\\\\%!\\n]*"|[\\w./:+~?*,@#=$\\{}[\\]-]+|\\\\+(?!")|%%|%${tokenVariable}%|\\d?>{1,2}(?:&\\d)?`,
+    `"[^"\\\\%!\\n]*"|(?!\\d>)[\\w./:+~?*,@#=$\\{}[\\]-]+|\\\\+(?!")|%%|%${tokenVariable}%|2>[ \\t]*nul|>{1,2}(?!&)`,
     'y',
   ),
   // Behind an escaped quote, cmd and the program disagree about what is in quotes, until the next one.
@@ -125,9 +129,9 @@ class SimpleScript extends ShellText {
   #readComment(comment: RegExp): boolean {
     const start = this.at;
     const text = this.match(comment);
-    if (this.isAtEnd || this.next === '\n') {
-      if (!this.isTyped || !/['"`$\\;|&<>(){}!]/.test(text)) return true;
-    }
+    const isWhole = this.isAtEnd || this.next === '\n';
+    const isRunAlone = this.#expected === 'command' && /^(?:[^'"`$\\;|&<>!]|"[^"`$\\!]*")*$/.test(text);
+    if (isWhole && (!this.isTyped || isRunAlone)) return true;
     this.at = start;
     return false;
   }
@@ -203,7 +207,7 @@ const endOfWord = /[\s;|&)}]/y;
 
 /** Whether a word that may be an assignment, with its name first, sets a variable that no program reads itself. */
 function setsOnlyOwn(word: string): boolean {
-  const [, name] = /^["']?\$?(?:env:)?(\w+)[ \t]*\+?=/i.exec(word) ?? [];
+  const [, name] = /^["']?\$?\{?(?:env:)?(\w+)\}?[ \t]*\+?=/i.exec(word) ?? [];
   return name === undefined || !ofPrograms.test(name);
 }
 

@@ -130,12 +130,15 @@ const reroutingParameters = [
   'allowinsecureredirect',
 ];
 
-/** The parameters that change neither where a request goes nor what it sends without showing it. */
+/**
+ * The parameters that change neither where a request goes nor what it sends without showing it. Not `-SessionVariable`: the
+ * session keeps the headers, also for other hosts.
+ */
 const harmlessParameters = (
   'uri method custommethod headers body contenttype outfile infile form useragent usebasicparsing timeoutsec ' +
   'connectiontimeoutseconds operationtimeoutseconds authentication token credential passthru verbose debug ' +
   'erroraction ea warningaction wa informationaction infa progressaction proga errorvariable ev warningvariable wv ' +
-  'informationvariable iv outvariable ov outbuffer ob sessionvariable statuscodevariable responseheadersvariable ' +
+  'informationvariable iv outvariable ov outbuffer ob statuscodevariable responseheadersvariable ' +
   'skiphttperrorcheck maximumretrycount retryintervalsec maximumredirection noproxy ' +
   'transferencoding httpversion disablekeepalive resume sslprotocol'
 ).split(' ');

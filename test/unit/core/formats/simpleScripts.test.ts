@@ -17,7 +17,9 @@ describe('a simple script', () => {
       '',
       `#!/bin/sh\n# Lists clients (don't run it twice)\nset -euo pipefail\ncurl -s ${url}\n`,
       `curl -sS -H 'accept: application/json' "${url}?title=a" | jq -r '.[0].id'`,
-      `curl \\\n  -X PUT \\\n\t-d '{\n  "title": "a $(b) \`c\`"\n}' \\\n  --url ${url} > out.json 2>&1\n`,
+      `curl \\\n  -X PUT \\\n\t-d '{\n  "title": "a $(b) \`c\`"\n}' \\\n  --url ${url} > out.json 2>/dev/null\n`,
+      `curl --location '${url}' \\\n--header 'accept: a' \\\n"b"`,
+      `#!/usr/bin/env bash\ncurl ${url} | tee a.json`,
       `CUSTOMER=a; export B="$CUSTOMER/c" D='e'\ncurl "${url}/$B\${D}" -o "$1"`,
       `curl ${url} && echo "done: $?" || exit 1`,
       `curl -d "{\\"a\\": \\"\\$b\\"}" ${url} < in.json`,
@@ -31,13 +33,13 @@ describe('a simple script', () => {
       `$h = @{\n  Accept = 'application/json'\n  "X-A" = "b $c"; D = $env:E\n}\nirm "${url}" -Headers $h\n`,
       `Invoke-RestMethod \`\n  -Uri '${url}' \`\n  -Body (@{ a = 'b''c'; d = @{ e = 1 } } | ConvertTo-Json)\n`,
       `$r = irm ${url} @params; $r.title | Out-File a.json; Write-Host "a ""b"" $r"`,
-      `curl.exe -s ${url} 2>&1 > $null`,
+      `curl.exe -s ${url} 2>$null > a.json; exit 1`,
       `$env:CUSTOMER = 'a'; $h.Accept = 'b'; $n += 1`,
     ],
     cmd: [
       '',
       `@echo off\nrem Lists clients (don't)\nsetlocal\n:: A comment\nset CUSTOMER=a\ncurl -s ${url}\npause\n`,
-      `curl ^\n  -d "{\\"a\\": \\"b\\"}" ^\n  "${url}?a=1&b=2" > out.json 2>&1`,
+      `curl ^\n  -d "{\\"a\\": \\"b\\"}" ^\n  "${url}?a=1&b=2" > out.json 2>nul`,
       `set "A=b" & curl ${url} -w "%%{http_code}" -H "Authorization: Bearer %HOSTED_LOGIN_TOKEN%" | jq .`,
       `curl ${url} -o C:\\a\\b.json`,
     ],
@@ -79,7 +81,15 @@ describe('a simple script', () => {
       ['curl ${a:-b}', '${'],
       ['curl "a', '"'],
       ["curl 'a", "'"],
-      ['curl \\\na', '\\'],
+      ['curl\\\na', 'curl'],
+      ['curl -v a 2>&1 | cat', '2'],
+      ['curl -v a 2> b', '2'],
+      ['curl a 12>b', '1'],
+      ['curl a &> b', '&'],
+      ['set -x', 'set'],
+      ['printf \\\n -v a b', 'printf'],
+      ['#!/usr/bin/env -S A=b bash\ncurl a', '#'],
+      ['#!/bin/bash --rcfile a\ncurl b', '#'],
       ['PATH=/a curl b', 'PATH'],
       ['export A=b LD_PRELOAD=c', 'LD_PRELOAD'],
       ['https_proxy=a', 'https_proxy'],
@@ -122,6 +132,9 @@ describe('a simple script', () => {
       ['#requires -modules a\nirm b', '#'],
       ['$PSDefaultParameterValues = 1', '$'],
       ['$env:HTTPS_PROXY = 1', '$'],
+      ['${env:PATH} = "a"', '${'],
+      ['curl.exe a 2>&1', '2'],
+      ['irm a *> b', '*'],
       ['irm (a', 'a'],
       ['irm ("a"', '('],
       ['irm "a"]', ']'],
@@ -151,6 +164,8 @@ describe('a simple script', () => {
       ['curl a\u001a', 'U+001A'],
       ['rem a ^\ncurl b', '^'],
       ['.\\curl a', '.'],
+      ['curl -v a 2> b', '2'],
+      ['curl -v a > b 2>&1', '2'],
     ],
   };
   for (const [shell, scripts] of Object.entries(others)) {
@@ -164,6 +179,8 @@ describe('a simple script', () => {
   it('has no comment with quotes or signs where a person types it, which zsh reads as a command', () => {
     for (const [comment, expected] of [
       ['# Lists clients', 'simple'],
+      ['# Step 1: "all" clients (of acme)', 'simple'],
+      ['# "a', '#'],
       ["# don't", '#'],
       ['# a <<B', '#'],
       ['# a | export b=c', '#'],
@@ -171,5 +188,6 @@ describe('a simple script', () => {
       assert.equal(outcome('posix', `${comment}\ncurl ${url}\n`, true), expected, comment);
       assert.equal(outcome('posix', `${comment}\ncurl ${url}\n`), 'simple', comment);
     }
+    assert.equal(outcome('posix', `curl ${url} \\\n  # a\n`, true), '#');
   });
 });

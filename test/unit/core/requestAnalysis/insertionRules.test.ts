@@ -952,17 +952,28 @@ describe('who may get the header', () => {
         /^unknown 0: the shell may make several words of /,
         /^unknown/,
       ],
-      ...[
-        '-InformationAction Ignore',
-        '-ProgressAction SilentlyContinue',
-        '-infa 0 -wa 0 -ev e -ob 1',
-        '-SessionVariable s',
-      ].map((parameters): Row => [
-        'what all commands of PowerShell know',
+      ...['-InformationAction Ignore', '-ProgressAction SilentlyContinue', '-infa 0 -wa 0 -ev e -ob 1'].map(
+        (parameters): Row => [
+          'what all commands of PowerShell know',
+          powershellFormat,
+          `irm ${url} ${parameters}\n`,
+          /^changed 1$/,
+          /^changed 1$/,
+        ],
+      ),
+      ...['-SessionVariable s', '-sess s', '-SV s'].map((parameters): Row => [
+        'a session, which keeps the header for other hosts',
         powershellFormat,
-        `irm ${url} ${parameters}\n`,
-        /^changed 1$/,
-        /^changed 1$/,
+        `irm ${url} ${parameters}\nirm ${evil} -WebSession $s\n`,
+        /^unknown 0: it has -/,
+        /^unknown 0: it has -/,
+      ]),
+      ...['  # see x.example', '  # -X DELETE', '  > a.json \\\n  # b'].map((last): Row => [
+        'a comment on a further line of the command, which zsh reads as arguments',
+        markdownFormat('restClient'),
+        `\`\`\`sh\ncurl -s ${url} \\\n${last}\n\`\`\`\n`,
+        /^unknown 1: a terminal with zsh reads its comment as arguments$/,
+        /^unknown 1: a terminal with zsh reads its comment as arguments$/,
       ]),
       ...['“', '„', '”'].map((quote): Row => [
         'typographic quotes around the URL, which not every reader takes for quotes',
@@ -2101,6 +2112,23 @@ describe('who may get the header', () => {
     assert.equal(literal(`${at}/config/clients`), 'changed 1');
     assert.match(literal(`${prod.origin}/x`), /^stray/);
     assert.match(literal('{{origin}}/{{customer}}/config/clients'), /^unknown/);
+  });
+
+  it('once into each request of a pipeline, with the cursor on all of its lines', () => {
+    const checkInsertion = createInsertionChecker([acme], false);
+    for (const [format, text] of [
+      [posixFormat, `curl ${at}/a |\n  jq . |\n  curl -X PUT -d @- ${at}/b |\n  jq .\n`],
+      [powershellFormat, `irm ${at}/a |\n  irm ${at}/b -Method Put |\n  ConvertTo-Json\n`],
+      [cmdFormat, `curl ${at}/a | ^\n  curl -X PUT -d @- ${at}/b | ^\n  more\n`],
+    ] as const) {
+      const inserted = edited(format, text, everyLine(text), { checkInsertion });
+      assert.equal(inserted.plan.changed, 2, inserted.text);
+      assert.equal(inserted.text.match(/Authorization/g)?.length, 2, inserted.text);
+      assert.equal(
+        edited(format, inserted.text, everyLine(text), { checkInsertion, token: undefined }).text,
+        text,
+      );
+    }
   });
 
   describe('of one curl command', () => {
