@@ -481,6 +481,28 @@ describe('Send with Fresh Token', () => {
         }
       }
 
+      it('sends no other request first that changes something, unless the user wants it', async () => {
+        const remove = `# @name del\nDELETE ${config('clients/x')}\n${header}\n\n###\n`;
+        const text = `${remove}# @forceRef del\n${get('clients')}`;
+        putCursors(await open(text), text.split('\n').length - 2);
+        const before = sandbox().received.length;
+        await assert.rejects(
+          send(),
+          /refers to others, which httpYac sends first: DELETE http.*\/config\/clients\/x\..*you are asked/,
+        );
+        assert.deepEqual(
+          sandbox()
+            .received.slice(before)
+            .filter(({ path: called }) => called.includes('/config/')),
+          [],
+        );
+        const reads = `# @name list\n${get('tokenPolicies')}\n###\n# @ref list\n${get('clients')}`;
+        assert.deepEqual(await sendAt(reads, reads.split('\n').length - 2), [
+          '200 tokenPolicies',
+          '200 clients',
+        ]);
+      });
+
       it('reads the environment that is selected in httpYac, and its files', async () => {
         exported.config.environments = { own: { h: sandbox().origin }, other: { h: origin } };
         try {

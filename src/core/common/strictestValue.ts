@@ -27,13 +27,13 @@ export function strictestValue<T>(fromStrictToLoose: readonly T[], given: Inspec
 }
 
 /**
- * The value that comes with the workspace, and not from the user; also from the settings of a dev container, which are those
- * of the remote machine.
+ * The values that come with the workspace, and not from the user, the one that counts first; also from the settings of a dev
+ * container, which are those of the remote machine. VS Code joins values that are objects.
  */
-export function workspaceValue(given: InspectedValues): unknown {
+export function workspaceValues(given: InspectedValues): readonly unknown[] {
   const { globalLocalValue, globalRemoteValue } = given;
   const remote = globalRemoteValue === globalLocalValue ? undefined : globalRemoteValue;
-  return given.workspaceFolderValue ?? given.workspaceValue ?? remote;
+  return [given.workspaceFolderValue, given.workspaceValue, remote].filter(value => value !== undefined);
 }
 
 /** The user's own value, if there is one: not that of a workspace or a remote machine. */

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { workspaceValues } from '../../core/common/strictestValue';
 import type { LeakSearch } from '../../core/leaks/secretSearch';
 import { isNotFound } from '../../ui/documents/isNotFound';
 import { headLength, isBinary, textOf } from './fileBytes';
@@ -87,7 +88,7 @@ function hidesFiles(): boolean {
     ),
   );
   return excludes.some(own =>
-    [own?.workspaceValue, own?.workspaceFolderValue].some(
+    workspaceValues(own ?? {}).some(
       // A value is true, or a condition.
       value => typeof value === 'object' && value !== null && Object.values(value).some(Boolean),
     ),

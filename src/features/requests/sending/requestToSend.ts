@@ -1,11 +1,13 @@
 // Reads the request to send, and finds the profile that it goes to.
 import * as vscode from 'vscode';
 import { t } from '../../../core/common/l10n';
+import { listNames } from '../../../core/common/listNames';
 import { Problem } from '../../../core/common/problem';
-import { workspaceValue } from '../../../core/common/strictestValue';
+import { workspaceValues } from '../../../core/common/strictestValue';
 import type { Profile } from '../../../core/profile/profile';
 import { type ProfileMatch, matchProfiles } from '../../../core/requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../../../core/requestAnalysis/readTarget';
+import { isLoginEndpoint, withoutQuery } from '../../../core/requests/host';
 import { shortenTarget } from '../../../core/requests/requestDoubts';
 import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
@@ -13,7 +15,13 @@ import { askQuestion, confirm } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
 import { type InstalledClient, installedClients } from './installedClients';
 import { readClientContext } from './selectedEnvironment';
-import { requestChangedProblem, sendableAt, type SendableRequest } from './sendableRequest';
+import {
+  requestChangedProblem,
+  sendableAt,
+  type SendableRequest,
+  sentBefore,
+  type SentBefore,
+} from './sendableRequest';
 
 /** What the features that send requests need. */
 export interface SendingDeps {
@@ -30,6 +38,8 @@ export interface SendingDeps {
 export interface ReadRequest {
   readonly client: InstalledClient;
   readonly sendable: SendableRequest;
+  /** What the client sends before it. */
+  readonly earlier: readonly SentBefore[];
 }
 
 /**
@@ -60,16 +70,17 @@ export async function readRequestAs(
   const asksForToken = client.name === 'httpYac' && isAsked();
   const sendable = sendableAt(document, line, { ...context, asksForToken });
   const proxy = client.name === 'restClient' ? proxyOfWorkspace() : undefined;
-  if (proxy === undefined) return { client, sendable };
+  const earlier = client.name === 'httpYac' ? sentBefore(document, sendable.request, context) : [];
+  if (proxy === undefined) return { client, sendable, earlier };
   // Such a client accepts any certificate that the proxy shows.
   const doubt = sendable.target.doubt ?? t('it is sent through the proxy {0}', shortenTarget(proxy));
-  return { client, sendable: { ...sendable, target: { ...sendable.target, doubt } } };
+  return { client, sendable: { ...sendable, target: { ...sendable.target, doubt } }, earlier };
 }
 
 /** A proxy that the workspace sets, not the user. */
 function proxyOfWorkspace(): string | undefined {
-  const proxy = workspaceValue(vscode.workspace.getConfiguration('http').inspect<unknown>('proxy') ?? {});
-  return typeof proxy === 'string' && proxy !== '' ? proxy : undefined;
+  const values = workspaceValues(vscode.workspace.getConfiguration('http').inspect<unknown>('proxy') ?? {});
+  return values.find(value => typeof value === 'string' && value !== '') as string | undefined;
 }
 
 /** Throws if a request no longer goes where it went when that was decided. */
@@ -119,6 +130,34 @@ export async function ensureProfile(
   await profiles.switchTo(profile);
   await tokenService.whenSettled();
   return profile;
+}
+
+/**
+ * Asks before httpYac first sends other requests with our token, which the request names (`@ref`, `@forceRef`): any that
+ * changes something, or goes elsewhere than to the profile. For code, throws a `Problem` instead.
+ */
+export async function agreeToEarlierRequests(
+  { earlier }: ReadRequest,
+  profile: Profile,
+  isInteractive: boolean,
+): Promise<void> {
+  const others = earlier.filter(({ sendable }) => !sendable || !isReadOf(sendable, profile));
+  if (others.length === 0) return;
+  const names = others.map(({ name, sendable }) =>
+    sendable
+      ? `${sendable.request.method} ${shortenTarget(withoutQuery(sendable.request.url))}`
+      : `“${name}”`,
+  );
+  const message = t('The request refers to others, which httpYac sends first: {0}.', listNames(names));
+  if (!isInteractive)
+    throw new Problem('otherHost', message, t('Run the command without an argument: then you are asked.'));
+  await confirm(message, t('Send'), t('They get an access token, too, if they go to one of your profiles.'));
+}
+
+/** Whether a request only reads from a profile's service, or needs no access token. */
+function isReadOf({ request, target }: SendableRequest, profile: Profile): boolean {
+  if (isLoginEndpoint(target.text)) return true;
+  return /^(?:GET|HEAD)$/.test(request.method) && matchProfiles(target, [profile]).kind !== 'no';
 }
 
 function otherTargetProblem({ host, customerId }: Extract<ProfileMatch, { kind: 'no' }>): Problem {

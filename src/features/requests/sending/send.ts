@@ -19,6 +19,7 @@ import { cancelled } from '../../../ui/quickInput';
 import { isSharedWithExtensions } from '../../../ui/settings';
 import type { InstalledClient } from './installedClients';
 import {
+  agreeToEarlierRequests,
   assertSameTarget,
   ensureProfile,
   readRequest,
@@ -86,6 +87,7 @@ async function sendAt(
   const { client, sendable } = request;
   const keepsToken = client.name === 'httpYac' && isAsked();
   const profile = await ensureProfile(deps, request, { isInteractive, keepsToken });
+  await agreeToEarlierRequests(request, profile, isInteractive);
   await ensureAuthorization(document, sendable, isInteractive);
   const scope = sendable.scopeFor(profile);
   const fileScope = scopeForDocument(document, profile);
@@ -93,6 +95,8 @@ async function sendAt(
     throw isProblem(error) && error.kind === 'profileChanged' ? notSentProblem(profile) : error;
   });
   await deps.tokenService.whenSettled();
+  // The user may move the cursor while it is activated.
+  await withClient(client, deps.redact, async () => vscode.extensions.getExtension(client.id)?.activate());
   await putCursor(document, sendable);
   assertSameTarget(request, await readRequestAs(client, document, sendable.request.requestLine, isAsked));
   assertCursorInRequest(document, sendable);
@@ -100,13 +104,19 @@ async function sendAt(
   await runClientCommand(client, deps.redact);
 }
 
-async function runClientCommand(
-  { command, title }: InstalledClient,
+async function runClientCommand(client: InstalledClient, redact: (text: string) => string): Promise<void> {
+  await withClient(client, redact, () => vscode.commands.executeCommand(client.command));
+  setContextKey(contextKeys.requestSent, true);
+}
+
+/** Runs what a client does for us. Rejects with a `Problem` that says what to look at. */
+async function withClient(
+  { title }: InstalledClient,
   redact: (text: string) => string,
+  run: () => Thenable<unknown>,
 ): Promise<void> {
   try {
-    await vscode.commands.executeCommand(command);
-    setContextKey(contextKeys.requestSent, true);
+    await run();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Problem(

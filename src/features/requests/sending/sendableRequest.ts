@@ -4,6 +4,7 @@ import { t } from '../../../core/common/l10n';
 import { Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
 import { configurationRequests } from '../../../core/requestAnalysis/configurationRequests';
+import { earlierRequests } from '../../../core/requestAnalysis/earlierRequests';
 import { configPath, requestTargets } from '../../../core/requestAnalysis/matchProfiles';
 import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
 import { type RequestTarget, unreadableTarget } from '../../../core/requestAnalysis/readTarget';
@@ -74,6 +75,33 @@ export function sendableAt(
     }
     const target = requestTargets(lines, dialect, knowledge)(request);
     return readWith(request, target, fileVariables(lines, dialect, knowledge));
+  });
+}
+
+/** A request that httpYac sends before another one; undefined if only httpYac knows which one has that name. */
+export interface SentBefore {
+  readonly name: string;
+  readonly sendable: SendableRequest | undefined;
+}
+
+/** What httpYac sends with our token before a request, because that refers to it. Empty if the file is too long to be read. */
+export function sentBefore(
+  document: vscode.TextDocument,
+  request: WrittenRequest,
+  knowledge: ClientContext,
+): readonly SentBefore[] {
+  const dialect = detectDialect(document);
+  if (!dialect || isTooLongToRead(document)) return [];
+  return readAsked(document, () => {
+    const lines = snapshotOf(document);
+    const fill = fileVariables(lines, dialect, knowledge);
+    const targetOf = requestTargets(lines, dialect, knowledge);
+    return earlierRequests(lines, dialect, request)
+      .filter(earlier => !earlier.request || tokenUseOf(earlier.request, fill).reads)
+      .map(({ name, request: earlier }) => ({
+        name,
+        sendable: earlier && readWith(earlier, targetOf(earlier), fill),
+      }));
   });
 }
 

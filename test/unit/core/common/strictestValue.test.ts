@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { strictestValue, userValue, workspaceValue } from '../../../../src/core/common/strictestValue';
+import { strictestValue, userValue, workspaceValues } from '../../../../src/core/common/strictestValue';
 
 describe('userValue', () => {
   it('is the value of the user alone', () => {
@@ -11,23 +11,16 @@ describe('userValue', () => {
   });
 });
 
-describe('workspaceValue', () => {
-  it('is what the workspace or a dev container sets, and the user does not', () => {
-    assert.equal(
-      workspaceValue({ defaultValue: '', globalValue: 'http://own', globalLocalValue: 'http://own' }),
-      undefined,
-    );
-    assert.equal(workspaceValue({ workspaceValue: 'http://evil' }), 'http://evil');
-    assert.equal(
-      workspaceValue({ workspaceValue: 'http://a', workspaceFolderValue: 'http://b' }),
-      'http://b',
-    );
-    assert.equal(
-      workspaceValue({ globalValue: 'http://evil', globalRemoteValue: 'http://evil' }),
-      'http://evil',
-    );
+describe('workspaceValues', () => {
+  it('are what the workspace or a dev container sets, and the user does not', () => {
+    assert.deepEqual(workspaceValues({ globalValue: 'http://own', globalLocalValue: 'http://own' }), []);
+    assert.deepEqual(workspaceValues({ workspaceValue: 'http://evil' }), ['http://evil']);
+    const all = { workspaceValue: 'a', workspaceFolderValue: 'b', globalRemoteValue: 'c' };
+    assert.deepEqual(workspaceValues(all), ['b', 'a', 'c']);
+    const remote = { globalValue: 'http://evil', globalRemoteValue: 'http://evil' };
+    assert.deepEqual(workspaceValues(remote), ['http://evil']);
     const both = { globalRemoteValue: 'http://own', globalLocalValue: 'http://own' };
-    assert.equal(workspaceValue(both), undefined);
+    assert.deepEqual(workspaceValues(both), []);
   });
 });
 

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { linesOf } from '../../../../src/core/common/lines';
+import { earlierRequests } from '../../../../src/core/requestAnalysis/earlierRequests';
+import type { HttpDialect } from '../../../../src/core/requests/blocks';
+import { requestAt } from '../../../../src/core/requests/findRequests';
+
+/** The requests that httpYac sends before the last one of a text. */
+function before(text: string, dialect: HttpDialect = 'http'): readonly string[] {
+  const lines = linesOf(text);
+  const line = text.slice(0, text.lastIndexOf('GET /last')).split('\n').length - 1;
+  const request = requestAt(lines, line, dialect);
+  assert.ok('requestLine' in request);
+  return earlierRequests(lines, dialect, request).map(({ name, request: earlier }) =>
+    earlier ? `${name}: ${earlier.method} ${earlier.url}` : name,
+  );
+}
+
+describe('the requests that httpYac sends before another one', () => {
+  const remove = '# @name del\nDELETE /a\n\n###\n';
+
+  for (const reference of ['# @ref del', '# @forceRef del', '// @force-ref "del"', '#   @REF   del  ']) {
+    it(`are those that it refers to: ${reference}`, () => {
+      assert.deepEqual(before(`${remove}${reference}\nGET /last\n`), ['del: DELETE /a']);
+    });
+  }
+
+  it('may have their names from separators', () => {
+    assert.deepEqual(before('### del\nDELETE /a\n\n###\n# @ref del\nGET /last\n'), ['del: DELETE /a']);
+  });
+
+  it('refer to others themselves, and are told once', () => {
+    const text =
+      '# @name a\n# @ref b\nPUT /a\n\n###\n# @name b\n# @ref a\nPOST /b\n\n###\n# @ref a\n# @ref b\nGET /last\n';
+    assert.deepEqual([...before(text)].sort(), ['a: PUT /a', 'b: POST /b']);
+  });
+
+  it('are all that have the name', () => {
+    assert.deepEqual(before('# @name a\nPUT /a\n\n###\n# @name a\nPOST /b\n\n###\n# @ref a\nGET /last\n'), [
+      'a: PUT /a',
+      'a: POST /b',
+    ]);
+  });
+
+  it('may be known to httpYac alone', () => {
+    assert.deepEqual(before('# @ref {{x}}\n# @ref other\nGET /last\n'), ['other', '{{x}}']);
+  });
+
+  it('are none without a reference in the request itself', () => {
+    assert.deepEqual(before(`${remove}# @ref del\nGET /b\n\n###\nGET /last\n`), []);
+  });
+
+  it('may be in other blocks of Markdown', () => {
+    const block = (text: string) => `\`\`\`http\n${text}\`\`\`\n`;
+    const text = `${block('# @name del\nDELETE /a\n')}\n${block('# @ref del\nGET /last\n')}`;
+    assert.deepEqual(before(text, 'markdown'), ['del: DELETE /a']);
+  });
+});
