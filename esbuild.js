@@ -33,7 +33,7 @@ const lateBundles = [
     'files',
     /^src\/features\/(?:scopeLanguage|requests\/(?:references|sending\/codeLens|authorizationHeader\/completion))/,
   ],
-  ['leaks', /^src\/features\/leaks\/(?:secretTracker|leakDiagnostics)$/],
+  ['leaks', /^src\/(?:features\/leaks\/(?:secretTracker|leakDiagnostics)|storage\/mutedFiles)$/],
   ['requests', /^src\/features\/(?:requests|leaks|help)\//],
   ['configurationCommands', /^src\/features\/configuration\/commands\//],
   ['configuration', /^src\/features\/configuration\//],

@@ -27,7 +27,6 @@ import { registerScopeLanguage } from './features/scopeLanguage/register';
 import { registerSharing } from './features/sharing/register';
 import { registerStatusBar } from './features/statusBar/register';
 import { registerTokens } from './features/tokens/register';
-import { MutedFiles } from './storage/mutedFiles';
 import { ProfileStore } from './storage/profiles/profileStore';
 import { SerialState } from './storage/serialState';
 import { ActiveScopes } from './storage/tokens/activeScopes';
@@ -153,10 +152,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     registerAuthorizationHeader(registry, { profiles, tokenService, now }),
     registerScopeLanguage(warn),
     registerRequestCatalogue(registry, profiles),
-    registerLeaks(registry, {
-      ...{ profiles, tokenService, send, warn, mask, ...clock },
-      mutedFiles: new MutedFiles(workspaceState),
-    }),
+    registerLeaks(registry, { profiles, tokenService, send, warn, mask, ...clock }, workspaceState),
     registerReference({ profiles, tokenService, expiryTimer, now, warn }),
     registerSending(registry, { profiles, tokenService, expiryTimer, now, warn, redact: log.redactKnown }),
     configuration.commands,

@@ -153,6 +153,41 @@ describe('the leak guard', () => {
     }
   });
 
+  /** Writes a notebook with one cell, and shows it. */
+  async function openNotebook(uri: vscode.Uri) {
+    const cell = { cell_type: 'code', id: 'a', metadata: {}, source: ['a'], outputs: [] };
+    fs.writeFileSync(
+      uri.fsPath,
+      JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 }),
+    );
+    const notebook = await vscode.workspace.openNotebookDocument(uri);
+    await vscode.window.showNotebookDocument(notebook);
+    return { notebook, document: notebook.cellAt(0).document };
+  }
+
+  it('lets no workspace apply quick fixes to the cells of a notebook at a save', async () => {
+    const { Workspace } = vscode.ConfigurationTarget;
+    const settings = vscode.workspace.getConfiguration('notebook');
+    await settings.update('codeActionsOnSave', { quickfix: 'explicit' }, Workspace);
+    const uri = inFolder('fixedAtSave.ipynb');
+    try {
+      const token = await issue();
+      const { notebook, document } = await openNotebook(uri);
+      await paste({ document }, ` = "${token}"`);
+      const [leak] = await pointedOut(document.uri, 1);
+      assert.ok(leak);
+      await vscode.commands.executeCommand('workbench.action.files.save');
+      await until('it is saved', () => !notebook.isDirty);
+      assert.equal(document.getText(), `a = "${token}"`);
+      assert.equal(await statusWith(token), 200);
+      const titles = (await fixesAt(document.uri, leak.range)).map(({ title }) => title);
+      assert.ok(titles.includes('Do not warn when this file is saved'), titles.join());
+    } finally {
+      await settings.update('codeActionsOnSave', undefined, Workspace);
+      fs.rmSync(uri.fsPath, { force: true });
+    }
+  });
+
   it('finds a token in a file that is opened, and in an unsaved document', async () => {
     const token = await issue();
     const file = await openFile('before.txt', `a ${token}\r\nb "${token}",${token}x\r\n`);
@@ -453,6 +488,20 @@ describe('the leak guard', () => {
       await paste({ document }, token);
       await document.save();
       assert.equal(shown().length, 2);
+    });
+
+    it('warns when a notebook with a token in a cell is saved', async () => {
+      const uri = inFolder('saved.ipynb');
+      const { notebook, document } = await openNotebook(uri);
+      await paste({ document }, ` = "${await issue()}"`);
+      await pointedOut(document.uri, 1);
+      assert.equal(shown().length, 0);
+      await notebook.save();
+      const { text } = await until('the message', () => shown()[0]);
+      assert.match(text, /^saved\.ipynb was saved with the access token of “acme” in it\./);
+      await notebook.save();
+      assert.equal(shown().length, 1);
+      fs.rmSync(uri.fsPath);
     });
 
     it('warns at once of a token in an untitled document, which VS Code backs up', async () => {

@@ -50,12 +50,11 @@ export class LeakDiagnostics {
       }),
       deps.profiles.onDidChange(read),
       vscode.workspace.onDidSaveTextDocument(document => {
-        if (!isSearchable(document)) return;
-        // Search now: the file is on the disk, and its document may be closed soon.
-        const leaks = readUnasked(document, 'secrets', () => this.#search.find(document.getText()));
-        if (!leaks) return;
-        this.#show(document, leaks);
-        this.#messages.show(document, leaks);
+        this.#onSaved(document);
+      }),
+      // No event of its own for each cell.
+      vscode.workspace.onDidSaveNotebookDocument(notebook => {
+        for (const { document } of notebook.getCells()) this.#onSaved(document);
       }),
       registerQuickFixes(selector, async (document, { diagnostics }) =>
         diagnostics.some(isLeakDiagnostic)
@@ -69,6 +68,15 @@ export class LeakDiagnostics {
       ),
     );
     read();
+  }
+
+  #onSaved(document: vscode.TextDocument): void {
+    if (!isSearchable(document)) return;
+    // Search now: the file is on the disk, and its document may be closed soon.
+    const leaks = readUnasked(document, 'secrets', () => this.#search.find(document.getText()));
+    if (!leaks) return;
+    this.#show(document, leaks);
+    this.#messages.show(document, leaks);
   }
 
   dispose(): void {

@@ -6,7 +6,9 @@ import { loadDisposable } from '../../ui/loadDisposable';
 import type { LeakDiagnosticsDeps } from './leakDiagnostics';
 import type { LeakRevocationDeps } from './leakRevocation';
 import { isSearchable } from './searchedDocuments';
-import type { SecretTracker } from './secretTracker';
+
+/** What all parts of the leak guard share, loaded with the first of them. */
+type Loaded = Pick<LeakDiagnosticsDeps, 'tracker' | 'mutedFiles'>;
 
 /**
  * Finds tokens and client secrets in files and in REST Client's history. Without a profile it listens only to profiles,
@@ -14,18 +16,23 @@ import type { SecretTracker } from './secretTracker';
  */
 export function registerLeaks(
   registry: CommandRegistry,
-  deps: Omit<LeakDiagnosticsDeps & LeakRevocationDeps, 'tracker'>,
+  deps: Omit<LeakDiagnosticsDeps & LeakRevocationDeps, keyof Loaded>,
+  workspaceState: vscode.Memento,
 ): vscode.Disposable {
   const { profiles, tokenService } = deps;
-  let tracker: Promise<SecretTracker> | undefined;
-  const withTracker = async () => {
-    tracker ??= import('./secretTracker').then(loaded => new loaded.SecretTracker());
-    return { ...deps, tracker: await tracker };
+  let loading: Promise<Loaded> | undefined;
+  const load = async (): Promise<Loaded> => {
+    const [{ SecretTracker }, { MutedFiles }] = await Promise.all([
+      import('./secretTracker'),
+      import('../../storage/mutedFiles'),
+    ]);
+    return { tracker: new SecretTracker(), mutedFiles: new MutedFiles(workspaceState) };
   };
+  const loadDeps = async () => ({ ...deps, ...(await (loading ??= load())) });
   const startDiagnostics = () =>
     loadDisposable(
       async () => {
-        const [{ LeakDiagnostics }, loaded] = await Promise.all([import('./leakDiagnostics'), withTracker()]);
+        const [{ LeakDiagnostics }, loaded] = await Promise.all([import('./leakDiagnostics'), loadDeps()]);
         return new LeakDiagnostics(loaded);
       },
       error => {
@@ -51,10 +58,10 @@ export function registerLeaks(
     profiles.onDidChange(update),
     new vscode.Disposable(stop),
     registry.registerInternal(commands.fixLeak, async fix =>
-      (await import('./fixCommand')).fixLeak(await withTracker(), fix),
+      (await import('./fixCommand')).fixLeak(await loadDeps(), fix),
     ),
     registry.register(commands.cleanRestClientHistory, async () =>
-      (await import('./historyCleanup')).cleanRestClientHistory(await withTracker()),
+      (await import('./historyCleanup')).cleanRestClientHistory(await loadDeps()),
     ),
   );
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isLive } from '../../core/tokens/accessToken';
 import type { ExpiryTimer } from '../../tokens/expiryTimer';
 import type { TokenService } from '../../tokens/tokenService';
-import { tokenVariable } from '../../ui/ids';
+import { hurlTokenVariable, tokenVariable } from '../../ui/ids';
 import { isSharedWithExtensions, isSharedWithTerminals } from '../../ui/settings';
 import { shareWithTerminals } from './terminals';
 
@@ -34,7 +34,7 @@ export function registerSharing(
 
 /** The variable in the `process.env` of the extension host. */
 class SharedVariable {
-  #shared: string | undefined;
+  #shared = takeFromTerminal();
   /** The user's own value. It is restored when ours is removed. */
   #inherited: string | undefined;
 
@@ -51,4 +51,15 @@ class SharedVariable {
     if (this.#inherited === undefined) Reflect.deleteProperty(process.env, tokenVariable);
     else process.env[tokenVariable] = this.#inherited;
   }
+}
+
+/**
+ * The token of the terminal in which the window was opened, if it was: terminals have it in two variables. It counts as shared
+ * by us, and not as the user's own.
+ */
+function takeFromTerminal(): string | undefined {
+  const token = process.env[tokenVariable];
+  if (token !== process.env[hurlTokenVariable]) return undefined;
+  Reflect.deleteProperty(process.env, hurlTokenVariable);
+  return token;
 }

@@ -9,8 +9,8 @@ type FindFixes = (
 
 /**
  * Registers quick fixes that only people apply. A workspace may let VS Code apply all quick fixes of a file whenever it is
- * saved (`editor.codeActionsOnSave`), with their commands: revoke a token, change other files, stop warning. Then VS Code
- * asks for a kind of fixes although nobody asked.
+ * saved (`editor.codeActionsOnSave`, `notebook.codeActionsOnSave`), with their commands: revoke a token, change other files,
+ * stop warning. Then VS Code asks for a kind of fixes although nobody asked, for a notebook as if somebody had.
  * @param late adds the edit of a fix when it is chosen
  */
 export function registerQuickFixes(
@@ -22,7 +22,9 @@ export function registerQuickFixes(
     selector,
     {
       provideCodeActions: (document, range, context) =>
-        context.only && context.triggerKind !== vscode.CodeActionTriggerKind.Invoke
+        context.only &&
+        (context.triggerKind !== vscode.CodeActionTriggerKind.Invoke ||
+          document.uri.scheme === 'vscode-notebook-cell')
           ? []
           : find(document, context, range),
       ...late,
