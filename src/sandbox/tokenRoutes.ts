@@ -54,7 +54,11 @@ async function issue(call: Call): Promise<Answer> {
 async function introspect(call: Call): Promise<Answer> {
   authenticatedClient(call);
   const token = call.service.tokens.find(await tokenParameter(call));
-  if (!token) return jsonAnswer(200, { active: false }, noStoreHeaders);
+  if (!token) {
+    const details = { scope: '', client_id: '', exp: 0, iat: 0 };
+    const isDetailed = call.service.choices.inactiveToken === 'detailed';
+    return jsonAnswer(200, { active: false, ...(isDetailed && details) }, noStoreHeaders);
+  }
   const minimal = {
     active: true,
     ...(token.scope !== '' && { scope: token.scope }),

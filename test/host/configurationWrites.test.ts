@@ -200,6 +200,7 @@ describe('creating, deleting and resetting in the configuration', () => {
     for (const attempt of [
       () => run('editProfile', { name: 'acme', clientSecret: 'not-the-secret' }),
       () => run('addProfile', { ...acme, force: true }),
+      () => run('removeProfile', { name: 'acme', force: true }),
     ]) {
       await assert.rejects(attempt(), /was created on this machine and never copied.*Nothing was changed/);
     }

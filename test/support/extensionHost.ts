@@ -53,7 +53,7 @@ export async function closeEditors(): Promise<void> {
 
 /** Removes a profile, whether it is there or not. */
 export async function removeProfile(name: string): Promise<void> {
-  await run('removeProfile', { name, force: true }).then(undefined, () => undefined);
+  await run('removeProfile', { name, force: true, loseSecret: true }).then(undefined, () => undefined);
 }
 
 interface SandboxRequest {

@@ -16,7 +16,7 @@ import { runCommand } from '../../ui/commands/runCommand';
 import { commands } from '../../ui/ids';
 import { askQuestion } from '../../ui/notifications';
 import { createDrafts } from '../../ui/storageFolder';
-import { replaceSecret } from './onlyCopy';
+import { assertNotOnlyCopy, replaceSecret } from './onlyCopy';
 import {
   type ProfileCheckDeps,
   askProfileChanges,
@@ -120,7 +120,12 @@ export function switchProfile({ profiles, tokenService }: ProfileDeps): Command 
 export function removeProfile(deps: ProfileDeps): Command {
   const { profiles, tokenService, globalState } = deps;
   return defineCommand(
-    z.strictObject({ name: text, force: z.optional(z.boolean()) }),
+    z.strictObject({
+      name: text,
+      force: z.optional(z.boolean()),
+      /** Also removes a secret of which this is the only copy. */
+      loseSecret: z.optional(z.boolean()),
+    }),
     async (args, clicked) => {
       const profile = args
         ? profiles.get(args.name)
@@ -135,8 +140,12 @@ export function removeProfile(deps: ProfileDeps): Command {
           return true;
         });
       const drafts = createDrafts({ ...deps, now: Date.now });
+      const keepsSecret = async (now: Profile) => {
+        await assertNotOnlyCopy(profiles, now, undefined);
+        return true;
+      };
       await (args
-        ? remove()
+        ? remove(args.loseSecret === true ? undefined : keepsSecret)
         : removeAfterQuestion(profiles, profile, await drafts.count(profile.id), remove));
       await tokenService.whenSettled();
       return { name: profile.name };

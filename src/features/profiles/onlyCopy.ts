@@ -37,6 +37,23 @@ export function secretLossMessage(name: string): string {
   );
 }
 
+/** Rejects with a `Problem` of kind `lockOut` if a change by code would lose the only copy of a secret. See `findOnlyCopy`. */
+export async function assertNotOnlyCopy(
+  profiles: ProfileStore,
+  profile: Profile,
+  after: string | undefined,
+): Promise<void> {
+  if ((await findOnlyCopy(profiles, profile, after)) !== undefined) throw lossProblem(profile);
+}
+
+function lossProblem({ name }: Profile): Problem {
+  return new Problem(
+    'lockOut',
+    secretLossMessage(name),
+    t('Nothing was changed. Copy the secret first: Edit Profile and Remove Profile offer it.'),
+  );
+}
+
 /**
  * Replaces the secret of a profile. If the previous one is the only copy, offers to copy it first; code gets a
  * `Problem` of kind `lockOut` instead. Rejects with a `cancelled` problem.
@@ -54,13 +71,7 @@ export async function replaceSecret(
     await lossOf(profile),
     async ({ secret }) => {
       if (secret === undefined) return false;
-      if (!isInteractive) {
-        throw new Problem(
-          'lockOut',
-          secretLossMessage(profile.name),
-          t('Nothing was changed. Copy the secret first: Edit Profile and Remove Profile offer it.'),
-        );
-      }
+      if (!isInteractive) throw lossProblem(profile);
       const copy = t('Copy Old Secret and Save');
       const question = t('Replace the client secret of “{0}”?', profile.name);
       const manner = { isWarning: true, isModal: true, detail: secretLossMessage(profile.name) };

@@ -75,7 +75,7 @@ function readClient({ service }: Call, id: string, fields: Fields, before?: Clie
   if (loginPolicy !== undefined && !customer.loginPolicies.has(loginPolicy)) {
     throw fields.issue(['loginPolicy'], 'policy does not exist');
   }
-  assertNameAvailable(customer, id, name);
+  assertNameAvailable(service, id, name);
   if (before && type !== before.type) throw fields.invalid('type cannot be changed');
   const secret = before ? before.secret : type === 'confidential' ? newSecret() : undefined;
   return {
@@ -88,9 +88,10 @@ function readClient({ service }: Call, id: string, fields: Fields, before?: Clie
   };
 }
 
-function assertNameAvailable(customer: Customer, id: string, name: string): void {
+function assertNameAvailable({ customer, choices }: Service, id: string, name: string): void {
   const isTaken = [...customer.clients.values()].some(other => other.id !== id && other.name === name);
-  if (isTaken) throw new Refusal(configError(409, 'A client with this name already exists'));
+  if (isTaken)
+    throw new Refusal(configError(choices.nameTakenStatus, 'A client with this name already exists'));
 }
 
 /** https, an app's deep link, or http on this machine. */

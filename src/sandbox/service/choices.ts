@@ -31,6 +31,8 @@ export const choiceValues = {
   narrowerScope: ['granted', 'notAllowed'],
   /** The introspection of a live token: as documented, or only `active`, `scope` and `exp`. */
   introspection: ['documented', 'least'],
+  /** The introspection of a token that does not work: `active` alone (RFC 7662 §2.2), or also what is known of it. */
+  inactiveToken: ['least', 'detailed'],
   /** The answer of a revocation. */
   revoked: ['empty', 'noContent', 'object'],
   /** A PUT without the login policy of a client is rejected, or keeps it. */
@@ -51,6 +53,8 @@ export const choiceValues = {
   errors: ['text', 'list', 'object', 'detail', 'problem'],
   /** The status of a body that breaks a rule. */
   invalidStatus: [422, 400],
+  /** The status of a second client with the same name. */
+  nameTakenStatus: [409, 400, 422],
   /** The status of deleting a policy in use. */
   inUseStatus: [409, 400, 403, 422],
   /** The status of a request without a token. */

@@ -160,6 +160,9 @@ describe('a service that', () => {
         assert.match(refused.message, /\('title',\) field required/);
         const inUse = await problemOf(configuration.remove('tokenPolicies', staffTokenPolicy), 'inUse');
         assert.deepEqual(inUse.facts.usedBy, [staffClient]);
+        const { body } = await configuration.read('clients', staffClient);
+        const again = await problemOf(configuration.create('clients', body), 'refusedByService');
+        assert.match(again.message, /A client with this name already exists/);
       });
     });
   }

@@ -79,6 +79,7 @@ async function allRequests(sandbox: Sandbox): Promise<Reply[]> {
     )),
     await postForm(sandbox, 'token/introspect', { token: sandbox.grant('*:**') }),
     await postForm(sandbox, 'token/revoke', { token: sandbox.grant('*:**') }),
+    await postForm(sandbox, 'token/introspect', { token: 'unknown' }),
   ];
   const policy = `tokenPolicies/${ids.unusedTokenPolicy}`;
   // A host without the configuration answers with a page.
@@ -90,6 +91,7 @@ async function allRequests(sandbox: Sandbox): Promise<Reply[]> {
     ['GET', 'clients'],
     ['GET', policy],
     ['POST', 'tokenPolicies', created],
+    ['POST', 'clients', { ...client, name: 'New' }],
     ['POST', 'clients', { ...client, name: 'New' }],
     ['PUT', policy, created],
     ['PUT', policy, { ...created, id: 'another' }],
