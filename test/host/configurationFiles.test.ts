@@ -616,6 +616,16 @@ describe('the configuration as files', () => {
         });
       }
 
+      it('asks in a list that stays open while the user reads the differences', async () => {
+        await pull();
+        await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1514');
+        await vscode.commands.executeCommand('hostedLogin.applyConfiguration', root);
+        assert.deepEqual(
+          asked.map(({ text, input }) => [text, input?.staysOpen]),
+          [['The editor shows what will change at “acme”.', true]],
+        );
+      });
+
       it('says what was left out and why', async () => {
         await pull();
         await change(`${mobile}.json`, /"accessTokenLifetime": \d+/, '"accessTokenLifetime": 1513');
@@ -1133,6 +1143,8 @@ describe('the configuration as files', () => {
           'hostedLogin.promoteConfiguration',
           uriOf('tokenPolicies/new.json'),
         );
+        const isOpen = asked.flatMap(({ input }) => (input ? [input.staysOpen] : []));
+        assert.deepEqual(isOpen, [false, true], 'the list stays open while the user reads the differences');
         const { text, choices } = asked.at(-1) ?? assert.fail();
         assert.match(text, /were changed.*Left out: .*tokenPolicies\/configuration.*\(It may give access to/);
         assert.deepEqual(choices, ['Show Log']);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { backButton, useAnswers } from '../support/answers';
 import {
   profileFor,
   removeProfile,
@@ -7,6 +9,7 @@ import {
   type TokenResult,
   useSandbox,
 } from '../support/extensionHost';
+import { until } from '../support/until';
 
 describe('profiles', () => {
   const sandbox = useSandbox();
@@ -106,5 +109,66 @@ describe('profiles', () => {
     await assert.rejects(run('removeProfile', { name: 'acme' }), /force: true/);
     await run('removeProfile', { name: 'acme', force: true });
     await assert.rejects(run('switchProfile', { name: 'acme' }), /no profile/);
+  });
+
+  describe('the form of a new profile', () => {
+    const { asked, answerBy } = useAnswers();
+    const name = 'What do you call this customer';
+    const region = 'Where is the customer hosted?';
+    const other = 'Other origin…';
+
+    /** Answers the form. @param rows what it asks, what it proposes for that, and the answer */
+    async function fillIn(rows: readonly (readonly [string, string, string | typeof backButton])[]) {
+      await vscode.env.clipboard.writeText('');
+      answerBy(({ kind }) => (kind === 'list' || kind === 'text' ? rows[asked.length - 1]?.[2] : undefined));
+      await vscode.commands.executeCommand('hostedLogin.addProfile');
+      const { text: last } = await until('the message', () => asked[rows.length]);
+      const seen = asked.slice(0, rows.length).map(({ text, input }, index) => {
+        const [wanted = ''] = rows[index] ?? [];
+        return [text.startsWith(wanted) ? wanted : text, input?.proposed, input?.staysOpen];
+      });
+      assert.deepEqual(
+        seen,
+        rows.map(([text, proposed]) => [text, proposed, true]),
+      );
+      assert.equal(last, 'The profile “acme” is saved.');
+    }
+
+    it('goes back to the field before, which has what was typed into it', async () => {
+      const { origin, customerId, clientId, clientSecret } = profileFor(sandbox());
+      await fillIn([
+        [name, '', 'acne'],
+        [region, 'United States', backButton],
+        [name, 'acne', 'acme'],
+        [region, 'United States', other],
+        ['The origin of the service', '', origin],
+        ['Customer ID', '', customerId],
+        ['Client ID', '', backButton],
+        ['Customer ID', customerId, customerId],
+        ['Client ID', '', clientId],
+        ['Client secret', '', backButton],
+        ['Client ID', clientId, clientId],
+        ['Client secret', '', clientSecret],
+      ]);
+      const { profile } = await run<TokenResult>('requestToken', { scope: '.:config/**' });
+      assert.equal(profile, 'acme');
+    });
+
+    it('goes back from an origin of their own to the list of regions, and keeps it there', async () => {
+      const { origin, customerId, clientId, clientSecret } = profileFor(sandbox());
+      await fillIn([
+        [name, '', 'acme'],
+        [region, 'United States', other],
+        ['The origin of the service', '', origin],
+        ['Customer ID', '', backButton],
+        [region, other, other],
+        ['The origin of the service', origin, backButton],
+        [region, other, other],
+        ['The origin of the service', origin, origin],
+        ['Customer ID', '', customerId],
+        ['Client ID', '', clientId],
+        ['Client secret', '', clientSecret],
+      ]);
+    });
   });
 });

@@ -9,10 +9,22 @@ export interface Asked {
   readonly detail: string;
   /** The buttons, or the labels of a list. */
   readonly choices: readonly string[];
+  /** Of a list or a box. */
+  readonly input?: {
+    /** The text that is in a box already, or the label of a list's item that Enter accepts. */
+    readonly proposed: string;
+    /** Whether it stays open when the user clicks elsewhere. */
+    readonly staysOpen: boolean;
+    readonly hasBackButton: boolean;
+  };
 }
 
-/** One of the choices, or the text for a box; undefined closes it. */
-type Answer = (asked: Asked) => string | undefined | Promise<string | undefined>;
+/** The back button, as an answer. */
+export const backButton = Symbol('back button');
+
+/** One of the choices, the text for a box, or the back button; undefined closes it. */
+type Given = string | typeof backButton | undefined;
+type Answer = (asked: Asked) => Given | Promise<Given>;
 
 /**
  * Answers what the extension asks, as a user would, until the end of each test. No list or box is drawn.
@@ -34,10 +46,12 @@ export function useAnswers(): {
   const ask = async (each: Asked) => {
     asked.push(each);
     const given = await answer(each);
-    if (given !== undefined && each.kind !== 'text' && !each.choices.includes(given))
+    if (typeof given === 'string' && each.kind !== 'text' && !each.choices.includes(given))
       throw new Error(
         `“${each.text}” does not offer “${given}”, but ${each.choices.join(', ') || 'nothing'}.`,
       );
+    if (given === backButton && each.input?.hasBackButton !== true)
+      throw new Error(`“${each.text}” has no back button.`);
     return given;
   };
   const messages =
@@ -73,30 +87,45 @@ class Input {
   readonly #accepted = new vscode.EventEmitter<void>();
   readonly #hidden = new vscode.EventEmitter<void>();
   readonly #typed = new vscode.EventEmitter<string>();
+  readonly #clicked = new vscode.EventEmitter<vscode.QuickInputButton>();
   title = '';
   placeholder = '';
   prompt = '';
   value = '';
   items: readonly vscode.QuickPickItem[] = [];
   activeItems: readonly vscode.QuickPickItem[] = [];
+  buttons: readonly vscode.QuickInputButton[] = [];
+  ignoreFocusOut = false;
   readonly onDidAccept = this.#accepted.event;
   readonly onDidHide = this.#hidden.event;
   readonly onDidChangeValue = this.#typed.event;
-  readonly onDidTriggerButton = new vscode.EventEmitter<vscode.QuickInputButton>().event;
+  readonly onDidTriggerButton = this.#clicked.event;
 
   constructor(
     private readonly kind: 'list' | 'text',
-    private readonly ask: (asked: Asked) => Promise<string | undefined>,
+    private readonly ask: (asked: Asked) => Promise<Given>,
   ) {}
 
   show(): void {
     const items = this.items.filter(({ kind }) => kind !== vscode.QuickPickItemKind.Separator);
     const labels = items.map(({ label }) => label.replace(/^\$\([^)]*\) /, ''));
     const text = this.kind === 'list' ? this.placeholder : this.prompt;
-    void this.ask({ kind: this.kind, text, detail: '', choices: labels }).then(
+    const [active = items[0]] = this.activeItems;
+    const proposed =
+      this.kind === 'text' ? this.value : (labels[items.findIndex(each => each === active)] ?? '');
+    const input = {
+      proposed,
+      staysOpen: this.ignoreFocusOut,
+      hasBackButton: this.buttons.includes(vscode.QuickInputButtons.Back),
+    };
+    void this.ask({ kind: this.kind, text, detail: '', choices: labels, input }).then(
       answer => {
         if (answer === undefined) {
           this.#hidden.fire();
+          return;
+        }
+        if (answer === backButton) {
+          this.#clicked.fire(vscode.QuickInputButtons.Back);
           return;
         }
         this.activeItems = items.filter((_, index) => labels[index] === answer);
@@ -116,6 +145,6 @@ class Input {
   }
 
   dispose(): void {
-    for (const emitter of [this.#accepted, this.#hidden, this.#typed]) emitter.dispose();
+    for (const emitter of [this.#accepted, this.#hidden, this.#typed, this.#clicked]) emitter.dispose();
   }
 }
