@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { useAnswers } from '../support/answers';
 import {
+  closeEditors,
   configure,
   profileFor,
   removeProfile,
@@ -218,5 +220,47 @@ describe('tokens', () => {
     await run('requestToken', { scope: '.:config/**' });
     await run('removeProfile', { name: 'other', force: true });
     await assert.rejects(run('copyToken', { profile: 'other' }), /no profile “other”/);
+  });
+
+  describe('the menu of the status bar', () => {
+    const { asked, answerBy } = useAnswers();
+    const open = () => vscode.commands.executeCommand('hostedLogin.showTokenMenu');
+
+    before(() => run('switchProfile', { name: 'acme' }));
+
+    it('asks what to do below what the token may do, and Enter renews it', async () => {
+      await run('requestToken', { scope: '.:config/**' });
+      await open();
+      const [{ text, choices, input } = assert.fail('no menu'), ...others] = asked;
+      assert.deepEqual([text, others], ['What to do', []]);
+      const can = 'Read all token policies, login policies and clients';
+      assert.deepEqual(choices.slice(0, 2), [can, 'Renew']);
+      assert.equal(choices.filter(choice => choice.includes(can)).length, 1);
+      assert.deepEqual([input?.proposed, input?.staysOpen], ['Renew', false]);
+    });
+
+    it('shows the token to those who choose what it may do, and changes nothing', async () => {
+      await run('requestToken', { scope: '.:config/**' });
+      const token = sharedToken();
+      const before = tokenRequests().length;
+      answerBy(({ kind, choices: [first] }) => (kind === 'list' ? first : undefined));
+      await open();
+      const shown = () => vscode.window.activeTextEditor?.document.getText() ?? '';
+      await until('the document', () => shown().includes('Active: the service accepts it') || undefined);
+      assert.deepEqual([sharedToken(), tokenRequests().length], [token, before]);
+      await closeEditors();
+    });
+
+    it('says of a token without any scope that it can do nothing', async () => {
+      sandbox().fail({
+        path: '/login/token',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ access_token: 'none', expires_in: 3600, token_type: 'Bearer', scope: '' }),
+      });
+      await run('requestToken', { scope: '*:webhooks/v9' });
+      await open();
+      const { choices } = asked.find(({ kind }) => kind === 'list') ?? assert.fail('no menu');
+      assert.equal(choices[0], 'It can do nothing: the service granted no scope.');
+    });
   });
 });
