@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Sandbox } from '../../src/sandbox/index';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
 import { useWindow } from '../support/useWindow';
@@ -13,23 +14,7 @@ describe('the walkthrough', function () {
     ({ window } = started);
   });
 
-  const step = (title: string) => window.page.locator('.getting-started-step').filter({ hasText: title });
-  const isDone = (title: string) => step(title).locator('.codicon.complete').waitFor();
-  const isOpen = (title: string) => step(title).locator('.codicon:not(.complete)').first().waitFor();
-  const button = (name: string) =>
-    window.page.locator('.getting-started-step.expanded').getByRole('button', { name });
-  /** Clicks a button of a step. */
-  async function click(title: string, name: string): Promise<void> {
-    await until(`the button ${name}`, async () => {
-      if (!(await button(name).isVisible())) await step(title).locator('.step-title').click();
-      return button(name)
-        .click({ timeout: 2000 })
-        .then(
-          () => true,
-          () => undefined,
-        );
-    });
-  }
+  const { step, isDone, isOpen, click } = stepsOf(() => window);
 
   it('is found from the view of the configuration, and shows its steps', async () => {
     await window.runCommand('View: Show Hosted Login');
@@ -134,3 +119,54 @@ describe('the walkthrough', function () {
     assert.equal(await page.locator('img:not([src^="https:"])').count(), 0);
   });
 });
+
+describe('the walkthrough with a client', () => {
+  let sandbox: Sandbox;
+  let window: Window;
+
+  useWindow({ profile: 'acme', clients: ['httpYac'] }, started => {
+    ({ sandbox, window } = started);
+  });
+
+  const { isDone, isOpen, click } = stepsOf(() => window);
+
+  it('sends the first example, and marks that step', async () => {
+    await window.runCommand('Hosted Login: Request Access Token…');
+    await window.pick(/Read everything/);
+    await window.statusBarText(/acme \d+m/);
+    await window.runCommand('Welcome: Open Walkthrough...');
+    await window.pick(/Hosted Login/);
+    await isOpen('Send the request');
+    const before = sandbox.received.length;
+    await click('Send the request', 'Send with Fresh Token');
+    const { status, path } = await until('the request', () =>
+      sandbox.received.slice(before).find(each => each.path.includes('/config/')),
+    );
+    assert.deepEqual([status, path], [200, `/${sandbox.customerId}/config/tokenPolicies`]);
+    await isDone('Send the request');
+    await window.screenshot('walkthrough-5-sent');
+  });
+});
+
+/** The steps of the walkthrough in a window. */
+function stepsOf(window: () => Window) {
+  const step = (title: string) => window().page.locator('.getting-started-step').filter({ hasText: title });
+  const isDone = (title: string) => step(title).locator('.codicon.complete').waitFor();
+  const isOpen = (title: string) => step(title).locator('.codicon:not(.complete)').first().waitFor();
+  const button = (name: string) =>
+    window().page.locator('.getting-started-step.expanded').getByRole('button', { name });
+  /** Clicks a button of a step. */
+  async function click(title: string, name: string): Promise<void> {
+    await until(`the button ${name}`, async () => {
+      if (!(await button(name).isVisible())) await step(title).locator('.step-title').click();
+      return button(name)
+        .click({ timeout: 2000 })
+        .then(
+          () => true,
+          () => undefined,
+        );
+    });
+  }
+
+  return { step, isDone, isOpen, click };
+}

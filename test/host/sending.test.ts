@@ -374,6 +374,30 @@ describe('Send with Fresh Token', () => {
       }
     });
 
+    it('says what to do if httpYac fails, without the token', async () => {
+      await run('requestToken', { scope: '.:config/**' });
+      const token = sharedToken() ?? assert.fail('no token');
+      const { documentStore } = exported;
+      const { getHttpFile } = documentStore;
+      let reads = 0;
+      // We read the file twice, then httpYac does.
+      documentStore.getHttpFile = async document => {
+        if (++reads === 3) throw new Error(`no answer to ${token}`);
+        return getHttpFile(document);
+      };
+      putCursors(await open(get('clients')), 0);
+      const before = arrived().length;
+      try {
+        await assert.rejects(
+          send(),
+          /^Error: httpYac could not send the request: no answer to ••• Check its output\. .*environment/,
+        );
+      } finally {
+        documentStore.getHttpFile = getHttpFile;
+      }
+      assert.deepEqual([reads, arrived().length], [3, before]);
+    });
+
     it('refuses unknown arguments', async () => {
       await assert.rejects(run('send', { line: 1 }), /invalid: line/);
     });
