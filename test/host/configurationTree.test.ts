@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ConfigurationApi } from '../../src/api/configuration/configurationApi';
 import { ResourceCache } from '../../src/configuration/resourceCache';
+import { createResource } from '../../src/configuration/writes/createResource';
+import { deleteResource, prepareDeletion } from '../../src/configuration/writes/deleteResource';
 import { Emitter } from '../../src/core/common/event';
 import { isProblem, Problem } from '../../src/core/common/problem';
 import type { Profile } from '../../src/core/profile/profile';
@@ -17,6 +19,7 @@ import { manyClients } from '../support/manyClients';
 import { until } from '../support/until';
 import { configurationApiAt, configurationApiFor } from '../unit/api/configuration/apiFixture';
 import { closeAll, serve } from '../unit/api/servers';
+import { ConfigurationWindow } from '../unit/configuration/windowFixture';
 
 /** The tree over real services, without a window around it. */
 class Fixture {
@@ -349,6 +352,35 @@ describe('the tree of the configuration', () => {
     await told('the creation');
     assert.equal((await fixture.below('Nordhaven', 'Clients')).length, 5);
     assert.equal(fixture.line(collection), 'Clients · 5');
+  });
+
+  it('shows the new count at another profile of the same customer after a write, without a refresh', async () => {
+    const window = await ConfigurationWindow.open(sandbox());
+    const { ids, secrets } = sandbox();
+    const other = await window.hold(ids.readOnlyClient, secrets.readOnlyClient);
+    const [writing, reading] = [window.profile, other].map(profile => window.configurations.for(profile));
+    assert.ok(writing && reading);
+    fixture.dispose();
+    const profiles = [profileOf(), profileOf({ id: '1', name: 'Reader', clientId: ids.readOnlyClient })];
+    fixture = new Fixture([], { all: profiles, active: profiles[0] });
+    fixture.resourceCaches.push(writing.resourceCache, reading.resourceCache);
+    const count = async () => {
+      const collection = await fixture.at('Reader', 'Token Policies');
+      await fixture.tree.getChildren(collection);
+      return fixture.line(collection);
+    };
+    const before = await count();
+    await fixture.settle();
+    fixture.changed.length = 0;
+    const body = '{"title": "Spring", "allowedScopes": ["openid"]}';
+    const created = await createResource(writing, 'tokenPolicies', body);
+    try {
+      assert.deepEqual([before, await count()], ['Token Policies · 6', 'Token Policies · 7']);
+      assert.ok(fixture.changed.includes(undefined), 'VS Code was not told.');
+    } finally {
+      await deleteResource(writing, await prepareDeletion(writing, created));
+    }
+    assert.equal(await count(), 'Token Policies · 6');
   });
 
   it('asks the service again after a refresh', async () => {

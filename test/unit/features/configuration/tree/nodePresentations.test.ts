@@ -149,6 +149,22 @@ describe('resourcePresentation', () => {
     assert.equal(resourcePresentation(key, 'T', { uri: uri as Uri }).tooltip, 'T\nclient');
   });
 
+  it('shows both ends of a long title beside what it is, and all of it in the tooltip and to screen readers', () => {
+    const key = { kind: 'tokenPolicies', id: 'the-id' } as const;
+    const begin = 'Nordhaven Storefront for the Nordic countries and the Baltic';
+    const titles = [`${begin} states, stage 1`, `${begin} states, stage 2`];
+    const views = titles.map(title => resourcePresentation(key, title, { users: 12 }));
+    assert.deepEqual(views.map(line), [
+      'Nordhaven Storefront for the Nordic cou…ltic states, stage 1 · used by 12',
+      'Nordhaven Storefront for the Nordic cou…ltic states, stage 2 · used by 12',
+    ]);
+    for (const [index, { label, tooltip, ariaLabel }] of views.entries()) {
+      assert.equal(label.length, 60);
+      assert.equal(tooltip, `${titles[index]}\ntoken policy\nthe-id`);
+      assert.equal(ariaLabel, `${titles[index]}, token policy, used by 12`);
+    }
+  });
+
   it('cannot be expanded below another resource', () => {
     const collapsibleState = (facts: ResourceFacts) =>
       resourcePresentation({ kind: 'clients', id: '1' }, '', facts).collapsibleState;
