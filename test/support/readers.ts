@@ -1,13 +1,14 @@
 import { readBlockingClients } from '../../src/api/configuration/configurationProblems';
 import { readPage } from '../../src/api/configuration/lists';
-import { readResource } from '../../src/api/configuration/resourceAnswers';
+import { readCreatedId, readResource, readSecretAnswer } from '../../src/api/configuration/resourceAnswers';
 import { edgeProblem } from '../../src/api/problems/edgeProblem';
-import { describeServiceError } from '../../src/api/problems/serviceError';
+import { describeServiceError, readOAuthError } from '../../src/api/problems/serviceError';
 import { SentSecretMasks } from '../../src/api/transport/sentSecrets';
 import { planNewRequest } from '../../src/core/catalogue/insertRequest';
 import { linesOf, type Lines } from '../../src/core/common/lines';
 import { isProblem } from '../../src/core/common/problem';
 import { finish } from '../../src/core/common/steps';
+import { withId } from '../../src/core/configurationFiles/changeIds';
 import { readFolder } from '../../src/core/configurationFiles/configurationFolder';
 import { checkFile, type FileSurroundings } from '../../src/core/configurationFiles/fileFindings';
 import { readIdentity } from '../../src/core/configurationFiles/folderIdentity';
@@ -58,12 +59,13 @@ import {
 import { mergeChanges } from '../../src/core/resourceRules/mergeChanges';
 import { checkResourceText } from '../../src/core/resourceRules/resourceFindings';
 import { validateResource } from '../../src/core/resourceRules/validateResource';
+import { joinSecrets, separateSecrets, titleIn } from '../../src/core/resources/draftText';
 import { findDuplicateMember } from '../../src/core/resources/duplicateMembers';
 import { isEquivalentJson } from '../../src/core/resources/equivalentJson';
 import { stringAt } from '../../src/core/resources/jsonLocation';
 import { alignMembers, withTitleFirst } from '../../src/core/resources/memberOrder';
 import { type ResourceKind, resourceKinds } from '../../src/core/resources/resource';
-import { toRequestBody, toDocumentText } from '../../src/core/resources/resourceText';
+import { findMissingSecret, toRequestBody, toDocumentText } from '../../src/core/resources/resourceText';
 import { explainScopes, completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
 import { checkScopesInSteps } from '../../src/core/scopeLanguage/scopeFindings';
 import { canonicalScope, missingScopes } from '../../src/core/scopes/compareScopes';
@@ -133,6 +135,15 @@ export const resourceReaders: readonly Reader[] = [
       resourceKinds.map((kind: ResourceKind) => validateResource(kind, jsonObject(parseJson(text)) ?? {})),
   },
   {
+    name: 'separateSecrets and joinSecrets',
+    read: text => {
+      const separated = separateSecrets(text);
+      return [joinSecrets(separated), joinSecrets({ text, secrets: text })];
+    },
+  },
+  { name: 'findMissingSecret', read: findMissingSecret },
+  { name: 'titleIn', read: text => resourceKinds.map(kind => titleIn(kind, text, 'x')) },
+  {
     name: 'stringAt',
     read: text => [stringAt(text, text.length - 2), stringAt(text, text.length >> 1)],
   },
@@ -171,6 +182,7 @@ export const fileReaders: readonly Reader[] = [
       ),
   },
   { name: 'readIds', read: readIds },
+  { name: 'withId', read: text => withId(text, 'clients/x', 'y') },
   { name: 'readIdentity', read: readIdentity },
   {
     name: 'promote',
@@ -342,6 +354,16 @@ export const textReaders: readonly Reader[] = [
   },
   { name: 'readPage', read: body => readPage('clients', body) },
   { name: 'readResource', read: body => readResource({ kind: 'clients', id: 'x' }, body) },
+  {
+    name: 'readCreatedId',
+    read: text =>
+      [
+        { status: 201, body: text, header: () => null },
+        { status: 201, body: '', header: () => text },
+      ].map(answer => readCreatedId(answer, `${customer.origin}/config/clients`)),
+  },
+  { name: 'readSecretAnswer', read: readSecretAnswer },
+  { name: 'readOAuthError', read: readOAuthError },
   { name: 'redact', read: text => redactor.redact(text) },
   {
     name: 'EchoMask',
