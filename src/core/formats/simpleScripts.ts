@@ -224,7 +224,7 @@ function doubtWith(syntax: SimpleSyntax): SimplicityDoubt {
       strange === undefined ? new SimpleScript(script, syntax, isTyped).findOther() : nameCharacter(strange);
     return other === undefined
       ? undefined
-      : t('only the shell knows what {0} in its script does', shorten(other));
+      : t('only the shell knows what “{0}” in its script does', shorten(other));
   };
 }
 

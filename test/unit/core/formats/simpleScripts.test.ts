@@ -8,7 +8,7 @@ function outcome(shell: keyof typeof simplicity, script: string, isTyped = false
   const doubt = simplicity[shell](script, isTyped);
   return doubt === undefined
     ? 'simple'
-    : (/^only the shell knows what (.*) in its script does$/s.exec(doubt)?.[1] ?? doubt);
+    : (/^only the shell knows what “(.*)” in its script does$/s.exec(doubt)?.[1] ?? doubt);
 }
 
 describe('a simple script', () => {
