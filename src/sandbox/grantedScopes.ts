@@ -10,10 +10,12 @@ import type { Choices } from './service/choices';
 export function grantedScopes(
   requested: string,
   allowed: readonly string[],
-  { narrowerScope }: Pick<Choices, 'narrowerScope'>,
+  { narrowerScope, undocumentedScope }: Pick<Choices, 'narrowerScope' | 'undocumentedScope'>,
 ): readonly string[] {
-  return requestedScopes(requested).filter(text =>
-    allowed.some(wider => wider === text || (narrowerScope === 'granted' && isWithin(text, wider))),
+  return requestedScopes(requested).filter(
+    text =>
+      allowed.some(wider => wider === text || (narrowerScope === 'granted' && isWithin(text, wider))) ||
+      (undocumentedScope === 'granted' && allowed.includes('*:**') && parseScope(text) === undefined),
   );
 }
 

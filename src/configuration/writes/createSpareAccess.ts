@@ -204,11 +204,16 @@ async function createPolicyAndClient(
     },
     ...{ does: 'spare', kind: 'clients', id: '', title: clientName, text: policy.id },
   };
-  const members = { name: clientName, type: 'confidential', tokenPolicy: policy.id, redirectURIs: [] };
+  const members = { name: clientName, type: 'confidential', tokenPolicy: policy.id };
+  const create = (body: object) => createUnverified(configuration, 'clients', JSON.stringify(body), signal);
   try {
     onStarted(pendingWrite);
     await pendingWrites.put(pendingWrite);
-    const client = await createUnverified(configuration, 'clients', JSON.stringify(members), signal);
+    // Which body is enough is not documented.
+    const client = await create({ ...members, redirectURIs: [] }).catch((error: unknown) => {
+      if (isProblem(error) && error.kind === 'refusedByService') return create(members);
+      throw error;
+    });
     const found = { ...pendingWrite, id: client.id };
     // If this fails, the client can be found by its policy.
     await pendingWrites.put(found).catch((error: unknown) => {

@@ -71,6 +71,9 @@ function readClient({ service }: Call, id: string, fields: Fields, before?: Clie
   redirectURIs.forEach((uri, index) => {
     if (!isRedirectUri(uri)) throw fields.issue(['redirectURIs', index], 'invalid redirect URI');
   });
+  const isEmptyList = fields.has('redirectURIs') && redirectURIs.length === 0;
+  if (!before && loginPolicy === undefined && isEmptyList && choices.noRedirectUris === 'leftOut')
+    throw fields.issue(['redirectURIs'], 'ensure this value has at least 1 items');
   if (!customer.tokenPolicies.has(tokenPolicy)) throw fields.issue(['tokenPolicy'], 'policy does not exist');
   if (loginPolicy !== undefined && !customer.loginPolicies.has(loginPolicy)) {
     throw fields.issue(['loginPolicy'], 'policy does not exist');

@@ -29,12 +29,16 @@ export const choiceValues = {
   refusedScope: ['dropped', 'invalidScope'],
   /** Whether a scope within an allowed one is granted, or only those that the policy names literally. */
   narrowerScope: ['granted', 'notAllowed'],
+  /** A scope in a form that is not documented (`GET:config/clients`, commas), if the policy does not name it literally. */
+  undocumentedScope: ['notAllowed', 'granted'],
   /** The introspection of a live token: as documented, or only `active`, `scope` and `exp`. */
   introspection: ['documented', 'least'],
   /** The introspection of a token that does not work: `active` alone (RFC 7662 §2.2), or also what is known of it. */
   inactiveToken: ['least', 'detailed'],
   /** The answer of a revocation. */
   revoked: ['empty', 'noContent', 'object'],
+  /** A configuration client with an empty list of redirect URIs is created, or only one without that member. */
+  noRedirectUris: ['emptyList', 'leftOut'],
   /** A PUT without the login policy of a client is rejected, or keeps it. */
   policyTakenAway: ['refused', 'kept'],
   /** Numbers and flags as texts (`"1800"`) in a body, as in the PUT reference. No sample of an answer has them. */

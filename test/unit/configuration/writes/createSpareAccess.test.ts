@@ -41,6 +41,15 @@ describe('createSpareAccess', () => {
     assert.equal((await service.titles('clients')).length, before.length + 1);
   });
 
+  it('leaves out the redirect URIs where the service takes no empty list', async () => {
+    await sandbox.stop();
+    sandbox = await startSandbox({ choices: { noRedirectUris: 'leftOut' } });
+    at = await ConfigurationWindow.open(sandbox);
+    const before = await new Service(sandbox).titles('clients');
+    assert.ok(await at.hasAccess(await at.createSpare()));
+    assert.equal((await new Service(sandbox).titles('clients')).length, before.length + 1);
+  });
+
   it('says what happened if the policy was created, and deleted again without a client', async () => {
     const policies = await service.titles('tokenPolicies');
     for (const [step, cause] of [

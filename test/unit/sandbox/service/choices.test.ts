@@ -63,6 +63,7 @@ async function allRequests(sandbox: Sandbox): Promise<Reply[]> {
     await send(`${origin}/${customerId}/config/clients`),
     await token('*:**'),
     await token('.:config/clients'),
+    await token('GET:config/clients'),
     await token('*:webhooks/**', {
       clientId: ids.readOnlyClient,
       clientSecret: sandbox.secrets.readOnlyClient,
@@ -93,6 +94,11 @@ async function allRequests(sandbox: Sandbox): Promise<Reply[]> {
     ['POST', 'tokenPolicies', created],
     ['POST', 'clients', { ...client, name: 'New' }],
     ['POST', 'clients', { ...client, name: 'New' }],
+    [
+      'POST',
+      'clients',
+      { name: 'Least', type: 'confidential', tokenPolicy: ids.unusedTokenPolicy, redirectURIs: [] },
+    ],
     ['PUT', policy, created],
     ['PUT', policy, { ...created, id: 'another' }],
     ['PUT', policy, {}],
