@@ -10,7 +10,8 @@ type FindFixes = (
 /**
  * Registers quick fixes that only people apply. A workspace may let VS Code apply all quick fixes of a file whenever it is
  * saved (`editor.codeActionsOnSave`, `notebook.codeActionsOnSave`), with their commands: revoke a token, change other files,
- * stop warning. Then VS Code asks for a kind of fixes although nobody asked, for a notebook as if somebody had.
+ * stop warning. Then VS Code asks for a kind of fixes, or for all of the whole document, although nobody asked; for a notebook as if somebody had. A person
+ * asks with a selection, or in a file explicitly.
  * @param late adds the edit of a fix when it is chosen
  */
 export function registerQuickFixes(
@@ -22,7 +23,7 @@ export function registerQuickFixes(
     selector,
     {
       provideCodeActions: (document, range, context) =>
-        context.only &&
+        (context.only || !(range instanceof vscode.Selection)) &&
         (context.triggerKind !== vscode.CodeActionTriggerKind.Invoke ||
           document.uri.scheme === 'vscode-notebook-cell')
           ? []
