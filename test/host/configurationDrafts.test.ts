@@ -165,6 +165,65 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
           assert.match(text, /^1 change applied\. The service changed: “Lobby”: accessTokenLifetime\.$/);
         });
 
+        const diffs = () =>
+          vscode.window.tabGroups.all
+            .flatMap(({ tabs }) => tabs)
+            .filter(({ input }) => input instanceof vscode.TabInputTextDiff);
+        const save = () => vscode.commands.executeCommand('workbench.action.files.save');
+
+        it('that are saved again while the review loads, are reviewed once, with the later text', async () => {
+          const body = { title: 'Twice', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
+          const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });
+          const document = await open('tokenPolicies', id);
+          await vscode.window.showTextDocument(document);
+          const before = puts().length;
+          await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', undefined, true);
+          try {
+            for (let reads = 0; reads < 2; reads++)
+              sandbox().fail({ path: id, method: 'GET', delayMs: 1000 });
+            await edit(document, lifetime, '"accessTokenLifetime": 1831');
+            await save();
+            await edit(document, /"title": ".*"/, '"title": "Later"');
+            await save();
+            await until('the review', () => diffs()[0]);
+            await vscode.commands.executeCommand('hostedLogin.applyChange');
+            await until('the change', () => puts().length > before || undefined);
+            await until('no draft', async () =>
+              (await lenses(document)).join().includes('Not applied') ? undefined : true,
+            );
+            const { title, accessTokenLifetime } = await atService('tokenPolicies', id);
+            assert.deepEqual([title, accessTokenLifetime], ['Later', 1831]);
+            assert.deepEqual([diffs(), puts().length], [[], before + 1]);
+            assert.deepEqual(
+              asked.filter(({ kind }) => kind === 'warning' || kind === 'error'),
+              [],
+            );
+          } finally {
+            await vscode.workspace.getConfiguration('hostedLogin').update('reviewOnSave', false, true);
+          }
+        });
+
+        it('that are discarded while their review waits for another one, are not reviewed', async () => {
+          const made = async (title: string) => {
+            const body = { title, accessTokenLifetime: 3600, allowedScopes: ['openid'] };
+            const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });
+            return keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1841');
+          };
+          const [first, second] = [await made('First'), await made('Second')];
+          const review = (document: vscode.TextDocument) =>
+            vscode.commands.executeCommand('hostedLogin.reviewAndApply', document.uri);
+          const before = puts().length;
+          const reviews = [review(first)];
+          const [shown] = await until('the review', () => (diffs().length > 0 ? diffs() : undefined));
+          reviews.push(review(second));
+          await discard(second);
+          assert.ok(shown);
+          await vscode.window.tabGroups.close(shown);
+          await Promise.all(reviews);
+          assert.deepEqual([diffs(), puts().length], [[], before]);
+          await discard(first);
+        });
+
         it('that are saved by hand while what was sent is read back continue it', async () => {
           const body = { title: 'Queue', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
           const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });

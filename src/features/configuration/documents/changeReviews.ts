@@ -33,8 +33,12 @@ export interface ReviewedChange {
 export class ChangeReviews {
   readonly #texts = new Map<string, string>();
   readonly #queue = new Queue();
+  /** The last review of each document that was begun, while nothing ended it. */
+  readonly #latest = new Map<string, object>();
   #count = 0;
   #pending: PendingReview | undefined;
+  /** Whether the active editor shows the open review. */
+  #isActive = false;
   readonly #subscriptions: vscode.Disposable;
 
   constructor() {
@@ -46,6 +50,10 @@ export class ChangeReviews {
       }),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         if (closed.some(tab => this.#isPendingIn(tab))) this.#pending?.answer(false);
+        this.#updateKeys();
+      }),
+      vscode.window.tabGroups.onDidChangeTabGroups(() => {
+        this.#updateKeys();
       }),
     );
   }
@@ -60,29 +68,44 @@ export class ChangeReviews {
     this.#pending?.answer(isApplied);
   }
 
-  /** Cancels the open review if it is one of this document: its text is out of date. */
+  /**
+   * Begins a review of a document, which ends all earlier ones. Returns whether it is still the last one: a later save, another
+   * review or Discard may end it while it loads, or waits for the review of another document.
+   */
+  begin(uri: vscode.Uri): () => boolean {
+    this.cancelFor(uri);
+    const review = {};
+    this.#latest.set(uri.toString(), review);
+    return () => this.#latest.get(uri.toString()) === review;
+  }
+
+  /** Ends the reviews of this document: their text is out of date. */
   cancelFor(uri: vscode.Uri): void {
+    this.#latest.delete(uri.toString());
     if (this.#pending?.documents.includes(uri.toString()) === true) this.#pending.answer(false);
   }
 
   /**
    * Shows what will change, and resolves with whether the user applies it. Closing the editor cancels. Calls `ask` before
    * the next review, and rejects as `ask` does. Reviews are queued, because Save All saves all documents in parallel.
+   * @param isCurrent see `begin`
    */
   confirmChange(
     uri: vscode.Uri,
     name: string,
     change: PreparedChange,
     ask: () => Promise<void>,
+    isCurrent: () => boolean,
   ): Promise<boolean> {
     return this.#queue.run(async () => {
+      if (!isCurrent()) return false;
       const isApplied = await this.#review(
         [{ uri, name, change }],
         t('{0}: what will change', displayText(name)),
         questionOf(name, change),
       );
       if (isApplied) await ask();
-      return isApplied;
+      return isApplied && isCurrent();
     });
   }
 
@@ -107,17 +130,17 @@ export class ChangeReviews {
     const documents = changes.map(({ uri }) => uri);
     const { promise: answered, review } = createPendingReview(title, uris, documents);
     this.#pending = review;
-    setContextKey(contextKeys.reviewsDrafts, true);
     await showSides(
       pairs.map(({ uri, current, then }) => [uri, current, then]),
       title,
     );
+    this.#updateKeys();
     void askToApply(question, review);
     try {
       return await answered;
     } finally {
       this.#pending = undefined;
-      setContextKey(contextKeys.reviewsDrafts, false);
+      this.#updateKeys();
       const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
       await vscode.window.tabGroups.close(tabs.filter(tab => isReviewIn(review, tab)));
       for (const uri of uris) this.#texts.delete(uri.toString());
@@ -183,6 +206,15 @@ export class ChangeReviews {
     const uri = vscode.Uri.from({ scheme: reviewScheme, path, query });
     this.#texts.set(uri.toString(), text);
     return uri;
+  }
+
+  /** Only in the open review, so that its keys and buttons are in no other list of diffs, such as that of Git. */
+  #updateKeys(): void {
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    const isActive = activeTab !== undefined && this.#isPendingIn(activeTab);
+    if (isActive === this.#isActive) return;
+    this.#isActive = isActive;
+    setContextKey(contextKeys.reviewsDrafts, isActive);
   }
 
   #isPendingIn(tab: vscode.Tab): boolean {

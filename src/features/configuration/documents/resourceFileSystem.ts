@@ -222,7 +222,9 @@ export class ResourceFileSystem implements ResourceFileProvider {
 
   /** Resolves when the text of a document is not being sent any more: until then, the document may have an earlier base. */
   async untilSent(uri: vscode.Uri): Promise<void> {
-    await this.#sending.get(uri.toString())?.catch(() => undefined);
+    const key = uri.toString();
+    for (let sending = this.#sending.get(key); sending; sending = this.#sending.get(key))
+      await sending.catch(() => undefined);
   }
 
   /** Runs what sends the text of a document. */

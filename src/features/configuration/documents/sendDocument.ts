@@ -74,14 +74,20 @@ interface EditedText {
  */
 export async function reviewDocument(deps: SendDeps, uri: vscode.Uri): Promise<void> {
   const document = findOpenDocument(uri);
+  const isCurrent = deps.reviews.begin(uri);
   // A draft survives whatever happens while it is sent.
   if (document) await deps.fileSystem.save(document);
   await deps.fileSystem.untilSent(uri);
+  assertCurrent(isCurrent);
   const edited = await editedText(deps, uri);
-  await markRefusal(deps, edited, reviewText(deps, edited));
+  await markRefusal(deps, edited, reviewText(deps, edited, isCurrent));
 }
 
-async function reviewText(deps: SendDeps, edited: EditedText): Promise<void> {
+function assertCurrent(isCurrent: () => boolean): void {
+  if (!isCurrent()) throw cancelled();
+}
+
+async function reviewText(deps: SendDeps, edited: EditedText, isCurrent: () => boolean): Promise<void> {
   const { reviews, fileSystem } = deps;
   const { uri, ref, configuration, text, name } = edited;
   const prepare = (base: string, confirmed?: LockoutCheck) =>
@@ -90,6 +96,7 @@ async function reviewText(deps: SendDeps, edited: EditedText): Promise<void> {
     );
   for (let { base } = edited; ;) {
     const change = await prepare(base);
+    assertCurrent(isCurrent);
     if (!change) {
       await fileSystem.onSent(uri, { ...edited, shown: await currentText(configuration, ref, text) });
       showStatusBarMessage(t('“{0}” has no changes to apply', name));
@@ -101,23 +108,22 @@ async function reviewText(deps: SendDeps, edited: EditedText): Promise<void> {
     }
     assertNotBlocked(change.lockoutCheck, ref);
     const ask = () => confirmLockoutCheck(change.lockoutCheck, ref);
-    if (!(await reviews.confirmChange(uri, name, change, ask))) throw cancelled();
-    // The review may have taken long: what the user saw must still be current.
-    const again = await prepare(toDocumentText(change.current.body), change.lockoutCheck);
-    if (again && isConflict(again)) {
-      base = toDocumentText(change.current.body);
-      continue;
-    }
-    if (again) {
-      checkAgain(again.lockoutCheck, change.lockoutCheck, ref);
-    }
-    await fileSystem.whileSending(uri, async () => {
+    if (!(await reviews.confirmChange(uri, name, change, ask, isCurrent))) throw cancelled();
+    const reviewed = toDocumentText(change.current.body);
+    // From here on, the next review of the document waits: this text becomes its base.
+    const isSent = await fileSystem.whileSending(uri, async () => {
+      // The review may have taken long: what the user saw must still be current.
+      const again = await prepare(reviewed, change.lockoutCheck);
+      if (again && isConflict(again)) return false;
+      if (again) checkAgain(again.lockoutCheck, change.lockoutCheck, ref);
       const applied = again && (await applyChange(configuration, again));
       const shown = await currentText(configuration, ref, text, applied);
       await fileSystem.onSent(uri, { ...edited, shown });
       if (applied) showOutcome(applied);
+      return true;
     });
-    return;
+    if (isSent) return;
+    base = reviewed;
   }
 }
 
