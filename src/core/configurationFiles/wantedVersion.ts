@@ -82,8 +82,24 @@ export function readWanted(
       ...secrets.issues,
       ...findLiteralSecrets(root).map(literalSecretIssue),
     ],
-    notes: secrets.notes,
+    notes: [...secrets.notes, ...longLine(text)],
   };
+}
+
+/** Characters that an editor certainly shows, even if a workspace limits them (`editor.stopRenderingLineAfter`). */
+const maxLine = 1_000;
+
+/** A note about the first line whose end nobody may see in the review. */
+function longLine(text: string): readonly FileIssue[] {
+  let start = 0;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.length > maxLine) {
+      const message = t('line {0} is so long that an editor may not show its end', index + 1);
+      return [{ message, start: start + maxLine, end: start + line.length }];
+    }
+    start += line.length + 1;
+  }
+  return [];
 }
 
 /** The body of a version as members. */

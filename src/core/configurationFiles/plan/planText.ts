@@ -191,8 +191,10 @@ export function describeChange(
     return `${label}  ${t('{0} → {1}: left out, so the service resets it', displayText(now ?? '', maxValue), afterPut)}`;
   }
   if (added && removed) {
-    const entries = [...added.map(entry => `+ ${entry}`), ...removed.map(entry => `− ${entry}`)];
-    return `${label}  ${displayText(entries.join('  '), maxValue)}`;
+    const entries = [...added.map(entry => `+ ${entry}`), ...removed.map(entry => `− ${entry}`)].join('  ');
+    const isCut = entries.length > maxValue && added.length + removed.length > 1;
+    const count = isCut ? `${t('{0} added, {1} removed', added.length, removed.length)}: ` : '';
+    return `${label}  ${count}${displayText(entries, maxValue)}`;
   }
   return `${label}  ${displayText(now ?? t('none'), maxValue)} → ${displayText(wanted ?? t('none'), maxValue)}`;
 }

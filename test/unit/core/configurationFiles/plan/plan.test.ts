@@ -488,6 +488,18 @@ Configuration access: 1 now, 1 afterwards.
     assert.doesNotMatch(text, /[\u2028\u202e]|\n\n/);
   });
 
+  it('counts entries that are cut, and says of a line that its end may not be shown', () => {
+    const files = pulled();
+    files.edit(
+      'clients/shop.json',
+      '"https://a.example/"',
+      `"https://a.example/", "https://shop.example/${'long-'.repeat(20)}",${' '.repeat(12_000)}"https://evil.example/"`,
+    );
+    const { text } = planText(createPlan(files.folder, whole), { folder: 'x', profile: 'y' });
+    assert.match(text, /redirectURIs {2}2 added, 0 removed: \+ https:\/\/shop\.example\/long-.*…/);
+    assert.match(text, /line \d+ is so long that an editor may not show its end/);
+  });
+
   it('shows the scopes of a new policy that may allow to change the configuration', () => {
     const files = pulled();
     files.texts.set('tokenPolicies/users.json', '{"title": "Users", "allowedScopes": ["openid"]}');
