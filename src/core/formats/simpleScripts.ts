@@ -34,6 +34,8 @@ interface SimpleSyntax {
   readonly comment?: RegExp;
   /** Brackets of expressions and tables, by the kind of what is in them. */
   readonly opening?: { readonly command: RegExp; readonly entry: RegExp };
+  /** A command whose answer holds the request with its headers, and what may write that somewhere. */
+  readonly answers?: { readonly withRequest: RegExp; readonly written: RegExp };
   /** At the beginning of a command: an expression, which runs nothing. */
   readonly expression?: RegExp;
 }
@@ -65,6 +67,10 @@ const powershell: SimpleSyntax = {
   // Directly behind a name, a bracket calls something.
   opening: { command: /(?<=[\s(=,]|^)\(/y, entry: /(?<=[\s(=,]|^)@\{/y },
   expression: /(?=['"$@\d-])/y,
+  answers: {
+    withRequest: /\b(?:iwr|invoke-webrequest)\b/i,
+    written: /convertto-json|out-file|out-string|>/i,
+  },
 };
 
 const cmd: SimpleSyntax = {
@@ -169,7 +175,8 @@ class SimpleScript extends ShellText {
   #readWord(): boolean {
     const start = this.at;
     const isRead = this.#readPieces() && this.at > start;
-    if (setsOnlyOwn(this.text.slice(start, this.at))) return isRead;
+    const word = this.text.slice(start, this.at);
+    if (setsOnlyOwn(word) && !repeatsCommand.test(word)) return isRead;
     this.at = start;
     return false;
   }
@@ -203,6 +210,12 @@ class SimpleScript extends ShellText {
   }
 }
 
+/**
+ * Options with which a program writes its headers somewhere, and errors of PowerShell, which hold the line of the command. Each may
+ * be abbreviated.
+ */
+const repeatsCommand = /^["']?(?:--(?:stde|trac|libc)|-(?:errorv|ev\b|outv|ov\b|deb|db\b)|\$\{?error\b)/i;
+
 const endOfWord = /[\s;|&)}]/y;
 
 /** Whether a word that may be an assignment, with its name first, sets a variable that no program reads itself. */
@@ -220,8 +233,12 @@ function nameCharacter(character: string): string {
 function doubtWith(syntax: SimpleSyntax): SimplicityDoubt {
   return (script, isTyped) => {
     const [strange] = strangeCharacter.exec(script) ?? [];
+    const { withRequest, written } = syntax.answers ?? {};
+    const [kept] = (written?.test(script) ? withRequest?.exec(script) : undefined) ?? [];
     const other =
-      strange === undefined ? new SimpleScript(script, syntax, isTyped).findOther() : nameCharacter(strange);
+      strange === undefined
+        ? (new SimpleScript(script, syntax, isTyped).findOther() ?? kept)
+        : nameCharacter(strange);
     return other === undefined
       ? undefined
       : t('only the shell knows what “{0}” in its script does', shorten(other));

@@ -175,6 +175,8 @@ function authorizationsIn(lines: Lines, headers: readonly HttpHeader[], end: num
 function isFold(text: string, indentation: number, value: string): boolean {
   if (indentationOf(text).length <= indentation) return false;
   if (isComment(text) || isUrlContinuation(text) || headerIn(text)) return false;
+  // A whole token: what is below it is a body, or a part of the URL.
+  if (/^Bearer\s+\S{40,}$/i.test(value)) return false;
   const rest = text.trim();
   if (value === '' && /^[\w-]+[ \t]+\S+$/.test(rest)) return true;
   return /^(?:(?!\.\.\.)[\w$%.~+/=-]+,?|\{\{[^{}]*\}\},?|[\w-]+=\S.*)$/.test(rest);

@@ -162,4 +162,15 @@ export const places: HeaderEditCase[] = [
     after: `GET ${mine}\n${header}\nX-A: 1\n\nHTTP/1.1 200 OK\nAuthorization: Bearer x\n\n{}\n`,
     sent: true,
   },
+  {
+    name: 'a body of one word directly below a token, which is no part of it',
+    before: `POST ${mine}$$CURSOR$$\nAuthorization: Bearer ${'0ld-T0ken_'.repeat(6)}\n    name=x\n`,
+    after: `POST ${mine}\n${header}\n    name=x\n`,
+  },
+  {
+    name: 'the same when it is removed',
+    before: `POST ${mine}$$CURSOR$$\nAuthorization: Bearer ${'0ld-T0ken_'.repeat(6)}\n    name=x\n`,
+    after: `POST ${mine}\n    name=x\n`,
+    value: undefined,
+  },
 ];
