@@ -505,21 +505,42 @@ describe('Send with Fresh Token', () => {
         }
       }
 
-      it('sends no other request first that changes something, unless the user wants it', async () => {
-        const remove = `# @name del\nDELETE ${config('clients/x')}\n${header}\n\n###\n`;
-        const text = `${remove}# @forceRef del\n${get('clients')}`;
-        putCursors(await open(text), text.split('\n').length - 2);
-        const before = sandbox().received.length;
-        await assert.rejects(
-          send(),
-          /refers to others, which httpYac sends first: DELETE http.*\/config\/clients\/x\..*you are asked/,
-        );
-        assert.deepEqual(
-          sandbox()
-            .received.slice(before)
-            .filter(({ path: called }) => called.includes('/config/')),
-          [],
-        );
+      const others: readonly (readonly [title: string, text: () => string])[] = [
+        ['named', () => `# @name del\nDELETE ${config('clients/x')}\n${header}\n\n###\n# @forceRef del\n`],
+        [
+          'named in a block of its own',
+          () => `# @ref del\n\n###\n# @name del\nDELETE ${config('clients/x')}\n${header}\n\n###\n`,
+        ],
+        [
+          'with a token that only httpYac knows',
+          () => `# @name del\nDELETE ${config('clients/x')}\nAuthorization: {{auth}}\n\n###\n# @ref del\n`,
+        ],
+        [
+          'with a path that looks like that of the login',
+          () =>
+            `# @name del\nDELETE ${config('clients/x').replace('config', 'login/../config')}\n${header}\n\n###\n# @ref del\n`,
+        ],
+        [
+          'with a script that may change its method',
+          () =>
+            `# @name del\n{{@request\nrequest.method = 'DELETE';\n}}\nGET ${config('clients/x')}\n${header}\n\n###\n# @ref del\n`,
+        ],
+        ['that only httpYac knows', () => '# @ref {{x}}\n'],
+      ];
+      for (const [title, text] of others) {
+        it(`sends no other request first that may change something, unless the user wants it: ${title}`, async () => {
+          const written = `${text()}${get('clients')}`;
+          putCursors(await open(written), written.split('\n').length - 2);
+          const before = arrived().length;
+          await assert.rejects(
+            send(),
+            /refers to others, which httpYac sends first: (?:(?:DELETE|GET) http\S*\/clients\/x|“\{\{x\}\}”)\. .*you are asked/,
+          );
+          assert.equal(arrived().length, before);
+        });
+      }
+
+      it('first sends other requests that only read', async () => {
         const reads = `# @name list\n${get('tokenPolicies')}\n###\n# @ref list\n${get('clients')}`;
         assert.deepEqual(await sendAt(reads, reads.split('\n').length - 2), [
           '200 tokenPolicies',

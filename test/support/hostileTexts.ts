@@ -68,6 +68,16 @@ export const hostileRequests: HostileTexts = {
     'GET http://x\n\n###\nGET http://x/{{a.response.body.$.id}}\n',
   ),
   'names of answers': numbered(n => `# @name a${n}\n`, '# @name a\n'),
+  'requests with one name': repeated('### a\nGET x\n', '# @ref a\nGET http://x\n\n'),
+  'names and references of one request': numbered(
+    n => `# @name a${n}\n# @ref a${n}\n`,
+    '# @ref a0\nGET http://x\n\n###\n',
+    'GET x\n',
+  ),
+  'values that name the next variable': numbered(
+    n => `@a${n} = ?1? 'a' 'b' {{a${n + 1}}}\n`,
+    'GET https://{{a0}}.x/config/clients\n\n',
+  ),
   requests: repeated('GET http://x/config/clients\nAuthorization: Bearer {{a}}\n\n'),
   'different requests': numbered(n => `DELETE {{a}}/x/config/clients/${n}\n###\n`),
   separators: repeated('###\n'),

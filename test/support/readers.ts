@@ -42,6 +42,7 @@ import { compareIssuers } from '../../src/core/migration/compareIssuers';
 import { parseCredentials } from '../../src/core/profile/parseCredentials';
 import { parseTypedIssuer } from '../../src/core/profile/profile';
 import { configurationRequests } from '../../src/core/requestAnalysis/configurationRequests';
+import { earlierRequests } from '../../src/core/requestAnalysis/earlierRequests';
 import { findHostedLoginRequestsInSteps } from '../../src/core/requestAnalysis/hostedLoginRequests';
 import { createInsertionChecker } from '../../src/core/requestAnalysis/insertionRules';
 import { requestTargets } from '../../src/core/requestAnalysis/matchProfiles';
@@ -267,6 +268,14 @@ export function requestReaders(dialect: HttpDialect): readonly Reader[] {
       name: `planNewRequest ${dialect}`,
       read: (text: string) =>
         atPlaces(text, (lines, line) => planNewRequest(lines, line, request, { dialect, eol: '\n' })),
+    },
+    {
+      name: `earlierRequests ${dialect}`,
+      read: (text: string) => {
+        const lines = linesOf(text);
+        const first = requestAt(lines, 0, dialect);
+        return 'requestLine' in first && earlierRequests(lines, dialect, first);
+      },
     },
     {
       name: `requestAt ${dialect}`,

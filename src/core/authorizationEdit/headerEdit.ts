@@ -10,6 +10,7 @@ import { curlAt, transfersOf } from '../requests/curl/curlCommand';
 import { requestsAt } from '../requests/findRequests';
 import type { WrittenRequest } from '../requests/request';
 import { shortenTarget } from '../requests/requestDoubts';
+import { isFirstOfBlock } from '../requests/restClientDoubt';
 import { fileVariables, type VariableResolver } from '../requests/variables/fileVariables';
 import { curlEdits, quoteForShell } from './curlEdit';
 import {
@@ -25,7 +26,10 @@ export interface HeaderEditOptions extends EditRules {
   readonly dialect: HttpDialect;
   /** Whether REST Client may send the requests. */
   readonly isForRestClient?: boolean;
-  /** Whether the environment of the client may set variables of the file to other values. */
+  /**
+   * Whether only JetBrains or Kulala sends the requests: their environment may set variables of the file to other values, and only
+   * `###` ends a request.
+   */
   readonly hasOwnEnvironment?: boolean;
   /** The header's value on one line: `Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}`. Undefined removes the header. */
   readonly value: string | undefined;
@@ -80,7 +84,11 @@ function targetReader(
       (hasOwnEnvironment && variable !== undefined
         ? t('its environment may set {0} to another value', shortenTarget(`{{${variable}}}`))
         : undefined);
-    return { ...target, doubtOfVariables };
+    const isWithin = hasOwnEnvironment && !isFirstOfBlock(lines, dialect, request.requestLine);
+    const doubt = isWithin
+      ? t('its client reads it as part of the request above: put ### between them')
+      : undefined;
+    return { ...target, doubt: target.doubt ?? doubt, doubtOfVariables };
   };
 }
 

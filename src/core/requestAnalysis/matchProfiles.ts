@@ -159,7 +159,7 @@ function restClientTargets(
     const reason =
       doubts.reason ??
       // A default `Host` header from the settings wins over one in another spelling.
-      (hasDefaultHost && request.url.startsWith('/') ? t('its URL names no host') : undefined) ??
+      (hasDefaultHost && fill(request.url).startsWith('/') ? t('its URL names no host') : undefined) ??
       rest.reason;
     // It runs no scripts.
     const target = readTarget(request, fill, { ...doubts, reason, reasonOfVariables: undefined });
@@ -218,8 +218,10 @@ export function targetsForAll(
       doubtOfVariables:
         target.doubtOfVariables ??
         other.doubtOfVariables ??
-        // REST Client takes the `Host` of its default headers, and not `{{host}}`.
-        (target.host && !other.host ? t('its URL names no host') : undefined) ??
+        // REST Client takes the `Host` of its default headers, and not `{{host}}`; in another spelling, also before one of the file.
+        (target.host && (!other.host || other.text.startsWith('/'))
+          ? t('its URL names no host')
+          : undefined) ??
         (target.customerId === other.customerId
           ? undefined
           : t('clients read the values of its variables differently')),

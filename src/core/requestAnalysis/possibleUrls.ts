@@ -45,16 +45,24 @@ interface Said {
 }
 
 /**
- * Finds what a file may set variables to. A script may never execute an assignment. Reads the file once, and each URL once.
+ * Finds what a file may set variables to. A script may never execute an assignment. Reads the file, each
+ * value, variable and URL once.
  * @param isScript whether it is a script of a shell, where `NAME=value` sets a variable
  */
 export function readPossibleUrls(file: string, isScript: boolean): PossibleUrls {
   const valuesOf = readAssignments(file, isScript);
-  const known = new Map<string, readonly string[]>();
-  return url => {
-    const urls = known.get(url) ?? filledUrls(url, valuesOf);
-    known.set(url, urls);
-    return urls;
+  const read = onceForEach((value: Value) => readValue(value));
+  const parts = onceForEach((variable: string) => partsOf(variable, valuesOf, read));
+  return onceForEach((url: string) => filledUrls(url, parts));
+}
+
+/** Calls a function once for each argument. */
+function onceForEach<Key, Result>(call: (key: Key) => Result): (key: Key) => Result {
+  const known = new Map<Key, Result>();
+  return key => {
+    const result = known.has(key) ? (known.get(key) as Result) : call(key);
+    known.set(key, result);
+    return result;
   };
 }
 
@@ -158,22 +166,22 @@ function withSlots(text: string): string {
 }
 
 /** A text with each combination of values for its variables, those with the most values first. */
-function filledUrls(url: string, valuesOf: ValuesOf): readonly string[] {
+function filledUrls(url: string, read: ReadParts): readonly string[] {
   const filled = new Set([url]);
   for (const each of filled) {
     if (filled.size > maxTexts) break;
-    for (const further of filledOnce(each, valuesOf)) filled.add(further);
+    for (const further of filledOnce(each, read)) filled.add(further);
   }
   filled.delete(url);
   return [...filled].reverse();
 }
 
 /** A text with each value of its first variable that has one. */
-function filledOnce(url: string, valuesOf: ValuesOf): readonly string[] {
+function filledOnce(url: string, read: ReadParts): readonly string[] {
   // The whole URL is more than a word.
   const isPartOfHost = url.replace(slots, '') !== '';
   for (const { 0: written, 1: inside = '', index } of url.matchAll(slots)) {
-    const { hosts, words } = partsOf(inside, valuesOf);
+    const { hosts, words } = read(inside);
     const values = isPartOfHost ? [...hosts, ...words] : hosts;
     if (values.length > 0) {
       const [before, after] = [url.slice(0, index), url.slice(index + written.length)];
@@ -183,8 +191,15 @@ function filledOnce(url: string, valuesOf: ValuesOf): readonly string[] {
   return [];
 }
 
+/** What a variable may be. */
+type ReadParts = (variable: string) => Pick<Said, 'hosts' | 'words'>;
+
 /** What a variable may be, also by other variables. */
-function partsOf(variable: string, valuesOf: ValuesOf): Pick<Said, 'hosts' | 'words'> {
+function partsOf(
+  variable: string,
+  valuesOf: ValuesOf,
+  read: (value: Value) => Said,
+): Pick<Said, 'hosts' | 'words'> {
   const hosts = new Set<string>();
   const words = new Set<string>();
   const names = new Set(namesIn(variable));
@@ -194,7 +209,7 @@ function partsOf(variable: string, valuesOf: ValuesOf): Pick<Said, 'hosts' | 'wo
   const sources: Value[] = [{ text: own, isCode: standard === undefined }];
   for (const name of names) sources.push(...valuesOf(name));
   for (const source of sources) {
-    const said = readValue(source);
+    const said = read(source);
     for (const host of said.hosts) hosts.add(host);
     for (const word of said.words) words.add(word);
     for (const name of said.names) {

@@ -32,7 +32,7 @@ export function restClientDoubt(
   variables: RestClientVariables,
   isTrusted: (name: string) => boolean,
 ): RestClientDoubts {
-  if (!isFirst(lines, dialect, request.requestLine)) {
+  if (!isFirstOfBlock(lines, dialect, request.requestLine)) {
     return { reason: t('REST Client sends another request of this block'), reasonOfVariables: undefined };
   }
   const { isOneOfSeveral = false } = request.rerouting ?? {};
@@ -82,7 +82,7 @@ function isAtSameHost(one: string, other: string): boolean {
  * Whether no request of the block is above, as REST Client reads it: separators without spaces before them, no
  * scripts, no second request in a block, and only one form of Markdown fences.
  */
-function isFirst(lines: Lines, dialect: HttpDialect, requestLine: number): boolean {
+export function isFirstOfBlock(lines: Lines, dialect: HttpDialect, requestLine: number): boolean {
   for (let line = requestLine - 1; line >= 0; line--) {
     const text = lines.line(line);
     if (dialect === 'http' ? text.startsWith('###') : /^```(?:http|rest)$/.test(text)) return true;

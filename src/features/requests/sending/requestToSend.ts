@@ -7,7 +7,7 @@ import { workspaceValues } from '../../../core/common/strictestValue';
 import type { Profile } from '../../../core/profile/profile';
 import { type ProfileMatch, matchProfiles } from '../../../core/requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../../../core/requestAnalysis/readTarget';
-import { isLoginEndpoint, withoutQuery } from '../../../core/requests/host';
+import { withoutQuery } from '../../../core/requests/host';
 import { shortenTarget } from '../../../core/requests/requestDoubts';
 import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
@@ -83,10 +83,19 @@ function proxyOfWorkspace(): string | undefined {
   return values.find(value => typeof value === 'string' && value !== '') as string | undefined;
 }
 
-/** Throws if a request no longer goes where it went when that was decided. */
-export function assertSameTarget({ sendable: before }: ReadRequest, { sendable: now }: ReadRequest): void {
-  if (targetKey(before.target) === targetKey(now.target)) return;
-  throw requestChangedProblem();
+/** Throws if a request, or what is sent before it, no longer goes where it went when that was decided. */
+export function assertSameTarget(before: ReadRequest, now: ReadRequest): void {
+  if (sendingKey(before) !== sendingKey(now)) throw requestChangedProblem();
+}
+
+function sendingKey({ sendable, earlier }: ReadRequest): string {
+  return JSON.stringify([
+    targetKey(sendable.target),
+    earlier.map(each => [
+      each.name,
+      each.sendable && [each.sendable.request.method, targetKey(each.sendable.target)],
+    ]),
+  ]);
 }
 
 function targetKey({ host, readers, parts, doubt, doubtOfVariables }: RequestTarget): string {
@@ -137,11 +146,12 @@ export async function ensureProfile(
  * changes something, or goes elsewhere than to the profile. For code, throws a `Problem` instead.
  */
 export async function agreeToEarlierRequests(
+  { profiles }: Pick<SendingDeps, 'profiles'>,
   { earlier }: ReadRequest,
   profile: Profile,
   isInteractive: boolean,
 ): Promise<void> {
-  const others = earlier.filter(({ sendable }) => !sendable || !isReadOf(sendable, profile));
+  const others = earlier.filter(({ sendable }) => !sendable || !isHarmless(sendable, profile, profiles.all));
   if (others.length === 0) return;
   const names = others.map(({ name, sendable }) =>
     sendable
@@ -154,10 +164,25 @@ export async function agreeToEarlierRequests(
   await confirm(message, t('Send'), t('They get an access token, too, if they go to one of your profiles.'));
 }
 
-/** Whether a request only reads from a profile's service, or needs no access token. */
-function isReadOf({ request, target }: SendableRequest, profile: Profile): boolean {
-  if (isLoginEndpoint(target.text)) return true;
-  return /^(?:GET|HEAD)$/.test(request.method) && matchProfiles(target, [profile]).kind !== 'no';
+/**
+ * Whether a request may be sent without a question before one to a profile: it goes elsewhere and gets no token, it is for the
+ * login endpoint, has nothing that may become a token, or certainly only reads from the same service and customer.
+ */
+function isHarmless(
+  { request, target }: SendableRequest,
+  profile: Profile,
+  profiles: readonly Profile[],
+): boolean {
+  if (matchProfiles(target, profiles).kind === 'no') return true;
+  const [, area] = target.parts;
+  if (target.doubt === undefined && area === 'login' && request.method === 'POST') return true;
+  const isWithoutToken =
+    target.doubt === undefined &&
+    !request.isCurl &&
+    request.authorizations.length === 0 &&
+    request.headers.every(({ value }) => !value.includes('{{'));
+  const isRead = /^(?:GET|HEAD)$/.test(request.method) && matchProfiles(target, [profile]).kind === 'yes';
+  return isWithoutToken || isRead;
 }
 
 function otherTargetProblem({ host, customerId }: Extract<ProfileMatch, { kind: 'no' }>): Problem {

@@ -87,7 +87,7 @@ async function sendAt(
   const { client, sendable } = request;
   const keepsToken = client.name === 'httpYac' && isAsked();
   const profile = await ensureProfile(deps, request, { isInteractive, keepsToken });
-  await agreeToEarlierRequests(request, profile, isInteractive);
+  await agreeToEarlierRequests(deps, request, profile, isInteractive);
   await ensureAuthorization(document, sendable, isInteractive);
   const scope = sendable.scopeFor(profile);
   const fileScope = scopeForDocument(document, profile);

@@ -84,7 +84,7 @@ export interface SentBefore {
   readonly sendable: SendableRequest | undefined;
 }
 
-/** What httpYac sends with our token before a request, because that refers to it. Empty if the file is too long to be read. */
+/** What httpYac sends before a request, because that refers to it. Empty if the file is too long to be read. */
 export function sentBefore(
   document: vscode.TextDocument,
   request: WrittenRequest,
@@ -96,12 +96,10 @@ export function sentBefore(
     const lines = snapshotOf(document);
     const fill = fileVariables(lines, dialect, knowledge);
     const targetOf = requestTargets(lines, dialect, knowledge);
-    return earlierRequests(lines, dialect, request)
-      .filter(earlier => !earlier.request || tokenUseOf(earlier.request, fill).reads)
-      .map(({ name, request: earlier }) => ({
-        name,
-        sendable: earlier && readWith(earlier, targetOf(earlier), fill),
-      }));
+    return earlierRequests(lines, dialect, request).map(({ name, request: earlier }) => ({
+      name,
+      sendable: earlier && readWith(earlier, targetOf(earlier), fill),
+    }));
   });
 }
 

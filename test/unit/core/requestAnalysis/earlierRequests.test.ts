@@ -43,6 +43,21 @@ describe('the requests that httpYac sends before another one', () => {
 
   it('may be known to httpYac alone', () => {
     assert.deepEqual(before('# @ref {{x}}\n# @ref other\nGET /last\n'), ['other', '{{x}}']);
+    assert.deepEqual(before('# @name {{x}}\nGET /a\n\n###\n# @ref {{x}}\nGET /last\n'), ['{{x}}']);
+  });
+
+  it('are also those of blocks without a request, wherever they are', () => {
+    for (const text of [
+      `# @ref del\n\n###\n${remove}GET /last\n`,
+      `@a = b\n# @forceRef del\n\n###\n${remove}GET /last\n`,
+      `${remove}GET /last\n\n###\n# @ref del\n`,
+      `###\n# @ref del\n###\n${remove}GET /last\n`,
+    ]) {
+      assert.deepEqual(before(text), ['del: DELETE /a'], text);
+    }
+    const block = (text: string) => `\`\`\`http\n${text}\`\`\`\n`;
+    const fences = `${block('# @ref del\n')}${block('# @name del\nDELETE /a\n')}${block('GET /last\n')}`;
+    assert.deepEqual(before(fences, 'markdown'), ['del: DELETE /a']);
   });
 
   it('are none without a reference in the request itself', () => {

@@ -958,7 +958,7 @@ describe('who may get the header', () => {
           powershellFormat,
           `irm ${url} ${parameters}\n`,
           /^changed 1$/,
-          /^changed 1$/,
+          changedIfSimple,
         ],
       ),
       ...['-SessionVariable s', '-sess s', '-SV s'].map((parameters): Row => [
@@ -2081,6 +2081,44 @@ describe('who may get the header', () => {
     }
   });
 
+  describe('where only ### ends a request', () => {
+    const clients = [httpFormat('jetBrains'), httpFormat('kulala')] as const;
+    const get = `GET ${at}/config/clients\nAccept: a\n`;
+    for (const before of [
+      'POST https://x.example\nA: b\n\n{"a": 1}\n\n',
+      'GET https://x.example\n\n',
+      'GET https://x.example\n',
+      'https://x.example\n',
+      'POST https://x.example\n\n{}\n # a\n ###\n',
+      'POST https://x.example\n\n{}\n\n# a comment\n',
+    ]) {
+      it(`a request below another one, which it may be the body of: ${JSON.stringify(before)}`, () => {
+        for (const format of clients) {
+          const cursors = [before.split('\n').length];
+          for (const isLiteral of [false, true]) {
+            assert.match(
+              outcome(format, `${before}${get}`, { cursors, isLiteral }),
+              /^unknown \d+: its client reads it as part of the request above: put ### between them$/,
+            );
+          }
+        }
+      });
+    }
+    for (const before of [
+      '',
+      '# a\n@b = c\n// d\n\n',
+      'GET https://x.example\n\n###\n',
+      '### a\n# @name b\n',
+    ]) {
+      it(`the first request of a block: ${JSON.stringify(before)}`, () => {
+        for (const format of clients) {
+          const cursors = [before.split('\n').length];
+          assert.equal(outcome(format, `${before}${get}`, { cursors, isLiteral: true }), 'changed 1');
+        }
+      });
+    }
+  });
+
   it('all but the token requests of the example', () => {
     const example = exampleFor(acme);
     assert.match(outcome(http, example, { cursors: [0] }), /^$|changed/);
@@ -2099,6 +2137,11 @@ describe('who may get the header', () => {
     assert.match(outcome(http, text, { isLiteral: true }), /^unknown 2: its URL names no host$/);
     assert.match(outcome(httpFormat('httpYac'), text, { isLiteral: true }), /^changed 1$/);
     assert.match(outcome(http, text), /^changed 1$/);
+    const host = `Host: ${acme.origin.slice('https://'.length)}:443`;
+    const withHost = `GET /${acme.customerId}/config/clients\n${host}\n`;
+    assert.match(outcome(http, withHost, { isLiteral: true }), /^unknown 0: its URL names no host$/);
+    assert.match(outcome(httpFormat('httpYac'), withHost, { isLiteral: true }), /^changed 1$/);
+    assert.match(outcome(http, withHost), /^changed 1$/);
   });
 
   it('with the token itself, no path whose customer REST Client reads differently', () => {

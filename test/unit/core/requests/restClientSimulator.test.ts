@@ -48,6 +48,14 @@ describe('a request that certainly goes to a profile', () => {
         { defaultHeaders: { Host: 'evil.example:443' } },
       ],
       [`GET ${path}\nHost: good.example:443`, { defaultHeaders: { host: 'evil.example:443' } }],
+      [
+        `@base = ${path}\n###\nGET {{base}}\nHost: good.example:443`,
+        { defaultHeaders: { host: 'evil.example:443' } },
+      ],
+      [
+        `GET {{base}}\nHost: good.example:443`,
+        { defaultHeaders: { host: 'evil.example:443' }, environment: { base: path } },
+      ],
       [`GET ${good}${path}\nX-A: {{$dotenv X}}`, { dotenv: { X: 'a\nHost: evil.example' } }],
       [
         `# @name a\nGET ${good}${path}\n\n###\nGET ${good}${path}\nX-A: {{a.response.body.title}}`,
