@@ -155,7 +155,12 @@ export class Window {
   /** Presses Enter in the palette. Resolves with whether it got the key: a part of the window that takes the focus closes it. */
   private async enterInPalette(): Promise<boolean> {
     await this.page.evaluate(`(${WATCH_NEXT_KEY})()`);
-    await this.quickInputBox.press('Enter');
+    try {
+      await this.quickInputBox.press('Enter', { timeout: PALETTE_PATIENCE });
+    } catch {
+      // It was closed before.
+      return false;
+    }
     // A command that loads the window again takes the note with it.
     const wasLost = this.page.evaluate('window.keyWentToBox === false').catch(() => false);
     return (await wasLost) !== true;

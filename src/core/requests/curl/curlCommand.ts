@@ -85,7 +85,7 @@ export function transfersOf(words: readonly ScriptWord[]): Omit<CurlCommand, 'la
   if (isUnclear) return [{ ...curlOf(words), words }];
   return parts
     .map(part => ({ ...curlOf(part), words }))
-    .filter(({ url }, index) => index === 0 || url !== '')
+    .filter(({ url }, index, all) => url !== '' || (index === 0 && all.every(each => each.url === '')))
     .map((transfer, _, { length }) => ({
       ...transfer,
       rerouting: { ...transfer.rerouting, isOneOfSeveral: length > 1 },
@@ -104,7 +104,9 @@ export function curlOf(words: readonly ScriptWord[]): Omit<CurlCommand, 'lastLin
   const urlWord = others.find(({ text }) => looksLikeUrl(text)) ?? others[0];
   const urlOption = options.find(({ name }) => name === 'url');
   const url = urlWord?.text ?? urlOption?.value ?? '';
-  const anchor = [end ? undefined : urlWord, urlOption?.words.at(-1)].find(word => word && !word.isOpen);
+  // The next word would be the value of an option without one.
+  const urlValue = urlOption?.value === '' ? undefined : urlOption?.words.at(-1);
+  const anchor = [end ? undefined : urlWord, urlValue].find(word => word && !word.isOpen);
   return {
     method: methodOf(options),
     url,

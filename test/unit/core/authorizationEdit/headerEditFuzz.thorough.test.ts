@@ -144,6 +144,8 @@ describe('planAuthorizationHeader: mutated documents', () => {
         assert.deepEqual(same, request, label);
       }
 
+      // Each part of such a command of curl is a request of its own.
+      if (/\s(?:--next|-:)\s/.test(text)) continue;
       const every = Array.from({ length: lines.lineCount }, (_, line) => line);
       const whole = planAuthorizationHeader(lines, every, { ...options, replaceOtherSchemes: true });
       assert.equal(whole.requests, listRequests(lines, options.dialect).length, label);

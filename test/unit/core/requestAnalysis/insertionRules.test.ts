@@ -2174,6 +2174,11 @@ describe('who may get the header', () => {
     }
   });
 
+  it('not as the value of an option of curl that has none yet', () => {
+    const header = `-H "Authorization: Bearer ${http.reference}"`;
+    assert.equal(edited(http, 'curl -k --url\n', [0]).text, `curl ${header} -k --url\n`);
+  });
+
   describe('of one curl command', () => {
     for (const [where, format] of [
       ['a request file', http],
@@ -2199,6 +2204,11 @@ describe('who may get the header', () => {
           outcome(format, `curl ${at}/a \\\n  --next https://api.github.com/b\n`),
           'changed 1, stray 1: https://api.github.com',
         );
+      });
+
+      it(`not of a part without URL, in ${where}`, () => {
+        const { plan, text } = edited(format, `curl -s --next ${at}/b\n`, [0], { checkInsertion });
+        assert.deepEqual([plan.requests, text], [1, `curl -s --next ${at}/b ${reference}\n`]);
       });
 
       it(`over several lines, in ${where}`, () => {
