@@ -79,7 +79,7 @@ function isAtSameHost(one: string, other: string): boolean {
 }
 
 /**
- * Whether no request of the block is above, as REST Client reads it: separators without spaces before them, no
+ * Whether no request of the block is above, as REST Client, JetBrains and Kulala read it: separators without spaces before them, no
  * scripts, no second request in a block, and only one form of Markdown fences.
  */
 export function isFirstOfBlock(lines: Lines, dialect: HttpDialect, requestLine: number): boolean {

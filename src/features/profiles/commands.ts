@@ -141,7 +141,7 @@ export function removeProfile(deps: ProfileDeps): Command {
         });
       const drafts = createDrafts({ ...deps, now: Date.now });
       const keepsSecret = async (now: Profile) => {
-        await assertNotOnlyCopy(profiles, now, undefined);
+        await assertNotOnlyCopy(profiles, now);
         return true;
       };
       await (args

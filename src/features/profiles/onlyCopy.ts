@@ -37,13 +37,9 @@ export function secretLossMessage(name: string): string {
   );
 }
 
-/** Rejects with a `Problem` of kind `lockOut` if a change by code would lose the only copy of a secret. See `findOnlyCopy`. */
-export async function assertNotOnlyCopy(
-  profiles: ProfileStore,
-  profile: Profile,
-  after: string | undefined,
-): Promise<void> {
-  if ((await findOnlyCopy(profiles, profile, after)) !== undefined) throw lossProblem(profile);
+/** Rejects with a `Problem` of kind `lockOut` if code would remove a profile with the only copy of a secret. */
+export async function assertNotOnlyCopy(profiles: ProfileStore, profile: Profile): Promise<void> {
+  if ((await findOnlyCopy(profiles, profile, undefined)) !== undefined) throw lossProblem(profile);
 }
 
 function lossProblem({ name }: Profile): Problem {

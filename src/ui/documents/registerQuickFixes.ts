@@ -10,8 +10,8 @@ type FindFixes = (
 /**
  * Registers quick fixes that only people apply. A workspace may let VS Code apply all quick fixes of a file whenever it is
  * saved (`editor.codeActionsOnSave`, `notebook.codeActionsOnSave`), with their commands: revoke a token, change other files,
- * stop warning. Then VS Code asks for a kind of fixes, or for all of the whole document, although nobody asked; for a notebook as if somebody had. A person
- * asks with a selection, or in a file explicitly.
+ * stop warning. Then VS Code asks for a kind of fixes, or for all of the whole document, although nobody asked; for a notebook
+ * as if somebody had. A person asks with a selection, or in a file explicitly.
  * @param late adds the edit of a fix when it is chosen
  */
 export function registerQuickFixes(

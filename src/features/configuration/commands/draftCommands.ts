@@ -28,8 +28,6 @@ export function reviewAndApply(deps: CommandDeps): Command {
 
 /** Reviews a document and shows why it cannot be sent. Never rejects. A cancelled review says nothing: the draft stays. */
 export async function reviewInteractively(deps: CommandDeps, uri: vscode.Uri): Promise<void> {
-  // What an open review of this document shows is out of date.
-  deps.reviews.cancelFor(uri);
   try {
     await reviewDocument(deps, uri);
   } catch (error) {

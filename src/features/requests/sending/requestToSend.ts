@@ -80,7 +80,7 @@ export async function readRequestAs(
 /** A proxy that the workspace sets, not the user. */
 function proxyOfWorkspace(): string | undefined {
   const values = workspaceValues(vscode.workspace.getConfiguration('http').inspect<unknown>('proxy') ?? {});
-  return values.find(value => typeof value === 'string' && value !== '') as string | undefined;
+  return values.find((value): value is string => typeof value === 'string' && value !== '');
 }
 
 /** Throws if a request, or what is sent before it, no longer goes where it went when that was decided. */
@@ -142,8 +142,8 @@ export async function ensureProfile(
 }
 
 /**
- * Asks before httpYac first sends other requests with our token, which the request names (`@ref`, `@forceRef`): any that
- * changes something, or goes elsewhere than to the profile. For code, throws a `Problem` instead.
+ * Asks before httpYac first sends other requests, which the request names (`@ref`, `@forceRef`), unless all of them are
+ * harmless. For code, throws a `Problem` instead.
  */
 export async function agreeToEarlierRequests(
   { profiles }: Pick<SendingDeps, 'profiles'>,
