@@ -115,7 +115,7 @@ describe('request files', () => {
       await window.underlined(1);
       await window.page.keyboard.press('Control+S');
       const told = await window.notification(/was saved with the access token/);
-      assert.match(told, /deploy\.sh was saved with the access token of “acme” in it\..*can use it until/);
+      assert.match(told, /“deploy\.sh” was saved with the access token of “acme” in it\..*can use it until/);
       assert.ok(!told.includes(tokenInFile));
       await window.screenshot('leak-1-saved');
       await window.answerNotification(/was saved with the access token/, 'Replace with Reference');

@@ -224,6 +224,22 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
           await discard(first);
         });
 
+        it('that are undone while their review is open, are not reviewed any more', async () => {
+          const body = { title: 'Undone', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
+          const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });
+          const document = await open('tokenPolicies', id);
+          const text = document.getText();
+          await edit(document, lifetime, '"accessTokenLifetime": 1851');
+          await document.save();
+          const before = puts().length;
+          const review = vscode.commands.executeCommand('hostedLogin.reviewAndApply', document.uri);
+          await until('the review', () => diffs()[0]);
+          await edit(document, document.getText(), text);
+          await document.save();
+          await review;
+          assert.deepEqual([diffs(), puts().length], [[], before]);
+        });
+
         it('that are saved by hand while what was sent is read back continue it', async () => {
           const body = { title: 'Queue', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
           const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });

@@ -474,7 +474,7 @@ describe('the leak guard', () => {
       const { document } = await savedWith('saved.sh', `A=${token}\n`);
       assert.equal(shown().length, 1);
       const { text, choices } = shown()[0] ?? assert.fail();
-      assert.match(text, /^saved\.sh was saved with the access token of “acme” in it\..*until/);
+      assert.match(text, /^“saved\.sh” was saved with the access token of “acme” in it\..*until/);
       assertHidden(text);
       assert.deepEqual(choices, ['Replace with Reference', 'Don’t Show Again']);
       const [leak] = leaksIn(document.uri);
@@ -510,7 +510,7 @@ describe('the leak guard', () => {
       assert.equal(shown().length, 0);
       await notebook.save();
       const { text } = await until('the message', () => shown()[0]);
-      assert.match(text, /^saved\.ipynb was saved with the access token of “acme” in it\./);
+      assert.match(text, /^“saved\.ipynb” was saved with the access token of “acme” in it\./);
       await notebook.save();
       assert.equal(shown().length, 1);
       fs.rmSync(uri.fsPath);
@@ -523,7 +523,7 @@ describe('the leak guard', () => {
         content: `fetch('https://service.example', { headers: { authorization: 'Bearer ${token}' } });\n`,
       });
       const { text, choices } = await until('the message', () => shown()[0]);
-      assert.match(text, /^Untitled-\d+ is not saved, but VS Code keeps a copy.*access token of “acme”/);
+      assert.match(text, /^“Untitled-\d+” is not saved, but VS Code keeps a copy.*access token of “acme”/);
       assertHidden(text);
       assert.deepEqual(choices, ['Replace with Reference', 'Revoke']);
       await paste({ document }, '// more');
@@ -551,7 +551,7 @@ describe('the leak guard', () => {
       const told = await toldAfter(() => {
         choose('Don’t Show Again');
       });
-      assert.match(told, /^No more warnings when unmuted\.txt is saved/);
+      assert.match(told, /^No more warnings when “unmuted\.txt” is saved/);
       const again = async () => {
         const edit = new vscode.WorkspaceEdit();
         edit.replace(document.uri, new vscode.Range(0, 0, 9, 0), '');
@@ -585,7 +585,7 @@ describe('the leak guard', () => {
       assert.equal(shown().length, 1);
       assert.match(
         shown()[0]?.text ?? '',
-        /^secret\.txt was saved with the client secret of “acme” in it\.$/,
+        /^“secret\.txt” was saved with the client secret of “acme” in it\.$/,
       );
       choose('Remove It');
       await until('it is removed', () => document.getText() === '' && !document.isDirty);

@@ -128,6 +128,9 @@ export function createServices(deps: ConfigurationDeps): ConfigurationServices {
           (error: unknown) => showProblem(problemOf('Loading the review', error)),
         );
     },
+    onUndone: uri => {
+      reviews.cancelFor(uri);
+    },
   });
   const otherDrafts = new OtherDrafts({
     ...{ drafts, documents, fileSystem, configurations, reviews },

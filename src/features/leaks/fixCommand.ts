@@ -73,7 +73,7 @@ async function setMuted(files: MutedFiles, uri: vscode.Uri, isMuted: boolean, id
   if (!isMuted) return;
   await showInformation(
     t(
-      'No more warnings when {0} is saved. The secrets in it stay underlined.',
+      'No more warnings when “{0}” is saved. The secrets in it stay underlined.',
       path.posix.basename(uri.path),
     ),
     commandLink(t('Undo'), commands.fixLeak, { fix: 'unmute', id, uri: uri.toString() }),

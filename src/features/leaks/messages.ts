@@ -63,21 +63,21 @@ export function savedMessage(
   if (isUntitled) {
     return secret.kind === 'secret'
       ? t(
-          '{0} is not saved, but VS Code keeps a copy of it on the disk, with the client secret of “{1}” in it.',
+          '“{0}” is not saved, but VS Code keeps a copy of it on the disk, with the client secret of “{1}” in it.',
           file,
           name,
         )
       : t(
-          '{0} is not saved, but VS Code keeps a copy of it on the disk, with the access token of “{1}” in it. Anyone who reads the copy can use it until {2}.',
+          '“{0}” is not saved, but VS Code keeps a copy of it on the disk, with the access token of “{1}” in it. Anyone who reads the copy can use it until {2}.',
           file,
           name,
           formatLocalTime(secret.expiresAt, now),
         );
   }
   return secret.kind === 'secret'
-    ? t('{0} was saved with the client secret of “{1}” in it.', file, name)
+    ? t('“{0}” was saved with the client secret of “{1}” in it.', file, name)
     : t(
-        '{0} was saved with the access token of “{1}” in it. Anyone who reads the file can use it until {2}.',
+        '“{0}” was saved with the access token of “{1}” in it. Anyone who reads the file can use it until {2}.',
         file,
         name,
         formatLocalTime(secret.expiresAt, now),

@@ -136,7 +136,9 @@ export class RestClientVariables {
   ): { readonly text: string; readonly isSure: boolean } {
     const unsure: string[] = [];
     const text = replaced(filled, name => {
-      const isOwn = !this.#prompted.has(name) && !this.#file.has(name);
+      // `{{%name}}` is the value of a variable of the file, encoded.
+      const variable = name.replace(/^%/, '');
+      const isOwn = !this.#prompted.has(name) && !this.#file.has(variable);
       if (isOwn) {
         const value = ownValue(name) ?? (isTrusted(name) ? '0' : undefined);
         if (value !== undefined || this.#isUnknown(name)) return value;

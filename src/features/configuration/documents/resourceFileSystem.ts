@@ -30,6 +30,8 @@ export interface ResourceFileSystemDeps extends Pick<
   readonly problemOf: (what: string, error: unknown) => Problem;
   /** The user saved a text that differs from the base version, and the save has ended. */
   readonly onSavedByHand: (uri: vscode.Uri) => void;
+  /** A text that equals the base version was saved. */
+  readonly onUndone: (uri: vscode.Uri) => void;
 }
 
 /** A text that was sent to the service. */
@@ -142,7 +144,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
   }
 
   readonly writeFile = async (uri: vscode.Uri, content: Uint8Array): Promise<void> => {
-    const { documents, problemOf } = this.deps;
+    const { documents, problemOf, onUndone } = this.deps;
     const key = uri.toString();
     const text = savedText(uri, content);
     const reason = this.#saveReasons.get(key);
@@ -153,12 +155,12 @@ export class ResourceFileSystem implements ResourceFileProvider {
       if (sent && equalsBase(text, sent)) {
         documents.storeSaved(uri, sent.shown);
         if (!isEquivalentJson(text, sent.shown.text)) this.#changedByService.add(key);
-      } else if (
-        (await documents.keepDraft(uri, text)) &&
-        isSavedByHand(uri, reason) &&
-        !this.#savedByUs.has(key)
-      )
-        this.#savedByHand.add(key);
+        return;
+      }
+      const isDraft = await documents.keepDraft(uri, text);
+      if (this.#savedByUs.has(key)) return;
+      if (!isDraft) onUndone(uri);
+      else if (isSavedByHand(uri, reason)) this.#savedByHand.add(key);
     } catch (error) {
       this.#savedByHand.delete(key);
       throw fileError(problemOf('Saving a draft', error));
@@ -246,7 +248,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
   async onSent(uri: vscode.Uri, sent: SentText): Promise<void> {
     const { documents } = this.deps;
     const { text, shown, owner } = sent;
-    if (await documents.inTurn(() => this.#isContinued(uri, sent))) return;
+    if (await documents.inTurn(() => this.#removeSentDraft(uri, sent))) return;
     const key = uri.toString();
     const { origin, customerId } = owner;
     const base: BaseText = { text: shown, origin, customerId };
@@ -262,8 +264,8 @@ export class ResourceFileSystem implements ResourceFileProvider {
     }
   }
 
-  /** Removes the draft that was sent. Resolves with whether there is one that continues it, which is on the new base then. */
-  async #isContinued(uri: vscode.Uri, { text, revision, shown, owner }: SentText): Promise<boolean> {
+  /** Removes the draft that was sent. Resolves with true if another one continues it, which is on the new base then. */
+  async #removeSentDraft(uri: vscode.Uri, { text, revision, shown, owner }: SentText): Promise<boolean> {
     const { drafts, documents, baseVersions } = this.deps;
     const key = uri.toString();
     const ref = resourceRefOf(uri);

@@ -1,9 +1,10 @@
 import { t } from '../../../core/common/l10n';
+import { parseUrl } from '../../../core/common/parseUrl';
 import { encodedForms } from '../../../core/masking/redaction';
 import { isLoopback } from '../../../core/profile/profile';
 import type { SentRequest } from '../../../core/requestAnalysis/matchProfiles';
 import { shortenTarget } from '../../../core/requests/requestDoubts';
-import { isObject, member } from './httpyacObjects';
+import { call, isObject, member } from './httpyacObjects';
 
 /** A request of httpYac just before it is sent. */
 export interface OutgoingRequest extends SentRequest {
@@ -89,7 +90,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Whether one of the sent texts matches: the URL, names and values of headers, the body. */
+/** Whether one of the sent texts matches: the URL, names and values of headers and cookies, the body. */
 export function someText(request: Record<string, unknown>, isOfKind: (text: string) => boolean): boolean {
   let isThere = false;
   changeTexts(request, text => {
@@ -99,9 +100,13 @@ export function someText(request: Record<string, unknown>, isOfKind: (text: stri
   return isThere;
 }
 
-/** Replaces text in the URL, in names and values of headers, and in the body. Leaves members without a change alone. */
+/**
+ * Replaces text in the URL, in names and values of headers and cookies, and in the body. Leaves members without a change
+ * alone.
+ */
 export function changeTexts(request: Record<string, unknown>, change: (text: string) => string): void {
-  const { url, body, headers } = request;
+  const { url, body, headers, options } = request;
+  changeCookies(member(options, 'cookieJar'), url, change);
   if (typeof url === 'string') request['url'] = change(url);
   if (typeof body === 'string') request['body'] = change(body);
   else if (Buffer.isBuffer(body)) {
@@ -122,6 +127,19 @@ function changeHeaders(headers: unknown, change: (text: string) => string): void
     // A header without a name cannot be sent.
     if (newName === '') continue;
     headers[newName] = Array.isArray(value) ? (value as readonly unknown[]).map(changed) : changed(value);
+  }
+}
+
+/** httpYac moves a `Cookie` header into its cookie jar, from which got writes the header again. */
+function changeCookies(jar: unknown, url: unknown, change: (text: string) => string): void {
+  if (typeof url !== 'string' || !parseUrl(url)) return;
+  const cookies = call(jar, 'getCookiesSync', url);
+  for (const cookie of Array.isArray(cookies) ? (cookies as readonly unknown[]) : []) {
+    if (!isObject(cookie)) continue;
+    for (const name of ['key', 'value']) {
+      const text = cookie[name];
+      if (typeof text === 'string') cookie[name] = change(text);
+    }
   }
 }
 

