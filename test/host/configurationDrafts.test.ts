@@ -36,6 +36,8 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
     });
 
     const puts = () => sandbox().received.filter(({ method }) => method === 'PUT');
+    const gets = (id: string) =>
+      sandbox().received.filter(({ method, path }) => method === 'GET' && path.includes(id));
     const lenses = async ({ uri }: vscode.TextDocument) =>
       (await lensesOf(uri)).flatMap(({ command }) => command?.title ?? []);
     const errors = ({ uri }: vscode.TextDocument, text: RegExp) =>
@@ -222,6 +224,42 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
           await Promise.all(reviews);
           assert.deepEqual([diffs(), puts().length], [[], before]);
           await discard(first);
+        });
+
+        describe('that are discarded right after Apply', () => {
+          const reviewed = async (title: string) => {
+            const body = { title, accessTokenLifetime: 3600, allowedScopes: ['openid'] };
+            const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });
+            const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1861');
+            const review = vscode.commands.executeCommand('hostedLogin.reviewAndApply', document.uri);
+            await until('the review', () => diffs()[0]);
+            return { id, document, review };
+          };
+
+          it('are not sent', async () => {
+            const { id, document, review } = await reviewed('Regretted');
+            const [reads, before] = [gets(id).length, puts().length];
+            sandbox().fail({ path: id, method: 'GET', delayMs: 1500 });
+            await vscode.commands.executeCommand('hostedLogin.applyChange');
+            await until('the read before the change', () => gets(id).length > reads || undefined);
+            await discard(document);
+            await review;
+            assert.equal(puts().length, before);
+            assert.match(document.getText(), /"accessTokenLifetime": 3600/);
+            assert.ok(!(await lenses(document)).join().includes('Not applied'));
+          });
+
+          it('say so if they were sent before', async () => {
+            const { id, document, review } = await reviewed('Too late');
+            const before = puts().length;
+            sandbox().fail({ path: id, method: 'PUT', delayMs: 1500 });
+            await vscode.commands.executeCommand('hostedLogin.applyChange');
+            await until('the change', () => puts().length > before || undefined);
+            await assert.rejects(discard(document), /was applied before it could be discarded.*Restore/);
+            await review;
+            assert.match(document.getText(), /"accessTokenLifetime": 1861/);
+            assert.equal((await atService('tokenPolicies', id))['accessTokenLifetime'], 1861);
+          });
         });
 
         it('that are undone while their review is open, are not reviewed any more', async () => {

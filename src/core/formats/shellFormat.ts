@@ -14,6 +14,7 @@ import { type PossibleUrls, readPossibleUrls, withPossibleUrls } from '../reques
 import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { type CurlAuthorization, transfersOf } from '../requests/curl/curlCommand';
 import { shorten, shortenTarget } from '../requests/requestDoubts';
+import { expansionName } from '../shells/expansionName';
 import { type ScriptLanguage, scriptLanguages } from '../shells/scriptLanguages';
 import { Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';
 import { typedLines } from '../shells/transcript';
@@ -238,7 +239,8 @@ function withDoubts(
 function unknownHost({ host }: RequestTarget): string | undefined {
   if (host?.kind !== 'variable') return undefined;
   // `commandTarget` writes them as variables of REST clients.
-  return t('only the shell knows {0}', shortenTarget(host.written.replace(/\{\{([^{}]*)\}\}/g, '$1')));
+  const named = host.written.replace(/\{\{([^{}]*)\}\}/g, (_, expansion: string) => expansionName(expansion));
+  return t('only the shell knows {0}', shortenTarget(named));
 }
 
 /** The command at each cursor (ascending): the one on the line, else one that pipes into it. */

@@ -1,8 +1,12 @@
 import { addToList } from '../common/collections';
 import type { Lines } from '../common/lines';
+import type { Profile } from '../profile/profile';
 import type { HttpDialect } from '../requests/blocks';
 import { listRequests } from '../requests/findRequests';
 import type { WrittenRequest } from '../requests/request';
+import { onlyReads } from '../scopes/compareScopes';
+import { matchProfiles } from './matchProfiles';
+import type { RequestTarget } from './readTarget';
 
 /** A request that httpYac sends before another one, because that one refers to it (`@ref`, `@forceRef`). */
 export interface EarlierRequest {
@@ -70,4 +74,36 @@ export function earlierRequests(
     }
   }
   return earlier;
+}
+
+/** A request and where it goes. */
+interface AimedRequest {
+  readonly request: Pick<WrittenRequest, 'method' | 'isCurl' | 'authorizations' | 'headers'>;
+  readonly target: RequestTarget;
+}
+
+/**
+ * Whether a request may be sent without a question before one to a profile, whatever it has in its headers: it only reads, or is
+ * for the login endpoint, and certainly goes to the same service and customer.
+ */
+export function isHarmless({ request: { method }, target }: AimedRequest, profile: Profile): boolean {
+  if (matchProfiles(target, [profile]).kind !== 'yes') return false;
+  return onlyReads(method) || (method === 'POST' && isLogin(target));
+}
+
+/**
+ * Whether a request gets no token if httpYac gives tokens only to requests that go to a profile: it goes elsewhere, is for a
+ * login endpoint, or only reads without a header that may become one.
+ */
+export function getsNoToken({ request, target }: AimedRequest, profiles: readonly Profile[]): boolean {
+  if (target.doubt !== undefined) return false;
+  const { isCurl, method, authorizations, headers } = request;
+  if (matchProfiles(target, profiles).kind === 'no' || (method === 'POST' && isLogin(target))) return true;
+  // Other methods may get a header from the configuration of httpYac.
+  if (!onlyReads(method) || isCurl || authorizations.length > 0) return false;
+  return headers.every(({ value }) => !value.includes('{{'));
+}
+
+function isLogin({ parts }: RequestTarget): boolean {
+  return parts[1] === 'login' && !parts.some(part => part.includes('*'));
 }

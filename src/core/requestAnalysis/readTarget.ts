@@ -2,7 +2,7 @@ import { t } from '../common/l10n';
 import { customerIdIssue } from '../profile/profile';
 import { type RequestHost, type UrlParts, urlParts, withoutQuery } from '../requests/host';
 import type { WrittenRequest } from '../requests/request';
-import { type Doubts, shortenTarget } from '../requests/requestDoubts';
+import { type Doubts, shorten } from '../requests/requestDoubts';
 import type { VariableResolver } from '../requests/variables/fileVariables';
 
 /** Where a request goes, as far as its file says. */
@@ -50,7 +50,7 @@ export function readTarget(
   if (isTooLong(url, texts)) return unreadableTarget(t('its URL is too long to be read'));
   const [text = '', ...hosts] = texts.map(each => fill(each, request));
   if (isBare && text.startsWith(`${bare}/`)) return { ...nothing, text: url };
-  const doubt = by === undefined ? doubts.reason : t('it has {0}', shortenTarget(by));
+  const doubt = by === undefined ? doubts.reason : t('it has {0}', shorten(by));
   return {
     ...urlTarget(text, hosts, doubt, doubts.proxy),
     doubtOfVariables: doubts.reasonOfVariables,

@@ -2,6 +2,7 @@
 import { addToList, firstIndexWhere } from '../common/collections';
 import { t } from '../common/l10n';
 import { type Lines, readOnceInSteps } from '../common/lines';
+import { parseUrl } from '../common/parseUrl';
 import { finish, linesOfStep, type Steps } from '../common/steps';
 import type { HttpDialect } from './blocks';
 import { readBlocksInSteps } from './findRequests';
@@ -59,7 +60,7 @@ const certificate: Sign = {
 };
 const sentThrough = (proxy: string): Sign => ({
   ...{ isForAllAlone: true, proxy },
-  reason: () => t('it is sent through the proxy {0}', shortenTarget(proxy)),
+  reason: () => proxyReason(proxy),
 });
 
 type LineSign = Sign & { readonly line: number };
@@ -208,9 +209,25 @@ export function shorten(text: string): string {
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }
 
-/** As `shorten`, for a URL, a host or another text that may contain a user name and password: without these. */
+/** In braces, more than the name of a variable: `{{name}}`, `{{$processEnv NAME}}`. */
+const expressionInBraces = /\{\{(?!\s*[$\w.%-]+(?:\s+[\w.-]+)?\s*\}\})[^{}]*\}\}/g;
+
+/**
+ * As `shorten`, for a URL, a host or another text from elsewhere that is not in quotes: without user name and password,
+ * without expressions, which may hold a secret, and up to the first space, so that it is not read as a sentence of ours.
+ */
 export function shortenTarget(text: string): string {
-  return shorten(withoutUserInfo(text.replace(/[\p{C}\s]+/gu, ' ').trim()));
+  const line = withoutUserInfo(text.replace(/[\p{C}\s]+/gu, ' ').trim()).replace(expressionInBraces, '{{…}}');
+  const [start = ''] = /^(?:\{\{[^{}]*\}\}|\S)*/.exec(line) ?? [];
+  return shorten(start.length < line.length ? `${start} …` : start);
+}
+
+/** Why a request is not certain because of a proxy. Names only the host of the proxy: the rest may hold a secret. */
+export function proxyReason(proxy: string): string {
+  const url = parseUrl(proxy);
+  return url && url.host !== ''
+    ? t('it is sent through the proxy {0}', shortenTarget(`${url.protocol}//${url.host}`))
+    : t('it is sent through a proxy');
 }
 
 /** Linear in the length of the line, and very cheap for most lines. */

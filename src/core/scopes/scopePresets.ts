@@ -1,4 +1,4 @@
-import { displayText } from '../common/displayText';
+import { displayText, onOneLine } from '../common/displayText';
 import { t } from '../common/l10n';
 import { idPlaceholder, type ResourceKey, type ResourceKind, resourceKinds } from '../resources/resource';
 import { canonicalScope } from './compareScopes';
@@ -61,11 +61,16 @@ export function knownPresets(own: readonly ScopePreset[]): readonly ScopePreset[
 /** The maximum of presets that are read of the setting: each list of choices reads all of them. */
 export const maxOwnPresets = 500;
 
+/** The maximum of characters of their scope lists together. A workspace may set them. */
+const maxOwnLength = 100_000;
+
 /** The presets of a user. */
 export interface OwnPresets {
   readonly presets: readonly ScopePreset[];
-  /** How many entries the setting has, of which only the first `maxOwnPresets` count. */
+  /** How many entries the setting has. */
   readonly entryCount: number;
+  /** How many of them were read, from the first one on. */
+  readonly readCount: number;
 }
 
 /** In characters. The scope is to the right of the label: a longer one, which a workspace may set, would hide it. */
@@ -78,18 +83,24 @@ const maxDescribed = 5;
  * The presets of the setting `hostedLogin.scopePresets` (`[{label, scope, description?}]`). Ignores invalid entries.
  */
 export function readPresets(value: unknown): OwnPresets {
-  if (!Array.isArray(value)) return { presets: [], entryCount: 0 };
-  const presets = value.slice(0, maxOwnPresets).flatMap((entry: unknown) => {
-    if (typeof entry !== 'object' || entry === null) return [];
-    const { label, scope, description } = entry as Partial<Record<string, unknown>>;
-    if (typeof label !== 'string' || typeof scope !== 'string' || !scope.trim()) return [];
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [];
+  const presets: ScopePreset[] = [];
+  let length = 0;
+  for (const [index, entry] of entries.slice(0, maxOwnPresets).entries()) {
+    if (typeof entry !== 'object' || entry === null) continue;
+    const { label, scope: written, description } = entry as Partial<Record<string, unknown>>;
+    if (typeof label !== 'string' || typeof written !== 'string') continue;
+    length += written.length;
+    if (length > maxOwnLength) return { presets, entryCount: entries.length, readCount: index };
+    // A completion inserts it, which must stay on its line.
+    const scope = onOneLine(written).trim();
     const shown = displayText(label, maxLabel);
-    if (!shown) return [];
+    if (!scope || !shown) continue;
     const words =
       typeof description === 'string' ? description : describeFirstScopes(scope, maxDescribed).join(', ');
-    return [preset(shown, words, scope.trim())];
-  });
-  return { presets, entryCount: value.length };
+    presets.push(preset(shown, words, scope));
+  }
+  return { presets, entryCount: entries.length, readCount: Math.min(entries.length, maxOwnPresets) };
 }
 
 /** Fills the placeholders of a preset. Placeholders without a value stay. */

@@ -5,13 +5,7 @@ import type { Profile } from '../../core/profile/profile';
 import { canonicalScope, missingScopes } from '../../core/scopes/compareScopes';
 import { describeScopeList, summarizeScopes, type TitleOf } from '../../core/scopes/describeScope';
 import { scopeRemarks, parseScopeInput } from '../../core/scopes/scopeInput';
-import {
-  knownPresets,
-  maxOwnPresets,
-  presetLabel,
-  type ScopePreset,
-  scopePresets,
-} from '../../core/scopes/scopePresets';
+import { knownPresets, presetLabel, type ScopePreset, scopePresets } from '../../core/scopes/scopePresets';
 import { scopeIssue } from '../../core/scopes/validateScope';
 import { askPickOrText, askText, back, cancelled, type PickItem } from '../../ui/quickInput';
 import { userPresets } from '../../ui/userPresets';
@@ -56,7 +50,7 @@ export async function pickScope(choices: ScopeChoices): Promise<ScopeChoice> {
 function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] {
   const { profile, needs } = choices;
   const titleOf: TitleOf = key => choices.titleOf(profile, key);
-  const { presets: own, entryCount } = userPresets();
+  const { presets: own, entryCount, readCount } = userPresets();
   const known = knownPresets(own);
   // Each scope once, at its first place.
   const recent = choices.recent.filter(scope => !isSame(scope, needs?.scope));
@@ -94,8 +88,8 @@ function scopeItems(title: string, choices: ScopeChoices): readonly ScopeItem[] 
     ),
     ...group(t('presets'), presetItems(scopePresets())),
     ...group(
-      entryCount > maxOwnPresets
-        ? t('your presets, the first {0} of {1}', maxOwnPresets, entryCount)
+      entryCount > readCount
+        ? t('your presets, the first {0} of {1}', readCount, entryCount)
         : t('your presets'),
       presetItems(own),
     ),

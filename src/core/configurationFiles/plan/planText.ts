@@ -183,7 +183,7 @@ function mayGrantAccess({ name, wanted }: MemberChange): boolean {
 
 /** A changed member on one line. */
 export function describeChange(
-  { name, now, wanted, afterPut, added, removed }: MemberChange,
+  { name, now, wanted, afterPut, added, removed, isReordered }: MemberChange,
   width = 0,
 ): string {
   const label = displayText(name, maxName).padEnd(width);
@@ -194,7 +194,8 @@ export function describeChange(
     const entries = [...added.map(entry => `+ ${entry}`), ...removed.map(entry => `− ${entry}`)].join('  ');
     const isCut = entries.length > maxValue && added.length + removed.length > 1;
     const count = isCut ? `${t('{0} added, {1} removed', added.length, removed.length)}: ` : '';
-    return `${label}  ${count}${displayText(entries, maxValue)}`;
+    const order = isReordered ? `  ${t('(and in another order)')}` : '';
+    return `${label}  ${count}${displayText(entries, maxValue)}${order}`;
   }
   return `${label}  ${displayText(now ?? t('none'), maxValue)} → ${displayText(wanted ?? t('none'), maxValue)}`;
 }

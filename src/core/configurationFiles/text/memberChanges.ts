@@ -19,9 +19,11 @@ export interface MemberChange {
   readonly wanted: string | undefined;
   /** If the file leaves the member out: its value afterwards, in words. */
   readonly afterPut?: string | undefined;
-  /** If both are lists of strings with the same order: the entries that are only in one. */
+  /** If both are lists of strings: the entries that are only in one. Left out if only the order differs. */
   readonly added?: readonly string[];
   readonly removed?: readonly string[];
+  /** Whether the entries that are in both have another order. */
+  readonly isReordered?: boolean;
 }
 
 /**
@@ -120,17 +122,16 @@ const defaultScopes = JSON.stringify([...userScopes].sort());
 function listChanges(
   now: TextValue | undefined,
   then: TextValue | undefined,
-): Pick<MemberChange, 'added' | 'removed'> {
+): Pick<MemberChange, 'added' | 'removed' | 'isReordered'> {
   const [before, after] = [stringsOf(now), stringsOf(then)];
   if (!before || !after) return {};
   const [had, has] = [new Set(before), new Set(after)];
   const isInOrder =
     before.filter(entry => has.has(entry)).join('\0') === after.filter(entry => had.has(entry)).join('\0');
-  if (!isInOrder) return {};
-  return {
-    added: after.filter(entry => !had.has(entry)),
-    removed: before.filter(entry => !has.has(entry)),
-  };
+  const added = after.filter(entry => !had.has(entry));
+  const removed = before.filter(entry => !has.has(entry));
+  if (isInOrder) return { added, removed };
+  return added.length + removed.length > 0 ? { added, removed, isReordered: true } : {};
 }
 
 function stringsOf(value: TextValue | undefined): readonly string[] | undefined {

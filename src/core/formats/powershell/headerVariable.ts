@@ -22,6 +22,9 @@ const argument = [
   '[({][^(){}\\n]{0,300}[)}]',
 ].join('|');
 
+/** Characters. A longer name cannot be part of a regular expression. */
+const maxNameLength = 200;
+
 type PlaceOfWord = Pick<ScriptWord, 'startLine' | 'startCharacter' | 'endLine' | 'endCharacter'>;
 
 /**
@@ -38,6 +41,7 @@ export function isTableWithoutHeader(
   variable: string,
   { startLine, startCharacter, endLine, endCharacter }: PlaceOfWord,
 ): boolean {
+  if (variable.length > maxNameLength) return false;
   const above: string[] = [lines.line(startLine).slice(0, startCharacter)];
   for (let line = startLine - 1; line >= 0 && line >= startLine - maxLinesAbove; line--)
     above.unshift(lines.line(line));

@@ -140,6 +140,9 @@ async function prepareAll(
 }> {
   const { documents, fileSystem, refusals } = deps;
   const { profile, guard } = configuration;
+  // What is being sent has an earlier base until it is read back.
+  for (const draft of deps.drafts.of(profile))
+    await fileSystem.untilSent(documents.uriOf(configuration, draft));
   await deps.drafts.refresh();
   const drafts = deps.drafts.of(profile);
   const changes: { readonly draft: Draft; readonly change: PreparedChange }[] = [];
@@ -220,8 +223,8 @@ async function sendAll(
       const change = await prepareConfirmed(prepare, confirm);
       if (change && isConflict(change))
         throw await conflictProblem(configuration, draft, draft.title, change);
-      await assertKept(deps, profile, draft);
       await fileSystem.whileSending(uri, async () => {
+        await assertKept(deps, profile, draft);
         const applied = change && (await applyChange(configuration, change));
         const shown = await currentText(configuration, draft, draft.text, applied);
         await fileSystem.onSent(uri, { ...draft, shown, owner: profile });

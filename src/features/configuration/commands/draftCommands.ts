@@ -135,11 +135,21 @@ async function discard(deps: CommandDeps, uri: vscode.Uri): Promise<Draft | unde
   await drafts.whenLoaded();
   const ref = resourceRefOf(uri);
   const { resourceCache, profile } = configurations.forDocument(ref.profile);
+  const isSending = fileSystem.isSending(uri);
+  // Stops what is not sent yet. What is on its way must end before it is known what there is to discard.
+  deps.reviews.cancelFor(uri);
+  await fileSystem.untilSent(uri);
   const kept = documents.draftOf(uri);
   const document = findOpenDocument(uri);
-  if (!kept && document?.isDirty !== true)
-    throw new Problem('noVersion', t('There is no draft of this document.'));
-  deps.reviews.cancelFor(uri);
+  if (!kept && document?.isDirty !== true) {
+    throw isSending
+      ? new Problem(
+          'noVersion',
+          t('The change was applied before it could be discarded.'),
+          t('Run Restore Previous Version to take it back.'),
+        )
+      : new Problem('noVersion', t('There is no draft of this document.'));
+  }
   const shown = baseVersions.get(uri.toString());
   // Unsaved changes of another version are discarded alone: the draft is that of another window.
   const isOther = document?.isDirty === true && shown !== undefined && shown.revision !== kept?.revision;
@@ -151,6 +161,8 @@ async function discard(deps: CommandDeps, uri: vscode.Uri): Promise<Draft | unde
     const text = now ? toDocumentText(alignMembers(now.body, base)) : base;
     const { origin, customerId } = now ? profile : (draft ?? shown ?? profile);
     await fileSystem.replaceText(document, text, { text, origin, customerId });
+    // It may have been saved by hand while the service was read.
+    deps.reviews.cancelFor(uri);
   }
   if (draft && documents.draftOf(uri)?.revision === draft.revision) await drafts.remove(draft);
   // It shows the draft of the other window then.

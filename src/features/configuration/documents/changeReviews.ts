@@ -35,6 +35,8 @@ export class ChangeReviews {
   readonly #queue = new Queue();
   /** The last review of each document that was begun, while nothing ended it. */
   readonly #latest = new Map<string, object>();
+  /** How often the changes of each document were given up. */
+  readonly #givenUp = new Map<string, number>();
   #count = 0;
   #pending: PendingReview | undefined;
   /** Whether the active editor shows the open review. */
@@ -73,16 +75,34 @@ export class ChangeReviews {
    * review or Discard may end it while it loads, or waits for the review of another document.
    */
   begin(uri: vscode.Uri): () => boolean {
-    this.cancelFor(uri);
+    const key = uri.toString();
+    this.#closeFor(key);
     const review = {};
-    this.#latest.set(uri.toString(), review);
-    return () => this.#latest.get(uri.toString()) === review;
+    this.#latest.set(key, review);
+    return () => this.#latest.get(key) === review;
   }
 
-  /** Ends the reviews of this document: their text is out of date. */
+  /** Ends the reviews of this document, also one that was just applied and is not sent yet: its changes were given up. */
   cancelFor(uri: vscode.Uri): void {
-    this.#latest.delete(uri.toString());
-    if (this.#pending?.documents.includes(uri.toString()) === true) this.#pending.answer(false);
+    const key = uri.toString();
+    this.#givenUp.set(key, this.#timesGivenUp(key) + 1);
+    this.#latest.delete(key);
+    this.#closeFor(key);
+  }
+
+  /** Returns whether the changes of a document are given up from now on: then they must not be sent any more. */
+  watchCancel(uri: vscode.Uri): () => boolean {
+    const key = uri.toString();
+    const before = this.#timesGivenUp(key);
+    return () => this.#timesGivenUp(key) > before;
+  }
+
+  #timesGivenUp(key: string): number {
+    return this.#givenUp.get(key) ?? 0;
+  }
+
+  #closeFor(key: string): void {
+    if (this.#pending?.documents.includes(key) === true) this.#pending.answer(false);
   }
 
   /**

@@ -67,6 +67,8 @@ export class OtherDrafts {
     if (chosen === use) {
       // An open review of this document is out of date.
       reviews.cancelFor(uri);
+      // Its base would become what is being sent, which it lacks.
+      await fileSystem.untilSent(uri);
       const { base: text, origin, customerId } = other;
       const document = await vscode.workspace.openTextDocument(uri);
       await fileSystem.replaceText(document, other.text, { text, origin, customerId });

@@ -64,8 +64,8 @@ export class ResourceFileSystem implements ResourceFileProvider {
   readonly #savedByUs = new Set<string>();
   /** Documents to review when their current save has ended. */
   readonly #savedByHand = new Set<string>();
-  /** What sends the text of a document, by its URI. */
-  readonly #sending = new Map<string, Promise<unknown>>();
+  /** All that sends the text of a document now, by its URI. */
+  readonly #sending = new Map<string, Set<Promise<unknown>>>();
   readonly #subscriptions: vscode.Disposable;
 
   constructor(private readonly deps: ResourceFileSystemDeps) {
@@ -226,18 +226,20 @@ export class ResourceFileSystem implements ResourceFileProvider {
   async untilSent(uri: vscode.Uri): Promise<void> {
     const key = uri.toString();
     for (let sending = this.#sending.get(key); sending; sending = this.#sending.get(key))
-      await sending.catch(() => undefined);
+      await Promise.allSettled(sending);
   }
 
   /** Runs what sends the text of a document. */
   async whileSending<T>(uri: vscode.Uri, run: () => Promise<T>): Promise<T> {
     const key = uri.toString();
+    const all = this.#sending.get(key) ?? new Set();
     const sending = Promise.resolve().then(run);
-    this.#sending.set(key, sending);
+    this.#sending.set(key, all.add(sending));
     try {
       return await sending;
     } finally {
-      if (this.#sending.get(key) === sending) this.#sending.delete(key);
+      all.delete(sending);
+      if (all.size === 0) this.#sending.delete(key);
     }
   }
 

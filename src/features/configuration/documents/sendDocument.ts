@@ -90,6 +90,7 @@ function assertCurrent(isCurrent: () => boolean): void {
 async function reviewText(deps: SendDeps, edited: EditedText, isCurrent: () => boolean): Promise<void> {
   const { reviews, fileSystem } = deps;
   const { uri, ref, configuration, text, name } = edited;
+  const isCancelled = reviews.watchCancel(uri);
   const prepare = (base: string, confirmed?: LockoutCheck) =>
     withLoadingProgress(signal =>
       prepareDraft(configuration, ref, { edited: text, base, confirmed }, signal),
@@ -116,6 +117,7 @@ async function reviewText(deps: SendDeps, edited: EditedText, isCurrent: () => b
       const again = await prepare(reviewed, change.lockoutCheck);
       if (again && isConflict(again)) return false;
       if (again) checkAgain(again.lockoutCheck, change.lockoutCheck, ref);
+      if (isCancelled()) throw cancelled();
       const applied = again && (await applyChange(configuration, again));
       const shown = await currentText(configuration, ref, text, applied);
       await fileSystem.onSent(uri, { ...edited, shown });
@@ -147,6 +149,7 @@ async function applyText(
   typed: string | undefined,
 ): Promise<Problem | undefined> {
   const { uri, ref, configuration, text, base, name } = edited;
+  const isCancelled = deps.reviews.watchCancel(uri);
   const change = await prepareDraft(configuration, ref, { edited: text, base });
   if (!change) {
     await deps.fileSystem.onSent(uri, { ...edited, shown: await currentText(configuration, ref, text) });
@@ -155,6 +158,7 @@ async function applyText(
   if (isConflict(change)) throw await conflictProblem(configuration, ref, name, change);
   assertAllowed(change.lockoutCheck, typed, ref);
   return deps.fileSystem.whileSending(uri, async () => {
+    if (isCancelled()) throw cancelled();
     const { body, verificationError } = await applyChange(configuration, change);
     await deps.fileSystem.onSent(uri, { ...edited, shown: toDocumentText(alignMembers(body, text)) });
     return verificationError;

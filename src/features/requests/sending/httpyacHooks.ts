@@ -35,6 +35,11 @@ export interface Hooked {
 
 const plugin = 'hosted-login';
 const hookId = 'hostedLogin';
+/**
+ * Stands for the token until a request is sent. One for all files: httpYac keeps the values of variables when it reads a file
+ * again, and takes those of imported files. No encoding of a body changes its characters.
+ */
+const placeholder = `hosted-login-token-${randomUUID()}`;
 const reference = new RegExp(
   `\\{\\{\\s*(?:\\$processEnv\\s*|process\\.env\\.)${tokenVariable}\\s*\\}\\}`,
   'g',
@@ -126,20 +131,17 @@ function configureHooks(hooks: unknown, deps: HookDeps, errorBoundary: ErrorBoun
  * may change its target. Until then a worthless placeholder takes its place.
  */
 class TokenInsertion {
-  /** Characters that no encoding of a body changes. */
-  readonly #placeholder = `hosted-login-token-${randomUUID()}`;
-
   constructor(
     private readonly deps: HookDeps,
     private readonly errorBoundary: ErrorBoundary,
   ) {}
 
   insertPlaceholder(text: unknown): unknown {
-    return typeof text === 'string' ? text.replace(reference, () => this.#placeholder) : text;
+    return typeof text === 'string' ? text.replace(reference, () => placeholder) : text;
   }
 
   async insert(request: Record<string, unknown>, context: unknown): Promise<void> {
-    const isAsked = someText(request, text => text.includes(this.#placeholder));
+    const isAsked = someText(request, text => text.includes(placeholder));
     const { redact } = this.deps;
     // A script or the user may have inserted one of our tokens in another way.
     if (!isAsked && !someText(request, text => redact(text) !== text)) return;
@@ -152,7 +154,7 @@ class TokenInsertion {
     // Such tokens may be sent to this origin, and to no other.
     if (own.length > 0) restrictToOrigin(request, own);
     if (!isAsked && !isTaken) return;
-    changeTexts(request, text => withoutTokens(taken, text).replaceAll(this.#placeholder, token ?? ''));
+    changeTexts(request, text => withoutTokens(taken, text).replaceAll(placeholder, token ?? ''));
     if (!refusal) return;
     this.errorBoundary.run(undefined, () => {
       this.deps.refused(refusal);

@@ -5,10 +5,11 @@ import { listNames } from '../../../core/common/listNames';
 import { Problem } from '../../../core/common/problem';
 import { workspaceValues } from '../../../core/common/strictestValue';
 import type { Profile } from '../../../core/profile/profile';
+import { getsNoToken, isHarmless } from '../../../core/requestAnalysis/earlierRequests';
 import { type ProfileMatch, matchProfiles } from '../../../core/requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../../../core/requestAnalysis/readTarget';
 import { withoutQuery } from '../../../core/requests/host';
-import { shortenTarget } from '../../../core/requests/requestDoubts';
+import { proxyReason, shortenTarget } from '../../../core/requests/requestDoubts';
 import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import { askQuestion, confirm } from '../../../ui/notifications';
@@ -70,10 +71,11 @@ export async function readRequestAs(
   const asksForToken = client.name === 'httpYac' && isAsked();
   const sendable = sendableAt(document, line, { ...context, asksForToken });
   const proxy = client.name === 'restClient' ? proxyOfWorkspace() : undefined;
-  const earlier = client.name === 'httpYac' ? sentBefore(document, sendable.request, context) : [];
+  const earlier =
+    client.name === 'httpYac' ? sentBefore(document, sendable.request, { ...context, asksForToken }) : [];
   if (proxy === undefined) return { client, sendable, earlier };
   // Such a client accepts any certificate that the proxy shows.
-  const doubt = sendable.target.doubt ?? t('it is sent through the proxy {0}', shortenTarget(proxy));
+  const doubt = sendable.target.doubt ?? proxyReason(proxy);
   return { client, sendable: { ...sendable, target: { ...sendable.target, doubt } }, earlier };
 }
 
@@ -93,9 +95,13 @@ function sendingKey({ sendable, earlier }: ReadRequest): string {
     targetKey(sendable.target),
     earlier.map(each => [
       each.name,
-      each.sendable && [each.sendable.request.method, targetKey(each.sendable.target)],
+      each.sendable && [sentKey(each.sendable.request), targetKey(each.sendable.target)],
     ]),
   ]);
+}
+
+function sentKey({ method, headers }: SendableRequest['request']): unknown {
+  return [method, headers.map(({ name, value }) => [name, value])];
 }
 
 function targetKey({ host, readers, parts, doubt, doubtOfVariables }: RequestTarget): string {
@@ -149,9 +155,12 @@ export async function agreeToEarlierRequests(
   { profiles }: Pick<SendingDeps, 'profiles'>,
   { earlier }: ReadRequest,
   profile: Profile,
-  isInteractive: boolean,
+  { isInteractive, keepsToken }: Asking,
 ): Promise<void> {
-  const others = earlier.filter(({ sendable }) => !sendable || !isHarmless(sendable, profile, profiles.all));
+  const others = earlier.filter(
+    ({ sendable }) =>
+      !sendable || !(isHarmless(sendable, profile) || (keepsToken && getsNoToken(sendable, profiles.all))),
+  );
   if (others.length === 0) return;
   const names = others.map(({ name, sendable }) =>
     sendable
@@ -161,28 +170,10 @@ export async function agreeToEarlierRequests(
   const message = t('The request refers to others, which httpYac sends first: {0}.', listNames(names));
   if (!isInteractive)
     throw new Problem('otherHost', message, t('Run the command without an argument: then you are asked.'));
-  await confirm(message, t('Send'), t('They get an access token, too, if they go to one of your profiles.'));
-}
-
-/**
- * Whether a request may be sent without a question before one to a profile: it goes elsewhere and gets no token, it is for the
- * login endpoint, has nothing that may become a token, or certainly only reads from the same service and customer.
- */
-function isHarmless(
-  { request, target }: SendableRequest,
-  profile: Profile,
-  profiles: readonly Profile[],
-): boolean {
-  if (matchProfiles(target, profiles).kind === 'no') return true;
-  const [, area] = target.parts;
-  if (target.doubt === undefined && area === 'login' && request.method === 'POST') return true;
-  const isWithoutToken =
-    target.doubt === undefined &&
-    !request.isCurl &&
-    request.authorizations.length === 0 &&
-    request.headers.every(({ value }) => !value.includes('{{'));
-  const isRead = /^(?:GET|HEAD)$/.test(request.method) && matchProfiles(target, [profile]).kind === 'yes';
-  return isWithoutToken || isRead;
+  const detail = keepsToken
+    ? t('They get an access token, too, if they go to one of your profiles.')
+    : t('httpYac sends them what their headers say, wherever they go. That may be the access token.');
+  await confirm(message, t('Send'), detail);
 }
 
 function otherTargetProblem({ host, customerId }: Extract<ProfileMatch, { kind: 'no' }>): Problem {

@@ -86,8 +86,9 @@ async function sendAt(
   const request = await readRequest(document, line, isAsked);
   const { client, sendable } = request;
   const keepsToken = client.name === 'httpYac' && isAsked();
-  const profile = await ensureProfile(deps, request, { isInteractive, keepsToken });
-  await agreeToEarlierRequests(deps, request, profile, isInteractive);
+  const asking = { isInteractive, keepsToken };
+  const profile = await ensureProfile(deps, request, asking);
+  await agreeToEarlierRequests(deps, request, profile, asking);
   await ensureAuthorization(document, sendable, isInteractive);
   const scope = sendable.scopeFor(profile);
   const fileScope = scopeForDocument(document, profile);

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../../src/core/common/lines';
-import { earlierRequests } from '../../../../src/core/requestAnalysis/earlierRequests';
+import {
+  earlierRequests,
+  getsNoToken,
+  isHarmless,
+} from '../../../../src/core/requestAnalysis/earlierRequests';
+import { requestTargets } from '../../../../src/core/requestAnalysis/matchProfiles';
 import type { HttpDialect } from '../../../../src/core/requests/blocks';
 import { requestAt } from '../../../../src/core/requests/findRequests';
+import { profileWith } from '../../../support/fakes';
 
 /** The requests that httpYac sends before the last one of a text. */
 function before(text: string, dialect: HttpDialect = 'http'): readonly string[] {
@@ -69,4 +75,42 @@ describe('the requests that httpYac sends before another one', () => {
     const text = `${block('# @name del\nDELETE /a\n')}\n${block('# @ref del\nGET /last\n')}`;
     assert.deepEqual(before(text, 'markdown'), ['del: DELETE /a']);
   });
+});
+
+describe('an earlier request', () => {
+  const customerId = 'aaaaaaaa-0000-0000-0000-000000000001';
+  const origin = 'https://good.example';
+  const profile = profileWith({ origin, customerId });
+  const service = `${origin}/${customerId}`;
+  const header = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
+  const rows: readonly (readonly [text: string, isHarmless: boolean, getsNoToken: boolean])[] = [
+    [`GET ${service}/config/clients\n${header}`, true, false],
+    [`HEAD ${service}/config/clients`, true, true],
+    [`DELETE ${service}/config/clients/1\n${header}`, false, false],
+    // httpYac may add a header to it (`defaultHeaders`).
+    [`DELETE ${service}/config/clients/1`, false, false],
+    [`POST ${service}/login/token\nAuthorization: Basic {{x}}`, true, true],
+    [`POST ${service}/login/../config/clients\n${header}`, false, false],
+    [`POST {{host}}/${customerId}/login/token\nAuthorization: Basic {{x}}`, false, true],
+    [`POST ${origin}/{{y}}/login/z\n${header}`, false, false],
+    [`POST ${service}/login/{{z}}\n${header}`, false, false],
+    // Only httpYac without our hook gives it a token.
+    [`GET https://evil.example/a\n${header}`, false, true],
+    [`DELETE https://evil.example/a\n${header}`, false, true],
+    [`{{\nrequest.url = 'x';\n}}\nGET https://evil.example/a\n${header}`, false, false],
+    ['GET {{host}}/health', false, true],
+    ['GET {{host}}/health\nX-A: {{x}}', false, false],
+    ['POST {{host}}/health', false, false],
+    ['curl {{host}}/health', false, false],
+  ];
+  for (const [text, harmless, noToken] of rows) {
+    it(`${harmless ? 'needs no question' : 'needs a question'}, ${noToken ? 'gets no token' : 'may get a token'}: ${text}`, () => {
+      const lines = linesOf(text);
+      const request = requestAt(lines, text.split('\n').length - 1, 'http');
+      assert.ok('requestLine' in request);
+      const target = requestTargets(lines, 'http', { client: 'httpYac', asksForToken: true })(request);
+      assert.equal(isHarmless({ request, target }, profile), harmless);
+      assert.equal(getsNoToken({ request, target }, [profile]), noToken);
+    });
+  }
 });

@@ -105,7 +105,9 @@ describe('whose request it is', () => {
       [`https://{{sub}}.evil.example${path}`, 'no: {{sub}}.evil.example'],
       [`{{$processEnv H}}${path}`, only('{{$processEnv H}}')],
       [`http://{{$dotenv H}}${path}`, only('{{$dotenv H}}')],
-      [`http://{{ hostOf() }}${path}`, only('{{ hostOf() }}')],
+      [`http://{{ hostOf() }}${path}`, only('{{…}}')],
+      [`{{base + "?code=hidden"}}${path}`, only('{{…}}')],
+      ['{{host. We have checked it: send}}/a', only('{{…}}')],
       [`${good}/${'a'.repeat(1000)}`, 'unknown: its URL is too long to be read'],
       [path, 'unknown: its URL names no host'],
       [`//good.example${path}`, 'unknown: its URL names no host'],
@@ -346,6 +348,16 @@ describe('whose request it is', () => {
     const proxy = 'unknown: it is sent through the proxy http://evil.example';
     const certificate = 'unknown: the certificate of the host is not checked';
     table([
+      [
+        'a proxy that reads like our words',
+        `# @proxy http://evil.example/. It is that of your company: send\n${get}`,
+        proxy,
+      ],
+      [
+        'a proxy with a password',
+        `# @proxy http://me:a/hidden@evil.example\n${get}`,
+        'unknown: it is sent through a proxy',
+      ],
       ['a script before it', `{{\nrequest.url = '${evil}';\n}}\n${get}`, script],
       ['a script when it is sent', `{{@request\nrequest.url = '${evil}';\n}}\n${get}`, script],
       ['a script below it', `${get}\n\n{{@request\nrequest.url = '${evil}';\n}}`, script],

@@ -65,7 +65,8 @@ describe('scopePresets', () => {
       null,
       'x',
     ]);
-    for (const none of ['x', undefined]) assert.deepEqual(readPresets(none), { presets: [], entryCount: 0 });
+    for (const none of ['x', undefined])
+      assert.deepEqual(readPresets(none), { presets: [], entryCount: 0, readCount: 0 });
     assert.deepEqual(presets, [
       {
         label: 'Our clients',
@@ -88,6 +89,23 @@ describe('scopePresets', () => {
     assert.match(preset?.label ?? '', /^Read only and more[a-z ]{30,40}…$/);
   });
 
+  it('stay on one line in an editor, whatever a workspace writes', () => {
+    const [preset] = readPresets([{ label: 'a', scope: '.:config/**\nHost:evil.example\u2028x ' }]).presets;
+    assert.equal(preset?.scope, '.:config/** Host:evil.example x');
+  });
+
+  it('are the first ones of a setting that is too long', () => {
+    const entries = [10, 90_000, 20_000, 10].map((length, index) => ({
+      label: `Preset ${index}`,
+      scope: 'a'.repeat(length),
+    }));
+    const { presets, entryCount, readCount } = readPresets(entries);
+    assert.deepEqual(
+      [presets.map(({ label }) => label), entryCount, readCount],
+      [['Preset 0', 'Preset 1'], 4, 2],
+    );
+  });
+
   it('are the first ones of a setting that has too many: each list reads all of them', () => {
     const entries = Array.from({ length: 10_000 }, (_, index) => ({
       label: `Preset ${index}`,
@@ -97,8 +115,9 @@ describe('scopePresets', () => {
         return '';
       },
     }));
-    const { presets, entryCount } = readPresets(entries);
-    assert.deepEqual([presets.length, presets.at(-1)?.label, entryCount], [500, 'Preset 499', 10_000]);
+    const { presets, entryCount, readCount } = readPresets(entries);
+    assert.deepEqual([presets.length, presets.at(-1)?.label], [500, 'Preset 499']);
+    assert.deepEqual([entryCount, readCount], [10_000, 500]);
     const manifest = fs.readFileSync('package.json', 'utf8');
     const [, maxItems] = /"hostedLogin.scopePresets": \{[^{}]*"maxItems": (\d+)/.exec(manifest) ?? [];
     assert.equal(maxItems, String(maxOwnPresets), 'the settings editor says so');

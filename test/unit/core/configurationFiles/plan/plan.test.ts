@@ -500,6 +500,20 @@ Configuration access: 1 now, 1 afterwards.
     assert.match(text, /line \d+ is so long that an editor may not show its end/);
   });
 
+  it('shows the entries that a list has more, also if the others are in another order', () => {
+    const files = pulled();
+    files.edit('tokenPolicies/shop.json', /"openid",\s*"phone"/, '"phone", "openid", "*:**"');
+    const { text } = planText(createPlan(files.folder, whole), { folder: 'x', profile: 'y' });
+    assert.match(text, /allowedScopes {2}\+ \*:\*\* {2}\(and in another order\)\n/);
+  });
+
+  it('shows both lists if only the order differs', () => {
+    const files = pulled();
+    files.edit('tokenPolicies/shop.json', /"openid",\s*"phone"/, '"phone", "openid"');
+    const { text } = planText(createPlan(files.folder, whole), { folder: 'x', profile: 'y' });
+    assert.match(text, /allowedScopes {2}\["openid", ?"phone"\] → \["phone", ?"openid"\]\n/);
+  });
+
   it('shows the scopes of a new policy that may allow to change the configuration', () => {
     const files = pulled();
     files.texts.set('tokenPolicies/users.json', '{"title": "Users", "allowedScopes": ["openid"]}');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
@@ -184,6 +185,35 @@ describe('the hooks in httpYac', () => {
     assert.deepEqual(variables['b'], {
       ...{ echo: `Bearer ${fresh}`, url: `/b?t=${fresh}`, body: `t=${fresh}&%C3%A4=1` },
     });
+  });
+
+  it('put the token into what httpYac kept of a file that has changed since', async () => {
+    hook();
+    const first = `@auth = Bearer {{$processEnv ${variable}}}\nGET ${origin}/a\nAuthorization: {{auth}}\n`;
+    const texts = [first, `${first}\n###\nGET ${origin}/b\nAuthorization: {{auth}}\n`];
+    for (const [index, text] of texts.entries()) {
+      const name = fileNamed('kept.http');
+      const httpFile = await documentStore.getOrCreate(name, () => Promise.resolve(text), index, {
+        workingDir,
+      });
+      const httpRegion = httpFile.httpRegions.filter(({ request }) => request !== undefined).at(-1);
+      assert.ok(httpRegion);
+      await httpyac.send({ httpFile, httpRegion });
+    }
+    assert.deepEqual(received, [`Bearer ${fresh}`, `Bearer ${fresh}`]);
+  });
+
+  it('put the token into variables of an imported file', async () => {
+    hook();
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'import-'));
+    try {
+      writeFileSync(path.join(folder, 'auth.http'), `@auth = Bearer {{$processEnv ${variable}}}\n`);
+      const text = `# @import ./auth.http\n\n###\nGET ${origin}/a\nAuthorization: {{auth}}\n`;
+      await send(text, path.join(path.basename(folder), 'main.http'));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    assert.deepEqual(received, [`Bearer ${fresh}`]);
   });
 
   describe('keep our tokens', () => {

@@ -5,9 +5,9 @@ import { refusalMessage } from '../../../../../src/features/requests/sending/htt
 describe('the message where httpYac gets no token', () => {
   const redact = (text: string) => text.replaceAll('S3cret', '•••');
 
-  it('names the host without user name and password, on one line', () => {
+  it('names the host without user name and password, up to the first space', () => {
     const message = refusalMessage({ host: 'https://me:pass@evil.example\n/a', reason: undefined }, redact);
-    assert.match(message, /^httpYac sends a request to https:\/\/evil\.example \/a without an access token/);
+    assert.match(message, /^httpYac sends a request to https:\/\/evil\.example … without an access token/);
   });
 
   it('shows no secret of ours, in the host or the reason, and no more than a line of it', () => {
