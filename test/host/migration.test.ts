@@ -290,6 +290,24 @@ describe('the commands of the migration', () => {
   describe('openImportTerminal for a person', () => {
     const { asked, answerBy } = useAnswers();
 
+    it('says so if the workspace chooses what runs in the terminal', async () => {
+      const before = vscode.window.terminals.length;
+      const settings = vscode.workspace.getConfiguration('terminal.integrated');
+      const details = async () => {
+        await vscode.commands.executeCommand('hostedLogin.openImportTerminal');
+        return asked.at(-1)?.detail ?? assert.fail();
+      };
+      const text = /settings of this workspace choose what runs .*: terminal\.integrated\.env\.linux\./;
+      assert.doesNotMatch(await details(), text);
+      await settings.update('env.linux', { A: 'b' }, vscode.ConfigurationTarget.Workspace);
+      try {
+        assert.match(await details(), text);
+      } finally {
+        await settings.update('env.linux', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+      assert.equal(vscode.window.terminals.length, before);
+    });
+
     it('opens none if VS Code would change a secret in its environment', async () => {
       const before = vscode.window.terminals.length;
       sandbox().fail({ path: '/secret', status: 200, body: JSON.stringify({ secret: 'abc${env:HOME}' }) });

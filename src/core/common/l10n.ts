@@ -1,4 +1,4 @@
-import { displayText } from './displayText';
+import { quotable } from './displayText';
 
 /** English text → text in the user's language (`vscode.l10n.bundle`). */
 type Bundle = Readonly<Record<string, string>>;
@@ -19,6 +19,6 @@ export function useBundle(translations: Bundle | undefined): void {
 export function t(message: string, ...args: readonly (string | number)[]): string {
   return (bundle[message] ?? message).replace(/\{(\d+)\}/g, (placeholder, index: string) => {
     const arg = String(args[Number(index)] ?? placeholder);
-    return message.includes(`“${placeholder}”`) ? displayText(arg) : arg;
+    return message.includes(`“${placeholder}”`) ? quotable(arg) : arg;
   });
 }

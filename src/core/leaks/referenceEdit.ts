@@ -14,6 +14,7 @@ import { Script } from '../shells/shellCommand';
 import { consolePrompts, posixPrompts, typedLines } from '../shells/transcript';
 import { tokenVariable } from '../tokens/tokenVariable';
 import { openCollectionEdits } from './openCollectionEdit';
+import { literalStringsIn } from './powershellStrings';
 import { brunoScripts, httpScripts } from './scriptPlaces';
 import { byName, byReference, type ReferenceEdit } from './tokenReplacement';
 
@@ -180,15 +181,4 @@ function inPowerShell(lines: Lines, fence: Fence | undefined, places: readonly L
     const newText = `"${line.slice(start + 1, place.start)}${name}${line.slice(place.end, end - 1)}"`;
     return byReference({ line: place.line, start, end }, newText);
   });
-}
-
-/** Comments, here-strings and strings of PowerShell. One that never ends reaches to the end of the text. */
-const powershellTexts =
-  /`[^]?|<#[^]*?(?:#>|$)|(?<![^\s;&|,=(){}])#[^\n]*|@["“”„][ \t]*(?=\n)[^]*?(?:\n["“”„]@|$)|@['‘’‚‛][ \t]*(?=\n)[^]*?(?:\n['‘’‚‛]@|$)|["“”„](?:[^"“”„`]+|`[^]?){0,50000}["“”„]?|['‘’‚‛][^'‘’‚‛]*['‘’‚‛]?/g;
-
-/** The strings of a script in which nothing is expanded, from the first to the last. */
-function literalStringsIn(script: string): Pick<LineSpan, 'start' | 'end'>[] {
-  return [...script.matchAll(powershellTexts)]
-    .filter(([text]) => /^@?['‘’‚‛]/.test(text))
-    .map(({ 0: text, index }) => ({ start: index, end: index + text.length }));
 }

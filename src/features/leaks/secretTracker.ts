@@ -81,18 +81,27 @@ export class SecretTracker {
    * Reads the tokens and secrets of all profiles; a client secret only if it may have changed. Rejects with a `Problem` of
    * kind `storage`.
    */
-  async read({ profiles, tokenService }: SecretSources): Promise<void> {
+  async read(sources: SecretSources): Promise<void> {
+    const { profiles, tokenService } = sources;
     const { all } = profiles;
+    const kept = this.filter(({ kind, state }) => kind === 'secret' && state === 'kept');
+    const isRead = new Set<string>();
     const ids = new Set(all.map(({ id }) => id));
     for (const secret of this.filter(({ profileId }) => !ids.has(profileId))) secret.state = 'gone';
     for (const profile of all) {
       this.#trackTokens(profile, await tokenService.list(profile));
       const version = profiles.clientVersion(profile);
       if (this.#readVersions.get(profile.id) === version) continue;
+      isRead.add(profile.id);
       const clientSecret = await secretOf(profiles, profile);
       this.#trackClientSecret(profile, clientSecret);
       if (clientSecret !== undefined) this.#readVersions.set(profile.id, version);
     }
+    if (kept.every(({ state }) => state === 'kept')) return;
+    // Another profile may have one of those that are gone now.
+    for (const id of [...this.#readVersions.keys()].filter(each => !isRead.has(each)))
+      this.#readVersions.delete(id);
+    await this.read(sources);
   }
 
   /** Whether a text is the value of a token. */

@@ -4,6 +4,7 @@ import { readSecret } from '../../configuration/clientSecret';
 import { escapeMarkup } from '../../core/common/escapeMarkup';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
+import { workspaceValues } from '../../core/common/strictestValue';
 import {
   type Application,
   type ConfidentialApplication,
@@ -44,7 +45,7 @@ export function openImportTerminal(deps: MigrationDeps): Command {
         ? t('Open a terminal with 1 client secret of “{0}”?', profile.name)
         : t('Open a terminal with {0} client secrets of “{1}”?', applications.length, profile.name),
       t('Open Terminal'),
-      questionDetail(applications),
+      [...questionDetail(applications), ...workspaceDetail()].join('\n'),
     );
     const configuration = deps.configurations.for(profile);
     const env = await withProgress(t('Reading the client secrets…'), async signal => {
@@ -67,7 +68,7 @@ export function openImportTerminal(deps: MigrationDeps): Command {
   });
 }
 
-function questionDetail(applications: readonly ConfidentialApplication[]): string {
+function questionDetail(applications: readonly ConfidentialApplication[]): readonly string[] {
   const named = applications.slice(0, maxNamed).map(({ client }) => displayTitle(client, 60));
   const more = applications.length - named.length;
   return [
@@ -77,7 +78,29 @@ function questionDetail(applications: readonly ConfidentialApplication[]): strin
     t(
       'Programs in this terminal can read the secrets, and so can other extensions of VS Code. They are in no file, and gone when the terminal is closed.',
     ),
-  ].join('\n');
+  ];
+}
+
+/** The settings that choose the program of a terminal, and its environment. */
+const terminalSettings = ['linux', 'osx', 'windows'].flatMap(system =>
+  ['defaultProfile', 'profiles', 'env'].map(name => `${name}.${system}`),
+);
+
+/** Says which of these a workspace has set: then its program gets the secrets. */
+function workspaceDetail(): readonly string[] {
+  const settings = vscode.workspace.getConfiguration('terminal.integrated');
+  const set = terminalSettings.filter(
+    name => workspaceValues(settings.inspect<unknown>(name) ?? {}).length > 0,
+  );
+  if (set.length === 0) return [];
+  const names = set.map(name => `terminal.integrated.${name}`).join(', ');
+  return [
+    '',
+    t(
+      'The settings of this workspace choose what runs in the terminal, and it gets the secrets, too: {0}.',
+      names,
+    ),
+  ];
 }
 
 function noAccess(client: Application['client']): Problem {

@@ -63,6 +63,27 @@ describe('the values that a window knows', () => {
     );
   });
 
+  for (const how of ['is removed', 'gets another client']) {
+    it(`are searched for if two profiles have a secret, and the first one ${how}`, async () => {
+      const both = [profile, profileWith({ id: 'second' })];
+      const first = { version: 0, value: 'secret-of-the-client' };
+      const profiles = {
+        all: both,
+        clientVersion: ({ id }: { readonly id: string }) => (id === 'second' ? 0 : first.version),
+        readClientSecret: ({ id }: { readonly id: string }) =>
+          Promise.resolve(id === 'second' ? 'secret-of-the-client' : first.value),
+      };
+      const sources = { profiles, tokenService: { list: () => Promise.resolve([]) } };
+      const known = new SecretTracker();
+      await known.read(sources);
+      if (how === 'is removed') profiles.all = both.slice(1);
+      else Object.assign(first, { version: 1, value: 'another-secret-of-it' });
+      await known.read(sources);
+      const [found] = known.search(isActiveAt(0)).find('secret-of-the-client');
+      assert.equal(found?.secret.profileId, 'second');
+    });
+  }
+
   it('are searched for until they expire, also after they were forgotten, but not after they were revoked', async () => {
     const { known, sources, keep } = setUp('the-first-token');
     const found = (now: number) =>
