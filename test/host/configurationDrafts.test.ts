@@ -262,20 +262,48 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
           });
         });
 
-        it('that are undone while their review is open, are not reviewed any more', async () => {
-          const body = { title: 'Undone', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
+        for (const [how, saveUndone] of [
+          ['by code', (document: vscode.TextDocument) => document.save()],
+          ['by hand', () => vscode.commands.executeCommand('hostedLogin.saveAndReview')],
+        ] as const) {
+          it(`that are undone and saved ${how} while their review is open, are not reviewed any more`, async () => {
+            const body = { title: 'Undone', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
+            const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });
+            const document = await open('tokenPolicies', id);
+            const text = document.getText();
+            await edit(document, lifetime, '"accessTokenLifetime": 1851');
+            await document.save();
+            const before = puts().length;
+            const review = vscode.commands.executeCommand('hostedLogin.reviewAndApply', document.uri);
+            await until('the review', () => diffs()[0]);
+            await vscode.window.showTextDocument(document);
+            await edit(document, document.getText(), text);
+            await saveUndone(document);
+            await review;
+            assert.deepEqual([diffs(), puts().length, document.isDirty], [[], before, false]);
+          });
+        }
+
+        it('that are discarded right after Apply of all are not sent', async () => {
+          const body = { title: 'All', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
           const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });
-          const document = await open('tokenPolicies', id);
-          const text = document.getText();
-          await edit(document, lifetime, '"accessTokenLifetime": 1851');
-          await document.save();
-          const before = puts().length;
-          const review = vscode.commands.executeCommand('hostedLogin.reviewAndApply', document.uri);
-          await until('the review', () => diffs()[0]);
-          await edit(document, document.getText(), text);
-          await document.save();
-          await review;
-          assert.deepEqual([diffs(), puts().length], [[], before]);
+          const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1871');
+          const [before, reads] = [puts().length, { beforeApply: Infinity }];
+          answerBy(({ choices }) => {
+            if (!choices.includes('Apply')) return undefined;
+            reads.beforeApply = gets(id).length;
+            // The read of Discard takes longer.
+            for (const delayMs of [800, 2500]) sandbox().fail({ path: id, method: 'GET', delayMs });
+            return 'Apply';
+          });
+          const running = vscode.commands.executeCommand('hostedLogin.applyDrafts');
+          await until('the read before the change', () => gets(id).length > reads.beforeApply || undefined);
+          await discard(document);
+          await running;
+          assert.equal(puts().length, before);
+          await until('the message', () =>
+            asked.find(({ text }) => text.includes('was changed or discarded in the meantime')),
+          );
         });
 
         it('that are saved by hand while what was sent is read back continue it', async () => {

@@ -1,4 +1,5 @@
 // Deletes a resource, after a check that nothing uses it.
+import { inQuotes } from '../../core/common/displayText';
 import { t } from '../../core/common/l10n';
 import { listNames } from '../../core/common/listNames';
 import { isProblem, Problem, rephrase, undefinedIfGone } from '../../core/common/problem';
@@ -136,7 +137,7 @@ async function hasRemainingAccess({ guard }: WriteDeps, title: string): Promise<
 const maxNamed = 10;
 
 function inUseProblem({ kind, title }: Resource, users: readonly Pick<Resource, 'id' | 'title'>[]): Problem {
-  const names = users.map(user => `“${displayTitle(user)}”`);
+  const names = users.map(user => inQuotes(displayTitle(user)));
   const named = listNames(names, maxNamed);
   const what = singularLabel(kind);
   return new Problem(

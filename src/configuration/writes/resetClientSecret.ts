@@ -1,4 +1,5 @@
 // Resets the secret of a client, and stores the new one in the profiles that use it.
+import { inQuotes } from '../../core/common/displayText';
 import { t } from '../../core/common/l10n';
 import { isProblem, Problem } from '../../core/common/problem';
 import { isSameCustomer } from '../../core/profile/client';
@@ -219,7 +220,7 @@ export function secretNotProvedProblem({
     t(
       '“{0}” has a new secret, which is saved in {1}, but no token could be requested with it yet.',
       client.title,
-      profiles.map(({ name }) => `“${name}”`).join(', '),
+      profiles.map(({ name }) => inQuotes(name)).join(', '),
     ),
     t('It is tested again in two minutes. Somebody else may have reset it at the same time.'),
     '',

@@ -10,7 +10,7 @@ import {
   prepareConfirmed,
   type PreparedChange,
 } from '../../../configuration/writes/prepareChange';
-import { displayText } from '../../../core/common/displayText';
+import { inQuotes } from '../../../core/common/displayText';
 import { t } from '../../../core/common/l10n';
 import { listNames } from '../../../core/common/listNames';
 import { isCancelled, isProblem, Problem } from '../../../core/common/problem';
@@ -100,7 +100,11 @@ async function applyInteractively(deps: CommandDeps, configuration: ProfileConfi
   const unsaved = vscode.workspace.textDocuments.filter(
     ({ uri }) => uri.scheme === resourceScheme && deps.documents.profileOf(uri)?.id === profile.id,
   );
-  for (const document of unsaved) await deps.fileSystem.save(document);
+  for (const document of unsaved) {
+    await deps.fileSystem.save(document);
+    // Its changes were undone, perhaps after its own review was opened.
+    if (!deps.documents.draftOf(document.uri)) deps.reviews.cancelFor(document.uri);
+  }
   const { drafts, steps, failure } = await withLoadingProgress(signal =>
     prepareAll(deps, configuration, signal),
   );
@@ -208,14 +212,20 @@ async function sendAll(
   /** For each draft with such members, as text. */
   readonly changedByService: readonly string[];
 }> {
-  const { documents, fileSystem, refusals } = deps;
+  const { documents, fileSystem, refusals, reviews } = deps;
   const { profile } = configuration;
   const done: ResourceEntry[] = [];
   const changedByService: string[] = [];
   const drafts = steps.map(({ draft }) => draft);
-  for (const { draft, change: reviewed } of steps) {
+  const sends = steps.map(step => {
+    const uri = documents.uriOf(configuration, step.draft);
+    return { ...step, uri, isCancelled: reviews.watchCancel(uri) };
+  });
+  for (const { draft, change: reviewed, uri, isCancelled } of sends) {
     try {
-      const uri = documents.uriOf(configuration, draft);
+      // Its own review may have sent it meanwhile.
+      await fileSystem.untilSent(uri);
+      await assertKept(deps, profile, draft);
       const base = toDocumentText(reviewed.current.body);
       // What was reviewed must still be current: it may have taken long, and each write may affect the next one.
       const prepare = (confirmed?: LockoutCheck) =>
@@ -224,15 +234,13 @@ async function sendAll(
       if (change && isConflict(change))
         throw await conflictProblem(configuration, draft, draft.title, change);
       await fileSystem.whileSending(uri, async () => {
-        await assertKept(deps, profile, draft);
+        await assertKept(deps, profile, draft, isCancelled);
         const applied = change && (await applyChange(configuration, change));
         const shown = await currentText(configuration, draft, draft.text, applied);
         await fileSystem.onSent(uri, { ...draft, shown, owner: profile });
         if (applied?.verificationError) throw applied.verificationError;
         if (applied && applied.changedByService.length > 0)
-          changedByService.push(
-            `“${displayText(applied.title, 100)}”: ${listNames(applied.changedByService)}`,
-          );
+          changedByService.push(`${inQuotes(applied.title, 100)}: ${listNames(applied.changedByService)}`);
       });
       done.push(entryOf(draft));
     } catch (error) {
@@ -248,10 +256,16 @@ async function sendAll(
  * Rejects with a `changedMeanwhile` problem if a draft was discarded or saved again: the writes before it may have waited for a
  * title for hours.
  */
-async function assertKept({ drafts }: CommandDeps, profile: Profile, draft: Draft): Promise<void> {
+async function assertKept(
+  { drafts }: CommandDeps,
+  profile: Profile,
+  draft: Draft,
+  isCancelled = () => false,
+): Promise<void> {
   await drafts.refresh();
   const all = [drafts.get(profile, draft), ...drafts.others(profile, draft)];
-  if (all.some(kept => kept?.revision === draft.revision || kept?.text === draft.text)) return;
+  const isKept = all.some(kept => kept?.revision === draft.revision || kept?.text === draft.text);
+  if (isKept && !isCancelled()) return;
   throw new Problem(
     'changedMeanwhile',
     t('The draft of “{0}” was changed or discarded in the meantime. Nothing was sent.', draft.title),
@@ -290,7 +304,7 @@ function showResult(
     return;
   }
   const titles = (entries: readonly ResourceEntry[]) =>
-    listNames(entries.map(({ title }) => `“${displayText(title, 100)}”`));
+    listNames(entries.map(({ title }) => inQuotes(title, 100)));
   const others = [
     ...(done.length === 0 ? [] : [t('Applied: {0}.', titles(done))]),
     ...changed,

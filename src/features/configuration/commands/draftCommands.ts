@@ -135,14 +135,14 @@ async function discard(deps: CommandDeps, uri: vscode.Uri): Promise<Draft | unde
   await drafts.whenLoaded();
   const ref = resourceRefOf(uri);
   const { resourceCache, profile } = configurations.forDocument(ref.profile);
-  const isSending = fileSystem.isSending(uri);
+  const before = documents.draftOf(uri);
   // Stops what is not sent yet. What is on its way must end before it is known what there is to discard.
   deps.reviews.cancelFor(uri);
   await fileSystem.untilSent(uri);
   const kept = documents.draftOf(uri);
   const document = findOpenDocument(uri);
   if (!kept && document?.isDirty !== true) {
-    throw isSending
+    throw before
       ? new Problem(
           'noVersion',
           t('The change was applied before it could be discarded.'),

@@ -1,6 +1,7 @@
 // Offers to copy a new secret: in a message, and in the status bar if VS Code may lose it.
 import * as vscode from 'vscode';
 import { type SecretReset, onSecretCopied } from '../../../configuration/writes/resetClientSecret';
+import { inQuotes } from '../../../core/common/displayText';
 import { t } from '../../../core/common/l10n';
 import type { Profile } from '../../../core/profile/profile';
 import { displayTitle } from '../../../core/resources/displayTitle';
@@ -18,7 +19,7 @@ export async function showNewSecret(
   isUnsaved: boolean,
 ): Promise<void> {
   const title = displayTitle(client, 60);
-  const names = profiles.map(({ name }) => `“${name}”`).join(', ');
+  const names = profiles.map(({ name }) => inQuotes(name)).join(', ');
   if (profiles.length > 0 && !isUnsaved) {
     const copy = t('Copy New Secret');
     const message = t('“{0}” has a new secret, which is saved in {1}.', title, names);

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { ProfileConfiguration } from '../../../configuration/profileConfiguration';
 import { createCopy, deletedOptions } from '../../../configuration/writes/copyOptions';
 import { writeOption } from '../../../configuration/writes/writeOption';
-import { displayText } from '../../../core/common/displayText';
+import { displayText, inQuotes } from '../../../core/common/displayText';
 import { t } from '../../../core/common/l10n';
 import { Problem, undefinedIfGone } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
@@ -63,7 +63,7 @@ async function listVersions(
 async function chooseVersion(versions: readonly PreviousVersion[]): Promise<PreviousVersion> {
   const items = versions.map(version => ({
     label: new Date(version.at).toLocaleString(),
-    description: [version.option, `${singularLabel(version.kind)} “${version.title}”`]
+    description: [version.option, `${singularLabel(version.kind)} ${inQuotes(version.title)}`]
       .filter(Boolean)
       .join(', '),
     version,

@@ -186,7 +186,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
    * after a merge, another one would show what the user never saved.
    */
   async saveByHand(document: vscode.TextDocument): Promise<void> {
-    const { documents, onSavedByHand } = this.deps;
+    const { documents, onSavedByHand, onUndone } = this.deps;
     const key = document.uri.toString();
     this.#savedByUs.add(key);
     try {
@@ -196,6 +196,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
     }
     if (document.isDirty) this.#savedByHand.add(key);
     else if (documents.draftOf(document.uri)) onSavedByHand(document.uri);
+    else onUndone(document.uri);
   }
 
   /**
@@ -275,7 +276,7 @@ export class ResourceFileSystem implements ResourceFileProvider {
     const { origin, customerId } = owner;
     const base: BaseText = { text: shown, origin, customerId };
     const document = findOpenDocument(uri);
-    const isSent = draft?.revision === revision || (draft && equalsBase(draft.text, { text }));
+    const isSent = draft !== undefined && (draft.revision === revision || equalsBase(draft.text, { text }));
     // Auto save may have kept what was typed since.
     if (draft && !isSent && drafts.isContinuation(draft, revision)) {
       const kept = await drafts.put(owner, ref, {
@@ -285,9 +286,12 @@ export class ResourceFileSystem implements ResourceFileProvider {
       return true;
     }
     // Any other text lacks what was sent: on the new base, it would take that back. What is read again gets its base then.
+    const began = baseVersions.get(key)?.revision;
     const isContinued =
       document?.isDirty === true
-        ? equalsBase(document.getText(), { text }) || baseVersions.get(key)?.revision === revision
+        ? equalsBase(document.getText(), { text }) ||
+          began === revision ||
+          (isSent && began === draft.revision)
         : document?.getText() === shown;
     // Needed even if the document cannot be marked as saved below.
     if (document && isContinued) documents.store(uri, base);
