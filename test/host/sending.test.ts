@@ -6,6 +6,7 @@ import os from 'node:os';
 import nodePath from 'node:path';
 import * as vscode from 'vscode';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index';
+import { useAnswers } from '../support/answers';
 import {
   closeEditors,
   configure,
@@ -761,6 +762,34 @@ describe('Send with Fresh Token', () => {
       } finally {
         await headers(undefined);
       }
+    });
+
+    it('says that httpYac sends no cURL commands', async () => {
+      await configure('authorizationHeader.client', 'httpYac');
+      await assert.rejects(
+        sendAt(`curl ${config('clients')} -H "${header}"\n`),
+        /httpYac sends no cURL commands\. .*REST Client/,
+      );
+    });
+
+    describe('by a person', () => {
+      const { asked, answerBy } = useAnswers();
+
+      it('is sent after the token of another request was replaced, which made its target uncertain', async () => {
+        await configure('authorizationHeader.client', 'restClient');
+        await run('requestToken', { scope: '.:config/**' });
+        answerBy(({ choices }) => choices.find(choice => /^(?:Send|Replace and Send)$/.test(choice)));
+        const login = `# @name login\nPOST ${sandbox().origin}/${sandbox().customerId}/login/token\n`;
+        const own = `GET ${config('clients')}\nAuthorization: Bearer {{login.response.body.access_token}}\n`;
+        const sent = await sendAt(`${login}\n###\n${own}`, 4, () =>
+          vscode.commands.executeCommand('hostedLogin.send'),
+        );
+        assert.deepEqual(sent, ['200 clients'], JSON.stringify(asked));
+        assert.deepEqual(
+          asked.map(({ choices }) => choices.join()),
+          ['Send', 'Replace and Send'],
+        );
+      });
     });
 
     it('sets cursor and selection as REST Client needs them', async () => {

@@ -1,7 +1,7 @@
 // Whether a command consists of plain words and known options, so that it certainly goes to its URL.
 import { t } from '../common/l10n';
 import { curlArguments } from '../requests/curl/curlOptions';
-import { shorten } from '../requests/requestDoubts';
+import { shortenTarget } from '../requests/requestDoubts';
 import type { ScriptWord } from '../shells/shellCommand';
 import { tokenVariable } from '../tokens/tokenVariable';
 
@@ -147,5 +147,5 @@ export function strangeOption(words: readonly ScriptWord[]): string | undefined 
   // The options of all transfers.
   const { options } = curlArguments(words.filter(({ text }) => text !== '--next' && text !== '-:'));
   const strange = options.find(({ name }) => !harmless.has(name));
-  return strange && t('it has {0}', shorten(strange.spelling.replace(/=$/, '')));
+  return strange && t('it has {0}', shortenTarget(strange.spelling.replace(/=$/, '')));
 }

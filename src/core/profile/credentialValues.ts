@@ -10,9 +10,12 @@ export interface FoundCredentials {
   readonly clientSecret?: string;
 }
 
-/** The first with a client, else with a customer, else with anything. */
+/** The first with a client of a service, else with a client, which may be of another one, else with a customer, else with anything. */
 export function bestCredentials(all: readonly FoundCredentials[]): FoundCredentials | undefined {
+  const isComplete = ({ origin, customerId, clientSecret }: FoundCredentials) =>
+    clientSecret !== undefined && (origin ?? customerId) !== undefined;
   return (
+    all.find(isComplete) ??
     all.find(({ clientId }) => clientId !== undefined) ??
     all.find(({ customerId }) => customerId !== undefined) ??
     all.find(each => Object.keys(each).length > 0)

@@ -88,22 +88,26 @@ interface AimedRequest {
  */
 export function isHarmless({ request: { method }, target }: AimedRequest, profile: Profile): boolean {
   if (matchProfiles(target, [profile]).kind !== 'yes') return false;
-  return onlyReads(method) || (method === 'POST' && isLogin(target));
+  return onlyReads(method) || (method === 'POST' && isFixed(target) && isLogin(target));
 }
 
 /**
- * Whether a request gets no token if httpYac gives tokens only to requests that go to a profile: it goes elsewhere, is for a
- * login endpoint, or only reads without a header that may become one.
+ * Whether a request gets no token if httpYac gives tokens only to requests that go to a profile: it certainly goes elsewhere, or
+ * to a login endpoint, or only reads without a header that may become one.
  */
 export function getsNoToken({ request, target }: AimedRequest, profiles: readonly Profile[]): boolean {
   if (target.doubt !== undefined) return false;
   const { isCurl, method, authorizations, headers } = request;
-  if (matchProfiles(target, profiles).kind === 'no' || (method === 'POST' && isLogin(target))) return true;
+  const isElsewhere = matchProfiles(target, profiles).kind === 'no';
+  if (isFixed(target) && (isElsewhere || (method === 'POST' && isLogin(target)))) return true;
   // Other methods may get a header from the configuration of httpYac.
   if (!onlyReads(method) || isCurl || authorizations.length > 0) return false;
   return headers.every(({ value }) => !value.includes('{{'));
 }
 
-function isLogin({ parts }: RequestTarget): boolean {
-  return parts[1] === 'login' && !parts.some(part => part.includes('*'));
+/** Whether nothing in a URL is known to the client alone: a value there may have `/`, `..` or `?` in it. */
+function isFixed({ host, readers = [], parts }: RequestTarget): boolean {
+  return [host, ...readers].every(each => each?.kind === 'origin') && !parts.some(part => part.includes('*'));
 }
+
+const isLogin = ({ parts }: RequestTarget): boolean => parts[1] === 'login';

@@ -47,7 +47,7 @@ export function withoutQuery(url: string): string {
 
 /** An authority, or a URL, without user name and password. Ignores `@` in variables. Linear in time. */
 export function withoutUserInfo(text: string): string {
-  const [scheme = ''] = /^\s*[a-z][a-z\d+.-]*:\/\//i.exec(text) ?? [];
+  const [scheme = ''] = /^\s*(?:[a-z][a-z\d+.-]*:)?[/\\]+/i.exec(text) ?? [];
   const rest = text.slice(scheme.length);
   const masked = rest.replace(/\{\{[^{}]*\}\}/g, variable => '_'.repeat(variable.length));
   const end = masked.search(/[/\\?#]|$/);

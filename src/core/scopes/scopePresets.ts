@@ -97,7 +97,9 @@ export function readPresets(value: unknown): OwnPresets {
     const shown = displayText(label, maxLabel);
     if (!scope || !shown) continue;
     const words =
-      typeof description === 'string' ? description : describeFirstScopes(scope, maxDescribed).join(', ');
+      typeof description === 'string'
+        ? displayText(description)
+        : describeFirstScopes(scope, maxDescribed).join(', ');
     presets.push(preset(shown, words, scope));
   }
   return { presets, entryCount: entries.length, readCount: Math.min(entries.length, maxOwnPresets) };
@@ -171,5 +173,5 @@ function preset(label: string, description: string, scope: string): ScopePreset 
 function placeholderLabel(name: string): string {
   if (name === 'tokenPolicyId') return t('ID of the token policy');
   if (name === 'loginPolicyId') return t('ID of the login policy');
-  return name === 'clientId' ? t('ID of the client') : name;
+  return name === 'clientId' ? t('ID of the client') : displayText(name, maxLabel);
 }

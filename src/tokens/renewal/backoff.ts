@@ -65,15 +65,15 @@ export class RenewalBackoff {
   recordFailure(entry: UsageEntry, error: unknown): number | undefined {
     const { clock, profiles, random } = this.deps;
     const now = clock.now();
-    if (isProblem(error) && /^(invalidClient|secretMissing|unknownCustomer)$/.test(error.kind)) {
+    const before = this.#failures.get(keyOf(entry));
+    const count = (before?.tokenValue === entry.token.value ? before.count : 0) + 1;
+    if (isProblem(error) && isRejection(error, count)) {
       const until = now + rejectedClientBackoff;
       const isReported = this.#currentRejection(entry)?.isReported ?? false;
       const clientVersion = profiles.clientVersion(entry.profile);
       this.#rejections.set(entry.profile.id, { problem: error, at: now, until, clientVersion, isReported });
       return until;
     }
-    const before = this.#failures.get(keyOf(entry));
-    const count = (before?.tokenValue === entry.token.value ? before.count : 0) + 1;
     const delay = Math.min(maxBackoff, initialBackoff * 2 ** (count - 1)) * (0.5 + random() / 2);
     const retryAfter = isProblem(error) ? (error.facts.retryAfter ?? 0) * second : 0;
     const until = now + Math.max(delay, Math.min(retryAfter, rejectedClientBackoff));
@@ -96,6 +96,11 @@ export class RenewalBackoff {
       token.issuedAt <= rejection.at;
     return isCurrent ? rejection : undefined;
   }
+}
+
+/** Something on the way may say once that it does not know a customer who had a token before. */
+function isRejection({ kind }: Problem, count: number): boolean {
+  return kind === 'invalidClient' || kind === 'secretMissing' || (kind === 'unknownCustomer' && count > 2);
 }
 
 function keyOf({ profile, token }: UsageEntry): string {

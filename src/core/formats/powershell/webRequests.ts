@@ -5,11 +5,11 @@ import {
   findOtherScheme,
   type HeaderElsewhere,
 } from '../../authorizationEdit/editPlan';
-import { displayText } from '../../common/displayText';
 import { t } from '../../common/l10n';
 import type { Lines } from '../../common/lines';
 import { sortEdits, type TextEdit } from '../../common/textEdit';
 import { type Authorization, schemeOf } from '../../requests/authorization';
+import { shortenTarget } from '../../requests/requestDoubts';
 import type { HashEntry } from '../../shells/powershellTables';
 import type { ScriptWord } from '../../shells/shellCommand';
 import { tokenVariable } from '../../tokens/tokenVariable';
@@ -182,7 +182,7 @@ function tableDoubt(
   const unclear = entries.find(entry =>
     own.includes(entry) ? text.slice(entry.valueStart, entry.end).includes('\n') : !entry.value,
   );
-  return unclear && t('only the shell knows its header {0}', displayText(unclear.key));
+  return unclear && t('only the shell knows its header {0}', shortenTarget(unclear.key));
 }
 
 function hostIn(entry: HashEntry, table: HeaderTable | undefined): string[] {

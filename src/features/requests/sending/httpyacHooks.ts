@@ -4,10 +4,11 @@ import { tokenVariable } from '../../../ui/ids';
 import { maskedCopy, maskResponse } from './httpyacMasking';
 import { call, isObject, member } from './httpyacObjects';
 import {
+  addedHeaders,
   someText,
   changeTexts,
   formsInRequest,
-  restrictToOrigin,
+  restrictTokens,
   type OutgoingRequest,
   toOutgoingRequest,
   withoutTokens,
@@ -144,15 +145,15 @@ class TokenInsertion {
     const isAsked = someText(request, text => text.includes(placeholder));
     const { redact } = this.deps;
     // A script or the user may have inserted one of our tokens in another way.
-    if (!isAsked && !someText(request, text => redact(text) !== text)) return;
+    const sent = [request, ...addedHeaders(request, context)];
+    if (!isAsked && !sent.some(each => someText(each, text => redact(text) !== text))) return;
     const none: SentTokens = { token: undefined, own: [], forbidden: [], refusal: undefined };
     const { token, own, forbidden, refusal } = await this.errorBoundary.runAsync(none, () =>
       this.deps.tokensFor(toOutgoingRequest(request, context)),
     );
     const taken = formsInRequest(forbidden);
-    const isTaken = someText(request, text => taken.some(form => text.includes(form)));
-    // Such tokens may be sent to this origin, and to no other.
-    if (own.length > 0) restrictToOrigin(request, own);
+    const isTaken = sent.some(each => someText(each, text => taken.some(form => text.includes(form))));
+    if (own.length > 0 || isTaken) restrictTokens(request, own, forbidden);
     if (!isAsked && !isTaken) return;
     changeTexts(request, text => withoutTokens(taken, text).replaceAll(placeholder, token ?? ''));
     if (!refusal) return;

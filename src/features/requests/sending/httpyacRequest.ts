@@ -24,7 +24,7 @@ const harmlessHttpsOptions = new Set(['certificate', 'key', 'passphrase', 'pfx',
 export function toOutgoingRequest(request: Record<string, unknown>, context: unknown): OutgoingRequest {
   const { method, proxy } = request;
   const url = textOf(request['url']);
-  const options = [member(member(context, 'config'), 'request'), request['options']];
+  const options = optionsOf(request, context);
   return {
     url,
     method: textOf(method).toUpperCase() || 'GET',
@@ -54,7 +54,7 @@ function doubtIn(
     ...namesIn(options).filter(name => !harmlessOptions.has(name)),
     ...namesIn(options.map(each => member(each, 'https'))).filter(name => !harmlessHttpsOptions.has(name)),
   ][0];
-  if (odd !== undefined) return t('the option {0} may change where it goes', odd);
+  if (odd !== undefined) return t('the option {0} may change where it goes', shortenTarget(odd));
   const pseudoHeader = namesIn([request, ...options].map(each => member(each, 'headers'))).find(name =>
     /^:(?!authority$)/i.test(name),
   );
@@ -157,13 +157,31 @@ export function withoutTokens(forms: readonly string[], text: string): string {
   return forms.reduce((cleaned, form) => cleaned.replaceAll(form, ''), text);
 }
 
+/** The headers that httpYac adds to those of a request when it sends it. */
+export function addedHeaders(
+  request: Record<string, unknown>,
+  context: unknown,
+): readonly { headers: unknown }[] {
+  return optionsOf(request, context).map(each => ({ headers: member(each, 'headers') }));
+}
+
+function optionsOf(request: Record<string, unknown>, context: unknown): readonly unknown[] {
+  return [member(member(context, 'config'), 'request'), request['options']];
+}
+
 /**
- * Makes sure that tokens are sent only to the origin of the request. Removes them from the headers when got is about to
- * send these elsewhere, for example after a redirect to http. Rejects a request elsewhere whose body contains one.
+ * Makes sure that `own` tokens are sent only to the origin of the request, and `forbidden` ones nowhere. Removes them from the
+ * headers when got is about to send these, for example after a redirect to http, or from an option of the configuration.
+ * Rejects a request elsewhere whose body contains one.
  */
-export function restrictToOrigin(request: Record<string, unknown>, tokens: readonly string[]): void {
-  const forms = formsInRequest(tokens);
-  const { origin } = new URL(textOf(request['url']));
+export function restrictTokens(
+  request: Record<string, unknown>,
+  own: readonly string[],
+  forbidden: readonly string[],
+): void {
+  const never = formsInRequest(forbidden);
+  const forms = formsInRequest([...own, ...forbidden]);
+  const origin = parseUrl(textOf(request['url']))?.origin;
   const options = objectAt(request, 'options');
   const hooks = objectAt(options, 'hooks');
   const before: unknown = hooks['beforeRequest'];
@@ -171,7 +189,10 @@ export function restrictToOrigin(request: Record<string, unknown>, tokens: reado
     ...(Array.isArray(before) ? (before as readonly unknown[]) : []),
     (sent: unknown) => {
       const url = member(sent, 'url');
-      if (url instanceof URL && url.origin === origin) return;
+      if (url instanceof URL && url.origin === origin) {
+        changeHeaders(member(sent, 'headers'), text => withoutTokens(never, text));
+        return;
+      }
       if (someText({ body: member(sent, 'body') }, text => forms.some(form => text.includes(form)))) {
         throw new Error(
           t('It is redirected to another host, which must not get the access token in its body.'),

@@ -1,5 +1,6 @@
 // Reads the request to send, and finds the profile that it goes to.
 import * as vscode from 'vscode';
+import { inQuotes } from '../../../core/common/displayText';
 import { t } from '../../../core/common/l10n';
 import { listNames } from '../../../core/common/listNames';
 import { Problem } from '../../../core/common/problem';
@@ -53,7 +54,15 @@ export async function readRequest(
   line: number,
   isAsked: () => boolean,
 ): Promise<ReadRequest> {
-  const [preferred, ...others] = installedClients();
+  const { isCurl } = sendableAt(document, line).request;
+  const [preferred, ...others] = installedClients().filter(({ name }) => !isCurl || name === 'restClient');
+  if (!preferred) {
+    throw new Problem(
+      'noClient',
+      t('httpYac sends no cURL commands.'),
+      t('Write it as a request, or install REST Client.'),
+    );
+  }
   const first = await readRequestAs(preferred, document, line, isAsked);
   const read = [first];
   for (const client of others) read.push(await readRequestAs(client, document, line, isAsked));
@@ -85,15 +94,29 @@ function proxyOfWorkspace(): string | undefined {
   return values.find((value): value is string => typeof value === 'string' && value !== '');
 }
 
-/** Throws if a request, or what is sent before it, no longer goes where it went when that was decided. */
+/**
+ * Throws if a request, or what is sent before it, no longer goes where it went when that was decided. A reason for doubt may be
+ * gone: the header that we have replaced.
+ */
 export function assertSameTarget(before: ReadRequest, now: ReadRequest): void {
-  if (sendingKey(before) !== sendingKey(now)) throw requestChangedProblem();
+  const [then, today] = [before.sendable.target, now.sendable.target];
+  const isNew = (doubt: string | undefined, earlier: string | undefined) =>
+    doubt !== undefined && doubt !== earlier;
+  if (
+    sendingKey(before) !== sendingKey(now) ||
+    isNew(today.doubt, then.doubt) ||
+    isNew(today.doubtOfVariables, then.doubtOfVariables)
+  )
+    throw requestChangedProblem();
 }
 
-function sendingKey({ sendable, earlier }: ReadRequest): string {
+function sendingKey({ sendable: { request, target }, earlier }: ReadRequest): string {
+  const { host, readers, parts } = target;
+  // It may refer to itself, and gets our header.
+  const others = earlier.filter(({ sendable }) => sendable?.request.requestLine !== request.requestLine);
   return JSON.stringify([
-    targetKey(sendable.target),
-    earlier.map(each => [
+    [host, readers, parts],
+    others.map(each => [
       each.name,
       each.sendable && [sentKey(each.sendable.request), targetKey(each.sendable.target)],
     ]),
@@ -164,8 +187,8 @@ export async function agreeToEarlierRequests(
   if (others.length === 0) return;
   const names = others.map(({ name, sendable }) =>
     sendable
-      ? `${sendable.request.method} ${shortenTarget(withoutQuery(sendable.request.url))}`
-      : `“${name}”`,
+      ? `${sendable.request.method} ${shortenTarget(withoutQuery(sendable.request.url), 200)}`
+      : inQuotes(name),
   );
   const message = t('The request refers to others, which httpYac sends first: {0}.', listNames(names));
   if (!isInteractive)

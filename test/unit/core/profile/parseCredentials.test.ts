@@ -311,6 +311,14 @@ describe('parseCredentials', () => {
     ...(['client_id', 'client_secret'] as const),
   ]);
   const several: Readonly<Record<string, [text: string, found: FoundCredentials | undefined]>> = {
+    'a request to another service, then one to the service': [
+      `curl -u tom:token-of-another https://api.example.com/user\ncurl -u '${pair}' ${url}`,
+      everything,
+    ],
+    'a request file with one to another service first': [
+      `GET https://jira.example.com/x\nAuthorization: Basic tom secret-of-another\n\n###\nPOST ${url}\nAuthorization: ${basic}`,
+      everything,
+    ],
     'no secret, then all of another': [`${block(withoutSecret)}\n# staging\n${block(other)}`, other],
     'the same without a heading': [`${block(withoutSecret)}\n${block(other)}`, other],
     'a masked secret, then all of another, with nothing between': [

@@ -91,7 +91,10 @@ describe('an earlier request', () => {
     [`DELETE ${service}/config/clients/1`, false, false],
     [`POST ${service}/login/token\nAuthorization: Basic {{x}}`, true, true],
     [`POST ${service}/login/../config/clients\n${header}`, false, false],
-    [`POST {{host}}/${customerId}/login/token\nAuthorization: Basic {{x}}`, false, true],
+    [`POST {{host}}/${customerId}/login/token\nAuthorization: Basic {{x}}`, false, false],
+    [`POST {{x}}/a/login\n${header}`, false, false],
+    [`DELETE ${origin}/99999999-0000-0000-0000-000000000001/{{x}}/clients/1\n${header}`, false, false],
+    [`DELETE http://{{x}}.evil.example/\n${header}`, false, false],
     [`POST ${origin}/{{y}}/login/z\n${header}`, false, false],
     [`POST ${service}/login/{{z}}\n${header}`, false, false],
     // Only httpYac without our hook gives it a token.

@@ -327,6 +327,19 @@ describe('AutoRenewal', () => {
       });
     }
 
+    it('of an unknown customer counts only the third time: something on the way may answer once', async () => {
+      await comeToDue();
+      for (let index = 1; index <= 2; index++) {
+        at.asked[index]?.reject(new Problem('unknownCustomer', 'a page'));
+        await at.pass(65 * second, second);
+        assert.equal(at.asked.length, index + 2);
+      }
+      assert.deepEqual(at.told, []);
+      at.asked[3]?.reject(new Problem('unknownCustomer', 'a page'));
+      await at.pass(10 * minute, second);
+      assert.equal(at.asked.length, 4);
+    });
+
     it('of the secret is also reported after other failures, and when the window gets the focus', async () => {
       at.isAtHand = true;
       at.clock.pass(54 * minute);

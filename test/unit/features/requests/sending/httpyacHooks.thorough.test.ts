@@ -438,6 +438,16 @@ describe('the hooks in httpYac', () => {
       assert.ok(!stolen.join('\n').includes(fresh), stolen.join('\n'));
     });
 
+    it('from headers that the project’s configuration adds', async () => {
+      const config = { request: { headers: { 'x-a': `a ${stale}` } } } as httpyac.EnvironmentConfig;
+      await send(`GET ${evilOrigin}/a`, 'added.http', null, config);
+      assert.equal(stolen.length, 1);
+      assert.ok(!stolen.join('\n').includes(stale), stolen.join('\n'));
+      assert.equal(refusals.length, 1);
+      await send(`GET ${origin}${below}`, 'added-own.http', null, config);
+      assert.equal(received.length, 1);
+    });
+
     it('from the target of a redirect, in the body too', async () => {
       redirectTo = `${evilOrigin}/x`;
       await send(

@@ -3,7 +3,7 @@ import { matchProfiles, sentTarget } from '../../../../../src/core/requestAnalys
 import {
   someText,
   changeTexts,
-  restrictToOrigin,
+  restrictTokens,
   toOutgoingRequest,
 } from '../../../../../src/features/requests/sending/httpyacRequest';
 import { profileWith } from '../../../../support/fakes';
@@ -28,7 +28,7 @@ describe('tokens of a request of httpYac, after a redirect', () => {
 
   it('are sent only to the origin of the request: each of them, in each form, also in names', () => {
     const request: Record<string, unknown> = { url: 'https://good.example/a' };
-    restrictToOrigin(request, own);
+    restrictTokens(request, own, []);
     const same = { headers: headers() };
     sentTo('https://good.example/b', request, same);
     assert.deepEqual(same.headers, headers());
@@ -45,7 +45,7 @@ describe('tokens of a request of httpYac, after a redirect', () => {
 
   it('stop a request that has one in its body', () => {
     const request: Record<string, unknown> = { url: 'https://good.example/a' };
-    restrictToOrigin(request, own);
+    restrictTokens(request, own, []);
     for (const body of [own[1], Buffer.from(`{"a":"${own[0]}"}`), `u=${basic(own[1] ?? '')}`]) {
       assert.throws(() => {
         sentTo('https://evil.example/b', request, { body });
