@@ -6,7 +6,7 @@ import type { Session } from '../support/session';
 import { skipAfterFailure } from '../support/skipAfterFailure';
 import { until } from '../support/until';
 import { useWindow } from '../support/useWindow';
-import type { Window } from '../support/window';
+import { labelsOf, type Window } from '../support/window';
 
 /** Drafts as a person meets them on the desktop, where VS Code saves nothing by itself. */
 describe('a person edits two policies and applies both', function () {
@@ -95,8 +95,7 @@ describe('a person edits two policies and applies both', function () {
     // Apply and Cancel are side by side, before the arrows of VS Code.
     const buttons = window.page.locator('.editor-group-container.active .editor-actions .action-label');
     await until('the buttons', async () => {
-      const labels = await Promise.all((await buttons.all()).map(each => each.getAttribute('aria-label')));
-      return /^Apply Change[^|]*\|Cancel Change/.test(labels.join('|')) ? true : undefined;
+      return /^Apply Change[^|]*\|Cancel Change/.test((await labelsOf(buttons)).join('|')) ? true : undefined;
     });
     await window.screenshot('drafts-2-review');
     assert.equal(puts().length, 0);

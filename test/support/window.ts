@@ -212,7 +212,7 @@ export class Window {
   /** The rows of the list that is open, as far as it shows without scrolling. */
   async choices(): Promise<string[]> {
     await this.quickInput.locator('.monaco-list-row').first().waitFor();
-    return Promise.all((await this.quickInput.locator('.monaco-list-row').all()).map(whatIsRead));
+    return labelsOf(this.quickInput.locator('.monaco-list-row'));
   }
 
   /** Takes a row from the list that is open. @param label the whole label, or a pattern for the row's text */
@@ -366,7 +366,7 @@ export class Window {
   /** The rows of the tree in the side bar as a screen reader reads them. */
   async treeTexts(): Promise<string[]> {
     await this.treeRows.first().waitFor();
-    return Promise.all((await this.treeRows.all()).map(whatIsRead));
+    return labelsOf(this.treeRows);
   }
 
   /** Goes to a row of the tree in the side bar with the arrow keys; the tree has the keyboard. */
@@ -608,6 +608,19 @@ async function isFocused(row: Locator): Promise<boolean> {
 /** A row as a screen reader reads it, with its parts separated. */
 async function whatIsRead(row: Locator): Promise<string> {
   return oneLine((await row.getAttribute('aria-label')) ?? '');
+}
+
+/** An element of the page, whose types are not known here. */
+interface Labelled {
+  getAttribute(name: string): string | null;
+}
+
+/** What a screen reader reads of all at once: one may disappear while another one is read, which would be waited for. */
+export async function labelsOf(elements: Locator): Promise<string[]> {
+  const labels = await elements.evaluateAll((all: readonly Labelled[]) =>
+    all.map(element => element.getAttribute('aria-label') ?? ''),
+  );
+  return labels.map(oneLine);
 }
 
 function oneLine(text: string): string {
