@@ -306,6 +306,31 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
           );
         });
 
+        it('that continue a change whose own review is applied first, must be reviewed again', async () => {
+          const body = { title: 'First', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
+          const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });
+          const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1881');
+          const before = puts().length;
+          const first = vscode.commands.executeCommand('hostedLogin.reviewAndApply', document.uri);
+          const [shown] = await until('the review', () => (diffs().length > 0 ? diffs() : undefined));
+          await vscode.window.showTextDocument(document);
+          await edit(document, /"title": ".*"/, '"title": "Second"');
+          await document.save();
+          const reads = gets(id).length;
+          const all = vscode.commands.executeCommand('hostedLogin.applyDrafts');
+          await until('the read of all drafts', () => gets(id).length > reads || undefined);
+          await vscode.commands.executeCommand('hostedLogin.applyChange');
+          await first;
+          await until('the review of all', () => diffs().find(tab => tab !== shown));
+          await vscode.commands.executeCommand('hostedLogin.applyChange');
+          await all;
+          assert.equal(puts().length, before + 1);
+          const told = asked.filter(({ kind }) => kind === 'warning' || kind === 'error');
+          assert.match(told.map(({ text }) => text).join(), /was changed or discarded in the meantime/);
+          assert.ok(!told.some(({ text }) => text.includes('Somebody else')), JSON.stringify(told));
+          await discard(document);
+        });
+
         it('that are saved by hand while what was sent is read back continue it', async () => {
           const body = { title: 'Queue', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
           const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });

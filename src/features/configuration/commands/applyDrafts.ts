@@ -264,7 +264,10 @@ async function assertKept(
 ): Promise<void> {
   await drafts.refresh();
   const all = [drafts.get(profile, draft), ...drafts.others(profile, draft)];
-  const isKept = all.some(kept => kept?.revision === draft.revision || kept?.text === draft.text);
+  // Another base: the change that it continues was sent.
+  const isKept = all.some(
+    kept => kept?.revision === draft.revision || (kept?.text === draft.text && kept.base === draft.base),
+  );
   if (isKept && !isCancelled()) return;
   throw new Problem(
     'changedMeanwhile',

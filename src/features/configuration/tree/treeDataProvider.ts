@@ -33,8 +33,8 @@ export interface TreeDeps extends Pick<BackgroundLoadersDeps, 'profiles' | 'prob
 export class ConfigurationTree implements vscode.TreeDataProvider<TreeNode> {
   /** The nodes that are shown, by id. */
   readonly #nodes = new Map<string, TreeNode>();
-  /** The nodes whose resource had a draft at the last change of drafts. */
-  #marked: ReadonlySet<TreeNode> = new Set();
+  /** The nodes that are shown with a draft. */
+  readonly #marked = new WeakSet<TreeNode>();
   readonly #changes: TreeChanges;
   readonly #subscriptions: readonly Disposable[];
   #filter = '';
@@ -55,15 +55,9 @@ export class ConfigurationTree implements vscode.TreeDataProvider<TreeNode> {
         this.#reset();
       }),
       drafts.onDidChange(() => {
-        const marked = new Set(
-          [...this.#nodes.values()].filter(
-            node => node instanceof ResourceNode && drafts.get(node.profile, node.key) !== undefined,
-          ),
+        const changed = [...this.#nodes.values()].filter(
+          node => node instanceof ResourceNode && this.#hasDraft(node) !== this.#marked.has(node),
         );
-        const changed = [...marked, ...this.#marked].filter(
-          node => marked.has(node) !== this.#marked.has(node),
-        );
-        this.#marked = marked;
         if (changed.length > 0) fireDidChange(changed);
       }),
     ];
@@ -94,6 +88,8 @@ export class ConfigurationTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
+    if (node instanceof ResourceNode && this.#hasDraft(node)) this.#marked.add(node);
+    else this.#marked.delete(node);
     return createTreeItem(node.id, node.presentation(this.#context), node.command(this.#context));
   }
 
@@ -139,12 +135,16 @@ export class ConfigurationTree implements vscode.TreeDataProvider<TreeNode> {
     return {
       filter: this.#filter,
       loaderOf: node => this.#loader(node),
-      hasDraft: (profile, key) => this.deps.drafts.get(profile, key) !== undefined,
+      hasDraft: (profile, key) => this.#hasDraft({ profile, key }),
       uriOf: this.deps.uriOf,
       markChanged: id => {
         this.#changes.addNode(id);
       },
     };
+  }
+
+  #hasDraft({ profile, key }: Pick<ResourceNode, 'profile' | 'key'>): boolean {
+    return this.deps.drafts.get(profile, key) !== undefined;
   }
 
   #roots(): readonly TreeNode[] {
