@@ -1,4 +1,5 @@
 // What a user types to confirm a change, and whether it was typed.
+import { quotable } from '../common/displayText';
 import { withoutDirectionControls } from '../common/escapeMarkup';
 import { normalized } from '../common/normalized';
 import { displayTitle } from './displayTitle';
@@ -28,5 +29,8 @@ export function amongTyped(typed: readonly string[]): (named: Titled) => boolean
 }
 
 function plain(text: string): string {
-  return normalized(withoutDirectionControls(text)).replace(/\s+/g, ' ').trim();
+  // The question shows a title in quotes.
+  return normalized(quotable(withoutDirectionControls(text), Infinity))
+    .replace(/\s+/g, ' ')
+    .trim();
 }

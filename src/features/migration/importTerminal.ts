@@ -45,7 +45,7 @@ export function openImportTerminal(deps: MigrationDeps): Command {
         ? t('Open a terminal with 1 client secret of “{0}”?', profile.name)
         : t('Open a terminal with {0} client secrets of “{1}”?', applications.length, profile.name),
       t('Open Terminal'),
-      [...questionDetail(applications), ...workspaceDetail()].join('\n'),
+      [...workspaceDetail(), ...questionDetail(applications)].join('\n'),
     );
     const configuration = deps.configurations.for(profile);
     const env = await withProgress(t('Reading the client secrets…'), async signal => {
@@ -95,11 +95,11 @@ function workspaceDetail(): readonly string[] {
   if (set.length === 0) return [];
   const names = set.map(name => `terminal.integrated.${name}`).join(', ');
   return [
-    '',
     t(
       'The settings of this workspace choose what runs in the terminal, and it gets the secrets, too: {0}.',
       names,
     ),
+    '',
   ];
 }
 

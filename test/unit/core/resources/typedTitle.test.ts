@@ -12,6 +12,10 @@ describe('isTyped', () => {
     ['Cafe\u0301', 'Caf\u00e9', true],
     ['a\u202eb\nc', 'ab c', true],
     ['Ki\u200eosk app', 'Kiosk app', true],
+    // The question shows it in quotes, which it cannot end.
+    ['Policy “Prod”', 'Policy "Prod"', true],
+    ['Policy “Prod”', 'Policy “Prod”', true],
+    ['„Kunde“', '"Kunde"', true],
     [long, long, true],
     [long, 'Nordhaven', false],
     ['', '', false],
