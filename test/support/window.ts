@@ -188,7 +188,8 @@ export class Window {
         await focusRow(timeout);
         return;
       } catch (error) {
-        if (Date.now() >= deadline) throw new Error(`"${text}" is not in the list.`, { cause: error });
+        if (Date.now() >= deadline)
+          throw new Error(`"${text}" is not in the list: ${String(error)}`, { cause: error });
         await this.dismiss();
       }
     }
