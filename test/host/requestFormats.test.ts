@@ -142,7 +142,7 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
     const text = `irm @parameters\n`;
     const editor = await openFile('splatted.ps1', text);
     putCursors(editor, 0);
-    await assert.rejects(insert(), /may be in @parameters\. Nothing was changed/);
+    await assert.rejects(insert(), /may be in “@parameters”\. Nothing was changed/);
     assert.equal(editor.document.getText(), text);
   });
 

@@ -202,7 +202,7 @@ function doubtBy(comment: RegExp, continuation: RegExp, ...signs: readonly RegEx
   const foundIn = (line: string) => {
     for (const sign of signs) {
       const [, found] = sign.exec(line) ?? [];
-      if (found !== undefined) return t('its script has {0}', shorten(found));
+      if (found !== undefined) return t('its script has “{0}”', shorten(found));
     }
     return undefined;
   };

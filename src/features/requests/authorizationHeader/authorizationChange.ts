@@ -226,7 +226,7 @@ function refusalProblem({ refused }: HeaderEditPlan): Problem {
   if (elsewhere) {
     return new Problem(
       'notARequest',
-      t('The header of this command may be in {0}. Nothing was changed.', elsewhere.source),
+      t('The header of this command may be in “{0}”. Nothing was changed.', elsewhere.source),
       t('Change it there, or write the headers at the command itself.'),
     );
   }

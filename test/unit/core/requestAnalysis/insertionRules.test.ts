@@ -1790,8 +1790,8 @@ describe('who may get the header', () => {
         'a block that runs on another machine',
         powershellFormat,
         `Invoke-Command -ComputerName evil { irm ${url} }\n`,
-        /unknown 0: its script has Invoke-Command/,
-        /unknown 0: its script has Invoke-Command/,
+        /unknown 0: its script has “Invoke-Command/,
+        /unknown 0: its script has “Invoke-Command/,
       ],
       ...[
         `ssh user@evil { curl -s ${url} }\n`,
@@ -1804,8 +1804,8 @@ describe('who may get the header', () => {
         'a block for another program',
         powershellFormat,
         script,
-        /unknown \d: its script has (?:ssh|docker exec)$/,
-        /unknown \d: its script has (?:ssh|docker exec)$/,
+        /unknown \d: its script has “(?:ssh|docker exec)”$/,
+        /unknown \d: its script has “(?:ssh|docker exec)”$/,
       ]),
       ...(
         [
@@ -1895,8 +1895,8 @@ describe('who may get the header', () => {
         'quotes that do not quote',
         powershellFormat,
         `${start}$b = 1\nirm ${url}\n$c = 'x'\n`,
-        /unknown 2: its script has (?:--%|\$\{a b's\})$|^$/,
-        /unknown 2: its script has (?:--%|\$\{a b's\})$|^$/,
+        /unknown 2: its script has “(?:--%|\$\{a b's\})”$|^$/,
+        /unknown 2: its script has “(?:--%|\$\{a b's\})”$|^$/,
       ]),
       ...[
         "docker ps --format '{{.Names}}'\n",
