@@ -204,7 +204,7 @@ export class Window {
         : rows.filter({ hasText: label }).first();
     await row.waitFor({ timeout });
     await this.hasKeyboard(timeout);
-    for (let steps = 0; !(await isFocused(row)); steps++) {
+    for (let steps = 0; !(await isFocused(row, timeout)); steps++) {
       if (steps > 50) throw new Error(`${String(label)} cannot be reached with the arrow keys.`);
       await this.page.keyboard.press('ArrowDown');
     }
@@ -602,8 +602,9 @@ export class Window {
   }
 }
 
-async function isFocused(row: Locator): Promise<boolean> {
-  return (await row.getAttribute('class'))?.split(' ').includes('focused') === true;
+/** @param timeout in ms: the list may be closed by now */
+async function isFocused(row: Locator, timeout: number): Promise<boolean> {
+  return (await row.getAttribute('class', { timeout }))?.split(' ').includes('focused') === true;
 }
 
 /** A row as a screen reader reads it, with its parts separated. */
