@@ -2,7 +2,7 @@
 import { t } from '../common/l10n';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
 import type { CurlRerouting } from '../requests/curl/curlCommand';
-import { shorten } from '../requests/requestDoubts';
+import { shorten } from '../requests/doubtReasons';
 import { expansionName } from '../shells/expansionName';
 import type { ScriptWord, ShellWord } from '../shells/shellCommand';
 import { filledTarget } from './filledText';

@@ -2,8 +2,8 @@
 import { t } from '../common/l10n';
 import { type SentRequest, sentTarget } from '../requestAnalysis/matchProfiles';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
+import { shortenTarget } from '../requests/doubtReasons';
 import { urlParts } from '../requests/host';
-import { shortenTarget } from '../requests/requestDoubts';
 
 /**
  * Characters. A longer text is not filled in further: variables may double it at each step. Of a longer value only so much is

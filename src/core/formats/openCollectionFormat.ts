@@ -2,7 +2,7 @@ import { t } from '../common/l10n';
 import { indentationOf, type LineRange, type Lines } from '../common/lines';
 import { deleteLines, type TextEdit } from '../common/textEdit';
 import type { SentRequest } from '../requestAnalysis/matchProfiles';
-import { collectionReason, scriptReason } from '../requests/requestDoubts';
+import { collectionReason, scriptReason } from '../requests/doubtReasons';
 import { filledText } from './filledText';
 import { singleRequestFormat } from './singleRequestFormat';
 import { insertBelow, lineNumbers, rangeOfLines, replaceValue } from './valueEdits';

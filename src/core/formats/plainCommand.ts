@@ -1,7 +1,7 @@
 // Whether a command consists of plain words and known options, so that it certainly goes to its URL.
 import { t } from '../common/l10n';
 import { curlArguments } from '../requests/curl/curlOptions';
-import { shortenTarget } from '../requests/requestDoubts';
+import { shortenTarget } from '../requests/doubtReasons';
 import type { ScriptWord } from '../shells/shellCommand';
 import { tokenVariable } from '../tokens/tokenVariable';
 

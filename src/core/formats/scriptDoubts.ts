@@ -1,5 +1,5 @@
 import { t } from '../common/l10n';
-import { shorten } from '../requests/requestDoubts';
+import { shorten } from '../requests/doubtReasons';
 import { wordsOfCommand } from '../shells/posixVariables';
 import type { ShellWord } from '../shells/shellCommand';
 

@@ -13,7 +13,7 @@ import { finish } from '../common/steps';
 import { type PossibleUrls, readPossibleUrls, withPossibleUrls } from '../requestAnalysis/possibleUrls';
 import type { RequestTarget } from '../requestAnalysis/readTarget';
 import { type CurlAuthorization, transfersOf } from '../requests/curl/curlCommand';
-import { shorten, shortenTarget } from '../requests/requestDoubts';
+import { shorten, shortenTarget } from '../requests/doubtReasons';
 import { expansionName } from '../shells/expansionName';
 import { type ScriptLanguage, scriptLanguages } from '../shells/scriptLanguages';
 import { Script, type ScriptWord, type ShellCommand } from '../shells/shellCommand';

@@ -1,6 +1,6 @@
 // Whether a script is made of plain commands alone, so that every shell certainly reads it as we do.
 import { t } from '../common/l10n';
-import { shorten } from '../requests/requestDoubts';
+import { shorten } from '../requests/doubtReasons';
 import { ShellText } from '../shells/shellText';
 import { tokenVariable } from '../tokens/tokenVariable';
 

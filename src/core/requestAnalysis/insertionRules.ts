@@ -1,7 +1,7 @@
 import { t } from '../common/l10n';
 import type { Profile } from '../profile/profile';
+import { shortenTarget } from '../requests/doubtReasons';
 import { isLoginEndpoint, mayBeHost, urlParts } from '../requests/host';
-import { shortenTarget } from '../requests/requestDoubts';
 import { isHostedLoginRequest } from './hostedLoginRequests';
 import { matchProfiles } from './matchProfiles';
 import type { RequestTarget } from './readTarget';

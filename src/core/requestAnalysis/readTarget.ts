@@ -1,8 +1,9 @@
 import { t } from '../common/l10n';
 import { customerIdIssue } from '../profile/profile';
+import { shorten } from '../requests/doubtReasons';
 import { type RequestHost, type UrlParts, urlParts, withoutQuery } from '../requests/host';
 import type { WrittenRequest } from '../requests/request';
-import { type Doubts, shorten } from '../requests/requestDoubts';
+import { type Doubts } from '../requests/requestDoubts';
 import type { VariableResolver } from '../requests/variables/fileVariables';
 
 /** Where a request goes, as far as its file says. */

@@ -2,11 +2,10 @@
 import { addToList, firstIndexWhere } from '../common/collections';
 import { t } from '../common/l10n';
 import { type Lines, readOnceInSteps } from '../common/lines';
-import { parseUrl } from '../common/parseUrl';
 import { finish, linesOfStep, type Steps } from '../common/steps';
 import type { HttpDialect } from './blocks';
+import { expressionReason, proxyReason, scriptReason, shorten } from './doubtReasons';
 import { readBlocksInSteps } from './findRequests';
-import { withoutUserInfo } from './host';
 import { endsHeaders, isBlank, isInAllHeads, isUrlContinuation } from './lineSyntax';
 import type { WrittenRequest } from './request';
 import { hasHiddenBlock, readHttpYacLinesInSteps } from './variables/httpYacRegions';
@@ -36,13 +35,6 @@ interface Sign {
 /** Variables that are options of all requests for httpYac. */
 export const optionVariables = ['request_proxy', 'request_rejectUnauthorized'] as const;
 const optionVariable = new RegExp(optionVariables.join('|'));
-
-const expressionReason = (): string => t('an expression of the file may change where it goes');
-export const collectionReason = (): string =>
-  t('its collection may add scripts, headers, variables or a proxy');
-export const scriptReason = (): string => t('a script of the file may change where it goes');
-export const unknownHeaderReason = (name: string): string =>
-  t('only the client knows the name of its header {0}', shortenTarget(name));
 
 /** A script that may change any request. */
 const everyScript: Sign = { isForAll: true, isScript: true, reason: scriptReason };
@@ -201,35 +193,6 @@ function urlDoubt(lines: Lines, request: WrittenRequest): string | undefined {
     return undefined;
   }
   return rerouting?.hasQuotesInUrl === true ? t('its URL has quotes or escapes in it') : undefined;
-}
-
-/** Shortens a text of a file for a message: one line, limited length. */
-export function shorten(text: string, maxLength = 100): string {
-  const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
-  return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
-}
-
-/** In braces, more than the name of a variable: `{{name}}`, `{{$processEnv NAME}}`. */
-const expressionInBraces = /\{\{(?!\s*[$\w.%-]+(?:\s+[\w.-]+)?\s*\}\})[^{}]*\}\}/g;
-
-/**
- * As `shorten`, for a URL, a host or another text from elsewhere that is not in quotes: without user name and password,
- * without expressions, which may hold a secret, and up to the first space, so that it is not read as a sentence of ours.
- */
-export function shortenTarget(text: string, maxLength?: number): string {
-  const line = withoutUserInfo(text.replace(/[\p{C}\s]+/gu, ' ').trim()).replace(expressionInBraces, '{{…}}');
-  const [start = ''] = /^(?:\{\{[^{}]*\}\}|[^\s\u2800\p{Default_Ignorable_Code_Point}])*/u.exec(line) ?? [];
-  return shorten(start.length < line.length ? `${start} …` : start, maxLength);
-}
-
-/** Why a request is not certain because of a proxy. Names only the host of the proxy: the rest may hold a secret. */
-export function proxyReason(proxy: string): string {
-  const url = parseUrl(proxy);
-  const isPlain = /^(?:[\w.-]+:\d+|\{\{[\w.-]+\}\})$/.test(proxy);
-  const host = url && url.host !== '' ? `${url.protocol}//${url.host}` : undefined;
-  return isPlain || host !== undefined
-    ? t('it is sent through the proxy {0}', shortenTarget(host ?? proxy))
-    : t('it is sent through a proxy');
 }
 
 /** Linear in the length of the line, and very cheap for most lines. */

@@ -1,7 +1,7 @@
 import { indentationOf, type Lines } from '../../common/lines';
 import { deleteLines, insertLine, type TextEdit } from '../../common/textEdit';
 import type { SentRequest } from '../../requestAnalysis/matchProfiles';
-import { collectionReason, scriptReason, unknownHeaderReason } from '../../requests/requestDoubts';
+import { collectionReason, scriptReason, unknownHeaderReason } from '../../requests/doubtReasons';
 import { filledText } from '../filledText';
 import { singleRequestFormat } from '../singleRequestFormat';
 import { lineNumbers, rangeOfLines, replaceValue } from '../valueEdits';

@@ -9,7 +9,7 @@ import { t } from '../../common/l10n';
 import type { Lines } from '../../common/lines';
 import { sortEdits, type TextEdit } from '../../common/textEdit';
 import { type Authorization, schemeOf } from '../../requests/authorization';
-import { shortenTarget } from '../../requests/requestDoubts';
+import { shortenTarget } from '../../requests/doubtReasons';
 import type { HashEntry } from '../../shells/powershellTables';
 import type { ScriptWord } from '../../shells/shellCommand';
 import { tokenVariable } from '../../tokens/tokenVariable';

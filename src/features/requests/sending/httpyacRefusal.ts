@@ -1,5 +1,5 @@
 import { t } from '../../../core/common/l10n';
-import { shortenTarget } from '../../../core/requests/requestDoubts';
+import { shortenTarget } from '../../../core/requests/doubtReasons';
 import type { SentTokens } from './httpyacTokens';
 
 /**

@@ -3,7 +3,7 @@ import { parseUrl } from '../../../core/common/parseUrl';
 import { encodedForms } from '../../../core/masking/redaction';
 import { isLoopback } from '../../../core/profile/profile';
 import type { SentRequest } from '../../../core/requestAnalysis/matchProfiles';
-import { shortenTarget } from '../../../core/requests/requestDoubts';
+import { shortenTarget } from '../../../core/requests/doubtReasons';
 import { call, isObject, member } from './httpyacObjects';
 
 /** A request of httpYac just before it is sent. */
