@@ -33,7 +33,7 @@ const maxParallel = 4;
 interface BegunCheck {
   /** Empty if the write probably affects no access. */
   readonly proofs: Promise<readonly Proof[]>;
-  /** The policy of the client that is written, if no profile here has that client; undefined if it cannot be read. */
+  /** The policy of the client that is written, if it will probably be needed; undefined if it cannot be read. */
   readonly policyOfNow: Promise<Resource | undefined>;
 }
 
@@ -69,8 +69,13 @@ export class LockoutGuard {
   ): BegunCheck | undefined {
     const isLikely = this.#mayAffectAccess(write, expected);
     if (!isLikely && write.key.kind !== 'tokenPolicies') return undefined;
-    const isHeldHere = this.#profilesOfCustomer.some(({ clientId }) => isSameId(clientId, write.key.id));
-    const policyKey = write.key.kind === 'clients' && !isHeldHere ? tokenPolicyOf(expected) : undefined;
+    const [, ...others] = this.#profilesOfCustomer;
+    const isOfOwnClient = isSameId(this.profile.clientId, write.key.id);
+    // With the access of another profile, the policy is not needed.
+    const policyKey =
+      write.key.kind === 'clients' && others.length === 0 && !isOfOwnClient
+        ? tokenPolicyOf(expected)
+        : undefined;
     const proofs = isLikely
       ? this.#proveFor(write, signal)
       : this.#isPolicyOfProfile(write, signal).then(isIt => (isIt ? this.#proveFor(write, signal) : []));
@@ -84,8 +89,8 @@ export class LockoutGuard {
 
   /**
    * Whether a write may be sent; `current` is the resource as the service has it. Together with reading it, this takes two
-   * round trips, or three if the access was not proved before, however many clients there are; provided that this profile
-   * or the one tried in parallel keeps its access. Rejects only if the signal is aborted.
+   * round trips, or three if the access was not proved before, and at most eight requests, however many clients there are;
+   * provided that this profile and the one tried in parallel keep their access. Rejects only if the signal is aborted.
    */
   async check(
     write: ResourceWrite,
@@ -97,11 +102,12 @@ export class LockoutGuard {
     const early = (await begun?.proofs) ?? [];
     const proofs = early.length > 0 ? early : await this.#proveFor(write, signal);
     const proved = accessIn(proofs);
-    const policyKey = write.key.kind === 'clients' ? tokenPolicyOf(current) : undefined;
+    // Only beside a single access does it matter whether the client had access, too.
+    const isNeeded = write.key.kind === 'clients' && proved.length === 1;
+    const policyKey = isNeeded ? tokenPolicyOf(current) : undefined;
     const known = [...proved.map(({ policy }) => policy), await begun?.policyOfNow].find(
       policy => policy?.id === policyKey?.id,
     );
-    // The policy of a client without a profile here is not known yet.
     const policyOfNow =
       known ??
       (policyKey && (await proved[0]?.api.read(policyKey.kind, policyKey.id, signal).catch(() => undefined)));
