@@ -14,7 +14,7 @@ describe('request files', () => {
   let tokenInFile: string;
 
   useWindow(
-    ({ origin, customerId }) => {
+    ({ origin, customerId, clientSecret }) => {
       const login = `${origin}/${customerId}/login/token`;
       const url = `${origin}/${customerId}/config`;
       const header = 'Authorization: Bearer {{$processEnv HOSTED_LOGIN_TOKEN}}';
@@ -32,6 +32,8 @@ describe('request files', () => {
           ].join('\n'),
           'token.http': `POST ${login}\n\ngrant_type=client_credentials\n&\n\n###\n\n`,
           'long.http': `${'\n'.repeat(50_001)}POST ${login}\n`,
+          'all.test.http': `GET https://tests.example/${customerId}/config/clients\n${header}\n`,
+          'notes.md': `\`\`\`http\nGET ${url}/clients\nX-Own: ${clientSecret}\n\`\`\`\n`,
           'policy.json': '{\n  "allowedScopes": ["*:config/**"],\n  "scope": \n}\n',
         },
         clients: ['httpYac'],
@@ -41,6 +43,41 @@ describe('request files', () => {
       ({ sandbox, session, window } = started);
     },
   );
+
+  /** Before any request file is open. */
+  describe('what httpYac sends by itself', function () {
+    skipAfterFailure(this);
+
+    after(async () => {
+      await window.closeEditors();
+      await window.runCommand('Hosted Login: Forget Access Token');
+      await window.statusBarText(/acme no token/);
+    });
+
+    it('is logged without a secret if it is sent from Markdown', async () => {
+      await window.openFile('notes.md');
+      await window.goToLine(2);
+      await window.runCommand('httpYac Stand-in: Send');
+      const log = await until('the request in the log', () => {
+        const text = session.outputOf('httpyac - Request');
+        return /x-own/i.test(text) ? text : undefined;
+      });
+      assert.match(log, /x-own: •••/i);
+      assert.ok(!log.includes(sandbox.clientSecret));
+    });
+
+    it('gets no token for a foreign host, also from a file that is not open', async () => {
+      await window.closeEditors();
+      await window.runCommand('Hosted Login: Request Access Token…');
+      await window.waitForPrompt('What may the token do?');
+      await window.pick(/Read everything/);
+      await window.statusBarText(/60m/);
+      await window.runCommand('httpYac Stand-in: Run Tests');
+      await window.notification(
+        /httpYac sends a request to https:\/\/tests\.example without an access token/,
+      );
+    });
+  });
 
   /** For clients that are not edited as text: what they take comes onto the clipboard. */
   describe('Copy Authorization As…', () => {

@@ -131,6 +131,14 @@ export class Session {
     fs.writeFileSync(file, JSON.stringify({ ...before, ...settings }));
   }
 
+  /** What an output channel has shown, as VS Code keeps it; empty before. */
+  outputOf(channel: string): string {
+    const logs = path.join(this.folder, 'data/data/logs');
+    const files = fs.readdirSync(logs, { recursive: true, encoding: 'utf8' });
+    const file = files.find(name => path.basename(name).includes(channel));
+    return file === undefined ? '' : fs.readFileSync(path.join(logs, file), 'utf8');
+  }
+
   /** All files of VS Code, its browser and the workspace, including logs, to check that none contains a secret. */
   keptFiles(): string[] {
     return fs

@@ -5,9 +5,8 @@ import { isLive } from '../../../core/tokens/accessToken';
 import type { ExpiryTimer } from '../../../tokens/expiryTimer';
 import type { CommandRegistry } from '../../../ui/commands/commandRegistry';
 import { onceDocumentOpened } from '../../../ui/documents/onceDocumentOpened';
-import { registerRequestCodeLenses } from '../../../ui/documents/requestCodeLenses';
-import { isHttpFile } from '../../../ui/documents/requestFiles';
-import { commands, httpYacId } from '../../../ui/ids';
+import { isRequestFile, registerRequestCodeLenses } from '../../../ui/documents/requestCodeLenses';
+import { commands, httpYacId, tokenVariable } from '../../../ui/ids';
 import type { HttpYacIntegration } from './httpyacIntegration';
 import type { SendingDeps } from './requestToSend';
 
@@ -50,9 +49,13 @@ export function registerSending(registry: CommandRegistry, deps: RegisterDeps): 
       async (...asked) => (await import('./codeLens')).sendLenses(deps.tokenService, ...asked),
     ),
     // The first of these files also activates httpYac, which goes by the language alone.
-    onceDocumentOpened(isHttpFile, () => {
+    onceDocumentOpened(isRequestFile, () => {
       void hookHttpYac();
       return vscode.extensions.onDidChange(() => void hookHttpYac());
+    }),
+    // httpYac also sends files that are not open: its tests.
+    deps.expiryTimer.onDidChangeTimeLeft(() => {
+      if (process.env[tokenVariable]) void hookHttpYac();
     }),
     new vscode.Disposable(() => {
       void hooks?.then(each => {

@@ -4,6 +4,7 @@
  * documents, the request at the cursor sent by it, and what it logs in output channels of the same names
  * (docs/request-files.md, What the clients do). No code of theirs is in here.
  */
+const fs = require('node:fs');
 const path = require('node:path');
 const vscode = require('vscode');
 
@@ -51,11 +52,28 @@ async function activate(context) {
     const editor = vscode.window.activeTextEditor;
     if (!editor) return;
     const { document, selection } = editor;
-    const httpFile = await documentStore.getHttpFile(document);
     const { line } = selection.active;
-    const httpRegion = httpFile.httpRegions.find(
-      ({ symbol, request }) => request && symbol.startLine <= line && line <= symbol.endLine,
+    await sendFrom(
+      await documentStore.getHttpFile(document),
+      ({ startLine, endLine }) => startLine <= line && line <= endLine,
     );
+  }
+
+  /** As its Test Explorer: it reads files that no editor has opened. */
+  async function runTests() {
+    for (const { fsPath } of await vscode.workspace.findFiles('**/*.test.http')) {
+      const getText = () => fs.promises.readFile(fsPath, 'utf8');
+      const httpFile = await files.getOrCreate(fsPath, getText, 0, { workingDir: path.dirname(fsPath) });
+      await sendFrom(httpFile, () => true);
+    }
+  }
+
+  /**
+   * @param {import('httpyac').HttpFile} httpFile
+   * @param {(symbol: import('httpyac').HttpSymbol) => boolean} isMeant
+   */
+  async function sendFrom(httpFile, isMeant) {
+    const httpRegion = httpFile.httpRegions.find(({ symbol, request }) => request && isMeant(symbol));
     if (!httpRegion) return;
     await httpyac.send({
       httpFile,
@@ -76,6 +94,7 @@ async function activate(context) {
   context.subscriptions.push(
     ...Object.values(channels),
     vscode.commands.registerCommand('httpyac.send', send),
+    vscode.commands.registerCommand('httpyac.standIn.runTests', runTests),
   );
   return { httpyac, documentStore, logged, getEnvironmentConfig: () => ({ ...config }), config };
 }
