@@ -137,6 +137,24 @@ describe('the leak guard', () => {
     });
   }
 
+  it('replaces it by the reference of the client that is chosen in the settings', async () => {
+    const token = await issue();
+    const request = 'GET https://x.example\nAuthorization: Bearer ';
+    await configure('authorizationHeader.client', 'kulala');
+    try {
+      const { document } = await openFile('kulala.http', `${request}${token}\n`);
+      await pointedOut(document.uri, 1);
+      await fix(document.uri, /^Replace with reference \(/);
+      assert.equal(document.getText(), `${request}{{$env.HOSTED_LOGIN_TOKEN}}\n`);
+      const all = await openFile('kulala-all.http', `${request}${token}\n`);
+      await pointedOut(all.document.uri, 1);
+      await toldAfter(() => fix(all.document.uri, /all files of the workspace/));
+      assert.equal(all.document.getText(), `${request}{{$env.HOSTED_LOGIN_TOKEN}}\n`);
+    } finally {
+      await configure('authorizationHeader.client', undefined);
+    }
+  });
+
   /** Kinds of quick fixes for `codeActionsOnSave`: the empty one stands for all. */
   const fixedAtSave: readonly unknown[] = [{ quickfix: 'explicit' }, { '': 'explicit' }, ['']];
 

@@ -398,7 +398,7 @@ const leakReaders: readonly Reader[] = Object.entries(leakyFiles).map(([language
     const places = Array.from({ length: lines.lineCount }, (_, line) =>
       leakSearch.find(lines.line(line)).map(({ start, end }) => ({ line, start, end })),
     );
-    return referenceEdits({ lines, languageId, path }, places.flat());
+    return referenceEdits({ lines, languageId, path, client: 'restClient' }, places.flat());
   },
 }));
 

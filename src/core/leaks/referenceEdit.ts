@@ -1,6 +1,7 @@
 // Replaces a token in a file by a reference to the environment variable.
 import { firstIndexWhere } from '../common/collections';
 import type { Lines, LineSpan } from '../common/lines';
+import { clientReferences, type RequestFileClient } from '../formats/httpFormat';
 import { isOpenCollection } from '../formats/openCollectionFormat';
 import {
   type Fence,
@@ -29,8 +30,6 @@ const styles = new Map<string, ReferenceStyle>(
     ...{ bru: 'bruno', bruno: 'bruno', hurl: 'hurl' },
   }),
 );
-/** In http and Bruno, braces are text of scripts. */
-const httpReference = `{{$processEnv ${tokenVariable}}}`;
 const brunoReference = `{{process.env.${tokenVariable}}}`;
 
 /** A document that holds tokens. */
@@ -38,6 +37,8 @@ export interface LeakDocument {
   readonly lines: Lines;
   readonly languageId: string;
   readonly path: string;
+  /** The client that its request files, or blocks, are written for. */
+  readonly client: RequestFileClient;
 }
 
 /**
@@ -62,7 +63,7 @@ export function referenceEdits(
     if (!group || group.fence !== fence) groups.push({ fence, places: [place] });
   }
   return groups.flatMap(({ fence, places: own }) =>
-    editsOf(fence ? fenceLanguage(fence.info) : styleOfFile, document.lines, fence, own),
+    editsOf(fence ? fenceLanguage(fence.info) : styleOfFile, document, fence, own),
   );
 }
 
@@ -75,16 +76,17 @@ export function withFurtherReference(newText: string, token: string): string {
 
 function editsOf(
   style: ReferenceStyle | undefined,
-  lines: Lines,
+  { lines, client }: LeakDocument,
   fence: Fence | undefined,
   places: readonly LineSpan[],
 ): readonly ReferenceEdit[] {
   const instead = (newText: string) => places.map(place => byReference(place, newText));
+  // Braces are text of scripts.
   const beside = (isInScript: (place: LineSpan) => boolean, newText: string) =>
     places.map(place => (isInScript(place) ? byName(place) : byReference(place, newText)));
   switch (style) {
     case 'http':
-      return beside(httpScripts(lines, fence?.content.first ?? 0), httpReference);
+      return beside(httpScripts(lines, fence?.content.first ?? 0), clientReferences[client]);
     case 'bruno':
       return beside(brunoScripts(lines), brunoReference);
     case 'openCollection':

@@ -3,6 +3,7 @@ import { t } from '../../core/common/l10n';
 import type { Leak, LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
 import { commandLink, type LeakFix } from '../../ui/commands/commandLink';
+import { clientFor } from '../../ui/documents/clientOfDocument';
 import { createQuickFix } from '../../ui/documents/diagnostics';
 import { readUnasked } from '../../ui/documents/documentSnapshot';
 import { commands } from '../../ui/ids';
@@ -11,16 +12,18 @@ import { leakEdits } from './leakEdits';
 import type { TrackedSecret } from './secretTracker';
 
 /** The quick fixes for the leaks at a place, from its diagnostics. */
-export function codeActionsFor(
+export async function codeActionsFor(
   document: vscode.TextDocument,
   diagnostics: readonly vscode.Diagnostic[],
   search: LeakSearch<TrackedSecret>,
   mutedFiles: MutedFiles,
-): vscode.CodeAction[] {
+): Promise<vscode.CodeAction[]> {
+  const client = await clientFor(document);
   const read = readUnasked(document, 'secrets', () => {
     const pointedOut = leaksOf(document, diagnostics.filter(isLeakDiagnostic), search);
     const edits = leakEdits(
       document,
+      client,
       pointedOut.map(({ leak }) => leak),
     );
     return { pointedOut, edits };

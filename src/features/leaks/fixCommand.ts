@@ -8,6 +8,7 @@ import { Problem } from '../../core/common/problem';
 import type { LeakSearch } from '../../core/leaks/secretSearch';
 import type { MutedFiles } from '../../storage/mutedFiles';
 import { commandLink } from '../../ui/commands/commandLink';
+import { clientFor } from '../../ui/documents/clientOfDocument';
 import { saveDocument } from '../../ui/documents/documentEdits';
 import { commands } from '../../ui/ids';
 import { showInformation } from '../../ui/notifications';
@@ -94,8 +95,10 @@ async function replace(
   const edit = new vscode.WorkspaceEdit();
   const changed = new Set<vscode.TextDocument | vscode.NotebookDocument>();
   let places = 0;
-  for (const document of documents) {
-    const edits = allLeakEdits(document, search.find(document.getText()));
+  // Between reading a document and editing it, it must not change.
+  const clients = await Promise.all(documents.map(document => clientFor(document)));
+  for (const [index, document] of documents.entries()) {
+    const edits = allLeakEdits(document, clients[index] ?? 'restClient', search.find(document.getText()));
     if (edits.length === 0) continue;
     edit.set(document.uri, edits);
     places += edits.length;

@@ -10,6 +10,7 @@ import type { TokenService } from '../../../tokens/tokenService';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { runCommand } from '../../../ui/commands/runCommand';
+import { clientFor } from '../../../ui/documents/clientOfDocument';
 import { commands } from '../../../ui/ids';
 import { askQuestion, confirm, showStatusBarMessage } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
@@ -26,7 +27,6 @@ import {
   rejectUnconfirmed,
   assertRequests,
 } from './authorizationChange';
-import { clientFor } from './clientOfDocument';
 import { offerNextStep, type ShownOnce } from './nextSteps';
 
 const Args = z.strictObject({

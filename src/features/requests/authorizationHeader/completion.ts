@@ -36,7 +36,7 @@ export async function completionsAt(
   await inSlices(document, 'requests', () => readTargetsInSteps(snapshotOf(document), dialect));
   // They load all formats, which no lens needs.
   const { requestFormatOf } = await import('../../../ui/documents/requestFormats');
-  const { clientFor } = await import('./clientOfDocument');
+  const { clientFor } = await import('../../../ui/documents/clientOfDocument');
   const format = requestFormatOf(document, await clientFor(document));
   const found =
     format &&

@@ -7,10 +7,10 @@ import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { cmdFormat, posixFormat, powershellFormat } from '../../../core/formats/shellFormat';
 import type { Profile } from '../../../core/profile/profile';
 import { commandLink } from '../../../ui/commands/commandLink';
+import { environmentTexts } from '../../../ui/documents/clientOfDocument';
 import { tokenVariable } from '../../../ui/ids';
 import { askQuestion, showInformation, showStatusBarMessage } from '../../../ui/notifications';
 import { isSharedWithTerminals } from '../../../ui/settings';
-import { environmentTexts } from './clientOfDocument';
 
 /** Questions and hints that are shown once in a window. */
 export type ShownOnce = Set<'literal' | 'terminals'>;

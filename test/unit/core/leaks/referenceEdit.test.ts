@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { linesOf } from '../../../../src/core/common/lines';
+import type { RequestFileClient } from '../../../../src/core/formats/httpFormat';
 import { referenceEdits, withFurtherReference } from '../../../../src/core/leaks/referenceEdit';
 import { tokenVariable } from '../../../../src/core/tokens/tokenVariable';
 
@@ -10,13 +11,18 @@ const short = (text: string) =>
   text.replaceAll(tokenVariable, 'HL').replaceAll(tokenVariable.toLowerCase(), 'hl');
 
 /** The text with the token in it, `§`, replaced by a reference. */
-function replaced(file: string, languageId: string, template: string): string {
+function replaced(
+  file: string,
+  languageId: string,
+  template: string,
+  client: RequestFileClient = 'restClient',
+): string {
   const text = template.replace('§', token);
   const lines = linesOf(text);
   const line = template.slice(0, template.indexOf('§')).split('\n').length - 1;
   const start = lines.line(line).indexOf(token);
   const place = { line, start, end: start + token.length };
-  const [edit] = referenceEdits({ lines, languageId, path: file }, [place]);
+  const [edit] = referenceEdits({ lines, languageId, path: file, client }, [place]);
   assert.ok(edit);
   const all = text.split('\n');
   const before = all[line] ?? '';
@@ -236,6 +242,24 @@ describe('referenceEdits', () => {
     });
   }
 
+  for (const [client, reference] of [
+    ['restClient', '{{$processEnv HL}}'],
+    ['httpYac', '{{$processEnv HL}}'],
+    ['jetBrains', '{{$auth.token("hosted-login")}}'],
+    ['kulala', '{{$env.HL}}'],
+  ] as const) {
+    it(`writes the reference for ${client} in request files and Markdown only`, () => {
+      const request = 'GET https://x\nAuthorization: Bearer ';
+      assert.equal(replaced('/a.http', 'http', `${request}§`, client), `${request}${reference}`);
+      const block = '```http\n' + request;
+      assert.equal(
+        replaced('/a.md', 'markdown', `${block}§\n\`\`\``, client),
+        `${block}${reference}\n\`\`\``,
+      );
+      assert.equal(replaced('/a.bru', 'bruno', '  token: §', client), '  token: {{process.env.HL}}');
+    });
+  }
+
   it('returns for several tokens what each would get alone', () => {
     const texts: readonly [file: string, languageId: string, text: string][] = [
       ['/a.sh', 'shellscript', `x '§' "§x" § "$(curl -H 'A: §')" # it's §\ncat <<E\n§\nE\nx $'§' '§`],
@@ -253,7 +277,7 @@ describe('referenceEdits', () => {
     ];
     for (const [path, languageId, template] of texts) {
       const lines = linesOf(template.replaceAll('§', token));
-      const document = { lines, languageId, path };
+      const document = { lines, languageId, path, client: 'restClient' as const };
       const places = Array.from({ length: lines.lineCount }, (_, line) =>
         [...lines.line(line).matchAll(new RegExp(token.replace('.', '\\.'), 'g'))].map(({ index }) => ({
           ...{ line, start: index, end: index + token.length },

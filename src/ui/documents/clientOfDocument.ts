@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
-import { detectClient } from '../../../core/formats/environmentFiles';
-import { type RequestFileClient, insertionClient } from '../../../core/formats/httpFormat';
-import { dependsOnClient } from '../../../ui/documents/requestFormats';
-import { httpYacId, restClientId } from '../../../ui/ids';
-import { headerClient, ownHeaderClient } from '../../../ui/settings';
+import { detectClient } from '../../core/formats/environmentFiles';
+import { type RequestFileClient, insertionClient } from '../../core/formats/httpFormat';
+import { httpYacId, restClientId } from '../ids';
+import { headerClient, ownHeaderClient } from '../settings';
+import { readText } from './fileAccess';
+import { dependsOnClient } from './requestFormats';
 
 /** The environment files of clients, which are beside a request file. */
 const environmentFiles = ['http-client.env.json', 'http-client.private.env.json'];
+
+/** In bytes: they are read and parsed while the user types. */
+const maxEnvironmentSize = 200_000;
 
 /**
  * The client that a document is written for: the one asked for, else that of the settings (`insertionClient`). For `auto`,
@@ -28,16 +32,14 @@ export async function clientFor(
   return detectClient(texts) ?? 'restClient';
 }
 
-/** The environment files beside a document; empty if there are none. */
+/** The environment files beside a document, without those that are too large; empty if there are none. */
 export async function environmentTexts({ uri, isUntitled }: vscode.TextDocument): Promise<string[]> {
   if (isUntitled) return [];
   const folder = vscode.Uri.joinPath(uri, '..');
   const texts = await Promise.all(
     environmentFiles.map(async name => {
       try {
-        return new TextDecoder().decode(
-          await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)),
-        );
+        return await readText(vscode.Uri.joinPath(folder, name), maxEnvironmentSize);
       } catch {
         return undefined;
       }
