@@ -202,7 +202,8 @@ function doubtBy(comment: RegExp, continuation: RegExp, ...signs: readonly RegEx
   const foundIn = (line: string) => {
     for (const sign of signs) {
       const [, found] = sign.exec(line) ?? [];
-      if (found !== undefined) return t('its script has “{0}”', shorten(found));
+      // Options in between may hold a secret.
+      if (found !== undefined) return t('its script has “{0}”', shorten(found.replace(/\s+\S.*\s/s, ' … ')));
     }
     return undefined;
   };

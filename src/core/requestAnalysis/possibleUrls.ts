@@ -84,10 +84,12 @@ function readValue({ text, isCode }: Value): Said {
   const hosts = named.map(name => (written.includes('://') ? `https://${name}` : name));
   const others = rest.replace(hostName, ' ');
   // A variable that is only a part of a word: `api.$REGION`.
-  const joined = (others.match(/(?:[\w.-]|\{\{[^{}]*\}\})+/g) ?? []).filter(
-    word => word.includes('{{') && slotsIn(word).join('') !== word,
-  );
-  const variables = joined.reduce((left, word) => left.replace(word, ' '), others);
+  const joined: string[] = [];
+  const variables = others.replace(/(?:[\w.-]|\{\{[^{}]*\}\})+/g, word => {
+    if (!word.includes('{{') || slotsIn(word).join('') === word) return word;
+    joined.push(word);
+    return ' ';
+  });
   const inside = slotsIn(variables).map(slot => slot.slice(2, -2));
   const expressions = inside
     .filter(each => /[\s"']/.test(each))

@@ -1095,6 +1095,20 @@ describe('who may get the header', () => {
           /^unknown/,
         ],
       ),
+      ...(
+        [
+          ['kubectl --token s3cr3t exec pod -- env', 'kubectl … exec'],
+          ['docker -H tcp://u:s3cr3t@h  exec c', 'docker … exec'],
+          ["alias api='curl -u me:s3cr3t' curl='curl -s'", 'alias … curl'],
+          ['docker  exec c', 'docker exec'],
+        ] as const
+      ).map(([line, shown]): Row => [
+        'what may hold a secret, which is not shown',
+        posixFormat,
+        `${line}\ncurl ${url}\n`,
+        new RegExp(`^unknown 1: its script has “${shown}”$`),
+        /^unknown/,
+      ]),
       ...[
         'Remove-Item env:https_proxy',
         'Test-Path env:https_proxy',
