@@ -42,8 +42,9 @@ export function referenceCompletion(
   if (!('requestLine' in request) || isLoginEndpoint(request.url)) return undefined;
   const isHeader = request.isCurl || request.headers.some(header => header.line === line);
   if (!isHeader || !isHostedLoginRequest(requestTargets(lines, dialect)(request), profiles)) return undefined;
-  // Braces that the editor closed automatically.
-  const closing = /^\}*/.exec(text.slice(character))?.[0].length ?? 0;
+  // Braces that the editor closed automatically, or the rest of the reference that the cursor is in.
+  const rest = typed.includes('{{') ? /^(?:[^{}"']*\}\}|\}*)/ : /^\}*/;
+  const closing = rest.exec(text.slice(character))?.[0].length ?? 0;
   return {
     start: character - typed.length,
     end: character + closing,

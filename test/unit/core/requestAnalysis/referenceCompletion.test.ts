@@ -28,6 +28,8 @@ describe('referenceCompletion', () => {
     [`${get}Authorization: Bearer |`, whole],
     [`${get}Authorization: bearer {{|}}`, `Authorization: bearer ${reference}`],
     [`${get}Authorization: Bearer {{$pro|}}`, whole],
+    [`${get}Authorization: Bearer {{|tok}}`, whole],
+    [`${get}Authorization: Bearer {{$pro|cessEnv OTHER}} `, `${whole} `],
     [`${get}Accept: */*\nAuthorization: |\n\n{}`, whole],
     [`curl ${get.slice(4, -1)} -H "Authorization: |"`, `curl ${get.slice(4, -1)} -H "${whole}"`],
     [`GET {{origin}}/{{customerId}}/config/clients\nAuthorization: |`, whole],
