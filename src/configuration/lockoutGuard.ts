@@ -69,11 +69,11 @@ export class LockoutGuard {
   ): BegunCheck | undefined {
     const isLikely = this.#mayAffectAccess(write, expected);
     if (!isLikely && write.key.kind !== 'tokenPolicies') return undefined;
-    const [, ...others] = this.#profilesOfCustomer;
-    const isOfOwnClient = isSameId(this.profile.clientId, write.key.id);
-    // With the access of another profile, the policy is not needed.
+    const { clientId } = this.profile;
+    // With the access of another client, the policy is not needed.
+    const isOnlyClient = this.#profilesOfCustomer.every(other => isSameId(other.clientId, clientId));
     const policyKey =
-      write.key.kind === 'clients' && others.length === 0 && !isOfOwnClient
+      write.key.kind === 'clients' && isOnlyClient && !isSameId(clientId, write.key.id)
         ? tokenPolicyOf(expected)
         : undefined;
     const proofs = isLikely
@@ -90,7 +90,8 @@ export class LockoutGuard {
   /**
    * Whether a write may be sent; `current` is the resource as the service has it. Together with reading it, this takes two
    * round trips, or three if the access was not proved before, and at most eight requests, however many clients there are;
-   * provided that this profile and the one tried in parallel keep their access. Rejects only if the signal is aborted.
+   * provided that this profile and the one tried in parallel keep their access, which is proved by a token for `*:config/**`.
+   * Rejects only if the signal is aborted.
    */
   async check(
     write: ResourceWrite,

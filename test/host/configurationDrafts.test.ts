@@ -306,6 +306,21 @@ for (const autoSave of ['off', 'afterDelay'] as const) {
           );
         });
 
+        it('that are discarded at the moment of Apply of all are not sent', async () => {
+          const body = { title: 'At once', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
+          const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });
+          const document = await keep('tokenPolicies', id, lifetime, '"accessTokenLifetime": 1872');
+          const before = puts().length;
+          const running = vscode.commands.executeCommand('hostedLogin.applyDrafts');
+          await until('the review', () => diffs()[0]);
+          // One read is that of Discard, which takes longer than the change.
+          for (const delayMs of [1500, 0, 0]) sandbox().fail({ path: id, method: 'GET', delayMs });
+          const applied = vscode.commands.executeCommand('hostedLogin.applyChange');
+          await Promise.all([applied, discard(document), running]);
+          assert.equal(puts().length, before);
+          assert.match(document.getText(), /"accessTokenLifetime": 3600/);
+        });
+
         it('that continue a change whose own review is applied first, must be reviewed again', async () => {
           const body = { title: 'First', accessTokenLifetime: 3600, allowedScopes: ['openid'] };
           const { id } = await run<{ id: string }>('createResource', { kind: 'tokenPolicies', body });

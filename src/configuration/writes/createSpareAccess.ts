@@ -42,8 +42,11 @@ export async function planSpareAccess(
   if (!template) {
     throw new Problem(
       'forbidden',
-      t('“{0}” cannot change clients and token policies, so it cannot create spare access.', profile.name),
-      t('Switch to a profile whose token policy allows *:config/**.'),
+      t(
+        '“{0}” could not prove that it can change clients and token policies, so it cannot create spare access.',
+        profile.name,
+      ),
+      t('Run Check Connection for the reason, or switch to a profile whose token policy allows *:config/**.'),
     );
   }
   const titles = (kind: 'tokenPolicies' | 'clients') => titlesOf(configuration, kind, signal);

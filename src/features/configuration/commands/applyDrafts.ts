@@ -60,6 +60,9 @@ interface DraftStep extends WriteStep {
   readonly key: ResourceKey;
   readonly draft: Draft;
   readonly change: PreparedChange;
+  readonly uri: vscode.Uri;
+  /** Whether it was discarded since it was read. */
+  readonly isCancelled: () => boolean;
 }
 
 /** Asks before a write, or checks what the caller allows. Rejects with a `Problem`. */
@@ -116,9 +119,7 @@ async function applyInteractively(deps: CommandDeps, configuration: ProfileConfi
     void showInformation(t('“{0}” has no drafts to apply.', profile.name));
     return;
   }
-  const reviewed = steps.map(({ draft, change }) => ({
-    ...{ uri: deps.documents.uriOf(configuration, draft), name: draft.title, change },
-  }));
+  const reviewed = steps.map(({ uri, draft, change }) => ({ uri, name: draft.title, change }));
   if (!(await deps.reviews.confirmChanges(profile.name, reviewed))) throw cancelled();
   const sent = await sendAll(deps, configuration, steps, async change => {
     assertNotBlocked(change.lockoutCheck, change.key);
@@ -142,29 +143,34 @@ async function prepareAll(
   readonly steps: readonly DraftStep[];
   readonly failure?: Failure;
 }> {
-  const { documents, fileSystem, refusals } = deps;
+  const { documents, fileSystem, refusals, reviews } = deps;
   const { profile, guard } = configuration;
   // What is being sent has an earlier base until it is read back.
   for (const draft of deps.drafts.of(profile))
     await fileSystem.untilSent(documents.uriOf(configuration, draft));
   await deps.drafts.refresh();
   const drafts = deps.drafts.of(profile);
-  const changes: { readonly draft: Draft; readonly change: PreparedChange }[] = [];
-  for (const draft of drafts) {
+  const watched = drafts.map(draft => {
+    const uri = documents.uriOf(configuration, draft);
+    return { draft, uri, isCancelled: reviews.watchCancel(uri) };
+  });
+  const changes: Pick<DraftStep, 'draft' | 'change' | 'uri' | 'isCancelled'>[] = [];
+  for (const each of watched) {
+    const { draft, uri } = each;
     try {
       const { text, base, title } = draft;
       const change = await prepareDraft(configuration, draft, { edited: text, base }, signal);
       if (change && isConflict(change)) throw await conflictProblem(configuration, draft, title, change);
       if (change) {
         assertNotBlocked(change.lockoutCheck, draft);
-        changes.push({ draft, change });
+        changes.push({ ...each, change });
       } else
-        await fileSystem.onSent(documents.uriOf(configuration, draft), {
+        await fileSystem.onSent(uri, {
           ...{ ...draft, shown: await currentText(configuration, draft, text), owner: profile },
         });
     } catch (error) {
       if (!isProblem(error)) throw error;
-      refusals.add(documents.uriOf(configuration, draft), error, draft);
+      refusals.add(uri, error, draft);
       return { drafts, steps: [], failure: { draft, problem: error } };
     }
   }
@@ -173,12 +179,13 @@ async function prepareAll(
     changes.some(({ draft }) => draft.kind === 'tokenPolicies'),
   );
   const steps: DraftStep[] = [];
-  for (const { draft, change } of changes) {
+  for (const each of changes) {
+    const { draft, change } = each;
     const { kind, id } = draft;
     const members = parseJsonObject(change.body) ?? {};
     const write = { does: 'replace', key: { kind, id }, members } as const;
     const concernsAccess = await guard.affectsAccess(write, change.current, signal);
-    steps.push({ action: 'change', key: write.key, concernsAccess, isOwn: isOwn(draft), draft, change });
+    steps.push({ ...each, action: 'change', key: write.key, concernsAccess, isOwn: isOwn(draft) });
   }
   return { drafts, steps: sortWrites(steps) };
 }
@@ -212,16 +219,12 @@ async function sendAll(
   /** For each draft with such members, as text. */
   readonly changedByService: readonly string[];
 }> {
-  const { documents, fileSystem, refusals, reviews } = deps;
+  const { fileSystem, refusals } = deps;
   const { profile } = configuration;
   const done: ResourceEntry[] = [];
   const changedByService: string[] = [];
   const drafts = steps.map(({ draft }) => draft);
-  const sends = steps.map(step => {
-    const uri = documents.uriOf(configuration, step.draft);
-    return { ...step, uri, isCancelled: reviews.watchCancel(uri) };
-  });
-  for (const { draft, change: reviewed, uri, isCancelled } of sends) {
+  for (const { draft, change: reviewed, uri, isCancelled } of steps) {
     try {
       // Its own review may have sent it meanwhile.
       await fileSystem.untilSent(uri);
@@ -245,7 +248,7 @@ async function sendAll(
       done.push(entryOf(draft));
     } catch (error) {
       if (!isProblem(error)) throw error;
-      refusals.add(documents.uriOf(configuration, draft), error, draft);
+      refusals.add(uri, error, draft);
       return { result: failureOf(done, { draft, problem: error }, drafts), problem: error, changedByService };
     }
   }
