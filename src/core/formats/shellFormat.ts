@@ -30,7 +30,7 @@ import {
   type Splitting,
   strangeOption,
 } from './plainCommand';
-import { splattedIn } from './powershell/powershellParameters';
+import { splatDoubt, splattedIn } from './powershell/powershellParameters';
 import { canonicalPowershell, quoteForPowershell, webRequestAt } from './powershell/webRequests';
 import type { AuthorizationEdit, RequestFormat } from './requestFormat';
 import {
@@ -108,7 +108,7 @@ const powershell: Shell = {
   unseenIn: unseen.powershell,
   simplicityDoubt: simplicity.powershell,
   splits: powershellSplitting,
-  optionDoubt: strangeOption,
+  optionDoubt: words => splatDoubt(words) ?? strangeOption(words),
   quoted: (text, style, expands) => (expands ? `"${text}"` : quoteForPowershell(text, style)),
   canonical: canonicalPowershell,
   splattedIn,

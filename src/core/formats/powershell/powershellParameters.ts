@@ -1,4 +1,6 @@
 import type { CommandOption } from '../../authorizationEdit/commandEdit';
+import { t } from '../../common/l10n';
+import { shorten } from '../../requests/doubtReasons';
 import { PowershellReader } from '../../shells/powershellCommands';
 import type { ScriptWord } from '../../shells/shellCommand';
 
@@ -56,4 +58,10 @@ function restOfWord(word: ScriptWord, length: number): ScriptWord {
 /** A word for arguments that only PowerShell knows: `@parameters`, or `--%`, after which its rules do not hold. */
 export function splattedIn(words: readonly ScriptWord[]): ScriptWord | undefined {
   return words.find(({ source }) => /^(?:@\w[\w:]*|--%)$/.test(source));
+}
+
+/** What a command gets in place of `@array` may be any arguments, anywhere in it (about_Splatting). Part of a sentence. */
+export function splatDoubt(words: readonly ScriptWord[]): string | undefined {
+  const splatted = splattedIn(words);
+  return splatted && t('it has {0}', shorten(splatted.source));
 }

