@@ -4,7 +4,7 @@ import { shortenTarget } from '../requests/doubtReasons';
 import { isLoginEndpoint, mayBeHost, urlParts } from '../requests/host';
 import { isHostedLoginRequest } from './hostedLoginRequests';
 import { matchProfiles } from './matchProfiles';
-import type { RequestTarget } from './readTarget';
+import type { PossibleUrl, RequestTarget } from './readTarget';
 
 /**
  * Whether a request may get the token. `login`: its endpoint takes the client's own credentials, and no access token.
@@ -19,13 +19,17 @@ export type InsertionCheck =
       readonly reason: string;
     };
 
-/** The first of these beginnings of URLs that leads to no profile; one with all of its variables filled in is preferred. */
-function otherUrlAmong(urls: readonly string[], profiles: readonly Profile[]): string | undefined {
-  const others = urls.filter(url => {
+/**
+ * The first of these beginnings of URLs that leads to no profile; one that is no guess, with all of its variables filled in, is
+ * preferred.
+ */
+function otherUrlAmong(urls: readonly PossibleUrl[], profiles: readonly Profile[]): PossibleUrl | undefined {
+  const others = urls.filter(({ url }) => {
     const { host } = urlParts(url);
     return host !== undefined && !profiles.some(({ origin }) => mayBeHost(host, origin));
   });
-  return others.find(url => !url.includes('{{')) ?? others[0];
+  const written = others.filter(({ isGuess }) => !isGuess);
+  return written.find(({ url }) => !url.includes('{{')) ?? written[0] ?? others[0];
 }
 
 export type InsertionChecker = (target: RequestTarget) => InsertionCheck;
@@ -43,8 +47,10 @@ export function createInsertionChecker(profiles: readonly Profile[], isLiteral: 
     const isForThem = where.isByVariables && isHostedLoginRequest(target, profiles);
     if (isLiteral || !isForThem) return { kind: 'unknown', reason: where.reason };
     const other = otherUrlAmong(target.possibleUrls ?? [], profiles);
-    return other === undefined
-      ? { kind: 'fine' }
-      : { kind: 'unknown', reason: t('its file may send it to {0}', shortenTarget(other)) };
+    if (other === undefined) return { kind: 'fine' };
+    const reason = other.isGuess
+      ? t('its file may send it to another host')
+      : t('its file may send it to {0}', shortenTarget(other.url));
+    return { kind: 'unknown', reason };
   };
 }

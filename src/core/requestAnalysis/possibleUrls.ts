@@ -3,10 +3,10 @@
 import { joinLines, type Lines, readOnce } from '../common/lines';
 import { readAssignments, type Value, type ValuesOf } from './assignedValues';
 import { bareHost } from './matchProfiles';
-import type { RequestTarget } from './readTarget';
+import type { PossibleUrl, RequestTarget } from './readTarget';
 
 /** What a file may make of the beginning of a URL, up to its host, that has variables. */
-export type PossibleUrls = (url: string) => readonly string[];
+export type PossibleUrls = (url: string) => readonly PossibleUrl[];
 
 /** Values of a variable, and texts with values. */
 const maxTexts = 50;
@@ -40,6 +40,8 @@ interface Said {
   readonly hosts: readonly string[];
   /** Words that may be parts of a host. */
   readonly words: readonly string[];
+  /** Whether the value is nothing but them. */
+  readonly isList: boolean;
   /** Variables whose values may be the whole value. */
   readonly names: readonly string[];
 }
@@ -97,6 +99,7 @@ function readValue({ text, isCode }: Value): Said {
   return {
     hosts: [...(written.match(urlStart) ?? []), ...hosts, ...expressions.flatMap(each => each.hosts)],
     words: [...joined, ...wordsIn(text, rest, isCode), ...expressions.flatMap(each => each.words)],
+    isList: /^[\s"'(),@\w-]*$/.test(text),
     names: [...inside.flatMap(namesIn), ...expressions.flatMap(each => each.names)],
   };
 }
@@ -168,40 +171,51 @@ function withSlots(text: string): string {
 }
 
 /** A text with each combination of values for its variables, those with the most values first. */
-function filledUrls(url: string, read: ReadParts): readonly string[] {
-  const filled = new Set([url]);
-  for (const each of filled) {
+function filledUrls(url: string, read: ReadParts): readonly PossibleUrl[] {
+  const filled = new Map([[url, false]]);
+  for (const [each, isGuess] of filled) {
     if (filled.size > maxTexts) break;
-    for (const further of filledOnce(each, read)) filled.add(further);
+    for (const further of filledOnce(each, read)) {
+      // A URL that is also written is no guess.
+      const wasGuess = filled.get(further.url) ?? true;
+      filled.set(further.url, wasGuess && (isGuess || further.isGuess));
+    }
   }
   filled.delete(url);
-  return [...filled].reverse();
+  return Array.from(filled, ([each, isGuess]) => ({ url: each, isGuess })).reverse();
 }
 
 /** A text with each value of its first variable that has one. */
-function filledOnce(url: string, read: ReadParts): readonly string[] {
+function filledOnce(url: string, read: ReadParts): readonly PossibleUrl[] {
   // The whole URL is more than a word.
-  const isPartOfHost = url.replace(slots, '') !== '';
+  const rest = url.replace(slots, '');
+  const isPartOfHost = rest !== '';
+  const isWithinHost = /[a-z]/i.test(rest.replace(/^https?:\/\//i, ''));
   for (const { 0: written, 1: inside = '', index } of url.matchAll(slots)) {
-    const { hosts, words } = read(inside);
+    const { hosts, words, own } = read(inside);
     const values = isPartOfHost ? [...hosts, ...words] : hosts;
     if (values.length > 0) {
       const [before, after] = [url.slice(0, index), url.slice(index + written.length)];
-      return values.map(value => (value.includes('://') ? value : before + value + after));
+      return values.map(value => {
+        const isList = own.get(value) ?? false;
+        const isGuess = !hosts.includes(value) && !isList && !(isWithinHost && own.has(value));
+        return { url: value.includes('://') ? value : before + value + after, isGuess };
+      });
     }
   }
   return [];
 }
 
 /** What a variable may be. */
-type ReadParts = (variable: string) => Pick<Said, 'hosts' | 'words'>;
+interface Parts extends Pick<Said, 'hosts' | 'words'> {
+  /** The words of the variable's own values, and whether such a value is nothing but a list of them. */
+  readonly own: ReadonlyMap<string, boolean>;
+}
+
+type ReadParts = (variable: string) => Parts;
 
 /** What a variable may be, also by other variables. */
-function partsOf(
-  variable: string,
-  valuesOf: ValuesOf,
-  read: (value: Value) => Said,
-): Pick<Said, 'hosts' | 'words'> {
+function partsOf(variable: string, valuesOf: ValuesOf, read: (value: Value) => Said): Parts {
   const hosts = new Set<string>();
   const words = new Set<string>();
   const names = new Set(namesIn(variable));
@@ -210,16 +224,25 @@ function partsOf(
   const own = standard === undefined ? variable : `\${${standard}}`;
   const sources: Value[] = [{ text: own, isCode: standard === undefined }];
   for (const name of names) sources.push(...valuesOf(name));
-  for (const source of sources) {
+  const ofVariable = sources.length;
+  const ownWords = new Map<string, boolean>();
+  for (const [index, source] of sources.entries()) {
     const said = read(source);
     for (const host of said.hosts) hosts.add(host);
-    for (const word of said.words) words.add(word);
+    for (const word of said.words) {
+      words.add(word);
+      if (index < ofVariable) ownWords.set(word, said.isList || ownWords.get(word) === true);
+    }
     for (const name of said.names) {
       if (!names.has(name) && sources.length < maxSources) sources.push(...valuesOf(name));
       names.add(name);
     }
   }
-  return { hosts: [...hosts].slice(0, maxTexts), words: [...words].slice(0, maxTexts) };
+  return {
+    hosts: [...hosts].slice(0, maxTexts),
+    words: [...words].slice(0, maxTexts),
+    own: ownWords,
+  };
 }
 
 /**

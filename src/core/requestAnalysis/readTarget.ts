@@ -6,6 +6,13 @@ import type { WrittenRequest } from '../requests/request';
 import { type Doubts } from '../requests/requestDoubts';
 import type { VariableResolver } from '../requests/variables/fileVariables';
 
+/** The beginning of a URL, up to its host, that a file may make. */
+export interface PossibleUrl {
+  readonly url: string;
+  /** Whether a word of the file is in it that may be something else than a part of a host, such as a password. */
+  readonly isGuess: boolean;
+}
+
 /** Where a request goes, as far as its file says. */
 export interface RequestTarget {
   /** The URL without query, file variables replaced. */
@@ -25,7 +32,7 @@ export interface RequestTarget {
   /** The same, because only the client knows the values of its variables. */
   readonly doubtOfVariables?: string | undefined;
   /** The beginnings of its URL, up to the host, that its file may give it by assignments that do not certainly count. */
-  readonly possibleUrls?: readonly string[];
+  readonly possibleUrls?: readonly PossibleUrl[];
 }
 
 /** Characters. */

@@ -146,6 +146,36 @@ describe('a host that only a variable names: what is asked', () => {
         );
       });
 
+  /** Where a word of the file may be something else than a host. */
+  const secret: readonly [RequestFormat, readonly string[]][] = [
+    [
+      powershellFormat,
+      [
+        `$apiKey = 's3cr3t'\n$cfg = irm https://OWN/cfg -Headers @{ 'X-Api-Key' = $apiKey }\n$apiHost = $cfg.host\nirm "https://$apiHost/CID"`,
+        `Connect-Portal -User "joe" -Password $password\n$password = "s3cr3t"\n$session = Connect-Portal $password\n$h = $session.ApiHost\nirm "https://$h/CID"`,
+        `$vault = Unlock-Vault -Password "s3cr3t"\n$h = Get-Secret -Vault $vault\nirm "https://$h/CID"`,
+      ],
+    ],
+    [
+      posixFormat,
+      [
+        `API_HOST=$(echo s3cr3t | sudo -S cat /etc/apihost)\n${curl('https://$API_HOST')}`,
+        `DB=$(echo "s3cr3t" | openssl enc -d -in host.enc)\n${curl('https://$DB')}`,
+      ],
+    ],
+    [
+      httpFormat('httpYac'),
+      [
+        `{{\nconst config = await lookup("s3cr3t");\nexports.host = config.host;\n}}\n###\nGET https://{{host}}/CID`,
+      ],
+    ],
+  ];
+  for (const [format, files] of secret)
+    for (const file of files)
+      it(`another host, which is not named: ${file}`, () => {
+        assert.equal(asked(format, file), 'its file may send it to another host');
+      });
+
   /** Files that set the host to that of the profile, or do not tell. */
   const none: readonly [RequestFormat, readonly string[]][] = [
     [
