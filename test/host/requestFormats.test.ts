@@ -180,7 +180,7 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
     for (const [name, text, reference] of [
       ['http-client.private.env.json', '{ "dev": { "Security": { "Auth": { "x": {} } } } }', forms.jetBrains],
       ['http-client.env.json', `{ "$kulalaShared": {${' '.repeat(200_000)}} }`, processEnv],
-      ['http-client.env.json', '{ "$kulalaShared": {} }', forms.kulala],
+      ['http-client.env.json', '\ufeff{ "$kulalaShared": {} }', forms.kulala],
       ['http-client.env.json', '{ "dev": { "host": "x" } }', processEnv],
     ] as const) {
       it(`looks at ${name} when no client is installed: ${text.slice(0, 80)}`, async function () {
@@ -198,6 +198,20 @@ describe('Insert and Remove Authorization Header in files of other kinds', () =>
         }
       });
     }
+
+    it('reads no environment file that is a link to a device, which has no end', async function () {
+      if (process.platform === 'win32') this.skip();
+      const editor = await openFile('device.http', `GET ${url}\n`);
+      const file = path.join(path.dirname(editor.document.uri.fsPath), 'http-client.env.json');
+      fs.symlinkSync('/dev/zero', file);
+      try {
+        putCursors(editor, 0);
+        assert.equal(await insert(), 1);
+        assert.equal(editor.document.getText(), `GET ${url}\nAuthorization: Bearer ${processEnv}\n`);
+      } finally {
+        fs.rmSync(file);
+      }
+    });
   });
 
   describe('Copy Authorization As…', () => {

@@ -43,7 +43,7 @@ export function referenceCompletion(
   const isHeader = request.isCurl || request.headers.some(header => header.line === line);
   if (!isHeader || !isHostedLoginRequest(requestTargets(lines, dialect)(request), profiles)) return undefined;
   // Braces that the editor closed automatically, or the rest of the reference that the cursor is in.
-  const rest = typed.includes('{{') ? /^(?:[^{}"']*\}\}|\}*)/ : /^\}*/;
+  const rest = typed.includes('{{') ? /^(?:[^{}]*\}\}|\}*)/ : /^\}*/;
   const closing = rest.exec(text.slice(character))?.[0].length ?? 0;
   return {
     start: character - typed.length,

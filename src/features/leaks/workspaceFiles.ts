@@ -98,7 +98,9 @@ function hidesFiles(): boolean {
 /** The text of a file; undefined if it is binary or was deleted. */
 async function readText(uri: vscode.Uri): Promise<{ readonly text: string } | 'unread' | undefined> {
   try {
-    const { size } = await vscode.workspace.fs.stat(uri);
+    const { type, size } = await vscode.workspace.fs.stat(uri);
+    // A link to a device has no end.
+    if ((type & vscode.FileType.File) === 0) return undefined;
     if (size > maxFileSize) return isBinary(await headOf(uri)) ? undefined : 'unread';
     const bytes = await vscode.workspace.fs.readFile(uri);
     return isBinary(bytes) ? undefined : { text: textOf(bytes) };

@@ -3,7 +3,7 @@ import { detectClient } from '../../core/formats/environmentFiles';
 import { type RequestFileClient, insertionClient } from '../../core/formats/httpFormat';
 import { httpYacId, restClientId } from '../ids';
 import { headerClient, ownHeaderClient } from '../settings';
-import { readText } from './fileAccess';
+import { readBytes } from './fileAccess';
 import { dependsOnClient } from './requestFormats';
 
 /** The environment files of clients, which are beside a request file. */
@@ -39,7 +39,9 @@ export async function environmentTexts({ uri, isUntitled }: vscode.TextDocument)
   const texts = await Promise.all(
     environmentFiles.map(async name => {
       try {
-        return await readText(vscode.Uri.joinPath(folder, name), maxEnvironmentSize);
+        return new TextDecoder().decode(
+          await readBytes(vscode.Uri.joinPath(folder, name), maxEnvironmentSize),
+        );
       } catch {
         return undefined;
       }

@@ -9,6 +9,7 @@ import {
   readIdentity,
 } from '../../core/configurationFiles/folderIdentity';
 import { parseUriArg } from '../commands/uriArg';
+import { readBytes } from './fileAccess';
 
 /** Files at a time. */
 const maxParallel = 16;
@@ -62,10 +63,8 @@ export async function findFolders(): Promise<readonly KnownFolder[]> {
 
 /** Undefined for a file that cannot be read, or is too large: the other folders are found all the same. */
 async function identityAt(uri: vscode.Uri): Promise<FolderIdentity | undefined> {
-  const { fs } = vscode.workspace;
   try {
-    if ((await fs.stat(uri)).size > maxIdentitySize) return undefined;
-    return readIdentity(new TextDecoder().decode(await fs.readFile(uri)));
+    return readIdentity(new TextDecoder().decode(await readBytes(uri, maxIdentitySize)));
   } catch {
     return undefined;
   }

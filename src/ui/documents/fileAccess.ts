@@ -20,17 +20,23 @@ export async function entriesIn(uri: vscode.Uri): Promise<readonly (readonly [st
 }
 
 /**
- * The text of a file, which is not read if it is too large. Rejects with the error of the file system if there is no such
- * file, otherwise with a `Problem` of kind `storage`, or `invalidInput` if it is not text or too large.
+ * The content of a file, which is not read if it is too large, or none: a link to a device has no end. Rejects with the error of
+ * the file system if there is no such file, otherwise with a `Problem` of kind `storage`, or `invalidInput` if it is too large.
  * @param maxSize in bytes
  */
-export async function readText(uri: vscode.Uri, maxSize: number): Promise<string> {
-  if (maxSize < Infinity) {
-    refuseLarge(uri, (await readOnDisk(uri, each => vscode.workspace.fs.stat(each))).size, maxSize);
-  }
+export async function readBytes(uri: vscode.Uri, maxSize: number): Promise<Uint8Array> {
+  const { type, size } = await readOnDisk(uri, each => vscode.workspace.fs.stat(each));
+  if ((type & vscode.FileType.File) === 0) throw unreadProblem(uri, 'no file');
+  refuseLarge(uri, size, maxSize);
   const bytes = await readOnDisk(uri, each => vscode.workspace.fs.readFile(each));
   // A virtual file system may not know a size before.
   refuseLarge(uri, bytes.byteLength, maxSize);
+  return bytes;
+}
+
+/** The text of a file. Rejects as `readBytes`, also with `invalidInput` if it is not UTF-8. */
+export async function readText(uri: vscode.Uri, maxSize: number): Promise<string> {
+  const bytes = await readBytes(uri, maxSize);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -81,14 +87,17 @@ async function readOnDisk<Read>(uri: vscode.Uri, read: (uri: vscode.Uri) => Then
     return await read(uri);
   } catch (error) {
     if (isNotFound(error)) throw error;
-    const reason = error instanceof Error ? error.name : typeof error;
-    throw new Problem(
-      'storage',
-      t('{0} could not be read.', displayPath(uri)),
-      t('Check the file, then try again.'),
-      reason,
-    );
+    throw unreadProblem(uri, error instanceof Error ? error.name : typeof error);
   }
+}
+
+function unreadProblem(uri: vscode.Uri, reason: string): Problem {
+  return new Problem(
+    'storage',
+    t('{0} could not be read.', displayPath(uri)),
+    t('Check the file, then try again.'),
+    reason,
+  );
 }
 
 /** Writes to a file system. Rejects with a `Problem` of kind `storage`: it may be full, read-only or out of reach. */

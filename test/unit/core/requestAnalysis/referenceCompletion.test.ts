@@ -30,6 +30,7 @@ describe('referenceCompletion', () => {
     [`${get}Authorization: Bearer {{$pro|}}`, whole],
     [`${get}Authorization: Bearer {{|tok}}`, whole],
     [`${get}Authorization: Bearer {{$pro|cessEnv OTHER}} `, `${whole} `],
+    [`${get}Authorization: Bearer {{$pro|cess.token("x")}}`, whole],
     [`${get}Accept: */*\nAuthorization: |\n\n{}`, whole],
     [`curl ${get.slice(4, -1)} -H "Authorization: |"`, `curl ${get.slice(4, -1)} -H "${whole}"`],
     [`GET {{origin}}/{{customerId}}/config/clients\nAuthorization: |`, whole],
