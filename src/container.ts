@@ -85,7 +85,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
   const getTransport = () => (transport ??= createTransport());
   const send: Send = async request => (await getTransport()).send(request);
   const profiles = new ProfileStore({
-    ...{ globalState, workspaceState, secrets },
+    ...{ globalState, workspaceState, secrets, mask },
     newId: () => crypto.randomUUID(),
     windowId,
     // The process that keeps secrets in memory if the system has no keyring; unknown for a remote machine.
@@ -123,6 +123,8 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     problemOf,
   });
   const { titles } = configuration;
+  const checkDeps = { send, mask };
+  const requestDeps = { profiles, tokenService, expiryTimer, now, warn };
   const titleOf: typeof titles.titleOf = (profile, key) =>
     titles.titleOf(profile, key) ?? readRecentTitle(globalState, profile.id, key);
   const sharing = registerSharing(tokenService, expiryTimer, now, context.environmentVariableCollection);
@@ -141,20 +143,20 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
       globalState,
       context,
       warn,
-      checkDeps: { send, mask },
+      checkDeps,
     }),
     registerTokens(registry, {
       ...{ profiles, tokenService, globalState, send, prepareRequest, now, warn, mask, titleOf, problemOf },
       chooseResource: titles.choose,
     }),
     watching,
-    registerConnection(registry, { profiles, checkDeps: { send, mask }, redact: log.redactKnown }),
+    registerConnection(registry, { profiles, checkDeps, redact: log.redactKnown }),
     registerAuthorizationHeader(registry, { profiles, tokenService, now }),
     registerScopeLanguage(warn),
     registerRequestCatalogue(registry, profiles),
     registerLeaks(registry, { profiles, tokenService, send, warn, mask, ...clock }, workspaceState),
-    registerReference({ profiles, tokenService, expiryTimer, now, warn }),
-    registerSending(registry, { profiles, tokenService, expiryTimer, now, warn, redact: log.redactKnown }),
+    registerReference(requestDeps),
+    registerSending(registry, { ...requestDeps, redact: log.redactKnown }),
     configuration.commands,
     registerConfigurationFiles(registry, configuration.services),
     registerMigration(registry, configuration.services),

@@ -25,7 +25,7 @@ export interface NewTokenDeps {
   readonly requestToken: RequestToken;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Called with every secret value before it is used, so that the log can mask it. */
+  /** Called with every token before it is used, so that the log can mask it. */
   readonly mask: (secret: string, expiresAt?: number) => void;
 }
 
@@ -62,7 +62,6 @@ export async function requestNewToken(
   assertWanted: (profile: Profile) => void,
 ): Promise<OwnedToken> {
   const { profile, clientSecret } = await profiles.readWithSecret(asked);
-  mask(clientSecret);
   assertWanted(profile);
   // The lifetime counts from before the request: our token may end a little early, never late.
   const issuedAt = now();

@@ -28,6 +28,7 @@ export function createTokenService(
     windowId: 'bench',
     // A clock that does not move: nothing is repeated after a profile was written.
     after: new FakeClock().after,
+    mask: () => undefined,
   });
   const deps = {
     profiles,

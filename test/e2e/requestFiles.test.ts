@@ -48,6 +48,9 @@ describe('request files', () => {
   describe('what httpYac sends by itself', function () {
     skipAfterFailure(this);
 
+    // From then on, nothing has used the client secret.
+    before(() => window.reload());
+
     after(async () => {
       await window.closeEditors();
       await window.runCommand('Hosted Login: Forget Access Token');

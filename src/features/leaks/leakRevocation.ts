@@ -36,7 +36,6 @@ export async function revokeLeakedToken(
   const value = valueOf(tracker, token, [...kept.map(each => each.value), ...texts]);
   if (value === undefined) throw outOfDateProblem();
   mask(value);
-  mask(clientSecret);
   const client = { clientId: profile.clientId, clientSecret };
   // Without Cancel: a revocation cannot be undone.
   await withUncancellableProgress(t('Revoking the access token of “{0}”…', profile.name), () =>

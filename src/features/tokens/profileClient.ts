@@ -9,14 +9,10 @@ interface ProfileClient {
 }
 
 /**
- * Reads a profile with its client, and masks the secret in the log. Use the returned profile for the tokens, so that
+ * Reads a profile with its client. Use the returned profile for the tokens, so that
  * none is sent to a service that the profile had before. Rejects as `ProfileStore.readWithSecret`.
  */
-export async function readProfileClient(
-  { profiles, mask }: TokenDeps,
-  asked: Profile,
-): Promise<ProfileClient> {
+export async function readProfileClient({ profiles }: TokenDeps, asked: Profile): Promise<ProfileClient> {
   const { profile, clientSecret } = await profiles.readWithSecret(asked);
-  mask(clientSecret);
   return { profile, client: { clientId: profile.clientId, clientSecret } };
 }

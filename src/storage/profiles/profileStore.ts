@@ -23,6 +23,8 @@ interface ProfileStoreDeps {
   /** Names this run of VS Code. */
   readonly runId?: string | undefined;
   readonly after: Clock['after'];
+  /** Called with every client secret that is read, so that the log can mask it. */
+  readonly mask: (secret: string) => void;
 }
 
 export interface ProfileWithSecret {
@@ -231,6 +233,7 @@ export class ProfileStore extends ProfileReader {
       const secret = secretFor(profile, stored);
       if (!secret) throw secretMissingProblem(profile, stored);
       const { clientSecret, isOnlyHere = false, storedIn } = secret;
+      this.deps.mask(clientSecret);
       return { profile, clientSecret, isOnlyHere, isNew: isOnlyHere && storedIn === this.#runId };
     });
   }

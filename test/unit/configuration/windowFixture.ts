@@ -134,7 +134,7 @@ export class ConfigurationWindow {
     const newId = () => `${window.replace(' ', '-')}-id-${++this.#ids}`;
     this.profiles = new ProfileStore({
       ...{ globalState: this.globalState, workspaceState, secrets: this.secrets },
-      ...{ newId, windowId: window, after, runId: window },
+      ...{ newId, windowId: window, after, runId: window, mask },
     });
     const { send } = newTransport({}, async (url, init) => {
       const { method = 'GET' } = init as { method?: string };

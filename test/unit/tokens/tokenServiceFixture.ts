@@ -72,6 +72,7 @@ export class TokenServiceFixture {
       windowId: this.window,
       // Its own timers, because tests count those of the tokens.
       after: new FakeClock().after,
+      mask: secret => void this.masked.add(secret),
     });
     this.tokens = new TokenStore(this.secrets, this.clock.now);
     this.tokenService = new TokenService({

@@ -20,8 +20,8 @@ export interface HookDeps {
   readonly tokensFor: (request: OutgoingRequest) => Promise<SentTokens>;
   /** Called if a request with our reference, or with one of our tokens, gets no token because of its target. */
   readonly refused: (refusal: NonNullable<SentTokens['refusal']>) => void;
-  /** Makes sure that `redact` knows all of our tokens. */
-  readonly learnTokens: () => Promise<void>;
+  /** Makes sure that `redact` knows all of our tokens and client secrets. Rejects if they cannot be read. */
+  readonly learnSecrets: () => Promise<void>;
   /** A text without our secrets and tokens. */
   readonly redact: (text: string) => string;
   readonly warn: (message: string, error: unknown) => void;
@@ -116,8 +116,8 @@ function configureHooks(hooks: unknown, deps: HookDeps, errorBoundary: ErrorBoun
   // The response is a copy for logs and views. Scripts see the original, but for its request.
   call(member(hooks, 'responseLogging'), 'addHook', hookId, (response: unknown, context: unknown) =>
     errorBoundary.runAsync(undefined, async () => {
-      // If the tokens cannot be read, those that were sent are masked anyway.
-      await errorBoundary.runAsync(undefined, deps.learnTokens);
+      // If they cannot be read, those that were sent are masked anyway.
+      await errorBoundary.runAsync(undefined, deps.learnSecrets);
       if (isObject(response)) maskResponse(response, deps.redact);
       // The view of variables shows the original, with what was sent.
       const original = member(member(context, 'variables'), 'response');

@@ -32,9 +32,14 @@ export class HttpYacIntegration implements vscode.Disposable {
       refused: refusal => {
         this.#warnOnce(refusal);
       },
-      learnTokens: async () => {
-        // Reading a token makes the log mask it.
-        await Promise.all(profiles.all.map(profile => tokenService.listLive(profile)));
+      // Reading them makes the log mask them. The secret storage may have lost a secret.
+      learnSecrets: async () => {
+        await Promise.all(
+          profiles.all.flatMap(profile => [
+            tokenService.listLive(profile),
+            profiles.readClientSecret(profile).catch(() => undefined),
+          ]),
+        );
       },
       redact,
       warn,

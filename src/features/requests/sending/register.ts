@@ -51,7 +51,7 @@ export function registerSending(registry: CommandRegistry, deps: RegisterDeps): 
     // The first of these files also activates httpYac, which goes by the language alone.
     onceDocumentOpened(isRequestFile, () => {
       void hookHttpYac();
-      return vscode.extensions.onDidChange(() => void hookHttpYac());
+      return vscode.extensions.onDidChange(hookHttpYac);
     }),
     // httpYac also sends files that are not open: its tests.
     deps.expiryTimer.onDidChangeTimeLeft(() => {

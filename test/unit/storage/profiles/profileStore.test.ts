@@ -26,6 +26,9 @@ class Window {
   events = 0;
   static #ids = 0;
 
+  /** What the log masks. */
+  readonly masked = new Set<string>();
+
   constructor(shared: Partial<Pick<Window, 'globalState' | 'workspaceState' | 'secrets' | 'faults'>> = {}) {
     this.faults = shared.faults ?? new StorageFaults();
     this.globalState = shared.globalState ?? new FakeState('globalState', this.faults);
@@ -38,6 +41,7 @@ class Window {
       newId: () => `id${++Window.#ids}`,
       windowId: `window ${++Window.#ids}`,
       after: this.clock.after,
+      mask: secret => void this.masked.add(secret),
     });
     this.store.onDidChange(() => {
       this.events += 1;
@@ -123,6 +127,14 @@ describe('ProfileStore', () => {
       assert.deepEqual([store.all, store.active, store.get('ACME ')], [[added], added, added]);
       assert.equal(await store.readClientSecret(added), secret);
       assert.equal(window.events, 1);
+    });
+
+    it('has a secret that the log masks as soon as it is read', async () => {
+      const added = await store.add(values, secret);
+      const after = new Window(window);
+      assert.deepEqual([...after.masked], []);
+      await after.store.readClientSecret(added);
+      assert.deepEqual([...after.masked], [secret]);
     });
 
     it('is there after a reload, and its secret is nowhere but in SecretStorage', async () => {

@@ -83,7 +83,7 @@ describe('the hooks in httpYac', () => {
       tokensFor: () =>
         Promise.resolve({ token: fresh, own: [fresh, stale], forbidden: [], refusal: undefined }),
       refused: ({ host, reason }) => refusals.push(`${host}: ${reason ?? 'nobody’s'}`),
-      learnTokens: () => Promise.resolve(),
+      learnSecrets: () => Promise.resolve(),
       redact: text => redactor.redactKnown(text),
       warn: (message, error) => warnings.push(`${message}: ${String(error)}`),
       ...deps,
@@ -536,7 +536,7 @@ describe('the hooks in httpYac', () => {
     const redactor = new Redactor();
     hook({
       redact: text => redactor.redactKnown(text),
-      learnTokens: () => {
+      learnSecrets: () => {
         redactor.add(late);
         return Promise.resolve();
       },
@@ -590,7 +590,7 @@ describe('the hooks in httpYac', () => {
   it('do not stop httpYac when they fail, and log it once', async () => {
     hook({
       tokensFor: () => Promise.reject(new Error('no token today')),
-      learnTokens: () => Promise.reject(new Error('no storage either')),
+      learnSecrets: () => Promise.reject(new Error('no storage either')),
     });
     await send(request());
     await send(request(), 'second.http');
@@ -599,7 +599,7 @@ describe('the hooks in httpYac', () => {
   });
 
   it('mask what is known also when the tokens cannot be read', async () => {
-    hook({ learnTokens: () => Promise.reject(new Error('no storage')) });
+    hook({ learnSecrets: () => Promise.reject(new Error('no storage')) });
     await send(request());
     assert.ok(!shownText().includes(fresh), shownText());
   });
@@ -646,7 +646,7 @@ describe('the hooks in httpYac', () => {
     const deps = (): HookDeps => ({
       tokensFor: () => assert.fail('asked'),
       refused: () => assert.fail('refused'),
-      learnTokens: () => Promise.resolve(),
+      learnSecrets: () => Promise.resolve(),
       redact: text => text,
       warn: (message, error) => warnings.push(`${message}: ${String(error)}`),
     });

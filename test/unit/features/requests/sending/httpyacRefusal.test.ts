@@ -23,7 +23,7 @@ describe('whether httpYac asks for each token', () => {
   const deps = {
     tokensFor: () => Promise.resolve({ token: undefined, own: [], forbidden: [], refusal: undefined }),
     refused: () => undefined,
-    learnTokens: () => Promise.resolve(),
+    learnSecrets: () => Promise.resolve(),
     redact: (text: string) => text,
     warn: () => undefined,
   };
