@@ -113,7 +113,7 @@ export async function proveClient(
       const access = policy && configurationAccessOf(client, policy, granted);
       if (access) return { ...access, api, token: issued };
       const isOutOfDate = policy !== undefined && !canRestoreAccess(allowedScopes(policy.members) ?? []);
-      throw isOutOfDate ? outOfDateProblem(policy) : reason;
+      throw isOutOfDate ? earlierVersionProblem(policy) : reason;
     } catch (error) {
       // A refused scope is like one that was not granted: try the next one.
       if (!isProblem(error) || error.kind !== 'nothingGranted' || error === reason) throw error;
@@ -123,11 +123,11 @@ export async function proveClient(
   throw reason;
 }
 
-/** The service grants what the token policy, as it is read, does not allow. */
-function outOfDateProblem(policy: Resource): Problem {
+/** What is read contradicts what the service grants, or accepted before. */
+export function earlierVersionProblem(resource: Resource): Problem {
   return new Problem(
     'changedMeanwhile',
-    t('The service still shows an earlier version of “{0}”.', displayTitle(policy, 60)),
+    t('The service still shows an earlier version of “{0}”.', displayTitle(resource, 60)),
     t('This may take a while. Refresh, then try again.'),
   );
 }

@@ -20,7 +20,13 @@ import {
 } from '../core/resourceRules/lockoutRules';
 import { type Resource, type ResourceKey, resourcePath } from '../core/resources/resource';
 import type { ConfigurationTokens } from '../tokens/configurationTokens';
-import { type Proof, type ProvedAccess, proveProfile, type AccessProofDeps } from './accessProof';
+import {
+  type AccessProofDeps,
+  earlierVersionProblem,
+  type Proof,
+  type ProvedAccess,
+  proveProfile,
+} from './accessProof';
 import { isAccessDenied, isTimeout } from './anyAccess';
 
 interface GuardPorts extends AccessProofDeps {
@@ -54,6 +60,8 @@ export class LockoutGuard {
     private readonly profile: Profile,
     /** Reads a client with the tokens of that profile, from the cache if it is there. */
     private readonly readClient: (id: string, signal: AbortSignal) => Promise<Resource>,
+    /** Whether a client that was read does not show yet that a write of this machine changed its access. */
+    private readonly isOutOfDate: (client: Resource) => Promise<boolean>,
   ) {}
 
   /**
@@ -206,8 +214,8 @@ export class LockoutGuard {
    * As `check`. With the same proof, `holdToken` keeps a token for the profile: until it expires, it can create or restore
    * access if all is lost. It prefers access that remains after the write, because the service may end the tokens of a client
    * that is deleted (docs/hosted-login-api.md, Tokens). A token of another profile gives this one no rights: it is used for what
-   * proved access allows, or only for `ownScope`. Returns a function that releases the token. Throws a `Problem` if no access
-   * was proved. `ownScope` is the scope for which this profile must get a token itself before the write; undefined if its
+   * proved access allows, or only for `ownScope`. While it is required, nothing is sent with another token if the service refuses
+   * it. Returns a function that releases the token. Throws a `Problem` if no access was proved. `ownScope` is the scope for which this profile must get a token itself before the write; undefined if its
    * access was proved.
    */
   async checkForToken(
@@ -216,7 +224,7 @@ export class LockoutGuard {
   ): Promise<{
     readonly check: LockoutCheck;
     readonly ownScope: string | undefined;
-    readonly holdToken: () => () => void;
+    readonly holdToken: (isRequired: () => boolean) => () => void;
   }> {
     const { signal } = new AbortController();
     const proofs = await this.#proveFor(write, signal);
@@ -226,21 +234,30 @@ export class LockoutGuard {
     return {
       check: await this.check(write, current, signal, begun),
       ownScope,
-      holdToken: () => {
+      holdToken: isRequired => {
         const access = accessIn(proofs).find(each => keepsAccess(each, write)) ?? firstAccess(proofs);
         const proof = proofs.find(each => 'access' in each && each.access === access);
-        return this.#hold(access.token, proof?.profile ?? this.profile, ownScope ?? restoringScope);
+        const issuedTo = proof?.profile ?? this.profile;
+        return this.#hold({ ...access.token, issuedTo, isRequired }, ownScope ?? restoringScope);
       },
     };
   }
 
   /** Holds a token for the profile that it was issued to, and for this one with fewer rights. */
-  #hold({ accessToken, scope }: ProvedAccess['token'], issuedTo: Profile, scopeHere: string): () => void {
+  #hold(
+    {
+      accessToken,
+      scope,
+      ...holder
+    }: ProvedAccess['token'] & { readonly issuedTo: Profile; readonly isRequired: () => boolean },
+    scopeHere: string,
+  ): () => void {
     const { tokens } = this.deps;
-    const releases = [tokens.hold(issuedTo, { value: accessToken, scope, issuedTo })];
+    const { issuedTo } = holder;
+    const releases = [tokens.hold(issuedTo, { value: accessToken, scope, ...holder })];
     // To another spelling of the origin, it is not sent.
     if (issuedTo.id !== this.profile.id && issuedTo.origin === this.profile.origin)
-      releases.push(tokens.hold(this.profile, { value: accessToken, scope: scopeHere, issuedTo }));
+      releases.push(tokens.hold(this.profile, { value: accessToken, scope: scopeHere, ...holder }));
     return () => {
       for (const release of releases) release();
     };
@@ -283,11 +300,17 @@ export class LockoutGuard {
       (write?.key.kind === 'clients' && isSameId(write.key.id, clientId));
     const ordered = [...others.filter(other => !isLast(other)), ...others.filter(isLast)];
     const first = [own, ...ordered.splice(0, 1)].filter(profile => profile !== undefined);
-    const proofs = await Promise.all(first.map(profile => this.#prove(profile, signal)));
+    const prove = async (profile: Profile): Promise<Proof> => {
+      const proof = await this.#prove(profile, signal);
+      const isUnclear = write && 'access' in proof && (await this.isOutOfDate(proof.access.client));
+      // Which policy it has is not known, so a write to any policy may take its access.
+      return isUnclear ? { profile, problem: earlierVersionProblem(proof.access.client) } : proof;
+    };
+    const proofs = await Promise.all(first.map(prove));
     for (const profile of ordered) {
       if (accessIn(proofs).some(isWanted)) break;
       if (proofs.every(proof => 'problem' in proof && isTimeout(proof.problem))) break;
-      proofs.push(await this.#prove(profile, signal));
+      proofs.push(await prove(profile));
     }
     return proofs;
   }

@@ -2,6 +2,8 @@ import { ConfigurationApi } from '../api/configuration/configurationApi';
 import type { Send } from '../api/http';
 import { isSameClient, isSameCustomer } from '../core/profile/client';
 import type { Profile } from '../core/profile/profile';
+import { isAccessMember } from '../core/resourceRules/lockoutRules';
+import { toDocumentText } from '../core/resources/resourceText';
 import type { PendingWrites } from '../storage/configuration/pendingWrites';
 import type { ResourceHistory } from '../storage/configuration/resourceHistory';
 import { PerProfile } from '../storage/profiles/perProfile';
@@ -88,14 +90,18 @@ export class ConfigurationRegistry {
     const { send, tokens } = this.deps;
     const api = new ConfigurationApi({ send, profile, authorize: tokens.authorizeFor(profile) });
     const resourceCache = new ResourceCache(api);
-    const guard = new LockoutGuard(this.deps, profile, async (id, signal) => {
-      const key = { kind: 'clients', id } as const;
-      return resourceCache.cached(key) ?? (await resourceCache.read(key, signal));
-    });
     const onWritten = () => {
       this.#refreshOthers(profile);
     };
     const journal = new WriteJournal({ ...this.deps, creations: this.#creations, profile, onWritten });
+    const readClient = async (id: string, signal: AbortSignal) => {
+      const key = { kind: 'clients', id } as const;
+      return resourceCache.cached(key) ?? (await resourceCache.read(key, signal));
+    };
+    const guard = new LockoutGuard(this.deps, profile, readClient, async client => {
+      const unshown = await journal.unshownMembers(client, toDocumentText(client.body));
+      return unshown.some(name => isAccessMember('clients', name));
+    });
     return this.#configurations.set({ profile, resourceCache, guard, journal });
   }
 

@@ -41,6 +41,20 @@ export function isOutOfDate(recent: readonly PreviousVersion[], text: string): b
 }
 
 /**
+ * The members that changes of a version that was read have other values in, where the service accepted the change and does not show
+ * it yet.
+ * @param read what the service shows, without secrets
+ */
+export function unshownMembers(recent: readonly PreviousVersion[], read: string): readonly string[] {
+  if (!isOutOfDate(recent, read)) return [];
+  return recent.flatMap(({ text, sent, isUnshown }) =>
+    isUnshown === true && sent !== undefined && isEquivalentJson(text, read)
+      ? (changedMembers(text, sent) ?? [])
+      : [],
+  );
+}
+
+/**
  * Whether a text to send would undo a part of a change that the service accepted and does not show yet: a PUT replaces the whole
  * resource. Of such changes, those that were made from the version that was read.
  * @param read what the service shows; like `next` without secrets

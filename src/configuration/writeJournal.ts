@@ -22,7 +22,7 @@ import {
 import type { KeptVersion, ResourceHistory, VersionKey } from '../storage/configuration/resourceHistory';
 import { assertOnlyAccessWrite, assertOnlyChange, assertOnlyCreation, isWriteOf } from './otherWrites';
 import { type Delay, pollUntilClear } from './pollUntilClear';
-import { isOutOfDate, maxLag, ownersOf, recentVersions, wouldUndo } from './replacedVersions';
+import { isOutOfDate, maxLag, ownersOf, recentVersions, unshownMembers, wouldUndo } from './replacedVersions';
 import { changedProblem, outOfDateProblem, tooLongProblem } from './writeRefusals';
 
 interface WriteToSend {
@@ -254,6 +254,11 @@ export class WriteJournal {
    */
   async mayBeOutOfDate(key: VersionKey, text: string): Promise<boolean> {
     return isOutOfDate(await recentVersions(this.deps, key), text);
+  }
+
+  /** The members that writes of this machine changed in a version that was read, and that the service does not show yet. */
+  async unshownMembers(key: VersionKey, text: string): Promise<readonly string[]> {
+    return unshownMembers(await recentVersions(this.deps, key), text);
   }
 
   /** A read has shown the last change of a resource, or something later. Never rejects. */

@@ -49,6 +49,8 @@ interface HeldToken {
   readonly scope: string;
   /** The profile with whose client it was requested. */
   readonly issuedTo: Profile;
+  /** Whether nothing may be sent with another token if the service refuses this one: its client may be gone. */
+  readonly isRequired: () => boolean;
 }
 
 /** Enough for some collections and the resources opened last. */
@@ -96,7 +98,7 @@ export class ConfigurationTokens {
   /**
    * Holds a token for a profile, whatever happens to its stored tokens here or in another window. Ends when one of the two
    * clients changes, all tokens of one of the two profiles are forgotten, or the result is called. The token is used for `scope`
-   * until the service rejects it.
+   * until the service rejects it; if it is required then, the next `authorize` rejects with a `Problem` of kind `lockOut`.
    */
   hold(profile: Profile, token: HeldToken): () => void {
     const held = this.#held.set({ profile, ...token });
@@ -117,6 +119,7 @@ export class ConfigurationTokens {
       const held = this.#held.get(profile.id);
       if (held && !tokens.refused.has(held.value) && missingScopes(scope, held.scope).length === 0)
         return held.value;
+      if (held && held.value === refused && held.isRequired()) throw accessRefusedProblem(held.issuedTo);
       const token =
         this.#findUsable(tokens, scope, tokens.acquired) ?? (await this.#acquire(tokens, scope, signal));
       return token.value;
@@ -223,4 +226,12 @@ export class ConfigurationTokens {
   #hasCurrentVersion({ profile, version }: Pick<ProfileTokens, 'profile' | 'version'>): boolean {
     return version === this.deps.profiles.clientVersion(profile);
   }
+}
+
+function accessRefusedProblem({ name }: Profile): Problem {
+  return new Problem(
+    'lockOut',
+    t('The service refused the token of “{0}”, whose configuration access should remain.', name),
+    t('Nothing was sent. Run Show Configuration Access.'),
+  );
 }

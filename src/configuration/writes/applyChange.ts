@@ -62,7 +62,7 @@ export async function applyChange(deps: WriteDeps, change: PreparedChange): Prom
         ...(access && { checkAccess: access.checkAccess }),
       },
       async (renew, noteAccepted) => {
-        await resourceCache.api.replace(key.kind, key.id, body);
+        await resourceCache.api.replace(key.kind, key.id, body).finally(access?.noteSent);
         await noteAccepted();
         // While the record is kept: if this window is killed, the next one asks what became of the change.
         await proveAccess(renew).catch(() => undefined);

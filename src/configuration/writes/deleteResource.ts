@@ -89,7 +89,7 @@ export async function deleteResource(
         readAgain: async () => (await resourceCache.read(resource)).body,
         ...(access && { checkAccess: access.checkAccess }),
       },
-      () => resourceCache.api.remove(kind, id),
+      () => resourceCache.api.remove(kind, id).finally(access?.noteSent),
       async () => {
         const found = await undefinedIfGone(withAnyAccess(deps, all => all.read(kind, id)));
         return found ? 'unknown' : 'done';

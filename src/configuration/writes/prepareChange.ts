@@ -187,6 +187,13 @@ export function accessCheck(
   };
 }
 
+interface AccessCheckWithToken {
+  readonly checkAccess: () => Promise<void>;
+  /** The write was answered, or its answer was lost: from now on, other tokens may be used. */
+  readonly noteSent: () => void;
+  readonly release: () => void;
+}
+
 /**
  * As `accessCheck`, and keeps a token until `release` is called: somebody else may remove the other access at the same time, and
  * the token can create or restore access then. `checkAccess` also rejects with a `Problem` of kind `lockOut` if there is no such
@@ -203,8 +210,9 @@ export function accessCheckWithToken(
   write: ResourceWrite,
   current: Resource,
   confirmed: LockoutCheck,
-): { readonly checkAccess: () => Promise<void>; readonly release: () => void } {
+): AccessCheckWithToken {
   let release: (() => void) | undefined;
+  let isSent = false;
   return {
     checkAccess: async () => {
       const { check, ownScope, holdToken } = await guard.checkForToken(write, current);
@@ -212,10 +220,13 @@ export function accessCheckWithToken(
       // What is kept is used for the write, too, and may be a token of another profile: a profile that may only read stays one.
       if (ownScope !== undefined) await resourceCache.api.ensureToken(ownScope);
       try {
-        release = holdToken();
+        release = holdToken(() => !isSent);
       } catch (error) {
         throw isProblem(error) ? noRecoveryTokenProblem(error) : error;
       }
+    },
+    noteSent: () => {
+      isSent = true;
     },
     release: () => release?.(),
   };

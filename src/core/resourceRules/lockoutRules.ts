@@ -170,9 +170,14 @@ const accessMembers: Readonly<Record<ResourceKind, readonly string[]>> = {
   clients: ['type', 'tokenPolicy', 'loginPolicy'],
 };
 
+/** Whether configuration access depends on a member. */
+export function isAccessMember(kind: ResourceKind, name: string): boolean {
+  return accessMembers[kind].includes(name);
+}
+
 /** Of the changed members, those that a refusal is due to: the ones that access depends on, otherwise all. */
 export function causingMembers(kind: ResourceKind, changed: readonly string[]): readonly string[] {
-  const causing = changed.filter(name => accessMembers[kind].includes(name));
+  const causing = changed.filter(name => isAccessMember(kind, name));
   return causing.length > 0 ? causing : changed;
 }
 

@@ -311,6 +311,17 @@ describe('LockoutGuard, against the sandbox', () => {
     assert.deepEqual([written(), await at.hasAccess()], [[], true]);
   });
 
+  it('access does not count whose client was moved to another policy here, while reads show the earlier one', async () => {
+    const second = await holdSecond();
+    const client: ResourceKey = { kind: 'clients', id: second.client };
+    sandbox.fail({ method: 'GET', path: second.client, lagMs: 300_000, times: Infinity });
+    const moved = await save(at, client, members => ({ ...members, tokenPolicy: ownPolicy.id }), 'Second');
+    assert.match(moved.verificationError?.message ?? '', /still shows the earlier version/);
+    const found = await look(at, ownPolicy, scopes('openid'));
+    assert.equal(found.lockoutCheck.kind, 'blocked');
+    assert.match(found.lockoutCheck.why, /“second”: The service still shows an earlier version/);
+  });
+
   it('a spare whose secret was reset elsewhere does not count, although its token is live', async () => {
     const second = await holdSecond();
     await at.tokenService.acquire({ profile: at.profiles.get('second'), scope: '*:config/**' });

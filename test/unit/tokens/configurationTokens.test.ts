@@ -270,9 +270,22 @@ describe('ConfigurationTokens', () => {
     });
   });
 
+  it('refuses other tokens instead of a held one that the service rejects, while that is required', async () => {
+    let isRequired = true;
+    tokens.hold(acme, { value: 'H', scope: policy, issuedTo: acme, isRequired: () => isRequired });
+    assert.equal(await authorize(policy, {}), 'H');
+    const problem = await problemOf(authorize(policy, { refused: 'H' }), 'lockOut');
+    assert.match(problem.message, /refused the token of “acme”, whose configuration access should remain/);
+    isRequired = false;
+    const asked = authorize(policy, { refused: 'H' });
+    (await at.arrival(0)).resolve({ accessToken: 'T1', expiresIn: 3600, scope: policy });
+    assert.equal(await asked, 'T1');
+  });
+
   it('uses a held token of another profile for the scope it is held for, until that profile forgets it or is removed', async () => {
     const other = await at.addProfile('other', { clientId: 'client-2' });
-    const hold = () => tokens.hold(acme, { value: 'H', scope: policy, issuedTo: other });
+    const held = { value: 'H', scope: policy, issuedTo: other, isRequired: () => false };
+    const hold = () => tokens.hold(acme, held);
     hold();
     assert.equal(await authorize(policy, {}), 'H');
     assert.equal(await obtain(policies, 'T1'), 'T1');

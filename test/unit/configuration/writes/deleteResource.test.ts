@@ -126,6 +126,38 @@ describe('deleteResource', () => {
     assert.ok(await at.hasAccess(await at.createSpare()));
   });
 
+  for (const moment of ['the last read', 'the deletion'] as const) {
+    it(`deletes nothing if the access that should remain is gone right before ${moment}`, async () => {
+      await sandbox.stop();
+      sandbox = await startSandbox({ choices: { tokenOfLostClient: 'ended' } });
+      const service = new Service(sandbox);
+      const at = await ConfigurationWindow.open(sandbox);
+      const { client } = await service.addAccess();
+      await at.hold(client, await service.secret(client));
+      const own = { kind: 'clients', id: sandbox.clientId } as const;
+      const deletion = await prepareDeletion(at.configuration, own);
+      const path = `config/clients/${own.id}`;
+      let reads = 0;
+      let isGone = false;
+      at.trouble = async (request, pass) => {
+        if (request === `GET ${path}`) reads++;
+        // Twice it is read with a proof of access; the last time, nothing follows but the deletion.
+        const isNow = moment === 'the deletion' ? request === `DELETE ${path}` : reads === 4;
+        if (isNow && !isGone) {
+          isGone = true;
+          await service.remove('clients', client);
+        }
+        return pass();
+      };
+      const problem = await problemOf(deleteResource(at.configuration, deletion), 'lockOut');
+      assert.match(problem.message, /refused the token of “second”/);
+      assert.ok(isGone);
+      at.trouble = (_, pass) => pass();
+      assert.ok(await service.members(own.kind, own.id));
+      assert.ok(await at.hasAccess());
+    });
+  }
+
   describe('and applyChange, by a profile that may change little', () => {
     it('changes and deletes no access with the token of another profile', async () => {
       const service = new Service(sandbox);
