@@ -13,7 +13,7 @@ import { type FileMatch, idKey, matchFiles } from './matchFiles';
 import { isCertainlySame } from './quickComparison';
 import { optionMember, type ResourceVersion, versionOf } from './resourceVersion';
 import { toFileText } from './text/fileText';
-import { findMemberChanges } from './text/memberChanges';
+import { findMemberChanges, wouldUndo } from './text/memberChanges';
 import { replaceLiteralSecrets, updateFileText } from './text/updateFileText';
 import { readWanted } from './wantedVersion';
 
@@ -204,8 +204,8 @@ class Puller {
     if (text !== file.text) this.#writes.set(filePath(address), text);
     if (base === undefined) this.#kept.push({ address, reason: 'unknownBase' });
     else {
-      const isChanged = findMemberChanges(kind, base, theirs).length > 0;
-      this.#kept.push({ address, reason: isChanged ? 'conflict' : 'changedHere' });
+      const reason = wouldUndo(kind, base, theirs, differing) ? 'conflict' : 'changedHere';
+      this.#kept.push({ address, reason });
     }
   }
 

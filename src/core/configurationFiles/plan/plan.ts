@@ -12,7 +12,7 @@ import { type FileMatch, type Matches, matchFiles } from '../matchFiles';
 import { isCertainlySame } from '../quickComparison';
 import { secretIssues } from '../resolveMarkers';
 import { optionMember, type ResourceVersion, versionOf } from '../resourceVersion';
-import { findMemberChanges } from '../text/memberChanges';
+import { findMemberChanges, wouldUndo } from '../text/memberChanges';
 import { readWanted, wantedMembers, type WantedVersion } from '../wantedVersion';
 import { refuseCircles } from './creationOrder';
 import { PlanAccess } from './planAccess';
@@ -199,7 +199,8 @@ class Planner {
     const base = this.options.bases?.get(resourceKey({ kind, id }));
     if (!base) return entry;
     // Options that were not known at the last pull count as changed here.
-    if (findMemberChanges(file.kind, base, current).length === 0) return { ...entry, changedOn: 'files' };
+    const differing = entry.changes.map(({ name }) => name);
+    if (!wouldUndo(kind, base, current, differing)) return { ...entry, changedOn: 'files' };
     const isHere = findMemberChanges(file.kind, base, this.#wanted(file, base)).length > 0;
     return { ...entry, changedOn: isHere ? 'both' : 'service' };
   }

@@ -52,6 +52,21 @@ export function findMemberChanges(
   return changes;
 }
 
+/**
+ * Whether a file would undo changes of the service since the last pull. Members that are the same in both do not count: an earlier
+ * run may have sent a part of the file.
+ * @param base what the service had at the last pull
+ * @param differing the names of the members in which the file differs from `current`
+ */
+export function wouldUndo(
+  kind: ResourceKind,
+  base: ResourceVersion,
+  current: ResourceVersion,
+  differing: readonly string[],
+): boolean {
+  return findMemberChanges(kind, base, current).some(({ name }) => differing.includes(name));
+}
+
 interface TextValue {
   readonly text: string;
   readonly node: Node;

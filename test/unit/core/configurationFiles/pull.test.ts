@@ -181,6 +181,12 @@ describe('planPull', () => {
     assert.deepEqual(files.pull(changed).result.kept, [
       { address: 'tokenPolicies/shop', reason: 'conflict' },
     ]);
+    // What both say was perhaps sent by an earlier run.
+    files.edit('tokenPolicies/shop.json', '"title"', '"useAccessJWT": true, "title"');
+    assert.deepEqual(files.pull(changed).result.kept, [
+      { address: 'tokenPolicies/shop', reason: 'changedHere' },
+    ]);
+    files.edit('tokenPolicies/shop.json', '"useAccessJWT": true, "title"', '"title"');
     files.bases.clear();
     assert.deepEqual(files.pull(changed).result.kept, [
       { address: 'tokenPolicies/shop', reason: 'unknownBase' },

@@ -100,6 +100,19 @@ describe('createPlan', () => {
     assert.deepEqual([unknown?.result, unknown?.changedOn], ['change', undefined]);
   });
 
+  it('takes what a file and the service say alike for sent: only what else the service changed is a conflict', () => {
+    const files = pulled();
+    files.edit('tokenPolicies/shop.json', '3600', '900');
+    files.edit('tokenPolicies/shop.json', '"openid"', '"openid", "email"');
+    const sides = (theirs: typeof policy) => {
+      const entry = compare(files, replaced(theirs))[1];
+      return [entry?.result, entry?.changedOn];
+    };
+    const partly = changed(policy, '3600', '900');
+    assert.deepEqual(sides(partly), ['change', 'files']);
+    assert.deepEqual(sides(changed(partly, '}', ',"useAccessJWT":true}')), ['conflict', 'both']);
+  });
+
   it('creates what has no resource, with what it refers to', () => {
     const files = pulled();
     files.texts.set('tokenPolicies/new.json', '{"title": "New", "allowedScopes": ["openid"]}');
