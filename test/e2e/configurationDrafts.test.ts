@@ -99,6 +99,14 @@ describe('a person edits two policies and applies both', function () {
     });
     await window.screenshot('drafts-2-review');
     assert.equal(puts().length, 0);
+    // In Quick Open, the keys of Apply are those of VS Code.
+    await window.page.keyboard.press('Control+P');
+    await window.page.locator('.quick-input-widget :focus').waitFor();
+    await window.page.keyboard.type('no such file');
+    await window.page.keyboard.press('Control+Enter');
+    await window.dismiss();
+    await window.runCommand('View: Focus Active Editor Group');
+    assert.equal(puts().length, 0);
     await window.answerNotification(/Send these 2 changes/, 'Apply');
     await until('both changes', () => puts()[1]);
     await window.page.locator('.statusbar-item').filter({ hasText: '2 changes applied' }).waitFor();
