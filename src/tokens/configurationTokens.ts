@@ -98,7 +98,7 @@ export class ConfigurationTokens {
   /**
    * Holds a token for a profile, whatever happens to its stored tokens here or in another window. Ends when one of the two
    * clients changes, all tokens of one of the two profiles are forgotten, or the result is called. The token is used for `scope`
-   * until the service rejects it; if it is required then, the next `authorize` rejects with a `Problem` of kind `lockOut`.
+   * until the service rejects it; while it is required then, `authorize` for a write rejects with a `Problem` of kind `lockOut`.
    */
   hold(profile: Profile, token: HeldToken): () => void {
     const held = this.#held.set({ profile, ...token });
@@ -117,9 +117,11 @@ export class ConfigurationTokens {
       const tokens = this.#tokensFor(profile);
       if (refused !== undefined) tokens.refused.add(refused);
       const held = this.#held.get(profile.id);
-      if (held && !tokens.refused.has(held.value) && missingScopes(scope, held.scope).length === 0)
-        return held.value;
-      if (held && held.value === refused && held.isRequired()) throw accessRefusedProblem(held.issuedTo);
+      if (held && missingScopes(scope, held.scope).length === 0) {
+        if (!tokens.refused.has(held.value)) return held.value;
+        // Whatever request it was refused for. A read (`.`) does no harm.
+        if (held.isRequired() && !scope.startsWith('.')) throw accessRefusedProblem(held.issuedTo);
+      }
       const token =
         this.#findUsable(tokens, scope, tokens.acquired) ?? (await this.#acquire(tokens, scope, signal));
       return token.value;

@@ -433,10 +433,12 @@ describe('LockoutGuard, against the sandbox', () => {
         waiting.push(() => pass().then(resolve, reject));
       });
     const result = work.finally(() => (state.isDone = true));
-    for (let trips = 0; ; trips++) {
+    for (let trips = 0; ;) {
       for (let turns = 0; turns < 20 && !state.isDone; turns++) await settled();
       if (state.isDone) return { result: await result, trips };
       const answered = waiting;
+      // The history computes digests, which takes time without a request.
+      if (answered.length > 0) trips++;
       waiting = [];
       await Promise.all(answered.map(answer => answer()));
     }

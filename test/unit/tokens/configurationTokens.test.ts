@@ -270,15 +270,19 @@ describe('ConfigurationTokens', () => {
     });
   });
 
-  it('refuses other tokens instead of a held one that the service rejects, while that is required', async () => {
+  it('writes with no other token than a held one that is required, also after a read was refused with it', async () => {
+    const write = '*:config/tokenPolicies/1';
     let isRequired = true;
-    tokens.hold(acme, { value: 'H', scope: policy, issuedTo: acme, isRequired: () => isRequired });
-    assert.equal(await authorize(policy, {}), 'H');
-    const problem = await problemOf(authorize(policy, { refused: 'H' }), 'lockOut');
+    tokens.hold(acme, { value: 'H', scope: write, issuedTo: acme, isRequired: () => isRequired });
+    assert.equal(await authorize(write, {}), 'H');
+    const read = authorize(policy, { refused: 'H' });
+    (await at.arrival(0)).resolve({ accessToken: 'T0', expiresIn: 3600, scope: policy });
+    assert.equal(await read, 'T0');
+    const problem = await problemOf(authorize(write, {}), 'lockOut');
     assert.match(problem.message, /refused the token of “acme”, whose configuration access should remain/);
     isRequired = false;
-    const asked = authorize(policy, { refused: 'H' });
-    (await at.arrival(0)).resolve({ accessToken: 'T1', expiresIn: 3600, scope: policy });
+    const asked = authorize(write, {});
+    (await at.arrival(1)).resolve({ accessToken: 'T1', expiresIn: 3600, scope: write });
     assert.equal(await asked, 'T1');
   });
 
