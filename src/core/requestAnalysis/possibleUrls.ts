@@ -34,13 +34,21 @@ const hostName =
 const fileName =
   /\.(?:json|txt|env|ya?ml|toml|sh|ps1|psm1|psd1|bat|cmd|ini|conf|config|properties|props|cfg|csv|xml|md|log|py|js|ts|http|rest)$/i;
 
+/** Code that begins with a text, or an array of texts in PowerShell. */
+const startsWithQuote = /^\s*(?:["'`]|@\()/;
+
+/** Variables that rather hold a secret. */
+const secretName = /pass|pwd|secret|token|key|cred|auth/i;
+
 /** What a value says about hosts. */
 interface Said {
   /** URLs up to their hosts, and names of hosts. */
   readonly hosts: readonly string[];
   /** Words that may be parts of a host. */
   readonly words: readonly string[];
-  /** Whether the value is nothing but them. */
+  /** Of the hosts, URLs: whoever writes one means a host. */
+  readonly urls: readonly string[];
+  /** Whether the value is nothing but names of hosts and words as they are, and no argument of a call. */
   readonly isList: boolean;
   /** Variables whose values may be the whole value. */
   readonly names: readonly string[];
@@ -96,12 +104,19 @@ function readValue({ text, isCode }: Value): Said {
   const expressions = inside
     .filter(each => /[\s"']/.test(each))
     .map(each => readValue({ text: each, isCode: true }));
+  const urls = [...(written.match(urlStart) ?? []), ...expressions.flatMap(each => each.urls)];
   return {
-    hosts: [...(written.match(urlStart) ?? []), ...hosts, ...expressions.flatMap(each => each.hosts)],
+    hosts: [...urls, ...hosts, ...expressions.flatMap(each => each.hosts)],
+    urls,
     words: [...joined, ...wordsIn(text, rest, isCode), ...expressions.flatMap(each => each.words)],
-    isList: /^[\s"'(),@\w-]*$/.test(text),
+    isList: (!isCode || startsWithQuote.test(text)) && /^[\s"'`(),;@\w./:-]*$/.test(withDefaults(text)),
     names: [...inside.flatMap(namesIn), ...expressions.flatMap(each => each.names)],
   };
+}
+
+/** A text with the default values of its expansions: `${name:-default}`. */
+function withDefaults(text: string): string {
+  return text.replace(/\$\{\w+:?[-=+]([^{}]*)\}/g, ' $1 ');
 }
 
 function slotsIn(text: string): readonly string[] {
@@ -113,7 +128,7 @@ function wordsIn(text: string, rest: string, isCode: boolean): readonly string[]
   const standard = [...rest.matchAll(/(?<=\w):[-=]([\w-]+)(?=\})/g)].map(([, word = '']) => word);
   const plain = rest.replace(slots, ' ');
   const isList =
-    (!isCode || /^\s*(?:["'`]|@\()/.test(text)) &&
+    (!isCode || startsWithQuote.test(text)) &&
     /^[\s"'(),@{}]*[\w-]+(?:[\s"',]+[\w-]+)*[\s"'(),@{}]*$/.test(plain);
   if (isList) return [...standard, ...(plain.match(/[\w-]+/g) ?? [])];
   // Read-Host asks for the value.
@@ -188,19 +203,16 @@ function filledUrls(url: string, read: ReadParts): readonly PossibleUrl[] {
 /** A text with each value of its first variable that has one. */
 function filledOnce(url: string, read: ReadParts): readonly PossibleUrl[] {
   // The whole URL is more than a word.
-  const rest = url.replace(slots, '');
-  const isPartOfHost = rest !== '';
-  const isWithinHost = /[a-z]/i.test(rest.replace(/^https?:\/\//i, ''));
+  const isPartOfHost = url.replace(slots, '') !== '';
   for (const { 0: written, 1: inside = '', index } of url.matchAll(slots)) {
-    const { hosts, words, own } = read(inside);
+    const { hosts, words, certain } = read(inside);
     const values = isPartOfHost ? [...hosts, ...words] : hosts;
     if (values.length > 0) {
       const [before, after] = [url.slice(0, index), url.slice(index + written.length)];
-      return values.map(value => {
-        const isList = own.get(value) ?? false;
-        const isGuess = !hosts.includes(value) && !isList && !(isWithinHost && own.has(value));
-        return { url: value.includes('://') ? value : before + value + after, isGuess };
-      });
+      return values.map(value => ({
+        url: value.includes('://') ? value : before + value + after,
+        isGuess: !certain.has(value),
+      }));
     }
   }
   return [];
@@ -208,8 +220,8 @@ function filledOnce(url: string, read: ReadParts): readonly PossibleUrl[] {
 
 /** What a variable may be. */
 interface Parts extends Pick<Said, 'hosts' | 'words'> {
-  /** The words of the variable's own values, and whether such a value is nothing but a list of them. */
-  readonly own: ReadonlyMap<string, boolean>;
+  /** Those that are certainly meant as a host, or a part of one. */
+  readonly certain: ReadonlySet<string>;
 }
 
 type ReadParts = (variable: string) => Parts;
@@ -222,26 +234,31 @@ function partsOf(variable: string, valuesOf: ValuesOf, read: (value: Value) => S
   // A default value, `${name:-default}`: targets have no braces of the shell.
   const [, standard] = /^\$(\w+:?[-=+?].*)$/s.exec(variable) ?? [];
   const own = standard === undefined ? variable : `\${${standard}}`;
-  const sources: Value[] = [{ text: own, isCode: standard === undefined }];
-  for (const name of names) sources.push(...valuesOf(name));
+  const sources: { readonly value: Value; readonly name: string }[] = [
+    { value: { text: own, isCode: standard === undefined }, name: '' },
+  ];
+  const addValues = (name: string) => {
+    sources.push(...valuesOf(name).map(value => ({ value, name })));
+  };
+  names.forEach(addValues);
   const ofVariable = sources.length;
-  const ownWords = new Map<string, boolean>();
-  for (const [index, source] of sources.entries()) {
-    const said = read(source);
+  const certain = new Set<string>();
+  for (const [index, { value, name }] of sources.entries()) {
+    const said = read(value);
     for (const host of said.hosts) hosts.add(host);
-    for (const word of said.words) {
-      words.add(word);
-      if (index < ofVariable) ownWords.set(word, said.isList || ownWords.get(word) === true);
-    }
-    for (const name of said.names) {
-      if (!names.has(name) && sources.length < maxSources) sources.push(...valuesOf(name));
-      names.add(name);
+    for (const word of said.words) words.add(word);
+    // A word of another variable may be anything.
+    const listed = [...said.hosts, ...(index < ofVariable ? said.words : [])];
+    for (const each of said.isList && !secretName.test(name) ? listed : said.urls) certain.add(each);
+    for (const further of said.names) {
+      if (!names.has(further) && sources.length < maxSources) addValues(further);
+      names.add(further);
     }
   }
   return {
     hosts: [...hosts].slice(0, maxTexts),
     words: [...words].slice(0, maxTexts),
-    own: ownWords,
+    certain,
   };
 }
 

@@ -142,7 +142,7 @@ describe('a host that only a variable names: what is asked', () => {
         const reason = asked(format, file) ?? 'nothing';
         assert.match(
           reason,
-          /^its file may send it to (?:https?:\/\/)?(?:v1\.api\.us\.janrain\.com@)?(?:evil\.example\.com|b\.example|v1\.api\.eu\.janrain\.com|localhost:8080|wiremock:1080|staging)$/,
+          /^its file may send it to (?:another host|(?:https?:\/\/)?(?:v1\.api\.us\.janrain\.com@)?(?:evil\.example\.com|b\.example|v1\.api\.eu\.janrain\.com|localhost:8080|wiremock:1080|staging))$/,
         );
       });
 
@@ -153,6 +153,10 @@ describe('a host that only a variable names: what is asked', () => {
       [
         `$apiKey = 's3cr3t'\n$cfg = irm https://OWN/cfg -Headers @{ 'X-Api-Key' = $apiKey }\n$apiHost = $cfg.host\nirm "https://$apiHost/CID"`,
         `Connect-Portal -User "joe" -Password $password\n$password = "s3cr3t"\n$session = Connect-Portal $password\n$h = $session.ApiHost\nirm "https://$h/CID"`,
+        `$apiHost = Get-Secret -Name "api-host" -Vault "dev" -Password "s3cr3t"\nirm "https://$apiHost/CID"`,
+        `$apiHost = Get-ApiHost "joe" "s3cr3t"\nirm "https://$apiHost/CID"`,
+        `$region = Get-Region -ClientSecret "s3cr3t"\nirm "https://v1.api.$region.janrain.com/CID"`,
+        `$password = "s3cr3t.rain"\n$s = Connect-Portal -User "joe" -Password $password\nirm "https://$($s.ApiHost)/CID"`,
         `$vault = Unlock-Vault -Password "s3cr3t"\n$h = Get-Secret -Vault $vault\nirm "https://$h/CID"`,
       ],
     ],
@@ -160,12 +164,14 @@ describe('a host that only a variable names: what is asked', () => {
       posixFormat,
       [
         `API_HOST=$(echo s3cr3t | sudo -S cat /etc/apihost)\n${curl('https://$API_HOST')}`,
+        `API_HOST=$(PGPASSWORD=s3cr3t.rain psql -tc "select host from cfg")\n${curl('https://$API_HOST')}`,
         `DB=$(echo "s3cr3t" | openssl enc -d -in host.enc)\n${curl('https://$DB')}`,
       ],
     ],
     [
       httpFormat('httpYac'),
       [
+        `{{ exports.host = await getHost("joe", "s3cr3t"); }}\nGET https://{{host}}/CID`,
         `{{\nconst config = await lookup("s3cr3t");\nexports.host = config.host;\n}}\n###\nGET https://{{host}}/CID`,
       ],
     ],
