@@ -72,9 +72,18 @@ export const cmdDoubt = doubtBy(
   ...runners,
 );
 
+/** A first line that names PowerShell and nothing that could set its environment. */
+const firstLineOfPowershell =
+  /^#![ \t]*(?:[^\s/]*\/)*(?:env[ \t]+)?(?:pwsh|powershell)(?:-preview)?(?=\s|$)/i;
+
+export const powershellDoubt: ScriptDoubt = script =>
+  script.startsWith('#!') && !firstLineOfPowershell.test(script)
+    ? t('its first line may start another program than PowerShell')
+    : ofPowershell(script);
+
 /** Also what PowerShell uses for all requests (about_Parameters_Default_Values; `ServicePointManager` of .NET). */
-export const powershellDoubt = doubtBy(
-  /^[ \t]*#(?!>)/,
+const ofPowershell = doubtBy(
+  /^[ \t]*#(?![>!])/,
   /`$/,
   new RegExp(
     `(\\$\\{?env:(?:${proxies}|${folders}))\\}?\\s*(?:,[\\s\\w$:{}.,]{0,200})?(?:\\+|\\?\\?)?=(?!=|\\s*(?:''|""|\\$null)\\s*(?:$|[;|)}#]))`,

@@ -63,7 +63,9 @@ const powershell: SimpleSyntax = {
   piece:
     /(?!--%|=|\d+>)[\w./:+,?=~%\\-]+|\*(?!>)|'[^'‘-‛]*'|@\w+|\$(?![\w:{}.]*[-+*/%?]*=)(?:(?:env:)?\w+|\{(?:env:)?\w+\})|2>[ \t]*\$null|>{1,2}/iy,
   quoted: /[^"`$“-„]+|\$(?:(?:env:)?\w+|\{(?:env:)?\w+\})/iy,
-  comment: /#(?!>|requires)[^\n`]*/iy,
+  // As for sh; in notebooks, `#!` begins commands.
+  comment:
+    /#!(?:\/\w+)+\/(?:env +)?(?:pwsh|powershell)(?:-preview)?(?: +-no\w+)*(?=\n|$)|#(?!>|!|requires)[^\n`]*/iy,
   // Directly behind a name, a bracket calls something.
   opening: { command: /(?<=[\s(=,]|^)\(/y, entry: /(?<=[\s(=,]|^)@\{/y },
   expression: /(?=['"$@\d-])/y,

