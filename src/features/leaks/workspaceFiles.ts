@@ -99,8 +99,9 @@ function hidesFiles(): boolean {
 async function readText(uri: vscode.Uri): Promise<{ readonly text: string } | 'unread' | undefined> {
   try {
     const { type, size } = await vscode.workspace.fs.stat(uri);
-    // A link to a device has no end.
-    if ((type & vscode.FileType.File) === 0) return undefined;
+    // A link may lead to what has no end: a device, or a file of the system, which has no size.
+    if ((type & vscode.FileType.File) === 0 || (type !== vscode.FileType.File && size === 0))
+      return undefined;
     if (size > maxFileSize) return isBinary(await headOf(uri)) ? undefined : 'unread';
     const bytes = await vscode.workspace.fs.readFile(uri);
     return isBinary(bytes) ? undefined : { text: textOf(bytes) };

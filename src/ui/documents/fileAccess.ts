@@ -20,13 +20,15 @@ export async function entriesIn(uri: vscode.Uri): Promise<readonly (readonly [st
 }
 
 /**
- * The content of a file, which is not read if it is too large, or none: a link to a device has no end. Rejects with the error of
+ * The content of a file, which is not read if it is too large, or none: links may lead to what has no end. Rejects with the error of
  * the file system if there is no such file, otherwise with a `Problem` of kind `storage`, or `invalidInput` if it is too large.
  * @param maxSize in bytes
  */
 export async function readBytes(uri: vscode.Uri, maxSize: number): Promise<Uint8Array> {
   const { type, size } = await readOnDisk(uri, each => vscode.workspace.fs.stat(each));
   if ((type & vscode.FileType.File) === 0) throw unreadProblem(uri, 'no file');
+  // A file that the system makes up, such as those of /proc, has no size.
+  if (type !== vscode.FileType.File && size === 0) return new Uint8Array();
   refuseLarge(uri, size, maxSize);
   const bytes = await readOnDisk(uri, each => vscode.workspace.fs.readFile(each));
   // A virtual file system may not know a size before.

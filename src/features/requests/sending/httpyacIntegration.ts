@@ -15,6 +15,7 @@ export class HttpYacIntegration implements vscode.Disposable {
   readonly #hooked = new Map<unknown, Hooked | undefined>();
   readonly #hookDeps: HookDeps;
   readonly #shown = new Set<string>();
+  #hasFailed = false;
   #isDisposed = false;
 
   constructor(private readonly deps: SendingDeps) {
@@ -34,12 +35,16 @@ export class HttpYacIntegration implements vscode.Disposable {
       },
       // Reading them makes the log mask them. The secret storage may have lost a secret.
       learnSecrets: async () => {
-        await Promise.all(
+        const read = await Promise.allSettled(
           profiles.all.flatMap(profile => [
-            tokenService.listLive(profile),
-            profiles.readClientSecret(profile).catch(() => undefined),
+            tokenService.listLive(profile).then(() => undefined),
+            profiles.readClientSecret(profile).then(
+              () => undefined,
+              () => undefined,
+            ),
           ]),
         );
+        for (const each of read) if (each.status === 'rejected') throw each.reason;
       },
       redact,
       warn,
@@ -59,7 +64,9 @@ export class HttpYacIntegration implements vscode.Disposable {
       if (this.#isDisposed || this.#hooked.has(exported)) return;
       this.#hooked.set(exported, hookIntoHttpYac(exported, this.#hookDeps));
     } catch (error) {
-      this.deps.warn('httpYac could not be hooked into', error);
+      // It is tried again with each tick of the token.
+      if (!this.#hasFailed) this.deps.warn('httpYac could not be hooked into', error);
+      this.#hasFailed = true;
     }
   }
 
