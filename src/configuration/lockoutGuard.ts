@@ -214,9 +214,9 @@ export class LockoutGuard {
    * As `check`. With the same proof, `holdToken` keeps a token for the profile: until it expires, it can create or restore
    * access if all is lost. It prefers access that remains after the write, because the service may end the tokens of a client
    * that is deleted (docs/hosted-login-api.md, Tokens). A token of another profile gives this one no rights: it is used for what
-   * proved access allows, or only for `ownScope`. While it is required, nothing is sent with another token if the service refuses
-   * it. Returns a function that releases the token. Throws a `Problem` if no access was proved. `ownScope` is the scope for which this profile must get a token itself before the write; undefined if its
-   * access was proved.
+   * proved access allows, or only for `ownScope`. While it is required, no write is sent with another token if the service
+   * refuses it. Returns a function that releases the token. Throws a `Problem` if no access was proved. `ownScope` is the scope
+   * for which this profile must get a token itself before the write; undefined if its access was proved.
    */
   async checkForToken(
     write: ResourceWrite,

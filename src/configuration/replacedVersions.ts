@@ -41,8 +41,8 @@ export function isOutOfDate(recent: readonly PreviousVersion[], text: string): b
 }
 
 /**
- * The members that changes of a version that was read have other values in, where the service accepted the change and does not show
- * it yet.
+ * The members that writes of this machine changed in the version that was read. The service accepted them and does not show them
+ * yet.
  * @param read what the service shows, without secrets
  */
 export function unshownMembers(recent: readonly PreviousVersion[], read: string): readonly string[] {

@@ -49,7 +49,7 @@ interface HeldToken {
   readonly scope: string;
   /** The profile with whose client it was requested. */
   readonly issuedTo: Profile;
-  /** Whether nothing may be sent with another token if the service refuses this one: its client may be gone. */
+  /** Whether no write may be sent with another token if the service refuses this one: its client may be gone. */
   readonly isRequired: () => boolean;
 }
 
