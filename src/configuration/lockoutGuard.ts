@@ -1,8 +1,6 @@
 // Prevents writes after which nobody can change the configuration of the customer.
 import type { ConfigurationApi } from '../api/configuration/configurationApi';
 import { forEachLimit } from '../core/common/async/forEachLimit';
-import { t } from '../core/common/l10n';
-import { Problem, type ProblemKind } from '../core/common/problem';
 import { isSameCustomer } from '../core/profile/client';
 import { isSameId, type Profile } from '../core/profile/profile';
 import { neededScope } from '../core/requestAnalysis/neededScopes';
@@ -19,7 +17,7 @@ import {
   type ResourceWrite,
 } from '../core/resourceRules/lockoutRules';
 import { type Resource, type ResourceKey, resourcePath } from '../core/resources/resource';
-import type { ConfigurationTokens } from '../tokens/configurationTokens';
+import type { ConfigurationTokens, HeldToken } from '../tokens/configurationTokens';
 import {
   type AccessProofDeps,
   earlierVersionProblem,
@@ -27,7 +25,8 @@ import {
   type ProvedAccess,
   proveProfile,
 } from './accessProof';
-import { isAccessDenied, isTimeout } from './anyAccess';
+import { isTimeout } from './anyAccess';
+import { accessIn, describeProblems, firstAccess, goneKinds, problemsIn, untriedIn } from './proofResults';
 
 interface GuardPorts extends AccessProofDeps {
   readonly tokens: Pick<ConfigurationTokens, 'hold'>;
@@ -238,26 +237,23 @@ export class LockoutGuard {
         const access = accessIn(proofs).find(each => keepsAccess(each, write)) ?? firstAccess(proofs);
         const proof = proofs.find(each => 'access' in each && each.access === access);
         const issuedTo = proof?.profile ?? this.profile;
-        return this.#hold({ ...access.token, issuedTo, isRequired }, ownScope ?? restoringScope);
+        return this.#hold(access.token, { issuedTo, isRequired }, ownScope ?? restoringScope);
       },
     };
   }
 
   /** Holds a token for the profile that it was issued to, and for this one with fewer rights. */
   #hold(
-    {
-      accessToken,
-      scope,
-      ...holder
-    }: ProvedAccess['token'] & { readonly issuedTo: Profile; readonly isRequired: () => boolean },
+    { accessToken, scope }: ProvedAccess['token'],
+    terms: Pick<HeldToken, 'issuedTo' | 'isRequired'>,
     scopeHere: string,
   ): () => void {
     const { tokens } = this.deps;
-    const { issuedTo } = holder;
-    const releases = [tokens.hold(issuedTo, { value: accessToken, scope, ...holder })];
+    const { issuedTo } = terms;
+    const releases = [tokens.hold(issuedTo, { ...terms, value: accessToken, scope })];
     // To another spelling of the origin, it is not sent.
     if (issuedTo.id !== this.profile.id && issuedTo.origin === this.profile.origin)
-      releases.push(tokens.hold(this.profile, { value: accessToken, scope: scopeHere, ...holder }));
+      releases.push(tokens.hold(this.profile, { ...terms, value: accessToken, scope: scopeHere }));
     return () => {
       for (const release of releases) release();
     };
@@ -321,43 +317,4 @@ export class LockoutGuard {
     const others = this.deps.profiles.all.filter(other => other.id !== id);
     return [this.profile, ...others.filter(other => isSameCustomer(other, this.profile))];
   }
-}
-
-function firstAccess(proofs: readonly Proof[]): ProvedAccess {
-  const [access] = accessIn(proofs);
-  if (access) return access;
-  throw (
-    untriedIn(proofs) ??
-    problemsIn(proofs)[0] ??
-    new Problem('forbidden', t('No configuration access can be proved.'))
-  );
-}
-
-function accessIn(proofs: readonly Proof[]): readonly ProvedAccess[] {
-  const byClient = new Map<string, ProvedAccess>();
-  for (const proof of proofs) {
-    if (!('access' in proof)) continue;
-    const id = proof.access.client.id.toLowerCase();
-    const known = byClient.get(id);
-    if (!known || (known.mayBeLost && !proof.access.mayBeLost)) byClient.set(id, proof.access);
-  }
-  return [...byClient.values()];
-}
-
-function problemsIn(proofs: readonly Proof[]): readonly Problem[] {
-  return proofs.flatMap(proof => ('problem' in proof ? [proof.problem] : []));
-}
-
-/** The kinds of problems that mean that the client of a profile is not on this machine any more. */
-const goneKinds: readonly ProblemKind[] = ['profileChanged', 'noProfile'];
-
-/** Why a profile could not be tried. */
-function untriedIn(proofs: readonly Proof[]): Problem | undefined {
-  return problemsIn(proofs).find(problem => !isAccessDenied(problem));
-}
-
-function describeProblems(proofs: readonly Proof[]): readonly string[] {
-  return proofs.flatMap(proof =>
-    'problem' in proof ? [t('“{0}”: {1}', proof.profile.name, proof.problem.message)] : [],
-  );
 }

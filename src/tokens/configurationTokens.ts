@@ -43,7 +43,7 @@ interface ProfileTokens {
 }
 
 /** A token that is held for a profile. */
-interface HeldToken {
+export interface HeldToken {
   readonly value: string;
   /** What it is used for: what it was granted, or less. */
   readonly scope: string;

@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { workspaceValues } from '../../core/common/strictestValue';
 import type { LeakSearch } from '../../core/leaks/secretSearch';
+import { isLinkWithoutSize } from '../../ui/documents/fileAccess';
 import { isNotFound } from '../../ui/documents/isNotFound';
 import { headLength, isBinary, textOf } from './fileBytes';
 import { notebooksWithOutput } from './notebooks';
@@ -98,11 +99,9 @@ function hidesFiles(): boolean {
 /** The text of a file; undefined if it is binary or was deleted. */
 async function readText(uri: vscode.Uri): Promise<{ readonly text: string } | 'unread' | undefined> {
   try {
-    const { type, size } = await vscode.workspace.fs.stat(uri);
-    // A link may lead to what has no end: a device, or a file of the system, which has no size.
-    if ((type & vscode.FileType.File) === 0 || (type !== vscode.FileType.File && size === 0))
-      return undefined;
-    if (size > maxFileSize) return isBinary(await headOf(uri)) ? undefined : 'unread';
+    const stat = await vscode.workspace.fs.stat(uri);
+    if ((stat.type & vscode.FileType.File) === 0 || isLinkWithoutSize(stat)) return undefined;
+    if (stat.size > maxFileSize) return isBinary(await headOf(uri)) ? undefined : 'unread';
     const bytes = await vscode.workspace.fs.readFile(uri);
     return isBinary(bytes) ? undefined : { text: textOf(bytes) };
   } catch (error) {

@@ -25,15 +25,22 @@ export async function entriesIn(uri: vscode.Uri): Promise<readonly (readonly [st
  * @param maxSize in bytes
  */
 export async function readBytes(uri: vscode.Uri, maxSize: number): Promise<Uint8Array> {
-  const { type, size } = await readOnDisk(uri, each => vscode.workspace.fs.stat(each));
-  if ((type & vscode.FileType.File) === 0) throw unreadProblem(uri, 'no file');
-  // A file that the system makes up, such as those of /proc, has no size.
-  if (type !== vscode.FileType.File && size === 0) return new Uint8Array();
-  refuseLarge(uri, size, maxSize);
+  const stat = await readOnDisk(uri, each => vscode.workspace.fs.stat(each));
+  if ((stat.type & vscode.FileType.File) === 0) throw unreadProblem(uri, 'no file');
+  if (isLinkWithoutSize(stat)) return new Uint8Array();
+  refuseLarge(uri, stat.size, maxSize);
   const bytes = await readOnDisk(uri, each => vscode.workspace.fs.readFile(each));
   // A virtual file system may not know a size before.
   refuseLarge(uri, bytes.byteLength, maxSize);
   return bytes;
+}
+
+/**
+ * Whether it is a link to an empty file, to a device, or to what the system makes up as it is read, such as the files of `/proc`:
+ * reading it may never end.
+ */
+export function isLinkWithoutSize({ type, size }: vscode.FileStat): boolean {
+  return type !== vscode.FileType.File && size === 0;
 }
 
 /** The text of a file. Rejects as `readBytes`, also with `invalidInput` if it is not UTF-8. */

@@ -37,11 +37,8 @@ export class HttpYacIntegration implements vscode.Disposable {
       learnSecrets: async () => {
         const read = await Promise.allSettled(
           profiles.all.flatMap(profile => [
-            tokenService.listLive(profile).then(() => undefined),
-            profiles.readClientSecret(profile).then(
-              () => undefined,
-              () => undefined,
-            ),
+            tokenService.listLive(profile),
+            profiles.readClientSecret(profile).catch(() => undefined),
           ]),
         );
         for (const each of read) if (each.status === 'rejected') throw each.reason;
