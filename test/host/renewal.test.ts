@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import { registerRenewal } from '../../src/features/renewal/register';
+import type { RenewalDeps } from '../../src/features/renewal/startRenewal';
 import { configure, removeProfile, run, sharedToken, type TokenResult } from '../support/extensionHost';
 import { type ShortLivedService, startShortLivedService } from '../support/shortLivedService';
 import { until } from '../support/until';
@@ -67,5 +70,69 @@ describe('the renewal', () => {
     await run('renewToken');
     assert.notEqual(sharedToken(), undefined);
     assert.equal(service.asked(), 3);
+  });
+});
+
+describe('the first use of a shared token', () => {
+  const now = 1_000_000;
+  const used: string[] = [];
+  let active: { readonly profile: object; readonly token?: object };
+  let tick: () => void = () => undefined;
+  let renewal: vscode.Disposable;
+
+  /** Makes a token the active one of a profile, as a switch does. */
+  function activate(id: string, scope: string, value: string): void {
+    const token = { profileId: id, value, requestedScope: scope, issuedAt: now, expiresAt: now + 60_000 };
+    active = { profile: { id }, token };
+    tick();
+  }
+
+  beforeEach(() => {
+    used.length = 0;
+    const nothing = () => ({ dispose: () => undefined });
+    const listeners: (() => void)[] = [];
+    tick = () => {
+      for (const listener of listeners) listener();
+    };
+    const deps: unknown = {
+      tokenService: {
+        get status(): object {
+          return active;
+        },
+        usage: {
+          all: [],
+          onDidChange: nothing,
+          record: (_: object, { value }: { readonly value: string }) => used.push(value),
+        },
+      },
+      expiryTimer: {
+        onDidChangeTimeLeft: (listener: () => void) => {
+          listeners.push(listener);
+          return nothing();
+        },
+      },
+      clock: { now: () => now, after: nothing },
+    };
+    renewal = registerRenewal(deps as RenewalDeps);
+  });
+  afterEach(() => {
+    renewal.dispose();
+  });
+
+  it('is when it is shared, also after a switch; renewing it is no further use', () => {
+    activate('a', '.:config/**', 'first');
+    tick();
+    activate('a', '.:config/**', 'renewed');
+    activate('b', '.:config/**', 'other profile');
+    activate('b', '*:**', 'other scope');
+    activate('a', '.:config/**', 'renewed');
+    assert.deepEqual(used, ['first', 'other profile', 'other scope', 'renewed']);
+  });
+
+  it('is not while none is live', () => {
+    active = { profile: { id: 'a' } };
+    tick();
+    activate('a', '.:config/**', 'first');
+    assert.deepEqual(used, ['first']);
   });
 });

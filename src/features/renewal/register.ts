@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../core/common/event';
 import { isLive } from '../../core/tokens/accessToken';
 import { onceFirstDue } from '../../tokens/renewal/schedule';
+import { loadDisposable } from '../../ui/loadDisposable';
 import { isSharedWithExtensions, isSharedWithTerminals } from '../../ui/settings';
 import type { RenewalDeps } from './startRenewal';
 import { isRequestFileVisible } from './visibleRequestFiles';
@@ -15,13 +16,16 @@ export function registerRenewal(deps: RenewalDeps): vscode.Disposable {
     tokenService.usage.record(profile, token);
     return true;
   };
-  // Sharing a token counts as its first use in this window, so that it stays in use after a reload.
-  const first = deps.expiryTimer.onDidChangeTimeLeft(() => {
-    if (recordUse()) first.dispose();
+  let shared: string | undefined;
+  // Sharing a token counts as its first use in this window, also after a reload or a switch. Renewing it is no further use.
+  const shares = deps.expiryTimer.onDidChangeTimeLeft(() => {
+    const { token } = tokenService.status;
+    const active = token && token.profileId + token.requestedScope;
+    if (active !== shared && recordUse()) shared = active;
   });
   return vscode.Disposable.from(
     renewWhenDue(deps),
-    first,
+    shares,
     vscode.window.onDidOpenTerminal(() => {
       if (isSharedWithTerminals()) recordUse();
     }),
@@ -35,19 +39,16 @@ export function registerRenewal(deps: RenewalDeps): vscode.Disposable {
 /** Loads the renewal when the first token in use is due. */
 function renewWhenDue(deps: RenewalDeps): Disposable {
   let renewing: Disposable | undefined;
-  let isDisposed = false;
-  const start = async () => {
-    const { startRenewal } = await import('./startRenewal');
-    if (!isDisposed) renewing = startRenewal(deps);
-  };
   const waiting = onceFirstDue({ ...deps, usage: deps.tokenService.usage }, () => {
-    start().catch((error: unknown) => {
-      deps.warn('Tokens cannot be renewed in this window', error);
-    });
+    renewing = loadDisposable(
+      async () => (await import('./startRenewal')).startRenewal(deps),
+      error => {
+        deps.warn('Tokens cannot be renewed in this window', error);
+      },
+    );
   });
   return {
     dispose: () => {
-      isDisposed = true;
       waiting.dispose();
       renewing?.dispose();
     },
