@@ -137,6 +137,11 @@ export const hostileScripts: HostileTexts = {
     `${numbered(n => `$a${n} `, 'curl ')(size / 2)}\n${numbered(n => `a${n}=`, '', '"x\n')(size / 2)}`,
   'variables in values of the same word': size =>
     `${numbered(n => `$a${n} `, 'curl ')(size / 2)}\n${numbered(n => (n % 300 === 0 ? '\n' : `a${n}=`))(size / 2)}`,
+  'values in values, with cases': repeated(
+    `${'HOST=('.repeat(100)}${'('.repeat(230)}${'case '.repeat(130)}esac ${';;)'.repeat(300)}`,
+    `curl "${ownUrl.replace(/v1[^/]*/, '$HOST')}"\nexit\n: '`,
+    "'",
+  ),
   commands: repeated('curl x -H "Authorization: x" \\\n'),
   'lines of a command without a URL': repeated('-d a \\\n', 'curl '),
   'one long value for many requests': size =>

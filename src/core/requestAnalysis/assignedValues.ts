@@ -92,7 +92,7 @@ function distinct(values: readonly Value[]): readonly Value[] {
 
 /** A value up to the end of its line or command, outside of brackets; a word also up to a blank, outside of quotes. */
 function valueAt(file: string, start: number, isWord: boolean): string {
-  let [depth, quote] = [0, ''];
+  let [depth, quote, isInCase, searched] = [0, '', false, start];
   const last = Math.min(file.length, start + maxValue);
   const first = isWord
     ? start
@@ -108,16 +108,19 @@ function valueAt(file: string, start: number, isWord: boolean): string {
       while (at + 1 < last && file.charAt(at + 1) !== '\n') at++;
     } else if (/[([{]/.test(char)) depth++;
     else if (/[)\]}]/.test(char)) {
-      if (char === ')' && isPattern(file.slice(start, at))) continue;
+      for (const [word] of file.slice(searched, at).matchAll(/\b(?:case|esac)\b/g))
+        isInCase = word === 'case';
+      searched = at;
+      if (char === ')' && isInCase && endsWithPattern(file.slice(Math.max(start, at - 200), at))) continue;
       if (--depth < 0) return file.slice(start, at);
     } else if (depth === 0 && endsValue(file, at, start, isWord)) return file.slice(start, at);
   }
   return file.slice(start, last);
 }
 
-/** Whether a `)` after this text ends a pattern of `case`. */
-function isPattern(text: string): boolean {
-  return /(?:\bin|;;|;&)\s*\(?[^()\s;]{0,100}$/.test(text) && /\bcase\b(?![^]*\besac\b)/.test(text);
+/** Whether a `)` after this text, the end of what is in a `case`, ends a pattern. */
+function endsWithPattern(text: string): boolean {
+  return /(?:\bin|;;|;&)\s*\(?[^()\s;]{0,100}$/.test(text);
 }
 
 function endsValue(file: string, at: number, start: number, isWord: boolean): boolean {

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { workspaceValues } from '../../core/common/strictestValue';
 import type { LeakSearch } from '../../core/leaks/secretSearch';
-import { isLinkWithoutSize } from '../../ui/documents/fileAccess';
+import { isWithoutSize } from '../../ui/documents/fileAccess';
 import { isNotFound } from '../../ui/documents/isNotFound';
 import { headLength, isBinary, textOf } from './fileBytes';
 import { notebooksWithOutput } from './notebooks';
@@ -100,7 +100,7 @@ function hidesFiles(): boolean {
 async function readText(uri: vscode.Uri): Promise<{ readonly text: string } | 'unread' | undefined> {
   try {
     const stat = await vscode.workspace.fs.stat(uri);
-    if ((stat.type & vscode.FileType.File) === 0 || isLinkWithoutSize(stat)) return undefined;
+    if ((stat.type & vscode.FileType.File) === 0 || isWithoutSize(uri, stat)) return undefined;
     if (stat.size > maxFileSize) return isBinary(await headOf(uri)) ? undefined : 'unread';
     const bytes = await vscode.workspace.fs.readFile(uri);
     return isBinary(bytes) ? undefined : { text: textOf(bytes) };

@@ -27,7 +27,7 @@ export async function entriesIn(uri: vscode.Uri): Promise<readonly (readonly [st
 export async function readBytes(uri: vscode.Uri, maxSize: number): Promise<Uint8Array> {
   const stat = await readOnDisk(uri, each => vscode.workspace.fs.stat(each));
   if ((stat.type & vscode.FileType.File) === 0) throw unreadProblem(uri, 'no file');
-  if (isLinkWithoutSize(stat)) return new Uint8Array();
+  if (isWithoutSize(uri, stat)) return new Uint8Array();
   refuseLarge(uri, stat.size, maxSize);
   const bytes = await readOnDisk(uri, each => vscode.workspace.fs.readFile(each));
   // A virtual file system may not know a size before.
@@ -36,11 +36,11 @@ export async function readBytes(uri: vscode.Uri, maxSize: number): Promise<Uint8
 }
 
 /**
- * Whether it is a link to an empty file, to a device, or to what the system makes up as it is read, such as the files of `/proc`:
- * reading it may never end.
+ * Whether it is an empty file on disk, or a link to a device or to what the system makes up as it is read, such as the files of
+ * `/proc`: reading it may never end. A folder above it may be the link. A virtual file system may not know a size before.
  */
-export function isLinkWithoutSize({ type, size }: vscode.FileStat): boolean {
-  return type !== vscode.FileType.File && size === 0;
+export function isWithoutSize(uri: vscode.Uri, { type, size }: vscode.FileStat): boolean {
+  return size === 0 && (uri.scheme === 'file' || type !== vscode.FileType.File);
 }
 
 /** The text of a file. Rejects as `readBytes`, also with `invalidInput` if it is not UTF-8. */
