@@ -6,13 +6,15 @@
  */
 
 /** What httpYac 6.16 takes for a request, also below another one: methods of HTTP and WebDAV, and verbs of other protocols. */
-export const httpYacMethods: readonly string[] = (
+const httpYacMethods: readonly string[] = (
   'GET POST PUT DELETE PATCH HEAD OPTIONS CONNECT TRACE PROPFIND PROPPATCH MKCOL COPY MOVE LOCK UNLOCK CHECKOUT CHECKIN ' +
   'REPORT MERGE MKACTIVITY MKWORKSPACE VERSION-CONTROL BASELINE-CONTROL MKCALENDAR ACL SEARCH GRAPHQL ' +
   'WS WSS WEBSOCKET SSE EVENTSOURCE GRPC AMQP MQTT MQTTS'
 ).split(' ');
 const knownMethods = new Set([...httpYacMethods, 'QUERY', 'RABBITMQ']);
 const furtherRequest = new RegExp(`^(?:${httpYacMethods.join('|')})[ \\t]+(?:https?:|wss?:|/|\\{\\{)`);
+/** What httpYac takes for a further request below another one, whatever follows the method. */
+export const httpYacRequest = new RegExp(`^\\s*(?:${httpYacMethods.join('|')})\\s+.`);
 
 export function isBlank(text: string): boolean {
   return text.trim() === '';

@@ -10,6 +10,7 @@ import {
   isBlank,
   isComment,
   isCurlLine,
+  httpYacRequest,
   isFurtherRequest,
   isPreRequestFile,
   isSpanOnOneLine,
@@ -150,7 +151,7 @@ function readHeaders(lines: Lines, first: number, last: number): { headers: Http
   let line = first;
   for (; line <= last; line++) {
     const text = lines.line(line);
-    if (isBlank(text) || endsHeaders(text) || isFurtherRequest(text)) break;
+    if (isBlank(text) || endsHeaders(text) || httpYacRequest.test(text)) break;
     const header = isComment(text) ? undefined : headerIn(text);
     if (header) headers.push({ line, ...header });
   }

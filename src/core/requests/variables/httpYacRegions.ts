@@ -1,7 +1,7 @@
 import { type LineRange, type Lines, readOnceInSteps } from '../../common/lines';
 import { linesOfStep, type Steps } from '../../common/steps';
 import { type HttpDialect, regionsOf } from '../blocks';
-import { httpYacMethods, isBlank, isInAllHeads, isSeparator } from '../lineSyntax';
+import { httpYacRequest, isBlank, isInAllHeads, isSeparator } from '../lineSyntax';
 
 /** What httpYac reads in a document. */
 interface HttpYacLines {
@@ -26,7 +26,6 @@ interface HttpYacLines {
  */
 const variable = /^\s*@(global\.)?([^\s=:]*)(?![^\s=:])\s*(?!\s)(:?)=*(?!=)\s*(?!\s)"?(.*)$/;
 
-const furtherRequest = new RegExp(`^\\s*(?:${httpYacMethods.join('|')})\\s+.`);
 /** Takes in all lines up to a blank one, or the separator. */
 const graphQl = /^\s*(?:(?:query|mutation)(?![\w-]*\s*:)|fragment\s+[^\s(]+\s+on\s)/;
 const graphQlEnd = /^\s*(?:###.*)?$/;
@@ -199,7 +198,7 @@ class RegionReader {
   }
 
   #readBelowRequest(text: string, line: number, found: HttpYacLines): void {
-    if (!this.#isOneRequest && furtherRequest.test(text)) {
+    if (!this.#isOneRequest && httpYacRequest.test(text)) {
       this.close(found);
       this.#beginRequest(line, found);
     }

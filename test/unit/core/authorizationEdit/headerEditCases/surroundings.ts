@@ -186,4 +186,14 @@ export const surroundings: HeaderEditCase[] = [
       ...[`GET ${mine}`, header, 'X-A: 1'],
     ),
   },
+  {
+    name: 'header of an indented request directly below is left alone',
+    before: `GET ${mine}$$CURSOR$$\nX-A: 1\n  POST ${other}\n  Authorization: Bearer old\n`,
+    after: `GET ${mine}\n${header}\nX-A: 1\n  POST ${other}\n  Authorization: Bearer old\n`,
+  },
+  {
+    name: 'header below what only httpYac takes for a request is left alone',
+    before: `GET ${mine}$$CURSOR$$\nX-A: 1\nSEARCH hosted.example/other\nAuthorization: Bearer old\n`,
+    after: `GET ${mine}\n${header}\nX-A: 1\nSEARCH hosted.example/other\nAuthorization: Bearer old\n`,
+  },
 ];
