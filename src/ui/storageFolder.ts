@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { Drafts } from '../storage/configuration/drafts';
 import { PulledVersions } from '../storage/configuration/pulledVersions';
@@ -22,10 +23,23 @@ export function storageFiles(root: vscode.Uri): TextFiles {
     write: async (path, text) => {
       const part = at(`${path}.part`);
       await fs.writeFile(part, new TextEncoder().encode(text));
-      await fs.rename(part, at(path), { overwrite: true });
+      await replace(part, at(path));
     },
     remove: path => Promise.resolve(fs.delete(at(path))),
   };
+}
+
+/** Moves a file to where there may be another one. VS Code deletes that first: a window that closes then would leave none. */
+async function replace(from: vscode.Uri, to: vscode.Uri): Promise<void> {
+  try {
+    if (from.scheme === 'file') {
+      await rename(from.fsPath, to.fsPath);
+      return;
+    }
+  } catch {
+    // Windows refuses it while another program reads the file; VS Code tries again for a while.
+  }
+  await vscode.workspace.fs.rename(from, to, { overwrite: true });
 }
 
 /** What was pulled into the folders of this workspace. */

@@ -11,7 +11,7 @@ import { singularLabel, type Resource, type ResourceKey } from '../../core/resou
 import { withAnyAccess } from '../anyAccess';
 import { findClientsUsing } from '../policyUsers';
 import type { ResourceCache } from '../resourceCache';
-import { isOutcomeUnknown } from '../writeJournal';
+import { isOutcomeUnknown, type Renew } from '../writeJournal';
 import { changedProblem, restoreAccessAdvice } from '../writeRefusals';
 import type { WriteDeps } from './applyChange';
 import { readOptions } from './copyOptions';
@@ -82,6 +82,13 @@ export async function deleteResource(
   const concernsAccess = await guard.affectsAccess(write, resource);
   const access = concernsAccess ? accessCheckWithToken(deps, write, resource, lockoutCheck) : undefined;
   const options = await readOptions(deps, resource);
+  let remaining: Promise<boolean> | undefined;
+  const hasRemainingAccess = () => (remaining ??= access ? isAccessLeft(deps, title) : Promise.resolve(true));
+  // While the record is kept: if this window is killed, the next one asks what became of the deletion.
+  const proveAccess = async (renew: Renew) => {
+    if (access) await renew();
+    await hasRemainingAccess().catch(() => undefined);
+  };
   try {
     await journal.write(
       {
@@ -89,10 +96,15 @@ export async function deleteResource(
         readAgain: async () => (await resourceCache.read(resource)).body,
         ...(access && { checkAccess: access.checkAccess }),
       },
-      () => resourceCache.api.remove(kind, id).finally(access?.noteSent),
-      async () => {
+      async renew => {
+        await resourceCache.api.remove(kind, id).finally(access?.noteSent);
+        await proveAccess(renew);
+      },
+      async renew => {
         const found = await undefinedIfGone(withAnyAccess(deps, all => all.read(kind, id)));
-        return found ? 'unknown' : 'done';
+        if (found) return 'unknown';
+        await proveAccess(renew);
+        return 'done';
       },
     );
   } catch (error) {
@@ -105,7 +117,7 @@ export async function deleteResource(
     );
   }
   resourceCache.delete(resource);
-  if (!access || (await hasRemainingAccess(deps, title))) {
+  if (await hasRemainingAccess()) {
     access?.release();
     return;
   }
@@ -116,7 +128,7 @@ export async function deleteResource(
   );
 }
 
-async function hasRemainingAccess({ guard }: WriteDeps, title: string): Promise<boolean> {
+async function isAccessLeft({ guard }: WriteDeps, title: string): Promise<boolean> {
   try {
     return await guard.hasConfigurationAccess();
   } catch (error) {

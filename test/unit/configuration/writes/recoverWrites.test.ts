@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { applyChange } from '../../../../src/configuration/writes/applyChange';
+import { deleteResource, prepareDeletion } from '../../../../src/configuration/writes/deleteResource';
 import { isConflict, prepareChange } from '../../../../src/configuration/writes/prepareChange';
 import { recoverPendingWrites } from '../../../../src/configuration/writes/recoverWrites';
 import { toDocumentText } from '../../../../src/core/resources/resourceText';
@@ -155,6 +156,32 @@ describe('recoverPendingWrites', () => {
       assert.match(told.join(), /The change of “Configuration” was made\. No configuration access can be/);
       at.trouble = (_, pass) => pass();
       assert.ok(await at.hasAccess(await at.createSpare()));
+    });
+
+    it('says so after a deletion, too', async () => {
+      const spare = await at.holdSpare(new Service(sandbox));
+      await at.tokenService.acquire({ profile: at.profile, scope: '*:config/**' });
+      const killed = deferred<null>();
+      let isDeleted = false;
+      at.trouble = async (request, pass) => {
+        if (isDeleted && request === 'POST login/token') {
+          killed.resolve(null);
+          return new Promise<Response>(() => undefined);
+        }
+        const reply = await pass();
+        isDeleted ||= request.startsWith('DELETE');
+        return reply;
+      };
+      const { configuration } = at;
+      const deletion = await prepareDeletion(configuration, { kind: 'clients', id: spare.clientId });
+      void deleteResource(configuration, deletion);
+      await killed.promise;
+      const before = at;
+      at = new ConfigurationWindow(sandbox, at);
+      at.gone.add(before.owner);
+      takeAccess();
+      await recover();
+      assert.match(told.join(), /was deleted\. No configuration access can be proved now/);
     });
 
     it('says so if that cannot be tried', async () => {
