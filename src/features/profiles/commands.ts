@@ -131,15 +131,17 @@ export function removeProfile(deps: ProfileDeps): Command {
         ? profiles.get(args.name)
         : await chooseProfile(profiles, t('Remove Profile'), clicked);
       if (args && args.force !== true) throw missing('force: true');
+      const drafts = createDrafts({ ...deps, now: Date.now });
       const remove = (check?: CheckBeforeSave) =>
         profiles.remove(profile, async now => {
           if (!isSameClient(profile, now)) throw changedMeanwhile(now);
           if (check && !(await check(now))) return false;
           await tokenService.forget(profile);
           await new RecentScopes(globalState).forget(profile.id);
+          // Before other windows know of the removal: the drafts that they find then were not asked about.
+          await drafts.removeProfile(profile.id);
           return true;
         });
-      const drafts = createDrafts({ ...deps, now: Date.now });
       const keepsSecret = async (now: Profile) => {
         await assertNotOnlyCopy(profiles, now);
         return true;

@@ -89,10 +89,15 @@ export class Drafts {
 
   /** How many resources of a profile have a draft, for any customer; those that cannot be read too. Reads the drafts first. */
   async count(profileId: string): Promise<number> {
-    await this.refresh();
-    const drafts = [...this.#known.values()].filter(draft => draft.profileId === profileId);
+    const drafts = await this.ofProfile(profileId);
     const unread = await this.#unreadOf(profileId);
     return new Set(drafts.map(draft => keyOf(draft.customerId, draft))).size + unread.length;
+  }
+
+  /** All drafts of a profile, for any customer, also several of a resource. Reads the drafts first. */
+  async ofProfile(profileId: string): Promise<readonly Draft[]> {
+    await this.refresh();
+    return [...this.#known.values()].filter(draft => draft.profileId === profileId);
   }
 
   /** The revisions of a profile whose file or secrets could not be read. Never rejects. */
@@ -182,10 +187,7 @@ export class Drafts {
 
   /** Removes all drafts of a removed profile. Never rejects. */
   async removeProfile(profileId: string): Promise<void> {
-    await this.refresh();
-    for (const draft of [...this.#known.values()]) {
-      if (draft.profileId === profileId) await this.remove(draft);
-    }
+    for (const draft of await this.ofProfile(profileId)) await this.remove(draft);
     for (const revision of await this.#unreadOf(profileId))
       await this.#queue.run(() => this.#drop({ profileId, revision }));
   }

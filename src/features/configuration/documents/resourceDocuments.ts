@@ -188,6 +188,8 @@ export class ResourceDocuments {
   /** Reads the open documents again whose draft was changed or removed elsewhere, except dirty ones. */
   followDrafts(): void {
     for (const uri of this.#cleanDocuments()) {
+      // Nothing could be read.
+      if (!this.profileOf(uri)) continue;
       const { revision } = this.deps.baseVersions.get(uri.toString()) ?? {};
       if (this.draftOf(uri)?.revision !== revision) this.readAgain(uri);
     }
