@@ -10,18 +10,22 @@ import { isRequestFileVisible } from './visibleRequestFiles';
 /** Renews tokens that are in use, as the setting `hostedLogin.renew` says. */
 export function registerRenewal(deps: RenewalDeps): vscode.Disposable {
   const { tokenService, clock } = deps;
+  const sharedToken = () => {
+    const { token } = tokenService.status;
+    return token && isLive(token, clock.now()) && isShared() ? token : undefined;
+  };
   const recordUse = () => {
-    const { profile, token } = tokenService.status;
-    if (!profile || !token || !isLive(token, clock.now()) || !isShared()) return false;
-    tokenService.usage.record(profile, token);
-    return true;
+    const token = sharedToken();
+    const { profile } = tokenService.status;
+    if (token && profile) tokenService.usage.record(profile, token);
   };
   let shared: string | undefined;
-  // Sharing a token counts as its first use in this window, also after a reload or a switch. Renewing it is no further use.
+  // To begin to share a token is a use of it: after a reload, a switch, or a change of the settings. To renew it is none.
   const shares = deps.expiryTimer.onDidChangeTimeLeft(() => {
-    const { token } = tokenService.status;
-    const active = token && token.profileId + token.requestedScope;
-    if (active !== shared && recordUse()) shared = active;
+    const token = sharedToken();
+    const now = token && token.profileId + token.requestedScope;
+    if (now !== shared) recordUse();
+    shared = now;
   });
   return vscode.Disposable.from(
     renewWhenDue(deps),
@@ -43,7 +47,7 @@ function renewWhenDue(deps: RenewalDeps): Disposable {
     renewing = loadDisposable(
       async () => (await import('./startRenewal')).startRenewal(deps),
       error => {
-        deps.warn('Tokens cannot be renewed in this window', error);
+        deps.warn('This window cannot renew tokens', error);
       },
     );
   });
