@@ -399,6 +399,28 @@ describe('Send with Fresh Token', () => {
       assert.deepEqual([reads, arrived().length], [3, before]);
     });
 
+    it('sends no other request if lines are inserted above while httpYac reads the file', async () => {
+      const { documentStore } = exported;
+      const { getHttpFile } = documentStore;
+      const above = `### Delete\nDELETE ${config('clients/x')}\n${header}\n\n`;
+      const editor = await open(`${above}### Show\nGET ${config('clients')}\n${header}\n`);
+      putCursors(editor, 5);
+      documentStore.getHttpFile = async document => {
+        documentStore.getHttpFile = getHttpFile;
+        await editor.edit(edit => {
+          edit.insert(new vscode.Position(0, 0), '# a\n# b\n# c\n');
+        });
+        return getHttpFile(document);
+      };
+      const before = arrived().length;
+      try {
+        await assert.rejects(send(), /The file has changed in the meantime\. Nothing was sent/);
+      } finally {
+        documentStore.getHttpFile = getHttpFile;
+      }
+      assert.equal(arrived().length, before);
+    });
+
     it('refuses unknown arguments', async () => {
       await assert.rejects(run('send', { line: 1 }), /invalid: line/);
     });

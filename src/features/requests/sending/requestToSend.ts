@@ -11,6 +11,7 @@ import { type ProfileMatch, matchProfiles } from '../../../core/requestAnalysis/
 import type { RequestTarget } from '../../../core/requestAnalysis/readTarget';
 import { proxyReason, shortenTarget } from '../../../core/requests/doubtReasons';
 import { withoutQuery } from '../../../core/requests/host';
+import type { WrittenRequest } from '../../../core/requests/request';
 import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import { askQuestion, confirm } from '../../../ui/notifications';
@@ -18,8 +19,8 @@ import { cancelled } from '../../../ui/quickInput';
 import { type InstalledClient, installedClients } from './installedClients';
 import { readClientContext } from './selectedEnvironment';
 import {
+  readAgain,
   requestChangedProblem,
-  sendableAt,
   type SendableRequest,
   sentBefore,
   type SentBefore,
@@ -45,16 +46,16 @@ export interface ReadRequest {
 }
 
 /**
- * The request at a line as its client reads it. If both clients are installed and no setting names one, the client for
- * which the target is certain, else httpYac. Throws a `Problem` of kind `notARequest` or `noClient`.
+ * A request as its client reads it. If both clients are installed and no setting names one, the client for which the target is
+ * certain, else httpYac. Throws a `Problem`: of kind `noClient`, or as `readAgain`.
  * @param isAsked whether httpYac asks for the token when it sends; known once it has read the file
  */
 export async function readRequest(
   document: vscode.TextDocument,
-  line: number,
+  request: WrittenRequest,
   isAsked: () => boolean,
 ): Promise<ReadRequest> {
-  const { isCurl } = sendableAt(document, line).request;
+  const { isCurl } = request;
   const [preferred, ...others] = installedClients().filter(({ name }) => !isCurl || name === 'restClient');
   if (!preferred) {
     throw new Problem(
@@ -63,22 +64,22 @@ export async function readRequest(
       t('Write it as a request, or install REST Client.'),
     );
   }
-  const first = await readRequestAs(preferred, document, line, isAsked);
+  const first = await readRequestAs(preferred, document, request, isAsked);
   const read = [first];
-  for (const client of others) read.push(await readRequestAs(client, document, line, isAsked));
+  for (const client of others) read.push(await readRequestAs(client, document, request, isAsked));
   return read.find(({ sendable }) => sendable.target.host?.kind === 'origin') ?? first;
 }
 
-/** The request at a line as a client reads it now. */
+/** A request as a client reads it now. Throws a `Problem` as `readAgain`: the client may take long to tell what it knows. */
 export async function readRequestAs(
   client: InstalledClient,
   document: vscode.TextDocument,
-  line: number,
+  request: WrittenRequest,
   isAsked: () => boolean,
 ): Promise<ReadRequest> {
   const context = await readClientContext(client, document);
   const asksForToken = client.name === 'httpYac' && isAsked();
-  const sendable = sendableAt(document, line, { ...context, asksForToken });
+  const sendable = readAgain(document, request, { ...context, asksForToken });
   const proxy = client.name === 'restClient' ? proxyOfWorkspace() : undefined;
   const earlier =
     client.name === 'httpYac' ? sentBefore(document, sendable.request, { ...context, asksForToken }) : [];

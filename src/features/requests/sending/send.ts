@@ -4,7 +4,6 @@ import * as z from 'zod/mini';
 import { t } from '../../../core/common/l10n';
 import { isProblem, Problem } from '../../../core/common/problem';
 import type { Profile } from '../../../core/profile/profile';
-import type { WrittenRequest } from '../../../core/requests/request';
 import type { AccessToken } from '../../../core/tokens/accessToken';
 import { isCurrentClient } from '../../../storage/profiles/perProfile';
 import { profileChangedProblem } from '../../../tokens/tokenProblems';
@@ -28,6 +27,7 @@ import {
 } from './requestToSend';
 import {
   lineOf,
+  readAgain,
   requestChangedProblem,
   scopeForDocument,
   sendableAt,
@@ -79,11 +79,11 @@ async function sendAt(
   isInteractive: boolean,
 ): Promise<void> {
   // Problems of the request come before the question of which client is installed.
-  sendableAt(document, line);
+  const asked = sendableAt(document, line).request;
   assertSharing();
   // Before httpYac reads the file: it takes the hooks then.
   const isAsked = await deps.hookHttpYac();
-  const request = await readRequest(document, line, isAsked);
+  const request = await readRequest(document, asked, isAsked);
   const { client, sendable } = request;
   const keepsToken = client.name === 'httpYac' && isAsked();
   const asking = { isInteractive, keepsToken };
@@ -99,7 +99,7 @@ async function sendAt(
   // The user may move the cursor while it is activated.
   await withClient(client, deps.redact, async () => vscode.extensions.getExtension(client.id)?.activate());
   await putCursor(document, sendable);
-  assertSameTarget(request, await readRequestAs(client, document, sendable.request.requestLine, isAsked));
+  assertSameTarget(request, await readRequestAs(client, document, sendable.request, isAsked));
   assertCursorInRequest(document, sendable);
   assertShared(deps, profile, token);
   await runClientCommand(client, deps.redact);
@@ -181,7 +181,7 @@ async function ensureAuthorization(
     const answer = await askQuestion(question, [replace], { isModal: true, detail });
     if (answer !== replace) throw cancelled();
   }
-  assertUnchanged(document, request);
+  readAgain(document, request);
   await runCommand(commands.authorizeRequest, document.uri, request.requestLine);
   // The command has shown the reason.
   if (!sendableAt(document, request.requestLine).carriesReference) throw cancelled();
@@ -195,7 +195,7 @@ async function putCursor(document: vscode.TextDocument, { request }: SendableReq
     activeTextEditor?.document === document
       ? activeTextEditor
       : await vscode.window.showTextDocument(document, viewColumn === undefined ? {} : { viewColumn });
-  const now = assertUnchanged(document, request);
+  const now = readAgain(document, request).request;
   const { active } = editor.selection;
   // In Markdown, clients do not agree on where a request ends.
   const isThere =
@@ -211,18 +211,9 @@ function assertCursorInRequest(document: vscode.TextDocument, { request }: Senda
   const [cursor, ...others] = editor?.document === document ? editor.selections : [];
   const isThere = cursor?.isEmpty === true && others.length === 0;
   // Read again: a header may have been inserted.
-  const { requestLine, lastLine } = assertUnchanged(document, request);
+  const { requestLine, lastLine } = readAgain(document, request).request;
   if (isThere && cursor.active.line >= requestLine && cursor.active.line <= lastLine) return;
   throw requestChangedProblem(t('The cursor is no longer in the request.'));
-}
-
-/** Throws if the request has changed, for example while a question was open. */
-function assertUnchanged(document: vscode.TextDocument, request: WrittenRequest): WrittenRequest {
-  const now = sendableAt(document, request.requestLine).request;
-  if (now.requestLine === request.requestLine && now.method === request.method && now.url === request.url) {
-    return now;
-  }
-  throw requestChangedProblem();
 }
 
 function notSentProblem(profile: Profile): Problem {

@@ -78,6 +78,21 @@ export function sendableAt(
   });
 }
 
+/**
+ * The same request as it is now, with what is known of its client. Throws a `Problem` if it changed or moved, for example while a
+ * question was open.
+ */
+export function readAgain(
+  document: vscode.TextDocument,
+  { requestLine, method, url }: WrittenRequest,
+  knowledge: ClientContext = {},
+): SendableRequest {
+  const now = sendableAt(document, requestLine, knowledge);
+  const { request } = now;
+  if (request.requestLine === requestLine && request.method === method && request.url === url) return now;
+  throw requestChangedProblem();
+}
+
 /** A request that httpYac sends before another one; undefined if only httpYac knows which one has that name. */
 export interface SentBefore {
   readonly name: string;
