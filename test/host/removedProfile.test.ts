@@ -25,7 +25,10 @@ describe('a profile that was removed in a window on another host', () => {
   const profile = profileWith({ name: 'dev' });
 
   /** Saves a draft with a secret, then removes what is stored for the profile. @returns how many drafts are left */
-  async function removeWithDraft(removed = profile): Promise<() => number> {
+  async function removeWithDraft(
+    removed = profile,
+    text = '{ "title": "Edited", "clientSecret": "nobodys" }',
+  ): Promise<() => number> {
     const deps: unknown = {
       context: {
         globalStorageUri: vscode.Uri.file(folder),
@@ -40,7 +43,6 @@ describe('a profile that was removed in a window on another host', () => {
       },
     };
     const known = deps as ConfigurationDeps;
-    const text = '{ "title": "Edited", "clientSecret": "nobodys" }';
     const key = { kind: 'tokenPolicies', id: 'an-id' } as const;
     await createDrafts(known).put(removed, key, { base: '{ "title": "Before" }', text });
     await removeProfileData(known, undefined, [removed]);
@@ -49,23 +51,28 @@ describe('a profile that was removed in a window on another host', () => {
 
   afterEach(closeEditors);
 
-  it('has drafts here: a message offers them as new files, without their secrets', async () => {
-    let close: (answer: string) => void = () => undefined;
-    answerBy(
-      () =>
-        new Promise(resolve => {
-          close = resolve;
-        }),
-    );
-    const left = await removeWithDraft();
-    assert.equal(left(), 1);
-    assert.match(asked[0]?.text ?? '', /“dev” was removed .* another host\. Its drafts on this host \(1\)/);
-    close('Open as New Files');
-    await until('no draft', () => left() === 0 || undefined);
-    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /"title": "Edited"/);
-    assert.doesNotMatch(text, /nobodys/);
-  });
+  for (const [text, what] of [
+    [undefined, 'JSON'],
+    ['{ "title": "Edited", "clientSecret": "nobodys", }', 'a text that is no JSON yet'],
+  ] as const) {
+    it(`has drafts here: a message offers them as new files, without their secrets: ${what}`, async () => {
+      let close: (answer: string) => void = () => undefined;
+      answerBy(
+        () =>
+          new Promise(resolve => {
+            close = resolve;
+          }),
+      );
+      const left = await removeWithDraft(profile, text);
+      assert.equal(left(), 1);
+      assert.match(asked[0]?.text ?? '', /“dev” was removed .* another host\. Its drafts on this host \(1\)/);
+      close('Open as New Files');
+      await until('no draft', () => left() === 0 || undefined);
+      const opened = vscode.window.activeTextEditor?.document.getText() ?? '';
+      assert.match(opened, /"title": "Edited"/);
+      assert.doesNotMatch(opened, /nobodys/);
+    });
+  }
 
   it('has drafts here: they are deleted when the message is closed', async () => {
     const left = await removeWithDraft();

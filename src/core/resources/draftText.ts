@@ -1,7 +1,7 @@
 // Keeps secrets out of the text of a draft.
 import { parseJson, parseJsonObject } from '../json/json';
 import { applyEdits, memberValues, parseJsonTree, literal, replaced } from '../json/jsonTree';
-import { credential } from '../masking/redaction';
+import { credential, Redactor } from '../masking/redaction';
 import { normalizedJson } from './equivalentJson';
 import { titleMember, type ResourceKind } from './resource';
 import { secretNodes, lostSecret, secretPlaceholder } from './secretPlaces';
@@ -38,6 +38,14 @@ export function separateSecrets(text: string): SeparatedText {
     ),
     secrets: JSON.stringify(typed.map(({ index, node }) => [index, literal(text, node)])),
   };
+}
+
+/**
+ * An edited text to keep without its secrets. They are found for certain only in JSON: of another text, the values of members with
+ * names of credentials are masked.
+ */
+export function withoutSecrets(text: string): string {
+  return parseJson(text) === undefined ? new Redactor().redact(text) : separateSecrets(text).text;
 }
 
 /**

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
+import { plainText } from '../../core/masking/redaction';
 import { isLoopback, type Profile } from '../../core/profile/profile';
-import { separateSecrets } from '../../core/resources/draftText';
+import { withoutSecrets } from '../../core/resources/draftText';
 import { parseResourceUri } from '../../core/resources/resourceUri';
 import type { Draft } from '../../storage/configuration/draftFiles';
 import { FileSecrets } from '../../storage/configuration/fileSecrets';
@@ -62,8 +63,9 @@ async function tellOfDrafts(profileName: string, drafts: readonly Draft[]): Prom
   );
   if ((await askQuestion(message, [keep], { isWarning: true })) !== keep) return;
   for (const draft of drafts) {
-    const content = separateSecrets(draft.text).text;
-    const document = await vscode.workspace.openTextDocument({ language: 'json', content });
+    const { kind, id, title, text } = draft;
+    const content = `// ${plainText(title, 200)}: ${kind} ${id}\n${withoutSecrets(text)}`;
+    const document = await vscode.workspace.openTextDocument({ language: 'jsonc', content });
     await vscode.window.showTextDocument(document, { preview: false });
   }
 }
