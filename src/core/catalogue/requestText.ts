@@ -1,3 +1,4 @@
+import { longestLength } from '../common/collections';
 import type { ConfigField } from '../resourceRules/resourceFields';
 import type { Operation } from './operations';
 
@@ -53,7 +54,7 @@ export function bodyLines(
 /** Names and descriptions in two columns, nested fields indented. */
 function fieldLines(fields: readonly ConfigField[]): string[] {
   const rows = rowsOf(fields, '  ');
-  const width = Math.max(...rows.map(({ name }) => name.length));
+  const width = longestLength(rows.map(({ name }) => name));
   return rows.map(({ name, description }) => `${name.padEnd(width)}  ${description}`);
 }
 

@@ -16,3 +16,8 @@ export function addToList<Key, Value>(lists: Map<Key, Value[]>, key: Key, value:
   if (list) list.push(value);
   else lists.set(key, [value]);
 }
+
+/** The length of the longest text; 0 without any. There may be more texts than a function takes arguments. */
+export function longestLength(texts: readonly string[]): number {
+  return texts.reduce((length, text) => Math.max(length, text.length), 0);
+}

@@ -144,14 +144,15 @@ export function comparisonText(
       },
     };
     const quoted = address === kind ? '' : `  “${displayTitle({ id: address, title }, 40)}”`;
-    lines.push(
-      `  ${mark[result]} ${address}${quoted}  ${words[result]}`,
-      ...changes.map(change => `      ${describeChange({ ...change, afterPut: undefined })}`),
+    const details = [
+      ...changes.map(change => describeChange({ ...change, afterPut: undefined })),
       ...environment.map(
-        change => `      ${t('environment')}  ${describeChange({ ...change, afterPut: undefined })}`,
+        change => `${t('environment')}  ${describeChange({ ...change, afterPut: undefined })}`,
       ),
-      ...messages.map(message => `      ${message}`),
-    );
+      ...messages,
+    ];
+    lines.push(`  ${mark[result]} ${address}${quoted}  ${words[result]}`);
+    for (const line of details) lines.push(`      ${line}`);
   }
   const count = (...results: readonly ComparedResource['result'][]) =>
     compared.filter(({ result }) => results.includes(result)).length;

@@ -57,7 +57,7 @@ export function readFolder(texts: ReadonlyMap<string, string>): ConfigurationFol
     else issues.push(found);
   }
   const idsInFile = readIds(texts.get(idsPath) ?? '{}');
-  issues.push(...idsInFile.issues.map(message => ({ path: idsPath, message })));
+  for (const message of idsInFile.issues) issues.push({ path: idsPath, message });
   const identity = texts.get(identityPath);
   return {
     identity: identity === undefined ? undefined : readIdentity(identity),

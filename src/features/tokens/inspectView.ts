@@ -1,4 +1,5 @@
 import type { Introspection } from '../../api/token/introspection';
+import { longestLength } from '../../core/common/collections';
 import { t } from '../../core/common/l10n';
 import { plainText } from '../../core/masking/redaction';
 import type { Profile } from '../../core/profile/profile';
@@ -141,6 +142,6 @@ function allowed({ scopes }: InspectedToken): readonly string[] {
 /** Labels and values in two columns, without those that the service did not send. */
 function aligned(facts: readonly (readonly [label: string, fact: string | undefined])[]): readonly string[] {
   const known = facts.flatMap(([label, fact]) => (fact === undefined ? [] : [{ label, fact }]));
-  const width = Math.max(0, ...known.map(({ label }) => label.length)) + 2;
+  const width = longestLength(known.map(({ label }) => label)) + 2;
   return known.map(({ label, fact }) => label.padEnd(width) + fact);
 }

@@ -43,17 +43,22 @@ function createdOf(entries: readonly PlanEntry[]): ReadonlyMap<string, PlanEntry
 export function inCreationOrder(sorted: readonly PlanEntry[]): readonly PlanEntry[] {
   const created = createdOf(sorted);
   const done = new Set<PlanEntry>();
-  for (const entry of sorted) {
+  const withNeeded = (entry: PlanEntry) => ({
+    entry,
+    needed: (entry.result === 'create' ? entry.references : []).values(),
+  });
+  for (const each of sorted) {
     // Without recursion: a chain may be long. Circles were refused by the plan.
-    const waiting = [entry];
-    for (let next = waiting.at(-1); next; next = waiting.at(-1)) {
-      const needed = next.result === 'create' ? next.references : [];
-      const missing = needed.flatMap(address => created.get(address) ?? []).find(each => !done.has(each));
-      if (missing) waiting.push(missing);
-      else {
-        done.add(next);
+    const waiting = [withNeeded(each)];
+    for (let last = waiting.at(-1); last; last = waiting.at(-1)) {
+      const { value, done: isComplete } = last.needed.next();
+      if (isComplete) {
+        done.add(last.entry);
         waiting.pop();
+        continue;
       }
+      const needed = created.get(value);
+      if (needed && !done.has(needed)) waiting.push(withNeeded(needed));
     }
   }
   return [...done];

@@ -83,9 +83,9 @@ class Planner {
     for (const { resource, address } of this.#matches.others) {
       if (managed.has(resource.kind)) entries.push(this.#otherEntry(resource, address));
     }
-    entries.push(...this.#unreadEntries(entries));
+    const all = [...entries, ...this.#unreadEntries(entries)];
     return {
-      entries: refuseCircles(entries).sort(byAddress),
+      entries: refuseCircles(all).sort(byAddress),
       unmanagedKinds: resourceKinds.filter(kind => !managed.has(kind)),
       issues: folder.issues,
       ids: this.#matches.ids,

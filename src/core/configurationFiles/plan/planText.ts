@@ -1,4 +1,5 @@
 // Writes a plan as text for people.
+import { longestLength } from '../../common/collections';
 import { displayText, onOneLine } from '../../common/displayText';
 import { t } from '../../common/l10n';
 import { parseJson } from '../../json/json';
@@ -45,17 +46,17 @@ export function planText(plan: Plan, names: PlanNames): PlanText {
   ];
   const places = new Map<string, number>();
   const shown = plan.entries.filter(isShown);
-  const width = Math.min(maxAddress, Math.max(0, ...shown.map(({ address }) => address.length)));
+  const width = Math.min(maxAddress, longestLength(shown.map(({ address }) => address)));
   const titles = new Map(shown.map(entry => [entry, quotedTitle(entry)]));
-  const titleWidth = Math.max(0, ...Array.from(titles.values(), title => title.length));
+  const titleWidth = longestLength([...titles.values()]);
   for (const { path, message } of plan.issues) lines.push(`  ✗ ${path}  ${message}`);
   for (const entry of shown) {
     places.set(entry.address, lines.length);
     const title = (titles.get(entry) ?? '').padEnd(titleWidth);
     lines.push(
       `  ${markOf(entry.result)} ${entry.address.padEnd(width)}  ${title}  ${describeResult(entry)}`.trimEnd(),
-      ...detailsOf(entry).map(line => `      ${line}`),
     );
+    for (const line of detailsOf(entry)) lines.push(`      ${line}`);
   }
   for (const kind of plan.unmanagedKinds) {
     const count = plan.snapshot.resources.filter(resource => resource.kind === kind).length;
@@ -160,7 +161,7 @@ function resultLabel(result: PlanResult, changedOn: PlanEntry['changedOn']): str
 function detailsOf(entry: PlanEntry): readonly string[] {
   const { changes, messages, renamedFrom, isAdopted, unreadOptions, secretNames } = entry;
   const shown = entry.result === 'create' ? changes.filter(mayGrantAccess) : changes;
-  const width = Math.min(28, Math.max(0, ...shown.map(({ name }) => name.length)));
+  const width = Math.min(28, longestLength(shown.map(({ name }) => name)));
   const members = shown.map(change => describeChange(change, width));
   return [
     ...(renamedFrom === undefined ? [] : [t('renamed from {0}', renamedFrom)]),

@@ -161,7 +161,7 @@ export class FileEditor {
     }
     const isKept = new Set(kept);
     const removals = this.#runs(children.filter(child => !isKept.has(child))).map(run => this.#removal(run));
-    if (next || leading.length === 0) this.edits.push(...removals);
+    if (next || leading.length === 0) for (const removal of removals) this.edits.push(removal);
     else {
       // Only comments stay.
       const [start, end] = [container.offset + 1, endOf(container) - 1];

@@ -64,7 +64,8 @@ export function wouldUndo(
   current: ResourceVersion,
   differing: readonly string[],
 ): boolean {
-  return findMemberChanges(kind, base, current).some(({ name }) => differing.includes(name));
+  const names = new Set(differing);
+  return findMemberChanges(kind, base, current).some(({ name }) => names.has(name));
 }
 
 interface TextValue {

@@ -1,3 +1,4 @@
+import { longestLength } from '../../common/collections';
 import { displayText } from '../../common/displayText';
 import { escapeMarkdown } from '../../common/escapeMarkdown';
 import { t } from '../../common/l10n';
@@ -16,7 +17,7 @@ export function titleText(resource: Pick<ResourceEntry, 'id' | 'title'>): string
 export function code(text: string): string {
   const line = displayText(text, 2000);
   if (line === '') return '—';
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const longest = longestLength(line.match(/`+/g) ?? []);
   const fence = '`'.repeat(longest + 1);
   const inner = longest > 0 ? ` ${line} ` : line;
   // An even number of backslashes would leave the end of the cell (GitHub Flavored Markdown §4.10).

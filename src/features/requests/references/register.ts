@@ -21,7 +21,7 @@ export function registerReference(deps: ReferenceDeps): vscode.Disposable {
     (providers ??= loadDisposable(
       async () => (await import('./providers')).registerProviders(deps, selector),
       error => {
-        deps.warn('The references to the access token are not watched', error);
+        deps.warn('References to the token are not watched', error);
       },
     ));
   // Ignores case: Hurl's name is in lowercase.
@@ -38,7 +38,9 @@ export function registerReference(deps: ReferenceDeps): vscode.Disposable {
       // The text of the line too, because the name may be typed character by character.
       const lineOf = ({ start: { line } }: vscode.Range) =>
         document.lineAt(Math.min(line, document.lineCount - 1)).text;
-      if (contentChanges.some(({ text, range }) => names(document, () => text + lineOf(range)))) start();
+      // Replace All makes thousands of alike changes, maybe in one long line.
+      const first = contentChanges.slice(0, 9);
+      if (first.some(({ text, range }) => names(document, () => text + lineOf(range)))) start();
     }),
   );
 }

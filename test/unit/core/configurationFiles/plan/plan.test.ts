@@ -501,6 +501,19 @@ Configuration access: 1 now, 1 afterwards.
     assert.doesNotMatch(text, /[\u2028\u202e]|\n\n/);
   });
 
+  it('shows any number of changed members', () => {
+    const files = pulled();
+    const plan = createPlan(files.folder, whole);
+    const changes = Array.from({ length: 200_000 }, (_, n) => ({ name: `m${n}`, now: '1', wanted: '2' }));
+    const [entry] = plan.entries;
+    assert.ok(entry);
+    const { text } = planText(
+      { ...plan, entries: [{ ...entry, result: 'change', changes }] },
+      { folder: 'x', profile: 'y' },
+    );
+    assert.match(text, /m199999 {2}1 → 2/);
+  });
+
   it('counts entries that are cut, and says of a line that its end may not be shown', () => {
     const files = pulled();
     files.edit(
