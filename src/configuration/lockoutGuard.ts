@@ -12,6 +12,7 @@ import {
 import {
   mayAffectAccess,
   checkLockout,
+  isPermanent,
   keepsAccess,
   type LockoutCheck,
   type ResourceWrite,
@@ -110,8 +111,8 @@ export class LockoutGuard {
     const early = (await begun?.proofs) ?? [];
     const proofs = early.length > 0 ? early : await this.#proveFor(write, signal);
     const proved = accessIn(proofs);
-    // Only beside a single access does it matter whether the client had access, too.
-    const isNeeded = write.key.kind === 'clients' && proved.length === 1;
+    // Only beside a single access, or one with a secret that may be lost, does it matter whether the client had access, too.
+    const isNeeded = write.key.kind === 'clients' && proved.filter(isPermanent).length < 2;
     const policyKey = isNeeded ? tokenPolicyOf(current) : undefined;
     const known = [...proved.map(({ policy }) => policy), await begun?.policyOfNow].find(
       policy => policy?.id === policyKey?.id,

@@ -58,7 +58,7 @@ export interface LockoutContext {
   readonly ownClientId: string;
   /** The resource that the write changes, as the service has it. */
   readonly now: Resource;
-  /** If `now` is a client: its token policy, if it could be read. */
+  /** If `now` is a client: its token policy, if it could be read. Needed beside one permanent access, or none. */
   readonly policyOfNow?: Resource | undefined;
 }
 
@@ -94,9 +94,9 @@ export function mayAffectAccess(
 export function checkLockout(situation: LockoutContext, write: ResourceWrite): LockoutCheck {
   const { proved, notProved, ownClientId, now } = situation;
   const remaining = proved.filter(access => keepsAccess(access, write));
-  // If a write removes access, the remaining access must be permanent.
-  const left =
-    remaining.length < proved.length ? remaining.filter(({ mayBeLost }) => mayBeLost !== true) : remaining;
+  // If a write removes access, also somebody else's, the remaining access must be permanent.
+  const removesAccess = remaining.length < proved.length || takesOther(situation, write);
+  const left = removesAccess ? remaining.filter(isPermanent) : remaining;
   const title = named(now);
   const confirm = (why: string) => ({ kind: 'confirm', title, why }) as const;
   if (left.length === 0 && situation.isOutOfDate !== true && onlyAddsScopes(write, now)) {
@@ -142,11 +142,16 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
   }
   const [only, ...others] = left;
   if (only && others.length === 0 && write.does !== 'resetSecret') {
-    if (left.length < proved.length || touches(only, write) || takesOther(situation, write)) {
+    if (removesAccess || touches(only, write)) {
       return confirm(t('Only one proved configuration access would remain: {0}.', describeAccess(only)));
     }
   }
   return { kind: 'allowed' };
+}
+
+/** Whether VS Code does not lose the secret of access. */
+export function isPermanent({ mayBeLost }: Pick<ConfigurationAccess, 'mayBeLost'>): boolean {
+  return mayBeLost !== true;
 }
 
 /**

@@ -326,6 +326,18 @@ describe('checkLockout', () => {
       checkLockout(situation([...one, fleeting, access(third, spare)], own), remove(own)).kind,
       'confirm',
     );
+    // Somebody else's access, which is not proved here.
+    const others = { ...situation([fleeting], own), policyOfNow: admin };
+    for (const write of [remove(own), reset('own')])
+      assert.equal(checkLockout(others, write).kind, 'blocked');
+    assert.equal(
+      checkLockout(situation([fleeting], admin), replace(admin, { allowedScopes: [] })).kind,
+      'blocked',
+    );
+    assert.equal(
+      checkLockout({ ...situation([fleeting], reader), policyOfNow: reads }, remove(reader)).kind,
+      'allowed',
+    );
     // A write that removes no access is judged as usual.
     const only = { ...access(own, admin), mayBeLost: true };
     assert.equal(checkLockout(situation([only], admin), replace(admin, { title: 'x' })).kind, 'confirm');
