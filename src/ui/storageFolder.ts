@@ -31,13 +31,15 @@ export function storageFiles(root: vscode.Uri): TextFiles {
 
 /** Moves a file to where there may be another one. VS Code deletes that first: a window that closes then would leave none. */
 async function replace(from: vscode.Uri, to: vscode.Uri): Promise<void> {
-  try {
-    if (from.scheme === 'file') {
+  if (from.scheme === 'file') {
+    try {
       await rename(from.fsPath, to.fsPath);
       return;
+    } catch (error) {
+      // Another window has just moved its own text there.
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw error;
+      // Windows refuses it while another program reads the file; VS Code tries again for a while.
     }
-  } catch {
-    // Windows refuses it while another program reads the file; VS Code tries again for a while.
   }
   await vscode.workspace.fs.rename(from, to, { overwrite: true });
 }

@@ -1,7 +1,8 @@
 // Keeps secrets out of the text of a draft.
+import type { Node } from 'jsonc-parser';
 import { parseJson, parseJsonObject } from '../json/json';
 import { applyEdits, memberValues, parseJsonTree, literal, replaced } from '../json/jsonTree';
-import { credential, Redactor } from '../masking/redaction';
+import { credential, mask } from '../masking/redaction';
 import { normalizedJson } from './equivalentJson';
 import { titleMember, type ResourceKind } from './resource';
 import { secretNodes, lostSecret, secretPlaceholder } from './secretPlaces';
@@ -27,25 +28,37 @@ export function separateSecrets(text: string): SeparatedText {
       ? { text: '', secrets: JSON.stringify(text) }
       : { text, secrets: undefined };
   }
-  const typed = [...secretNodes(parseJsonTree(text))].flatMap((node, index) =>
-    node.value === secretPlaceholder ? [] : [{ index, node }],
-  );
+  const typed = typedSecrets(text);
   if (typed.length === 0) return { text, secrets: undefined };
   return {
-    text: applyEdits(
-      text,
-      typed.map(({ node }) => replaced(node, JSON.stringify(lostSecret))),
-    ),
+    text: withoutSecrets(text),
     secrets: JSON.stringify(typed.map(({ index, node }) => [index, literal(text, node)])),
   };
 }
 
+/** Matches the name of a credential with the rest of its line, unless that is a mask. */
+const credentialLine = /* @__PURE__ */ new RegExp(
+  `(${credential})(?![\\w-])(?!"\\s*:\\s*"•+(?: \\(lost\\))?")[^\\n]*`,
+  'gi',
+);
+
 /**
- * An edited text to keep without its secrets. They are found for certain only in JSON: of another text, the values of members with
- * names of credentials are masked.
+ * An edited text to keep without its secrets. They are found for certain only in JSON: in another text, also what follows the name of
+ * a credential is masked, to the end of its line.
  */
 export function withoutSecrets(text: string): string {
-  return parseJson(text) === undefined ? new Redactor().redact(text) : separateSecrets(text).text;
+  const kept = applyEdits(
+    text,
+    typedSecrets(text).map(({ node }) => replaced(node, JSON.stringify(lostSecret))),
+  );
+  return parseJson(text) === undefined ? kept.replace(credentialLine, `$1 ${mask}`) : kept;
+}
+
+/** The secrets in a text that are no masks, and which of its secrets they are. What is no JSON is read as far as possible. */
+function typedSecrets(text: string): readonly { readonly index: number; readonly node: Node }[] {
+  return [...secretNodes(parseJsonTree(text))].flatMap((node, index) =>
+    node.value === secretPlaceholder ? [] : [{ index, node }],
+  );
 }
 
 /**

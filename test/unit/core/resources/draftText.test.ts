@@ -3,9 +3,36 @@ import {
   changedMembers,
   joinSecrets,
   separateSecrets,
+  withoutSecrets,
   titleIn,
 } from '../../../../src/core/resources/draftText';
 import { secretPlaceholder } from '../../../../src/core/resources/secretPlaces';
+
+describe('withoutSecrets', () => {
+  for (const member of [
+    '"clientSecret": "S3cr3t-value",',
+    '"clientSecret":S3cr3t-value"',
+    '"clientSecret" "S3cr3t-value"',
+    'clientSecret: S3cr3t-value',
+    '"clientSecret": /* mine */ "S3cr3t-value",',
+    '"clientSecret": "••••••••", "password" "S3cr3t-value"',
+    '"secrets": ["S3cr3t-value"],',
+    '"secrets": {\n"new": "S3cr3t-value"\n},',
+    '"credentials": { "key": "S3cr3t-value" },',
+    '"client\\u0053ecret": "S3cr3t-value",',
+  ]) {
+    it(`of a text that is no JSON: ${JSON.stringify(member)}`, () => {
+      const kept = withoutSecrets(`{\n"title": "Basic authentication",\n${member}\n"tokenPolicy": "p",,\n}`);
+      assert.doesNotMatch(kept, /S3cr3t|value/);
+      assert.match(kept, /"title": "Basic authentication",\n[^]*\n"tokenPolicy": "p",,\n\}/);
+    });
+  }
+
+  it('leaves masks as they are', () => {
+    const text = '{ "clientSecret": "••••••••", "a": 1, }';
+    assert.equal(withoutSecrets(text), text);
+  });
+});
 
 describe('separateSecrets and joinSecrets', () => {
   const texts = [
