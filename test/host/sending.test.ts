@@ -399,26 +399,85 @@ describe('Send with Fresh Token', () => {
       assert.deepEqual([reads, arrived().length], [3, before]);
     });
 
-    it('sends no other request if lines are inserted above while httpYac reads the file', async () => {
-      const { documentStore } = exported;
-      const { getHttpFile } = documentStore;
-      const above = `### Delete\nDELETE ${config('clients/x')}\n${header}\n\n`;
-      const editor = await open(`${above}### Show\nGET ${config('clients')}\n${header}\n`);
-      putCursors(editor, 5);
-      documentStore.getHttpFile = async document => {
-        documentStore.getHttpFile = getHttpFile;
-        await editor.edit(edit => {
-          edit.insert(new vscode.Position(0, 0), '# a\n# b\n# c\n');
+    describe('whose file changes while httpYac reads it', () => {
+      const first = new vscode.Range(0, 0, 1, 0);
+      const cases: readonly (readonly [
+        what: string,
+        text: () => string,
+        change: vscode.Range,
+        to: string,
+      ])[] = [
+        [
+          'lines above',
+          () =>
+            `#\n### Delete\nDELETE ${config('clients/x')}\n${header}\n\n### Show\nGET ${config('clients')}\n${header}\n`,
+          first,
+          '# a\n# b\n# c\n# d\n',
+        ],
+        [
+          'a variable',
+          () => `@id = x\n### Delete\nDELETE ${config('clients/{{id}}')}\n${header}\n`,
+          first,
+          '@id = y\n',
+        ],
+        [
+          'its body',
+          () => `# a\nPUT ${config('clients/x')}\n${header}\n\n{"name":"x"}\n`,
+          new vscode.Range(4, 9, 4, 11),
+          '',
+        ],
+        [
+          'one of several alike',
+          () =>
+            ['x', 'y', 'z']
+              .map(name => `###\nPOST ${config('clients')}\n${header}\n\n{"name":"${name}"}\n`)
+              .join(''),
+          new vscode.Range(0, 0, 5, 0),
+          '',
+        ],
+      ];
+      for (const [what, text, change, to] of cases) {
+        it(`is not sent: ${what}`, async () => {
+          await run('requestToken', { scope: '*:config/**' });
+          const { documentStore } = exported;
+          const { getHttpFile } = documentStore;
+          const editor = await open(text());
+          const lines = editor.document.getText().split('\n');
+          const requests = lines.flatMap((line, index) => (/^[A-Z]+ http/.test(line) ? [index] : []));
+          putCursors(editor, requests[1] ?? requests[0] ?? 0);
+          documentStore.getHttpFile = async document => {
+            documentStore.getHttpFile = getHttpFile;
+            await editor.edit(edit => {
+              edit.replace(change, to);
+            });
+            return getHttpFile(document);
+          };
+          const before = arrived().length;
+          try {
+            await assert.rejects(send(), /The file has changed in the meantime\. Nothing was sent/);
+          } finally {
+            documentStore.getHttpFile = getHttpFile;
+          }
+          assert.equal(arrived().length, before);
         });
-        return getHttpFile(document);
-      };
-      const before = arrived().length;
-      try {
-        await assert.rejects(send(), /The file has changed in the meantime\. Nothing was sent/);
-      } finally {
-        documentStore.getHttpFile = getHttpFile;
       }
-      assert.equal(arrived().length, before);
+    });
+
+    describe('in a file for another client', () => {
+      const { asked } = useAnswers();
+      before(() => configure('authorizationHeader.client', 'jetBrains'));
+      after(() => configure('authorizationHeader.client', undefined));
+
+      it('inserts the reference of the client that sends', async () => {
+        await run('requestToken', { scope: '.:config/**' });
+        const editor = await open(`GET ${config('clients')}\n`);
+        putCursors(editor, 0);
+        const earlier = arrived().length;
+        await vscode.commands.executeCommand('hostedLogin.send');
+        assert.deepEqual([arrived().length - earlier, arrived().at(-1)?.status], [1, 200]);
+        assert.equal(editor.document.getText(), get('clients'));
+        assert.deepEqual(asked, []);
+      });
     });
 
     it('refuses unknown arguments', async () => {

@@ -1,5 +1,6 @@
 // Links to our own commands, and what is passed to each.
 import type * as vscode from 'vscode';
+import type { SendingClient } from '../../core/requests/variables/fileVariables';
 import type { ResourceKind } from '../../core/resources/resource';
 import type { CommandId } from '../ids';
 
@@ -51,10 +52,19 @@ interface OwnArguments {
   retryConfiguration: [node: object];
   loadAllClients: [node: object];
   acquireToken: [options: TokenForScope];
-  authorizeRequest: [document: vscode.Uri, line: number];
+  authorizeRequest: [document: vscode.Uri, request: RequestToAuthorize];
   sendRequest: [document: vscode.Uri, request: LensRequest];
   fixLeak: [fix: LeakFix];
   planAction: [action: PlanAction];
+}
+
+/** The request of a document that gets our reference. */
+export interface RequestToAuthorize {
+  /** Of the document, when the line was read. */
+  readonly version: number;
+  readonly line: number;
+  /** The client that sends it. */
+  readonly client: SendingClient;
 }
 
 /** The commands of VS Code that we run or offer. */

@@ -80,18 +80,27 @@ export function removeAuthorizationHeader(): Command {
   });
 }
 
-/** Inserts the reference into the request at a line, before it is sent. The user has been asked already. */
+const RequestArgs = z.object({
+  version: z.number(),
+  line: z.number(),
+  client: z.enum(['restClient', 'httpYac']),
+});
+
+/**
+ * Inserts the reference into a request (`RequestToAuthorize`), before it is sent. The user has been asked already. Rejects with a
+ * `Problem` if the document has changed.
+ */
 export async function authorizeRequest(
   deps: AuthorizationHeaderDeps,
   uri: vscode.Uri,
-  line: number,
+  request: unknown,
 ): Promise<void> {
+  const { version, line, client } = z.parse(RequestArgs, request);
   const editor = vscode.window.visibleTextEditors.find(
     each => each.document.uri.toString() === uri.toString(),
   );
   const shown = editor ?? (await vscode.window.showTextDocument(uri));
-  const { version } = shown.document;
-  const format = formatFor(shown.document, await clientFor(shown.document));
+  const format = formatFor(shown.document, client);
   if (shown.document.version !== version) throw changedProblem();
   await changeAuthorization(shown, [line], format, format.reference, {
     checkInsertion: insertionCheckerFor(deps, false),

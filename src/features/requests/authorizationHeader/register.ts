@@ -27,10 +27,8 @@ export function registerAuthorizationHeader(
     registry.register(commands.copyAuthorizationAs, async () =>
       (await import('./copyAs')).copyAuthorizationAs(headerDeps),
     ),
-    registry.registerInternal(commands.authorizeRequest, async (uri, line) => {
-      if (uri instanceof vscode.Uri && typeof line === 'number') {
-        await (await load()).authorizeRequest(headerDeps, uri, line);
-      }
+    registry.registerInternal(commands.authorizeRequest, async (uri, request) => {
+      if (uri instanceof vscode.Uri) await (await load()).authorizeRequest(headerDeps, uri, request);
     }),
     onceDocumentOpened(isRequestFile, () =>
       vscode.Disposable.from(

@@ -40,10 +40,14 @@ export interface SentTokens {
 export async function tokensToSend(deps: TokensToSendDeps, sent: OutgoingRequest): Promise<SentTokens> {
   const { profiles, tokenService } = deps;
   const target = sentTarget(sent);
-  const where = matchProfiles(target, profiles.all);
   await tokenService.whenSettled();
   const live: readonly TokensOf[] = await Promise.all(
     profiles.all.map(async profile => ({ profile, tokens: await tokenService.tryListLive(profile) })),
+  );
+  // The profiles as they were when their tokens were read: one of them may be edited meanwhile.
+  const where = matchProfiles(
+    target,
+    live.map(({ profile }) => profile),
   );
   const fitting = where.kind === 'yes' ? where.profiles : [];
   const valuesOf = (isFor: boolean) =>

@@ -11,7 +11,6 @@ import { type ProfileMatch, matchProfiles } from '../../../core/requestAnalysis/
 import type { RequestTarget } from '../../../core/requestAnalysis/readTarget';
 import { proxyReason, shortenTarget } from '../../../core/requests/doubtReasons';
 import { withoutQuery } from '../../../core/requests/host';
-import type { WrittenRequest } from '../../../core/requests/request';
 import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { TokenService } from '../../../tokens/tokenService';
 import { askQuestion, confirm } from '../../../ui/notifications';
@@ -19,6 +18,7 @@ import { cancelled } from '../../../ui/quickInput';
 import { type InstalledClient, installedClients } from './installedClients';
 import { readClientContext } from './selectedEnvironment';
 import {
+  type AskedRequest,
   readAgain,
   requestChangedProblem,
   type SendableRequest,
@@ -52,10 +52,10 @@ export interface ReadRequest {
  */
 export async function readRequest(
   document: vscode.TextDocument,
-  request: WrittenRequest,
+  asked: AskedRequest,
   isAsked: () => boolean,
 ): Promise<ReadRequest> {
-  const { isCurl } = request;
+  const { isCurl } = asked.request;
   const [preferred, ...others] = installedClients().filter(({ name }) => !isCurl || name === 'restClient');
   if (!preferred) {
     throw new Problem(
@@ -64,9 +64,9 @@ export async function readRequest(
       t('Write it as a request, or install REST Client.'),
     );
   }
-  const first = await readRequestAs(preferred, document, request, isAsked);
+  const first = await readRequestAs(preferred, document, asked, isAsked);
   const read = [first];
-  for (const client of others) read.push(await readRequestAs(client, document, request, isAsked));
+  for (const client of others) read.push(await readRequestAs(client, document, asked, isAsked));
   return read.find(({ sendable }) => sendable.target.host?.kind === 'origin') ?? first;
 }
 
@@ -74,12 +74,12 @@ export async function readRequest(
 export async function readRequestAs(
   client: InstalledClient,
   document: vscode.TextDocument,
-  request: WrittenRequest,
+  asked: AskedRequest,
   isAsked: () => boolean,
 ): Promise<ReadRequest> {
   const context = await readClientContext(client, document);
   const asksForToken = client.name === 'httpYac' && isAsked();
-  const sendable = readAgain(document, request, { ...context, asksForToken });
+  const sendable = readAgain(document, asked, { ...context, asksForToken });
   const proxy = client.name === 'restClient' ? proxyOfWorkspace() : undefined;
   const earlier =
     client.name === 'httpYac' ? sentBefore(document, sendable.request, { ...context, asksForToken }) : [];

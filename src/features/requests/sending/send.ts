@@ -21,17 +21,19 @@ import {
   agreeToEarlierRequests,
   assertSameTarget,
   ensureProfile,
+  type ReadRequest,
   readRequest,
   readRequestAs,
   type SendingDeps,
 } from './requestToSend';
 import {
+  type AskedRequest,
+  askedAt,
   lineOf,
   readAgain,
   requestChangedProblem,
   scopeForDocument,
   sendableAt,
-  type SendableRequest,
 } from './sendableRequest';
 import { ensureToken } from './tokenForRequest';
 
@@ -79,7 +81,7 @@ async function sendAt(
   isInteractive: boolean,
 ): Promise<void> {
   // Problems of the request come before the question of which client is installed.
-  const asked = sendableAt(document, line).request;
+  let asked = askedAt(document, line);
   assertSharing();
   // Before httpYac reads the file: it takes the hooks then.
   const isAsked = await deps.hookHttpYac();
@@ -89,7 +91,7 @@ async function sendAt(
   const asking = { isInteractive, keepsToken };
   const profile = await ensureProfile(deps, request, asking);
   await agreeToEarlierRequests(deps, request, profile, asking);
-  await ensureAuthorization(document, sendable, isInteractive);
+  asked = await ensureAuthorization(document, asked, request, isInteractive);
   const scope = sendable.scopeFor(profile);
   const fileScope = scopeForDocument(document, profile);
   const token = await ensureToken(deps, profile, scope, fileScope, isInteractive).catch((error: unknown) => {
@@ -98,9 +100,9 @@ async function sendAt(
   await deps.tokenService.whenSettled();
   // The user may move the cursor while it is activated.
   await withClient(client, deps.redact, async () => vscode.extensions.getExtension(client.id)?.activate());
-  await putCursor(document, sendable);
-  assertSameTarget(request, await readRequestAs(client, document, sendable.request, isAsked));
-  assertCursorInRequest(document, sendable);
+  await putCursor(document, asked);
+  assertSameTarget(request, await readRequestAs(client, document, asked, isAsked));
+  assertCursorInRequest(document, asked);
   assertShared(deps, profile, token);
   await runClientCommand(client, deps.redact);
 }
@@ -145,15 +147,16 @@ function assertSharing(): void {
 }
 
 /**
- * Inserts the reference if the request is not authorized with it. Asks before it replaces an authorization. Throws a
- * `Problem` if not `isInteractive`.
+ * Inserts the reference of the client that sends, if the request is not authorized with it. Asks before it replaces an
+ * authorization. Resolves with the request as it is then. Throws a `Problem` if not `isInteractive`.
  */
 async function ensureAuthorization(
   document: vscode.TextDocument,
-  { request, carriesReference, otherScheme }: SendableRequest,
+  asked: AskedRequest,
+  { client, sendable: { request, carriesReference, otherScheme } }: ReadRequest,
   isInteractive: boolean,
-): Promise<void> {
-  if (carriesReference) return;
+): Promise<AskedRequest> {
+  if (carriesReference) return asked;
   const [present] = request.authorizations;
   if (!isInteractive) {
     throw new Problem(
@@ -181,21 +184,27 @@ async function ensureAuthorization(
     const answer = await askQuestion(question, [replace], { isModal: true, detail });
     if (answer !== replace) throw cancelled();
   }
-  readAgain(document, request);
-  await runCommand(commands.authorizeRequest, document.uri, request.requestLine);
+  readAgain(document, asked);
+  const { version } = document;
+  const { requestLine: line, method, url } = request;
+  await runCommand(commands.authorizeRequest, document.uri, { version, line, client: client.name });
+  const now = askedAt(document, line);
+  if (now.request.requestLine !== line || now.request.method !== method || now.request.url !== url)
+    throw requestChangedProblem();
   // The command has shown the reason.
-  if (!sendableAt(document, request.requestLine).carriesReference) throw cancelled();
+  if (!sendableAt(document, line).carriesReference) throw cancelled();
+  return now;
 }
 
 /** Shows the document with one cursor in the request. */
-async function putCursor(document: vscode.TextDocument, { request }: SendableRequest): Promise<void> {
+async function putCursor(document: vscode.TextDocument, asked: AskedRequest): Promise<void> {
   const { viewColumn } = vscode.window.visibleTextEditors.find(editor => editor.document === document) ?? {};
   const { activeTextEditor } = vscode.window;
   const editor =
     activeTextEditor?.document === document
       ? activeTextEditor
       : await vscode.window.showTextDocument(document, viewColumn === undefined ? {} : { viewColumn });
-  const now = readAgain(document, request).request;
+  const now = readAgain(document, asked).request;
   const { active } = editor.selection;
   // In Markdown, clients do not agree on where a request ends.
   const isThere =
@@ -206,12 +215,11 @@ async function putCursor(document: vscode.TextDocument, { request }: SendableReq
 }
 
 /** Throws if the client would send something else, because another editor is active or the cursor has moved. */
-function assertCursorInRequest(document: vscode.TextDocument, { request }: SendableRequest): void {
+function assertCursorInRequest(document: vscode.TextDocument, asked: AskedRequest): void {
   const editor = vscode.window.activeTextEditor;
   const [cursor, ...others] = editor?.document === document ? editor.selections : [];
   const isThere = cursor?.isEmpty === true && others.length === 0;
-  // Read again: a header may have been inserted.
-  const { requestLine, lastLine } = readAgain(document, request).request;
+  const { requestLine, lastLine } = readAgain(document, asked).request;
   if (isThere && cursor.active.line >= requestLine && cursor.active.line <= lastLine) return;
   throw requestChangedProblem(t('The cursor is no longer in the request.'));
 }

@@ -10,6 +10,7 @@ import { neededScopes } from '../../../core/requestAnalysis/neededScopes';
 import { type RequestTarget, unreadableTarget } from '../../../core/requestAnalysis/readTarget';
 import { tokenUseOf } from '../../../core/requestAnalysis/tokenReferences';
 import { listRequests, requestAt } from '../../../core/requests/findRequests';
+import { isVariable } from '../../../core/requests/lineSyntax';
 import type { WrittenRequest } from '../../../core/requests/request';
 import {
   type ClientContext,
@@ -78,19 +79,39 @@ export function sendableAt(
   });
 }
 
+/** A request that is to be sent, as it was when the user asked for it. */
+export interface AskedRequest {
+  readonly request: WrittenRequest;
+  /** What it says, and the variables of its file. */
+  readonly text: string;
+}
+
+/** The request at a line. Throws a `Problem` of kind `notARequest`. */
+export function askedAt(document: vscode.TextDocument, line: number): AskedRequest {
+  const { request } = sendableAt(document, line);
+  return { request, text: textThatCounts(document, request) };
+}
+
 /**
  * The same request as it is now, with what is known of its client. Throws a `Problem` if it changed or moved, for example while a
  * question was open.
  */
 export function readAgain(
   document: vscode.TextDocument,
-  { requestLine, method, url }: WrittenRequest,
+  { request, text }: AskedRequest,
   knowledge: ClientContext = {},
 ): SendableRequest {
-  const now = sendableAt(document, requestLine, knowledge);
-  const { request } = now;
-  if (request.requestLine === requestLine && request.method === method && request.url === url) return now;
+  const now = sendableAt(document, request.requestLine, knowledge);
+  if (now.request.requestLine === request.requestLine && textThatCounts(document, now.request) === text)
+    return now;
   throw requestChangedProblem();
+}
+
+function textThatCounts(document: vscode.TextDocument, { firstLine, lastLine }: WrittenRequest): string {
+  const lines = snapshotOf(document);
+  const all = Array.from({ length: lines.lineCount }, (_, line) => lines.line(line).trimEnd());
+  const own = all.slice(firstLine, lastLine + 1).join('\n');
+  return [own.trimEnd(), ...all.filter(isVariable)].join('\n');
 }
 
 /** A request that httpYac sends before another one; undefined if only httpYac knows which one has that name. */
