@@ -60,6 +60,19 @@ describe('deleteResource', () => {
     assert.deepEqual(await at.pendingWrites.all(), []);
   });
 
+  it('deletes no client of another profile while only a secret that VS Code may lose would remain', async () => {
+    const at = await ConfigurationWindow.open(sandbox);
+    at.hasNoKeyring = true;
+    const spare = await at.createSpare(at.profile);
+    await at.profiles.remove(at.profile);
+    const { lockoutCheck } = await prepareDeletion(at.configurations.for(spare), {
+      kind: 'clients',
+      id: sandbox.clientId,
+    });
+    assert.ok(lockoutCheck.kind === 'blocked');
+    assert.match(lockoutCheck.why, /created here and never copied.*Copy it first/);
+  });
+
   it('deletes nothing that somebody else changes while what is below it is read', async () => {
     const service = new Service(sandbox);
     const at = await ConfigurationWindow.open(sandbox);
