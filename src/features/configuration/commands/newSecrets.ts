@@ -72,12 +72,18 @@ async function copySecret(deps: CommandDeps, profiles: readonly Profile[], secre
 
 /** Why a new secret must be copied. */
 function lossWarning(): string {
-  return vscode.env.uiKind === vscode.UIKind.Web
+  if (vscode.env.uiKind === vscode.UIKind.Web) {
+    return t(
+      'In a browser, another VS Code window may overwrite this secret. Copy it and keep it in a safe place. Until then, this access does not count.',
+    );
+  }
+  // A remote window does not know whether VS Code was restarted.
+  return vscode.env.remoteName === undefined
     ? t(
-        'In a browser, another VS Code window may overwrite this secret. Copy it and keep it in a safe place. Until then, this access does not count.',
+        'Without a system keyring, VS Code loses this secret when it is closed. Copy it and keep it in a safe place. This access does not count until you copy it or restart VS Code.',
       )
     : t(
-        'Without a system keyring, VS Code loses this secret when it is closed. Copy it and keep it in a safe place. This access does not count until you copy it or restart VS Code.',
+        'If your computer has no system keyring, VS Code loses this secret when it is closed. Copy it and keep it in a safe place. Until then, this access does not count.',
       );
 }
 
