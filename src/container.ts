@@ -89,7 +89,7 @@ export function createContainer(context: vscode.ExtensionContext, events: Contai
     newId: () => crypto.randomUUID(),
     windowId,
     // The process that keeps secrets in memory if the system has no keyring; unknown for a remote machine.
-    runId: env['VSCODE_PID'],
+    runId: env['VSCODE_PID'] ?? '',
     after,
   });
   const loadTokenEndpoint = () => import('./api/token/tokenEndpoint');

@@ -26,6 +26,7 @@ export function createTokenService(
     secrets,
     newId: () => '1',
     windowId: 'bench',
+    runId: 'run',
     // A clock that does not move: nothing is repeated after a profile was written.
     after: new FakeClock().after,
     mask: () => undefined,

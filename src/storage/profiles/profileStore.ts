@@ -20,8 +20,8 @@ interface ProfileStoreDeps {
   readonly newId: () => string;
   /** Unique. */
   readonly windowId: string;
-  /** Names this run of VS Code. */
-  readonly runId?: string | undefined;
+  /** Names this run of VS Code; empty if that is unknown. */
+  readonly runId: string;
   readonly after: Clock['after'];
   /** Called with every client secret that is read, so that the log can mask it. */
   readonly mask: (secret: string) => void;
@@ -32,7 +32,7 @@ export interface ProfileWithSecret {
   readonly clientSecret: string;
   /** Created on this machine and never copied: nobody else has it. */
   readonly isOnlyHere: boolean;
-  /** Whether it was stored since VS Code started, so that it is unknown whether the secret storage keeps it. */
+  /** Whether it may have been stored since VS Code started, so that it is unknown whether the secret storage keeps it. */
   readonly isNew: boolean;
 }
 
@@ -213,10 +213,6 @@ export class ProfileStore extends ProfileReader {
     return secretFor(profile, await readSecrets(this.deps.secrets, profile));
   }
 
-  get #runId(): string {
-    return this.deps.runId ?? '';
-  }
-
   /** Rejects like `readWithSecret`. */
   async readClientSecret(profile: Profile): Promise<string> {
     return (await this.readWithSecret(profile)).clientSecret;
@@ -227,6 +223,7 @@ export class ProfileStore extends ProfileReader {
    * entered for. Rejects with a `Problem`: `noProfile`, `secretMissing` if the secret storage has lost it, or `storage`.
    */
   readWithSecret({ id, name }: Profile): Promise<ProfileWithSecret> {
+    const { runId } = this.deps;
     return this.#queue.run(async () => {
       const stored = await readSecrets(this.deps.secrets, { id });
       const profile = this.find(id, name);
@@ -234,7 +231,9 @@ export class ProfileStore extends ProfileReader {
       if (!secret) throw secretMissingProblem(profile, stored);
       const { clientSecret, isOnlyHere = false, storedIn } = secret;
       this.deps.mask(clientSecret);
-      return { profile, clientSecret, isOnlyHere, isNew: isOnlyHere && storedIn === this.#runId };
+      // Only two runs that are known, and differ, prove that VS Code was restarted.
+      const isNew = isOnlyHere && (!storedIn || !runId || storedIn === runId);
+      return { profile, clientSecret, isOnlyHere, isNew };
     });
   }
 
@@ -255,7 +254,7 @@ export class ProfileStore extends ProfileReader {
 
   get #stored(): StoredProfiles {
     const { all, active, sandbox, activeIds } = this;
-    return { ...this.deps, all, active, sandbox, activeIds, runId: this.#runId };
+    return { ...this.deps, all, active, sandbox, activeIds };
   }
 
   #bumpClientVersion(id: string): void {

@@ -26,7 +26,7 @@ export interface StoredProfiles {
   readonly active: Profile | undefined;
   readonly activeIds: readonly unknown[];
   readonly sandbox: Profile | undefined;
-  /** Names this run of VS Code. */
+  /** Names this run of VS Code; empty if that is unknown. */
   readonly runId: string;
 }
 

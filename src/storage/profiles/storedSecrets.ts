@@ -18,7 +18,7 @@ export type StoredSecret = Client & {
   readonly clientSecret: string;
   /** Created on this machine and never copied: nobody else has it. */
   readonly isOnlyHere?: boolean;
-  /** With `isOnlyHere`: the run of VS Code that stored it; undefined if an earlier version of this extension did. */
+  /** With `isOnlyHere`: the run of VS Code that stored it; empty or undefined if that is unknown. */
   readonly storedIn?: string;
 };
 

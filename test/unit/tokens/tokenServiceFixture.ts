@@ -70,6 +70,7 @@ export class TokenServiceFixture {
       secrets: this.secrets,
       newId: () => `id${++this.#ids}`,
       windowId: this.window,
+      runId: 'run',
       // Its own timers, because tests count those of the tokens.
       after: new FakeClock().after,
       mask: secret => void this.masked.add(secret),

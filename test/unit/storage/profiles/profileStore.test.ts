@@ -29,7 +29,10 @@ class Window {
   /** What the log masks. */
   readonly masked = new Set<string>();
 
-  constructor(shared: Partial<Pick<Window, 'globalState' | 'workspaceState' | 'secrets' | 'faults'>> = {}) {
+  constructor(
+    shared: Partial<Pick<Window, 'globalState' | 'workspaceState' | 'secrets' | 'faults'>> = {},
+    runId = 'run',
+  ) {
     this.faults = shared.faults ?? new StorageFaults();
     this.globalState = shared.globalState ?? new FakeState('globalState', this.faults);
     this.workspaceState = shared.workspaceState ?? new FakeState('workspaceState', this.faults);
@@ -40,6 +43,7 @@ class Window {
       secrets: this.secrets,
       newId: () => `id${++Window.#ids}`,
       windowId: `window ${++Window.#ids}`,
+      runId,
       after: this.clock.after,
       mask: secret => void this.masked.add(secret),
     });
@@ -91,6 +95,22 @@ describe('ProfileStore', () => {
       assert.equal(await isOnlyHere(await updateProfile(store, renamed, 'entered')), false);
       assert.equal(await isOnlyHere(await store.add({ ...values, name: 'other' }, secret)), false);
     });
+
+    for (const [storedIn, readIn, isNew] of [
+      ['first', 'first', true],
+      ['first', 'second', false],
+      // A remote window does not know it: nothing proves that VS Code was restarted.
+      ['', '', true],
+      ['', 'first', true],
+      ['first', '', true],
+    ] as const) {
+      it(`knows whether a secret that was created in run “${storedIn}” is new in run “${readIn}”`, async () => {
+        const window = new Window({}, storedIn);
+        const spare = await window.store.addInactive(values, secret, true);
+        const read = await new Window(window, readIn).store.readWithSecret(spare);
+        assert.deepEqual([read.isOnlyHere, read.isNew], [true, isNew]);
+      });
+    }
 
     it('decides about a change by what is stored when it is made', async () => {
       const profile = await store.add(values, 'S1');
