@@ -99,7 +99,8 @@ export class TokenRequests {
     const assertWanted = (profile: Profile) => {
       refuseUnwanted(
         profiles,
-        profile,
+        // What is renewed belongs to the client of then.
+        isRenewal ? asked : profile,
         forgotten !== this.#forgetCount(profile, scope),
         this.#backgroundKeys.has(key),
       );

@@ -551,6 +551,16 @@ describe('TokenService', () => {
       assert.equal(at.describeStatus(), '- -');
     });
 
+    it('that renews a token of another client is not made for the client of now', async () => {
+      await at.issue(acme, scope, 'first');
+      const { token } = at.tokenService.status;
+      assert.ok(token);
+      await updateProfile(at.profiles, { ...acme, origin: 'https://v1.api.eu.janrain.com' }, 'new secret');
+      const { length } = at.asked;
+      await problemOf(at.tokenService.renew(acme, token), 'cancelled');
+      assert.equal(at.asked.length, length);
+    });
+
     it('after the profile was removed is dropped', async () => {
       const requested = problemOf(acquire(), 'profileChanged');
       const request = await at.arrival();
