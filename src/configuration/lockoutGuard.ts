@@ -6,13 +6,13 @@ import { isSameId, type Profile } from '../core/profile/profile';
 import { neededScope } from '../core/requestAnalysis/neededScopes';
 import {
   type ConfigurationAccess,
+  isPermanent,
   restoringScope,
   tokenPolicyOf,
 } from '../core/resourceRules/configurationAccess';
 import {
   mayAffectAccess,
   checkLockout,
-  isPermanent,
   keepsAccess,
   type LockoutCheck,
   type ResourceWrite,
@@ -270,7 +270,7 @@ export class LockoutGuard {
   }
 
   #proveFor(write: ResourceWrite, signal: AbortSignal): Promise<readonly Proof[]> {
-    return this.#proveUntil(access => keepsAccess(access, write) && !access.mayBeLost, write, signal);
+    return this.#proveUntil(access => keepsAccess(access, write) && isPermanent(access), write, signal);
   }
 
   /** Proves a profile, and remembers its token policy: the next time both are read together. */

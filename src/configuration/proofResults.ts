@@ -1,6 +1,7 @@
 // What several proofs of access say together.
 import { t } from '../core/common/l10n';
 import { Problem, type ProblemKind } from '../core/common/problem';
+import { isPermanent } from '../core/resourceRules/configurationAccess';
 import type { Proof, ProvedAccess } from './accessProof';
 import { isAccessDenied } from './anyAccess';
 
@@ -22,7 +23,7 @@ export function accessIn(proofs: readonly Proof[]): readonly ProvedAccess[] {
     if (!('access' in proof)) continue;
     const id = proof.access.client.id.toLowerCase();
     const known = byClient.get(id);
-    if (!known || (known.mayBeLost && !proof.access.mayBeLost)) byClient.set(id, proof.access);
+    if (!known || (!isPermanent(known) && isPermanent(proof.access))) byClient.set(id, proof.access);
   }
   return [...byClient.values()];
 }

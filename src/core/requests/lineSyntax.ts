@@ -13,6 +13,7 @@ const httpYacMethods: readonly string[] = (
 ).split(' ');
 const knownMethods = new Set([...httpYacMethods, 'QUERY', 'RABBITMQ']);
 const furtherRequest = new RegExp(`^(?:${httpYacMethods.join('|')})[ \\t]+(?:https?:|wss?:|/|\\{\\{)`);
+
 /** What httpYac takes for a further request below another one, whatever follows the method. */
 export const httpYacRequest = new RegExp(`^\\s*(?:${httpYacMethods.join('|')})\\s+.`);
 

@@ -49,6 +49,11 @@ export function configurationAccessOf(
   return isEnough ? { client, policy, scopes, granted } : undefined;
 }
 
+/** Whether no storage may lose the secret of an access. */
+export function isPermanent({ mayBeLost }: Pick<ConfigurationAccess, 'mayBeLost'>): boolean {
+  return mayBeLost !== true;
+}
+
 /**
  * Whether these scopes allow to undo any damage to configuration access: read, change and create clients and token policies,
  * and read the secret of a client. Less (only its own policy, for example) cannot create spare access. Ignores scopes in an

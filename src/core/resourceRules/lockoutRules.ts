@@ -18,6 +18,7 @@ import {
   canRestoreAccess,
   type ConfigurationAccess,
   helpsToRestoreAccess,
+  isPermanent,
   mayGrantConfigurationAccess,
 } from './configurationAccess';
 
@@ -147,11 +148,6 @@ export function checkLockout(situation: LockoutContext, write: ResourceWrite): L
     }
   }
   return { kind: 'allowed' };
-}
-
-/** Whether VS Code does not lose the secret of access. */
-export function isPermanent({ mayBeLost }: Pick<ConfigurationAccess, 'mayBeLost'>): boolean {
-  return mayBeLost !== true;
 }
 
 /**

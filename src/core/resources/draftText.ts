@@ -31,7 +31,7 @@ export function separateSecrets(text: string): SeparatedText {
   const typed = typedSecrets(text);
   if (typed.length === 0) return { text, secrets: undefined };
   return {
-    text: withoutSecrets(text),
+    text: masked(text, typed),
     secrets: JSON.stringify(typed.map(({ index, node }) => [index, literal(text, node)])),
   };
 }
@@ -47,15 +47,25 @@ const credentialLine = /* @__PURE__ */ new RegExp(
  * a credential is masked, to the end of its line.
  */
 export function withoutSecrets(text: string): string {
-  const kept = applyEdits(
-    text,
-    typedSecrets(text).map(({ node }) => replaced(node, JSON.stringify(lostSecret))),
-  );
+  const kept = masked(text, typedSecrets(text));
   return parseJson(text) === undefined ? kept.replace(credentialLine, `$1 ${mask}`) : kept;
 }
 
-/** The secrets in a text that are no masks, and which of its secrets they are. What is no JSON is read as far as possible. */
-function typedSecrets(text: string): readonly { readonly index: number; readonly node: Node }[] {
+/** A secret in a text, and which of its secrets it is. */
+interface TypedSecret {
+  readonly index: number;
+  readonly node: Node;
+}
+
+function masked(text: string, typed: readonly TypedSecret[]): string {
+  return applyEdits(
+    text,
+    typed.map(({ node }) => replaced(node, JSON.stringify(lostSecret))),
+  );
+}
+
+/** The secrets in a text that are no masks. What is no JSON is read as far as possible. */
+function typedSecrets(text: string): readonly TypedSecret[] {
   return [...secretNodes(parseJsonTree(text))].flatMap((node, index) =>
     node.value === secretPlaceholder ? [] : [{ index, node }],
   );

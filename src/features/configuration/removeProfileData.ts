@@ -27,6 +27,9 @@ export async function removeProfileData(
   const drafts = services?.drafts ?? createDrafts(deps);
   const baseVersions = services?.baseVersions ?? new BaseVersions(context.workspaceState, warn);
   const shown = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
+  const warnOf = (error: unknown) => {
+    warn('Data of a removed profile could not be deleted', error);
+  };
   for (const { id, name, origin } of removed) {
     // Another window's write may have lost a profile that still exists.
     if (!(await deps.profiles.isRemoved({ id }))) continue;
@@ -34,19 +37,13 @@ export async function removeProfileData(
       if (!shown.has(uri) && parseResourceUri(vscode.Uri.parse(uri))?.profile === name)
         baseVersions.delete(uri);
     }
+    for (const stored of [history, fileSecrets, pulledVersions]) await stored.removeProfile(id).catch(warnOf);
     const unasked = isLoopback(new URL(origin).hostname) ? [] : await drafts.ofProfile(id);
-    if (unasked.length > 0) {
+    if (unasked.length === 0) await drafts.removeProfile(id);
+    else
       tellOfDrafts(name, unasked)
         .then(() => drafts.removeProfile(id))
-        .catch((error: unknown) => {
-          warn('The drafts of a removed profile could not be shown', error);
-        });
-    }
-    for (const stored of [history, fileSecrets, pulledVersions, ...(unasked.length > 0 ? [] : [drafts])]) {
-      await stored.removeProfile(id).catch((error: unknown) => {
-        warn('Data of a removed profile could not be deleted', error);
-      });
-    }
+        .catch(warnOf);
   }
 }
 

@@ -33,7 +33,6 @@ import {
   readAgain,
   requestChangedProblem,
   scopeForDocument,
-  sendableAt,
 } from './sendableRequest';
 import { ensureToken } from './tokenForRequest';
 
@@ -101,8 +100,9 @@ async function sendAt(
   // The user may move the cursor while it is activated.
   await withClient(client, deps.redact, async () => vscode.extensions.getExtension(client.id)?.activate());
   await putCursor(document, asked);
-  assertSameTarget(request, await readRequestAs(client, document, asked, isAsked));
-  assertCursorInRequest(document, asked);
+  const now = await readRequestAs(client, document, asked, isAsked);
+  assertSameTarget(request, now);
+  assertCursorInRequest(document, now);
   assertShared(deps, profile, token);
   await runClientCommand(client, deps.redact);
 }
@@ -192,7 +192,7 @@ async function ensureAuthorization(
   if (now.request.requestLine !== line || now.request.method !== method || now.request.url !== url)
     throw requestChangedProblem();
   // The command has shown the reason.
-  if (!sendableAt(document, line).carriesReference) throw cancelled();
+  if (!now.carriesReference) throw cancelled();
   return now;
 }
 
@@ -215,11 +215,11 @@ async function putCursor(document: vscode.TextDocument, asked: AskedRequest): Pr
 }
 
 /** Throws if the client would send something else, because another editor is active or the cursor has moved. */
-function assertCursorInRequest(document: vscode.TextDocument, asked: AskedRequest): void {
+function assertCursorInRequest(document: vscode.TextDocument, { sendable }: ReadRequest): void {
   const editor = vscode.window.activeTextEditor;
   const [cursor, ...others] = editor?.document === document ? editor.selections : [];
   const isThere = cursor?.isEmpty === true && others.length === 0;
-  const { requestLine, lastLine } = readAgain(document, asked).request;
+  const { requestLine, lastLine } = sendable.request;
   if (isThere && cursor.active.line >= requestLine && cursor.active.line <= lastLine) return;
   throw requestChangedProblem(t('The cursor is no longer in the request.'));
 }

@@ -80,16 +80,15 @@ export function sendableAt(
 }
 
 /** A request that is to be sent, as it was when the user asked for it. */
-export interface AskedRequest {
-  readonly request: WrittenRequest;
+export interface AskedRequest extends SendableRequest {
   /** What it says, and the variables of its file. */
   readonly text: string;
 }
 
-/** The request at a line. Throws a `Problem` of kind `notARequest`. */
+/** The request at a line, before anything is known of its client. Throws a `Problem` of kind `notARequest`. */
 export function askedAt(document: vscode.TextDocument, line: number): AskedRequest {
-  const { request } = sendableAt(document, line);
-  return { request, text: textThatCounts(document, request) };
+  const sendable = sendableAt(document, line);
+  return { ...sendable, text: textThatCounts(document, sendable.request) };
 }
 
 /**
