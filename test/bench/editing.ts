@@ -10,8 +10,8 @@ import {
   type TokenReference,
 } from '../../src/core/requestAnalysis/tokenReferences';
 import { completeScopes } from '../../src/core/scopeLanguage/scopeCompletion';
-import { toLines } from '../../src/ui/documents/requestFiles';
 import { tokenReference } from '../../src/ui/ids';
+import { toLines } from '../../src/ui/requestFiles/requestFiles';
 import { type MeasuredFormat, measuredFormats } from './formats';
 
 /** How often each action is measured in the documents of many requests, after rounds to warm up that do not count. */

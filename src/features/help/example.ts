@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { Profile } from '../../core/profile/profile';
 import { listRequests } from '../../core/requests/findRequests';
 import { runCommand } from '../../ui/commands/runCommand';
-import { toLines } from '../../ui/documents/requestFiles';
-import { showUntitledHttpFile } from '../../ui/documents/untitledRequestFile';
 import { commands } from '../../ui/ids';
+import { toLines } from '../../ui/requestFiles/requestFiles';
+import { showUntitledHttpFile } from '../../ui/requestFiles/untitledRequestFile';
 
 /** The name of the untitled file. */
 const name = 'hosted-login';

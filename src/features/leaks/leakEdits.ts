@@ -4,7 +4,7 @@ import type { RequestFileClient } from '../../core/formats/httpFormat';
 import { referenceEdits, withFurtherReference } from '../../core/leaks/referenceEdit';
 import type { Leak } from '../../core/leaks/secretSearch';
 import { rangeOf } from '../../ui/documents/rangeOf';
-import { toLines } from '../../ui/documents/requestFiles';
+import { toLines } from '../../ui/requestFiles/requestFiles';
 import type { TrackedSecret } from './secretTracker';
 
 /** An edit that removes a leak from a document. */

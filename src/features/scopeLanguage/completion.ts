@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { completeScopes, type ScopeCompletion } from '../../core/scopeLanguage/scopeCompletion';
 import { readUnasked } from '../../ui/documents/documentSnapshot';
-import { toLines } from '../../ui/documents/requestFiles';
 import { suggestAfterTyping } from '../../ui/documents/suggestAfterTyping';
 import { commands } from '../../ui/ids';
+import { toLines } from '../../ui/requestFiles/requestFiles';
 import { createCompletionItem } from '../../ui/text/completionItem';
 import { userPresets } from '../../ui/userPresets';
 import { languageOf, rangeOf } from './scopeDocuments';

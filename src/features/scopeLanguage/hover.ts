@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { explainScopes } from '../../core/scopeLanguage/scopeCompletion';
 import { readUnasked } from '../../ui/documents/documentSnapshot';
-import { toLines } from '../../ui/documents/requestFiles';
+import { toLines } from '../../ui/requestFiles/requestFiles';
 import { createHover, createPlainMarkdown, createTrustedMarkdown } from '../../ui/text/trustedMarkdown';
 import { languageOf, rangeOf } from './scopeDocuments';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
-import { isTooLongToRead } from '../../ui/documents/requestFiles';
+import { isTooLongToRead } from '../../ui/requestFiles/requestFiles';
 
 /** Shows in the language status that a document about Hosted Login is too long to be checked. */
 export function showTooLong(document: vscode.TextDocument): void {

@@ -5,8 +5,8 @@ import type { Profile } from '../../core/profile/profile';
 import { configurationRequests } from '../../core/requestAnalysis/configurationRequests';
 import { neededScopes, areReadOnly } from '../../core/requestAnalysis/neededScopes';
 import { readAsked, snapshotOf } from '../../ui/documents/documentSnapshot';
-import { detectDialect } from '../../ui/documents/requestFileKind';
-import { isTooLongToRead } from '../../ui/documents/requestFiles';
+import { detectDialect } from '../../ui/requestFiles/requestFileKind';
+import { isTooLongToRead } from '../../ui/requestFiles/requestFiles';
 
 export interface FileNeeds {
   /** The narrowest scope list that covers them all. */

@@ -8,15 +8,15 @@ import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { plainText } from '../../../core/masking/redaction';
 import type { InsertionChecker } from '../../../core/requestAnalysis/insertionRules';
 import { readAsked, snapshotOf } from '../../../ui/documents/documentSnapshot';
+import { askQuestion, confirm } from '../../../ui/notifications';
+import { cancelled } from '../../../ui/quickInput';
 import {
   applyEdits,
   noRequestProblem,
   notEditableProblem,
   otherLanguageProblem,
-} from '../../../ui/documents/requestEdits';
-import { requestFormatOf } from '../../../ui/documents/requestFormats';
-import { askQuestion, confirm } from '../../../ui/notifications';
-import { cancelled } from '../../../ui/quickInput';
+} from '../../../ui/requestFiles/requestEdits';
+import { requestFormatOf } from '../../../ui/requestFiles/requestFormats';
 
 /** Decides what a change may do, and which requests may get the token. */
 export interface ChangeConsent {

@@ -10,10 +10,10 @@ import type { TokenService } from '../../../tokens/tokenService';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { runCommand } from '../../../ui/commands/runCommand';
-import { clientFor } from '../../../ui/documents/clientOfDocument';
 import { commands } from '../../../ui/ids';
 import { askQuestion, confirm, showStatusBarMessage } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
+import { clientFor } from '../../../ui/requestFiles/clientOfDocument';
 import { headerMode } from '../../../ui/settings';
 import {
   askToRemove,

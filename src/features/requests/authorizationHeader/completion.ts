@@ -5,9 +5,9 @@ import type { Profile } from '../../../core/profile/profile';
 import { readTargetsInSteps } from '../../../core/requestAnalysis/matchProfiles';
 import { referenceCompletion } from '../../../core/requestAnalysis/referenceCompletion';
 import { inSlices, readUnasked, snapshotOf } from '../../../ui/documents/documentSnapshot';
-import { detectDialect } from '../../../ui/documents/requestFileKind';
-import { isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { suggestAfterTyping } from '../../../ui/documents/suggestAfterTyping';
+import { detectDialect } from '../../../ui/requestFiles/requestFileKind';
+import { isTooLongToRead } from '../../../ui/requestFiles/requestFiles';
 import { createCompletionItem } from '../../../ui/text/completionItem';
 
 /** Shows suggestions after a change if there are some at the cursor. */
@@ -35,8 +35,8 @@ export async function completionsAt(
   if (!/authorization:/i.test(document.lineAt(position).text)) return [];
   await inSlices(document, 'requests', () => readTargetsInSteps(snapshotOf(document), dialect));
   // They load all formats, which no lens needs.
-  const { requestFormatOf } = await import('../../../ui/documents/requestFormats');
-  const { clientFor } = await import('../../../ui/documents/clientOfDocument');
+  const { requestFormatOf } = await import('../../../ui/requestFiles/requestFormats');
+  const { clientFor } = await import('../../../ui/requestFiles/clientOfDocument');
   const format = requestFormatOf(document, await clientFor(document));
   const found =
     format &&

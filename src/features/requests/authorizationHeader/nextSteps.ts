@@ -7,9 +7,9 @@ import type { RequestFormat } from '../../../core/formats/requestFormat';
 import { cmdFormat, posixFormat, powershellFormat } from '../../../core/formats/shellFormat';
 import type { Profile } from '../../../core/profile/profile';
 import { commandLink } from '../../../ui/commands/commandLink';
-import { environmentTexts } from '../../../ui/documents/clientOfDocument';
 import { tokenVariable } from '../../../ui/ids';
 import { askQuestion, showInformation, showStatusBarMessage } from '../../../ui/notifications';
+import { environmentTexts } from '../../../ui/requestFiles/clientOfDocument';
 import { isSharedWithTerminals } from '../../../ui/settings';
 
 /** Questions and hints that are shown once in a window. */

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { CommandRegistry } from '../../../ui/commands/commandRegistry';
 import { setContextKey } from '../../../ui/contextKeys';
 import { onceDocumentOpened } from '../../../ui/documents/onceDocumentOpened';
-import { isRequestFile } from '../../../ui/documents/requestCodeLenses';
-import { requestFileSelector } from '../../../ui/documents/requestFiles';
 import { commands, contextKeys } from '../../../ui/ids';
+import { isRequestFile } from '../../../ui/requestFiles/requestCodeLenses';
+import { requestFileSelector } from '../../../ui/requestFiles/requestFiles';
 import type { AuthorizationHeaderDeps } from './commands';
 
 /** The commands, and the completion of the header's value. */

@@ -9,11 +9,11 @@ import type { Profile } from '../../../core/profile/profile';
 import type { ProfileStore } from '../../../storage/profiles/profileStore';
 import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
-import { applyEdits, notEditableProblem } from '../../../ui/documents/requestEdits';
-import { detectDialect } from '../../../ui/documents/requestFileKind';
-import { toLines } from '../../../ui/documents/requestFiles';
-import { showUntitledHttpFile } from '../../../ui/documents/untitledRequestFile';
 import { tokenReference } from '../../../ui/ids';
+import { applyEdits, notEditableProblem } from '../../../ui/requestFiles/requestEdits';
+import { detectDialect } from '../../../ui/requestFiles/requestFileKind';
+import { toLines } from '../../../ui/requestFiles/requestFiles';
+import { showUntitledHttpFile } from '../../../ui/requestFiles/untitledRequestFile';
 import { askOperation } from './operationPicker';
 
 const Args = z.strictObject({ operation: z.optional(z.string()) });

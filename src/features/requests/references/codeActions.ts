@@ -8,8 +8,8 @@ import type { TokenReference } from '../../../core/requestAnalysis/tokenReferenc
 import { findReusable } from '../../../core/tokens/coveringToken';
 import { createQuickFix, diagnosticSource } from '../../../ui/documents/diagnostics';
 import { readUnasked, snapshotOf } from '../../../ui/documents/documentSnapshot';
-import { toRange } from '../../../ui/documents/requestEdits';
-import { requestFormatOf } from '../../../ui/documents/requestFormats';
+import { toRange } from '../../../ui/requestFiles/requestEdits';
+import { requestFormatOf } from '../../../ui/requestFiles/requestFormats';
 import { formatTimeLeft } from '../../../ui/text/formatDuration';
 import type { ReferenceDiagnostics } from './diagnostics';
 import { type FixContext, fixesOf } from './fixes';

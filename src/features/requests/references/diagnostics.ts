@@ -13,9 +13,9 @@ import {
 } from '../../../core/requestAnalysis/tokenReferences';
 import { createDiagnostic, createDiagnostics } from '../../../ui/documents/diagnostics';
 import { inSlices, readUnasked, snapshotOf } from '../../../ui/documents/documentSnapshot';
-import { detectDialect } from '../../../ui/documents/requestFileKind';
-import { isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { tokenVariable } from '../../../ui/ids';
+import { detectDialect } from '../../../ui/requestFiles/requestFileKind';
+import { isTooLongToRead } from '../../../ui/requestFiles/requestFiles';
 import { mayHaveClient } from './clientPresence';
 import { describeFinding } from './findingMessages';
 import { type ReferenceDeps, currentState } from './referenceState';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { watchDocuments } from '../../../ui/documents/documentWatcher';
 import { registerQuickFixes } from '../../../ui/documents/registerQuickFixes';
-import { detectDialect } from '../../../ui/documents/requestFileKind';
-import { requestFileSelector } from '../../../ui/documents/requestFiles';
+import { detectDialect } from '../../../ui/requestFiles/requestFileKind';
+import { requestFileSelector } from '../../../ui/requestFiles/requestFiles';
 import { codeActionsFor } from './codeActions';
 import { ReferenceDiagnostics } from './diagnostics';
 import { hoverAt } from './hover';

@@ -8,9 +8,9 @@ import type { TokenService } from '../../../tokens/tokenService';
 import { createCodeLens } from '../../../ui/codeLens';
 import { commandLink } from '../../../ui/commands/commandLink';
 import { inSlices, snapshotOf } from '../../../ui/documents/documentSnapshot';
-import { detectDialect } from '../../../ui/documents/requestFileKind';
-import { isTooLongToRead } from '../../../ui/documents/requestFiles';
 import { commands, httpYacId, restClientId } from '../../../ui/ids';
+import { detectDialect } from '../../../ui/requestFiles/requestFileKind';
+import { isTooLongToRead } from '../../../ui/requestFiles/requestFiles';
 import { headerClient } from '../../../ui/settings';
 import { hasClient } from './installedClients';
 

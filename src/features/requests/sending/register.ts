@@ -5,8 +5,8 @@ import { isLive } from '../../../core/tokens/accessToken';
 import type { ExpiryTimer } from '../../../tokens/expiryTimer';
 import type { CommandRegistry } from '../../../ui/commands/commandRegistry';
 import { onceDocumentOpened } from '../../../ui/documents/onceDocumentOpened';
-import { isRequestFile, registerRequestCodeLenses } from '../../../ui/documents/requestCodeLenses';
 import { commands, httpYacId, tokenVariable } from '../../../ui/ids';
+import { isRequestFile, registerRequestCodeLenses } from '../../../ui/requestFiles/requestCodeLenses';
 import type { HttpYacIntegration } from './httpyacIntegration';
 import type { SendingDeps } from './requestToSend';
 

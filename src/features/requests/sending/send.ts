@@ -11,10 +11,10 @@ import type { Command } from '../../../ui/commands/commandRegistry';
 import { defineCommand } from '../../../ui/commands/defineCommand';
 import { runCommand } from '../../../ui/commands/runCommand';
 import { setContextKey } from '../../../ui/contextKeys';
-import { detectDialect } from '../../../ui/documents/requestFileKind';
 import { commands, contextKeys, tokenVariable } from '../../../ui/ids';
 import { askQuestion } from '../../../ui/notifications';
 import { cancelled } from '../../../ui/quickInput';
+import { detectDialect } from '../../../ui/requestFiles/requestFileKind';
 import { isSharedWithExtensions } from '../../../ui/settings';
 import type { InstalledClient } from './installedClients';
 import {

@@ -19,9 +19,9 @@ import {
 } from '../../../core/requests/variables/fileVariables';
 import type { LensRequest } from '../../../ui/commands/commandLink';
 import { readAsked, snapshotOf } from '../../../ui/documents/documentSnapshot';
-import { noRequestProblem, otherLanguageProblem } from '../../../ui/documents/requestEdits';
-import { detectDialect } from '../../../ui/documents/requestFileKind';
-import { isTooLongToRead } from '../../../ui/documents/requestFiles';
+import { noRequestProblem, otherLanguageProblem } from '../../../ui/requestFiles/requestEdits';
+import { detectDialect } from '../../../ui/requestFiles/requestFileKind';
+import { isTooLongToRead } from '../../../ui/requestFiles/requestFiles';
 
 /** A request of a document that can be sent, before its profile (`requestToSend.ts`) and token are chosen. */
 export interface SendableRequest {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Event } from '../../core/common/event';
 import type { Profile } from '../../core/profile/profile';
 import type { ProfileStore } from '../../storage/profiles/profileStore';
-import { onceDocumentOpened } from './onceDocumentOpened';
+import { onceDocumentOpened } from '../documents/onceDocumentOpened';
 import { requestFileSelector } from './requestFiles';
 
 /** Whether the selector of request files matches a document. */

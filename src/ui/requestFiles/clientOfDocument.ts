@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { detectClient } from '../../core/formats/environmentFiles';
 import { type RequestFileClient, insertionClient } from '../../core/formats/httpFormat';
+import { readBytes } from '../documents/fileAccess';
 import { httpYacId, restClientId } from '../ids';
 import { headerClient, ownHeaderClient } from '../settings';
-import { readBytes } from './fileAccess';
 import { dependsOnClient } from './requestFormats';
 
 /** The environment files of clients, which are beside a request file. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { t } from '../../core/common/l10n';
 import { Problem } from '../../core/common/problem';
 import type { TextEdit } from '../../core/common/textEdit';
-import { displayPath } from './fileAccess';
+import { displayPath } from '../documents/fileAccess';
 import { requestFileKind } from './requestFileKind';
 
 export function toRange({

@@ -3,8 +3,8 @@ import type * as vscode from 'vscode';
 import { linesOf } from '../../../../src/core/common/lines';
 import { otherShellFormat, posixFormat } from '../../../../src/core/formats/shellFormat';
 import { createInsertionChecker } from '../../../../src/core/requestAnalysis/insertionRules';
-import { detectDialect } from '../../../../src/ui/documents/requestFileKind';
-import { requestFormatOf } from '../../../../src/ui/documents/requestFormats';
+import { detectDialect } from '../../../../src/ui/requestFiles/requestFileKind';
+import { requestFormatOf } from '../../../../src/ui/requestFiles/requestFormats';
 import { profileWith } from '../../../support/fakes';
 
 const acme = profileWith();
