@@ -664,7 +664,7 @@ describe('the configuration as files', () => {
       const id = (JSON.parse(await read('ids.json')) as Record<string, string>)['tokenPolicies/autumn'] ?? '';
       await vscode.workspace.fs.delete(uriOf('tokenPolicies/autumn.json'));
       assert.deepEqual((await applyFiles()).done, []);
-      await assert.rejects(applyFiles({ delete: 2 }), /1 resource would be deleted, not 2/);
+      await assert.rejects(applyFiles({ delete: 2 }), /1 policy or client would be deleted, not 2/);
       assert.deepEqual((await applyFiles({ delete: 1 })).done, ['tokenPolicies/autumn']);
       assert.ok(!(await read('ids.json')).includes(id));
     });
@@ -883,7 +883,7 @@ describe('the configuration as files', () => {
       files.onRead = path => read.push(path);
       await assert.rejects(
         runAt('compareConfiguration'),
-        /large\.json is too large to be the file of a resource/,
+        /large\.json is too large to be the file of a policy or client/,
       );
       assert.ok(!read.some(path => path.includes('large')), read.join());
     });

@@ -126,6 +126,17 @@ describe('the manifest', () => {
     assert.ok(keywords.length <= 30);
   });
 
+  it('calls policies and clients so, and the view by a name that fits the side bar', () => {
+    const bundle = JSON.parse(fs.readFileSync('media/l10n/bundle.l10n.json', 'utf8')) as Record<
+      string,
+      string | { readonly message: string }
+    >;
+    const messages = Object.values(bundle).map(each => (typeof each === 'string' ? each : each.message));
+    assert.ok(messages.length > 1000);
+    for (const text of [...messages, ...Object.values(texts)]) assert.doesNotMatch(text, /\bresources?\b/i);
+    assert.equal(texts['view.configuration'], 'Hosted Login');
+  });
+
   it('requires the version of VS Code whose types the code is checked with', () => {
     const { engines, devDependencies } = JSON.parse(manifest) as {
       engines: { vscode: string };

@@ -33,7 +33,7 @@ export function edgeProblem(response: Pick<HttpResponse, 'status' | 'body' | 'ma
     status >= 500
       ? t('Try again later; nothing was changed.')
       : t(
-          'This does not mean that a scope or a resource is missing. Check the network, VPN and proxy, then try again.',
+          'This does not mean that a scope, a policy or a client is missing. Check the network, VPN and proxy, then try again.',
         ),
     `HTTP ${status}, ${body.length} characters`,
   );

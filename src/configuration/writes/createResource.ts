@@ -119,7 +119,7 @@ export async function createUnverified(
   }
   throw new Problem(
     'badAnswer',
-    t('The resource was created, but the service did not return its ID.'),
+    t('The policy or client was created, but the service did not return its ID.'),
     t('Refresh to see it.'),
   );
 }

@@ -85,7 +85,10 @@ export function resolveReferences(
     if (id !== undefined) replacements.set(value, JSON.stringify(write(id)));
     if (id !== undefined || creatable.has(address)) addresses.add(address);
     else {
-      const message = t('There is no file {0}, and no resource is known for it.', `${address}.json`);
+      const message = t(
+        'There is no file {0}, and nothing on the service is known for it.',
+        `${address}.json`,
+      );
       issues.push({ message, start: value.offset, end: value.offset + value.length });
     }
   }

@@ -138,7 +138,7 @@ export function comparisonText(
       ...{ same: t('the same except for its environment'), differs: t('differs') },
       ...{ onlyOne: t('only in {0}', one), onlyOther: t('only in {0}', other) },
       ...{
-        ambiguous: t('unclear which resource this is'),
+        ambiguous: t('unclear which policy or client this is'),
         invalid: t('cannot be read'),
         unread: t('could not be read'),
       },

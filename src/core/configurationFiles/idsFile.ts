@@ -32,7 +32,7 @@ export function readIds(text: string): { readonly ids: Ids; readonly issues: rea
     if (!parseAddress(address) || typeof id !== 'string' || !isResourceId(id))
       issues.push(
         t(
-          '{0} does not name the file of a resource, or what follows it is not an ID. Remove the line.',
+          '{0} does not name the file of a policy or client, or what follows it is not an ID. Remove the line.',
           shortened(address),
         ),
       );

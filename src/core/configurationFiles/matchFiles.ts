@@ -135,7 +135,7 @@ class Matcher {
     const [resource, ...others] = named;
     if (resource && others.length > 0) {
       const message = t(
-        'The service has {0} resources with this title: {1}. Add the ID of the right one to ids.json.',
+        'The service has this title {0} times: {1}. Add the ID of the right one to ids.json.',
         named.length,
         named
           .slice(0, 5)

@@ -20,7 +20,7 @@ import { readWanted } from './wantedVersion';
 /**
  * Why a file stays as it is although the service differs. `changedHere`: only the file was changed since the last pull;
  * `deletedHere`: it was deleted; `onlyHere`: the service has no such resource yet; `conflict`: file and service were changed;
- * `unknownBase`: what was pulled last is not known; `invalid`: it cannot be read, or it is unclear which resource it is for.
+ * `unknownBase`: what was pulled last is not known; `invalid`: it cannot be read, or it is unclear which policy or client it is for.
  */
 export type KeptReason = 'changedHere' | 'deletedHere' | 'onlyHere' | 'conflict' | 'unknownBase' | 'invalid';
 

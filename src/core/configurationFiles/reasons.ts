@@ -45,6 +45,6 @@ export function describeKept(reason: KeptReason): string {
     case 'unknownBase':
       return t('differs, and there is no record of the last pull');
     case 'invalid':
-      return t('cannot be read, or it is unclear which resource it is for');
+      return t('cannot be read, or it is unclear which policy or client it is for');
   }
 }

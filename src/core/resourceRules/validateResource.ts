@@ -138,7 +138,7 @@ function checkAgainst(
     check.error(
       ['id'],
       t(
-        'This is the ID of another resource. Leave it out, or enter the ID of this one: {0}',
+        'This is the ID of another policy or client. Leave it out, or enter the ID of this one: {0}',
         JSON.stringify(id),
       ),
     );

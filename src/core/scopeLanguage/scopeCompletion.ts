@@ -109,7 +109,7 @@ function actionItems(): ScopeCompletion[] {
   return actions.map(({ scope, words }) => ({
     label: scope,
     description: words,
-    detail: t('Then choose the resource'),
+    detail: t('Then choose the path'),
     snippet: scope,
     filterText: scope,
     continues: true,

@@ -129,7 +129,7 @@ function findIssue(item: string): ScopeIssue | undefined {
   // A lone variable may hold anything.
   if (isUserScope(text) || (text !== item && !/[:/]/.test(text))) return undefined;
   if (/^[.*]:$/.test(text)) {
-    return malformed(0, 2, t('The resource is missing, such as config/** or config/tokenPolicies**.'));
+    return malformed(0, 2, t('The path is missing, such as config/** or config/tokenPolicies**.'));
   }
   if (text.startsWith(':')) {
     return malformed(0, 1, t('The action is missing: .: to read, *: to read and configure.'));

@@ -179,8 +179,8 @@ async function askToApply(
             icon: 'trash',
             label:
               count === 0
-                ? t('Delete {0} Resources on the Service…', deletions)
-                : t('{0} and Delete {1} Resources on the Service…', applyLabel(count), deletions),
+                ? t('Delete {0} Policies and Clients on the Service…', deletions)
+                : t('{0} and Delete {1} Policies and Clients on the Service…', applyLabel(count), deletions),
             detail: listNames(deleted),
             planned: all as PlannedSteps | undefined,
           },
@@ -202,7 +202,10 @@ function applyLabel(count: number): string {
 async function askNumber(title: string, count: number): Promise<void> {
   await askText({
     title,
-    prompt: t('{0} resources will be deleted on the service. Type their number to continue.', count),
+    prompt: t(
+      '{0} policies and clients will be deleted on the service. Type their number to continue.',
+      count,
+    ),
     validate: text => (text.trim() === String(count) ? undefined : t('Type: {0}', count)),
   });
 }

@@ -201,7 +201,7 @@ async function showResult(services: FilesServices, target: Target, result: Pulle
       gone.length === 1 ? t('Delete 1 file?') : t('Delete {0} files?', gone.length),
       t('Delete'),
       t(
-        'The resources of these files are no longer on the service: {0}. You can undo this in the Explorer.',
+        'What these files stand for is no longer on the service: {0}. You can undo this in the Explorer.',
         listNames(gone),
       ),
     );

@@ -61,7 +61,7 @@ function refuseLarge(uri: vscode.Uri, size: number, maxSize: number): void {
   if (size <= maxSize) return;
   throw new Problem(
     'invalidInput',
-    t('{0} is too large to be the file of a resource.', displayPath(uri)),
+    t('{0} is too large to be the file of a policy or client.', displayPath(uri)),
     t('Move it out of the folder.'),
   );
 }

@@ -28,15 +28,15 @@ export function refuseDeletes(
     throw refused(
       'needsTyping',
       count === 1
-        ? t('1 resource would be deleted, not {0}.', deletes)
-        : t('{0} resources would be deleted, not {1}.', count, deletes),
+        ? t('1 policy or client would be deleted, not {0}.', deletes)
+        : t('{0} policies and clients would be deleted, not {1}.', count, deletes),
       t('Look at the plan again. To delete them all, give the number {0}.', count),
     );
   }
   if (count === 0) return;
   if (deletes === true && count > maxDeletes) {
     const names = entries.map(({ address }) => address);
-    const why = t('{0} resources would be deleted: {1}', count, listNames(names, maxListed));
+    const why = t('{0} policies and clients would be deleted: {1}', count, listNames(names, maxListed));
     throw refused('needsTyping', why, t('To delete them, type their number: {0}', count));
   }
   // The file of a resource may only have been renamed.
@@ -56,7 +56,7 @@ export function refuseDeletes(
     throw refused(
       'invalidInput',
       t(
-        'Nothing is deleted while it is unclear which resource a file is for. {0}: {1}',
+        'Nothing is deleted while it is unclear which policy or client a file is for. {0}: {1}',
         unclear.address,
         unclear.messages[0] ?? '',
       ),

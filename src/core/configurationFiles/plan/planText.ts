@@ -38,7 +38,7 @@ export interface PlanText {
 export function planText(plan: Plan, names: PlanNames): PlanText {
   const lines = [
     t(
-      'Files {0} ↔ service, profile “{1}”, {2} resources read',
+      'Files {0} ↔ service, profile “{1}”, {2} policies and clients read',
       names.folder,
       names.profile,
       plan.resourceCount,
@@ -148,7 +148,7 @@ function resultLabel(result: PlanResult, changedOn: PlanEntry['changedOn']): str
     case 'gone':
       return t('no longer on the service');
     case 'ambiguous':
-      return t('unclear which resource this is');
+      return t('unclear which policy or client this is');
     case 'invalid':
       return t('cannot be applied');
     case 'impossible':

@@ -18,7 +18,7 @@ export function toFileText(kind: ResourceKind, version: ResourceVersion, address
   const { document } = version;
   const root = parseJsonTree(document);
   if (root?.type !== 'object') {
-    throw new Problem('invalidInput', t('The service sent a resource that is not a JSON object.'));
+    throw new Problem('invalidInput', t('The service sent a policy or client that is not a JSON object.'));
   }
   const replacements = new Map([...addressReplacements(kind, root, addresses), ...markers(root)]);
   const members = (root.children ?? [])

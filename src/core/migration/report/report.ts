@@ -131,7 +131,7 @@ function overview(
   if (unclear.length > 0) rows.push([t('Unclear'), String(unclear.length), t('See the notes “To decide”.')]);
   const files = [
     [`[applications.csv](applications.csv)`, t('Every setting of every application, for a spreadsheet')],
-    [`[notes.csv](notes.csv)`, t('Every note of this report, with all resources and members')],
+    [`[notes.csv](notes.csv)`, t('Every note of this report, with all policies, clients and members')],
     ...targets.map(({ title, folder }) => [`[${folder}/](${folder}/)`, title]),
     [`[secrets.example.env](secrets.example.env)`, t('The names of the secrets, without values')],
   ];

@@ -39,7 +39,7 @@ export function restorePreviousVersion(deps: CommandDeps): Command {
     if (versions.length === 0) {
       throw new Problem(
         'noVersion',
-        t('There is no previous version. One is kept whenever you change or delete a resource here.'),
+        t('There is no previous version. One is kept whenever you change or delete a policy or client here.'),
       );
     }
     const version = await chooseVersion(versions);

@@ -143,7 +143,7 @@ describe('statusProblem', () => {
       message,
       /^Something in front of v1\.api\.us\.janrain\.com answered, not the service itself \(HTTP 403\): Access Denied Reference #18\.2d351602\.1700000000\.1234abc$/,
     );
-    assert.match(nextStep, /does not mean that a scope or a resource is missing/);
+    assert.match(nextStep, /does not mean that a scope, a policy or a client is missing/);
   });
 
   for (const body of ['{"error":{"a":1},"errors":[1]}', '[]', 'null', '{', '']) {

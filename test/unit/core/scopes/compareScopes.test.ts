@@ -72,7 +72,7 @@ describe('parseScopeList', () => {
       // Shown as it is, it would turn the rest of the message around.
       ['.:config/«\u202e»**', 'malformed', /character U\+202E cannot/, ''],
       ['*:config/«\u{1f600}»', 'malformed', /character/, ''],
-      ['«*:»', 'malformed', /resource is missing/],
+      ['«*:»', 'malformed', /path is missing/],
       ['.:config/** «:»config/clients**', 'malformed', /action is missing/],
       ['.:config/tokenPolicies**«,».:config/loginPolicies**', 'undocumented', /comma/, ' '],
       ['.:config/tokenPolicies**«,» .:config/loginPolicies**', 'undocumented', /comma/, ''],

@@ -467,7 +467,7 @@ describe('planText', () => {
     const { text, lines } = planText(plan, { folder: 'hosted-login/dev', profile: 'Dev' });
     assert.equal(
       text,
-      `Files hosted-login/dev ↔ service, profile “Dev”, 5 resources read
+      `Files hosted-login/dev ↔ service, profile “Dev”, 5 policies and clients read
   ~ tokenPolicies/admin   “Admin”        changed here; configuration access of this profile: not touched unless you type its title
       allowedScopes  + openid
   ~ tokenPolicies/shop    “Shop”         changed here
