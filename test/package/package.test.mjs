@@ -48,6 +48,8 @@ describe('the package', () => {
     const links = [...page.matchAll(/\]\(([^)]*)\)/g)].map(([, link = '']) => link);
     assert.ok(links.length > 0);
     for (const link of links) assert.match(link, /^https:/);
+    assert.match(page, /^# Hosted Login for VS Code\n\n[^#]*Akamai Identity Cloud[^#]*## Features\n/);
+    assert.doesNotMatch(page, /\bnpm\b/);
     const words = page.split(/\s+/).filter(word => /\p{L}/u.test(word)).length;
     assert.ok(words >= 500 && words <= 800, `${words} words`);
   });

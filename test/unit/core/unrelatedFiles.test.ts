@@ -70,6 +70,8 @@ describe('files of other people', () => {
   it('are many, and each another one', () => {
     assert.ok(files.length >= 200, `${files.length} files`);
     assert.ok(new Set(files.map(({ text }) => text)).size >= 200);
+    for (const wanted of ['json', 'markdown', 'http', 'shell'] as const)
+      assert.ok(files.filter(({ language }) => language === wanted).length >= 20, wanted);
   });
 
   const similar: readonly [language: DocumentLanguage, text: string][] = [

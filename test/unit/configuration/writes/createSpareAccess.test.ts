@@ -41,6 +41,21 @@ describe('createSpareAccess', () => {
     assert.equal((await service.titles('clients')).length, before.length + 1);
   });
 
+  it('never continues on the policy of the profile, whatever a record says', async () => {
+    const { id, origin, customerId } = at.profile;
+    const own = sandbox.ids.configurationTokenPolicy;
+    await at.pendingWrites.put({
+      ...{ recordId: 'n', profileId: id, origin, customerId, owner: 'window 0' },
+      ...{ does: 'spare', kind: 'clients', id: '', title: 'Configuration (spare)', text: own.toUpperCase() },
+      at: at.clock.now(),
+    });
+    at.gone.add('window 0');
+    const { clientId } = await at.createSpare();
+    const policy = (await service.members('clients', clientId))?.['tokenPolicy'];
+    assert.equal(typeof policy, 'string');
+    assert.notEqual(policy, own);
+  });
+
   it('leaves out the redirect URIs where the service takes no empty list', async () => {
     await sandbox.stop();
     sandbox = await startSandbox({ choices: { noRedirectUris: 'leftOut' } });
