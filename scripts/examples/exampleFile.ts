@@ -60,7 +60,7 @@ Accept: application/json`;
  */
 const ids = `\
 ###
-# The IDs of the resources that are created below, as REST Client reads them from the responses.
+# The IDs of what is created below, as REST Client reads them from the responses.
 # If your service returns a new login policy as an object, write $.id there too.
 @tokenPolicyId = {{createTokenPolicy.response.body.$}}
 @loginPolicyId = {{createLoginPolicy.response.body.$}}

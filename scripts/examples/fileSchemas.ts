@@ -101,7 +101,7 @@ const identitySchema: JsonSchema = {
 
 const idsSchema: JsonSchema = {
   ...common,
-  description: 'Which resource each file stands for. Written by Pull and Apply.',
+  description: 'Which policy or client each file stands for. Written by Pull and Apply.',
   patternProperties: { '^(tokenPolicies|loginPolicies|clients)/[^/]+$': { type: 'string' } },
   additionalProperties: false,
 };
