@@ -25,7 +25,7 @@ export async function showNewSecret(
     const message = t('“{0}” has a new secret, which is saved in {1}.', title, names);
     if (deps.mayLoseSecret(true)) {
       const copied = () => onSecretCopied(deps, profiles, secret);
-      await offerSecret(title, secret, `${message} ${lossWarning()}`, copied);
+      await offerSecret(client.id, title, secret, `${message} ${lossWarning()}`, copied);
       return;
     }
     if ((await askQuestion(message, [copy])) !== copy) return;
@@ -36,6 +36,7 @@ export async function showNewSecret(
     return;
   }
   await offerSecret(
+    client.id,
     title,
     secret,
     isUnsaved
@@ -57,7 +58,14 @@ export async function showSpareCreated(deps: CommandDeps, profile: Profile): Pro
   const copy = t('Copy Secret');
   const switchToIt = t('Switch Profile');
   const answer = deps.mayLoseSecret(true)
-    ? await offerSecret(name, clientSecret, `${message} ${lossWarning()}`, copied, switchToIt)
+    ? await offerSecret(
+        profile.clientId,
+        name,
+        clientSecret,
+        `${message} ${lossWarning()}`,
+        copied,
+        switchToIt,
+      )
     : await askQuestion(message, [switchToIt, copy]);
   if (answer === switchToIt) await runCommand(commands.switchProfile, { name });
   if (answer !== copy) return;
@@ -87,11 +95,16 @@ function lossWarning(): string {
       );
 }
 
+/** The last offer for each client. The secrets of earlier ones have ended. */
+const lastOffers = new Map<string, { readonly copy: () => Promise<void>; readonly end: () => void }>();
+
 /**
- * Offers to copy a secret that may be lost: in a message, and in the status bar until it was copied.
+ * Offers to copy a secret that may be lost: in a message, and in the status bar until it was copied, or until the client has a newer
+ * one.
  * @param more other buttons; resolves with the chosen one
  */
 async function offerSecret(
+  clientId: string,
   title: string,
   secret: string,
   message: string,
@@ -101,15 +114,25 @@ async function offerSecret(
   // Any extension can run it, so it only asks again.
   const command = `${commands.resetClientSecret}.copy.${crypto.randomUUID()}`;
   const item = new StatusItem(command, command);
+  const offer = {
+    copy: async () => {
+      await vscode.env.clipboard.writeText(secret);
+      offer.end();
+      await copied();
+      showStatusBarMessage(t('New secret of “{0}” copied', title));
+    },
+    end: () => {
+      item.dispose();
+      registration.dispose();
+    },
+  };
+  lastOffers.get(clientId)?.end();
+  lastOffers.set(clientId, offer);
   const ask = async (others: readonly string[]): Promise<string | undefined> => {
     const copy = t('Copy New Secret');
     const answer = await askQuestion(message, [copy, ...others], { isWarning: true });
     if (answer !== copy) return answer;
-    await vscode.env.clipboard.writeText(secret);
-    item.dispose();
-    registration.dispose();
-    await copied();
-    showStatusBarMessage(t('New secret of “{0}” copied', title));
+    await lastOffers.get(clientId)?.copy();
     return undefined;
   };
   const registration = vscode.commands.registerCommand(command, async () => {
