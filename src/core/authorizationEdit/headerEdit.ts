@@ -9,6 +9,7 @@ import type { HttpDialect } from '../requests/blocks';
 import { curlAt, transfersOf } from '../requests/curl/curlCommand';
 import { shortenTarget } from '../requests/doubtReasons';
 import { requestsAt } from '../requests/findRequests';
+import { isUrlContinuation } from '../requests/lineSyntax';
 import type { WrittenRequest } from '../requests/request';
 import { isFirstOfBlock } from '../requests/restClientDoubt';
 import { fileVariables, type VariableResolver } from '../requests/variables/fileVariables';
@@ -84,12 +85,25 @@ function targetReader(
       (hasOwnEnvironment && variable !== undefined
         ? t('its environment may set {0} to another value', shortenTarget(`{{${variable}}}`))
         : undefined);
-    const isWithin = hasOwnEnvironment && !isFirstOfBlock(lines, dialect, request.requestLine);
-    const doubt = isWithin
-      ? t('its client reads it as part of the request above: put ### between them')
-      : undefined;
+    const doubt = hasOwnEnvironment ? doubtOfBlock(lines, dialect, request) : undefined;
     return { ...target, doubt: target.doubt ?? doubt, doubtOfVariables };
   };
+}
+
+/** Why JetBrains or Kulala may read another URL. Source: docs/request-files.md, What the clients do */
+function doubtOfBlock(
+  lines: Lines,
+  dialect: HttpDialect,
+  { requestLine, headerInsertLine }: WrittenRequest,
+): string | undefined {
+  if (!isFirstOfBlock(lines, dialect, requestLine))
+    return t('its client reads it as part of the request above: put ### between them');
+  for (let line = headerInsertLine; line < lines.lineCount; line++) {
+    const text = lines.line(line);
+    if (text === '' || text.startsWith('###')) return undefined;
+    if (isUrlContinuation(text)) return t('clients read its URL differently');
+  }
+  return undefined;
 }
 
 /** The requests of a curl command. */

@@ -1668,6 +1668,15 @@ describe('who may get the header', () => {
           /^unknown 3: (?:its environment may set \{\{base\}\} to another value|clients read its URL differently)$/,
         ]),
       ),
+      ...(['jetBrains', 'kulala'] as const).flatMap(client =>
+        [' ', '{', '< ./body.json', '>> a.txt', '@a = b', 'A: b', '> {%\n%}'].map((line): Row => [
+          'a part of the URL below other lines, which Kulala reads up to an empty line',
+          httpFormat(client),
+          `GET ${acme.origin}\n${line}\n&@evil.example/\n`,
+          /^unknown \d: clients read its URL differently$/,
+          /^unknown \d: clients read its URL differently$/,
+        ]),
+      ),
       ...[
         '$BASE = "https://evil.example"',
         "[string]$base='https://evil.example'",
