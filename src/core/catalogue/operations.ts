@@ -80,7 +80,7 @@ type Texts = readonly [title: string, ...notes: string[]];
 
 function texts(): Readonly<Record<OperationName, Texts>> {
   const putNotes = [
-    t('A PUT replaces the whole policy or client: members that are left out are reset to their defaults.'),
+    t('A PUT replaces everything: members that are left out are reset to their defaults.'),
     t(
       'Send the GET first, and replace each value in angle brackets with the one that it shows. Remove members that it does not show. Until then, the service refuses the body (400).',
     ),

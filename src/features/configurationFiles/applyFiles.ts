@@ -6,6 +6,7 @@ import { withId } from '../../core/configurationFiles/changeIds';
 import { readFolder } from '../../core/configurationFiles/configurationFolder';
 import { idsPath } from '../../core/configurationFiles/idsFile';
 import { createPlan, type Plan } from '../../core/configurationFiles/plan/plan';
+import { type PlanChoices, planChoices } from '../../core/configurationFiles/plan/planChoices';
 import type { PlanEntry } from '../../core/configurationFiles/plan/planEntry';
 import { PlanState } from '../../core/configurationFiles/plan/planState';
 import {
@@ -82,15 +83,9 @@ export async function applyWithQuestions(
   for (;;) {
     const { plan } = comparison;
     const typed = only ? await askTitles(plan, only) : [];
-    // What cannot be applied is named afterwards, and does not hinder the rest.
-    const options = { only, typed, leaveOutUnfit: true };
-    const deletions = plan.entries.filter(
-      ({ result, address }) => result === 'delete' && (!only || only.has(address)),
-    );
     // Check everything first, so that the user does not review what cannot be sent.
-    const without = planSteps(plan, { ...options, deletes: only ? deletions.length : false });
-    const all =
-      deletions.length === 0 || only ? without : planSteps(plan, { ...options, deletes: deletions.length });
+    const choices = planChoices(plan, { only, typed });
+    const { without, all } = choices;
     if (all.steps.length === 0) {
       return { leftOut: without.leftOut, result: undefined };
     }
@@ -99,7 +94,7 @@ export async function applyWithQuestions(
       comparison,
       plan.entries.filter(({ address }) => sent.has(address)),
     );
-    const chosen = await askToApply(target, without, all, deletions.length);
+    const chosen = await askToApply(target, choices);
     const current = await withCurrentFiles(comparison, only);
     if (!isSamePlan(comparison.plan, current.plan)) {
       // The files were edited in the review: the plan must still be one that the user saw.
@@ -157,9 +152,7 @@ async function withCurrentFiles(
 
 async function askToApply(
   { profile }: Target,
-  without: PlannedSteps,
-  all: PlannedSteps,
-  deletions: number,
+  { without, all, deletions }: PlanChoices,
 ): Promise<PlannedSteps> {
   const title = t('Apply Files to Service');
   const count = without.steps.length;
@@ -179,8 +172,8 @@ async function askToApply(
             icon: 'trash',
             label:
               count === 0
-                ? t('Delete {0} Policies and Clients on the Service…', deletions)
-                : t('{0} and Delete {1} Policies and Clients on the Service…', applyLabel(count), deletions),
+                ? deleteLabel(deletions)
+                : t('{0} and {1}', applyLabel(count), deleteLabel(deletions)),
             detail: listNames(deleted),
             planned: all as PlannedSteps | undefined,
           },
@@ -198,14 +191,20 @@ function applyLabel(count: number): string {
   return count === 1 ? t('Apply 1 Change') : t('Apply {0} Changes', count);
 }
 
+function deleteLabel(count: number): string {
+  return count === 1
+    ? t('Delete 1 Policy or Client on the Service…')
+    : t('Delete {0} Policies and Clients on the Service…', count);
+}
+
 /** Deletions cannot be taken back with the same ID, so that their number is typed. */
 async function askNumber(title: string, count: number): Promise<void> {
   await askText({
     title,
-    prompt: t(
-      '{0} policies and clients will be deleted on the service. Type their number to continue.',
-      count,
-    ),
+    prompt:
+      count === 1
+        ? t('1 policy or client will be deleted on the service. Type 1 to continue.')
+        : t('{0} policies and clients will be deleted on the service. Type their number to continue.', count),
     validate: text => (text.trim() === String(count) ? undefined : t('Type: {0}', count)),
   });
 }

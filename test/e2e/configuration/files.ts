@@ -248,4 +248,25 @@ describe('a person keeps the configuration in files', function () {
     assert.equal(writes().at(-1), put);
     assert.deepEqual(JSON.parse(bodies().at(-1) ?? ''), { enabled: was === 'true' });
   });
+
+  it('applies the rest although the file of the only configuration client was deleted', async () => {
+    const count = writes().length;
+    fs.rmSync(fileOf('clients/configuration.json'));
+    const name = 'tokenPolicies/nordhaven-mobile-apps.json';
+    fs.writeFileSync(fileOf(name), read(name).replace(/("accessTokenLifetime": )\d+/, '$1900'));
+    await window.runCommand('Hosted Login: Apply Files to Service…');
+    await window.waitForPrompt('The editor shows what will change at “acme”.');
+    await window.screenshot('files-10-left-out');
+    assert.match(
+      (await window.choices()).join(' | '),
+      /Apply 1 Change, Left out: .*clients\/configuration .*type its title.*\| close Cancel/,
+    );
+    await window.pickFirst();
+    await window.notification(/applied to “acme”/);
+    assert.ok(
+      !writes()
+        .slice(count)
+        .some(line => line.startsWith('DELETE')),
+    );
+  });
 });

@@ -240,7 +240,7 @@ function validate(
     fixed: issues.some(isFixed)
       ? [
           t(
-            '{0} of an existing policy or client cannot be changed. Take the value of the service, or create a new one in a new file.',
+            '{0} of an existing policy or client cannot be changed. Take the value of the service, or create a new policy or client in a new file.',
             fixedMember,
           ),
         ]

@@ -121,17 +121,19 @@ class StepPlanner {
       }
       return leaveOut(reason);
     }
-    if (result === 'delete' && (options.deletes === undefined || options.deletes === false)) {
-      return leaveOut(t('Nothing is deleted unless you ask for it.'));
-    }
-    if (!needsTyping(entry)) return true;
     const named = titleNow(this.#state, entry);
-    if (this.#isTyped(named)) return true;
-    const why = t(
-      '{0} may give access to the configuration. It is applied only after you type its title: {1}',
-      address,
-      textToType(named),
-    );
+    const why =
+      needsTyping(entry) && !this.#isTyped(named)
+        ? t(
+            '{0} may give access to the configuration. It is applied only after you type its title: {1}',
+            address,
+            textToType(named),
+          )
+        : undefined;
+    if (result === 'delete' && (options.deletes === undefined || options.deletes === false)) {
+      return leaveOut(why ?? t('Nothing is deleted unless you ask for it.'));
+    }
+    if (why === undefined) return true;
     if (isNamed) throw refused('needsTyping', why);
     return leaveOut(why);
   }

@@ -153,8 +153,7 @@ describe('operations', () => {
   it('warns of dangerous operations', () => {
     const notes = (name: string) => findOperation(name)?.notes.join(' ') ?? '';
     for (const { name, method } of operations()) {
-      if (method === 'PUT')
-        assert.match(notes(name), /replaces the whole policy or client.*Send the GET first/, name);
+      if (method === 'PUT') assert.match(notes(name), /replaces everything.*Send the GET first/, name);
     }
     assert.match(notes('tokenPolicies.update'), /nobody can change the configuration/);
     assert.match(notes('tokenPolicies.delete'), /Never delete the only policy/);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ProblemKind } from '../../../../../src/core/common/problem';
 import { createPlan } from '../../../../../src/core/configurationFiles/plan/plan';
+import { type PlanChoices, planChoices } from '../../../../../src/core/configurationFiles/plan/planChoices';
 import { countAccess } from '../../../../../src/core/configurationFiles/plan/planState';
 import {
   planSteps,
@@ -32,6 +33,7 @@ const all = ['Admin', 'Spare', 'Shop', 'New', 'A'];
 interface Folder {
   readonly files: MemoryFolder;
   readonly steps: (options?: StepOptions) => PlannedSteps;
+  readonly choices: () => PlanChoices;
 }
 
 function folderOf(
@@ -42,12 +44,13 @@ function folderOf(
   const snapshot = snapshotOf(resources);
   files.pull(snapshot);
   edit(files);
-  const steps = (options: StepOptions = {}) => {
-    const mayDelete = options.deletes !== undefined;
-    const plan = createPlan(files.folder, snapshot, { bases: files.bases, ownClientId: 'c0', mayDelete });
-    return planSteps(plan, options);
+  const planOf = (mayDelete: boolean) =>
+    createPlan(files.folder, snapshot, { bases: files.bases, ownClientId: 'c0', mayDelete });
+  return {
+    files,
+    steps: (options = {}) => planSteps(planOf(options.deletes !== undefined), options),
+    choices: () => planChoices(planOf(true), {}),
   };
-  return { files, steps };
 }
 
 const rejected = (planned: () => unknown, kind: ProblemKind) =>
@@ -350,5 +353,60 @@ describe('countAccess', () => {
     const { files } = folderOf(two, each => each.texts.delete('clients/spare.json'));
     const plan = createPlan(files.folder, snapshotOf(two), { mayDelete: true });
     assert.deepEqual(countAccess(plan), { now: 2, afterwards: 1 });
+  });
+});
+
+describe('planChoices', () => {
+  const old = client('d1', 'Old', 'p1', 'l1');
+  const edited = 'loginPolicies/login';
+  const rows: readonly (readonly [
+    deleted: string,
+    files: readonly string[],
+    deletions: readonly string[],
+    reason: RegExp,
+  ])[] = [
+    ['our own client', ['clients/admin'], [], /type its title: Admin/],
+    ['another client with configuration access', ['clients/spare'], [], /type its title: Spare/],
+    ['such a client and its policy', ['clients/spare', 'tokenPolicies/spare'], [], /type its title: Spare/],
+    ['one of them and an ordinary client', ['clients/spare', 'clients/old'], ['clients/old'], /title: Spare/],
+    ['an ordinary client', ['clients/old'], ['clients/old'], /unless you ask for it/],
+    [
+      'a policy that is used',
+      ['tokenPolicies/shop'],
+      [],
+      /^tokenPolicies\/shop would be deleted, but is used/,
+    ],
+  ];
+  for (const [deleted, paths, deletions, reason] of rows) {
+    it(`offers the other changes if a deleted file is that of ${deleted}`, () => {
+      const { choices } = folderOf([...two, old], files => {
+        files.edit(`${edited}.json`, 'a.example', 'b.example');
+        for (const path of paths) files.texts.delete(`${path}.json`);
+      });
+      const { without, all, deletions: count } = choices();
+      const addressesOf = ({ steps }: PlannedSteps) => steps.map(({ address }) => address).sort();
+      assert.deepEqual(addressesOf(without), [edited]);
+      assert.deepEqual(addressesOf(all), [...deletions, edited].sort());
+      assert.deepEqual([count, all === without], [deletions.length, deletions.length === 0]);
+      assert.deepEqual(without.leftOut.map(({ address }) => address).sort(), [...paths].sort());
+      assert.ok(without.leftOut.some(each => reason.test(each.reason)));
+    });
+  }
+
+  it('names a file that cannot be read as the reason why nothing is deleted', () => {
+    const { choices } = folderOf([...two, old], files => {
+      files.edit(`${edited}.json`, 'a.example', 'b.example');
+      files.texts.delete('clients/old.json');
+      files.texts.set('clients/new.json', '{');
+    });
+    const { without, all } = choices();
+    assert.deepEqual([all === without, without.steps.length], [true, 1]);
+    const reasonOf = (address: string) => without.leftOut.find(each => each.address === address)?.reason;
+    assert.match(reasonOf('clients/old') ?? '', /^Nothing is deleted while .* clients\/new/);
+  });
+
+  it('refuses deletions if nothing else is left', async () => {
+    const { choices } = folderOf(two, files => files.texts.delete('tokenPolicies/shop.json'));
+    await rejected(choices, 'inUse');
   });
 });

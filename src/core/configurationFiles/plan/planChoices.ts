@@ -1,0 +1,44 @@
+import { Problem } from '../../common/problem';
+import type { Plan } from './plan';
+import { needsTyping, type PlannedSteps, planSteps, type StepOptions } from './planSteps';
+
+/** What a person can choose from when files are applied. */
+export interface PlanChoices {
+  /** Without deletions, unless they were chosen by name. */
+  readonly without: PlannedSteps;
+  /** With deletions; the same object if there is nothing more to choose. */
+  readonly all: PlannedSteps;
+  /** The number of deletions in `all`. */
+  readonly deletions: number;
+}
+
+/**
+ * Plans files that were chosen by name, or all. Of all, what cannot be applied, or only after its title was typed, is left out and
+ * does not hinder the rest; nor do deletions that are refused. Throws like `planSteps`.
+ */
+export function planChoices(
+  plan: Plan,
+  { only, typed = [] }: Pick<StepOptions, 'only' | 'typed'>,
+): PlanChoices {
+  const options: StepOptions = { only, typed, leaveOutUnfit: true };
+  const addresses = plan.entries
+    .filter(entry => entry.result === 'delete' && (only ? only.has(entry.address) : !needsTyping(entry)))
+    .map(({ address }) => address);
+  const deletions = addresses.length;
+  if (only || deletions === 0) {
+    const planned = planSteps(plan, { ...options, deletes: deletions });
+    return { without: planned, all: planned, deletions };
+  }
+  const without = planSteps(plan, { ...options, deletes: false });
+  try {
+    return { without, all: planSteps(plan, { ...options, deletes: deletions }), deletions };
+  } catch (error) {
+    if (!(error instanceof Problem) || without.steps.length === 0) throw error;
+    const refused = new Set(addresses);
+    const leftOut = without.leftOut.map(each =>
+      refused.has(each.address) ? { ...each, reason: error.message } : each,
+    );
+    const planned = { ...without, leftOut };
+    return { without: planned, all: planned, deletions: 0 };
+  }
+}
