@@ -153,7 +153,9 @@ function listChanges(
 function stringsOf(value: TextValue | undefined): readonly string[] | undefined {
   if (value?.node.type !== 'array') return undefined;
   const entries = value.node.children ?? [];
-  return entries.every(({ type, value: entry }) => type === 'string' && entry !== secretPlaceholder)
+  return entries.every(
+    entry => entry.type === 'string' && entry.value !== secretPlaceholder && !value.masks.has(entry),
+  )
     ? entries.map(({ value: entry }) => String(entry))
     : undefined;
 }

@@ -324,6 +324,18 @@ describe('createPlan', () => {
     });
   }
 
+  it('shows no secret that stands in a list of a file', () => {
+    const held = replaced(changed(login, '"title"', '"apiKeys":[],"title"'));
+    const files = pulled(held);
+    files.edit('loginPolicies/shop.json', /"apiKeys": \[\s*\]/, '"apiKeys": ["typed-value"]');
+    const entry = compare(files, held).find(({ address }) => address === 'loginPolicies/shop');
+    assert.deepEqual(
+      entry?.changes.map(({ name }) => name),
+      ['apiKeys'],
+    );
+    assert.ok(!JSON.stringify(entry).includes('typed-value'));
+  });
+
   it('does not apply two files of one ID', () => {
     const files = pulled();
     files.texts.set('clients/twin.json', files.text('clients/shop.json'));
