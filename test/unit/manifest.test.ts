@@ -126,7 +126,7 @@ describe('the manifest', () => {
     assert.ok(keywords.length <= 30);
   });
 
-  it('calls policies and clients so, and the view by a name that fits the side bar', () => {
+  it('uses words that users know, and a name of the view that fits the side bar', () => {
     const bundle = JSON.parse(fs.readFileSync('media/l10n/bundle.l10n.json', 'utf8')) as Record<
       string,
       string | { readonly message: string }
@@ -138,8 +138,11 @@ describe('the manifest', () => {
       ...fs.readdirSync('media/schemas').map(name => `media/schemas/${name}`),
     ];
     const read = files.map(file => fs.readFileSync(file, 'utf8'));
-    for (const text of [...messages, ...Object.values(texts), ...read])
+    for (const text of [...messages, ...Object.values(texts), ...read]) {
       assert.doesNotMatch(text, /\bresources?\b/i);
+      // Wordings that users stumbled over.
+      assert.doesNotMatch(text, /\bof now ends\b|\bto go on\b|, for people\b|\bhas to be\b/);
+    }
     assert.equal(texts['view.configuration'], 'Hosted Login');
   });
 
