@@ -156,8 +156,7 @@ async function askToApply(
 ): Promise<PlannedSteps> {
   const title = t('Apply Files to Service');
   const count = without.steps.length;
-  const sent = new Set(all.steps.map(({ address }) => address));
-  const detail = leftOutText(without.leftOut.filter(({ address }) => !sent.has(address)));
+  const detail = leftOutText(all.leftOut);
   const deleted = all.steps.filter(({ action }) => action === 'delete').map(({ address }) => address);
   const apply =
     deleted.length === count && all === without

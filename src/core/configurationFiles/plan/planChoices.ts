@@ -1,4 +1,3 @@
-import { Problem } from '../../common/problem';
 import type { Plan } from './plan';
 import { needsTyping, type PlannedSteps, planSteps, type StepOptions } from './planSteps';
 
@@ -21,24 +20,14 @@ export function planChoices(
   { only, typed = [] }: Pick<StepOptions, 'only' | 'typed'>,
 ): PlanChoices {
   const options: StepOptions = { only, typed, leaveOutUnfit: true };
-  const addresses = plan.entries
-    .filter(entry => entry.result === 'delete' && (only ? only.has(entry.address) : !needsTyping(entry)))
-    .map(({ address }) => address);
-  const deletions = addresses.length;
-  if (only || deletions === 0) {
-    const planned = planSteps(plan, { ...options, deletes: deletions });
-    return { without: planned, all: planned, deletions };
+  const deletes = plan.entries.filter(
+    entry => entry.result === 'delete' && (only ? only.has(entry.address) : !needsTyping(entry)),
+  ).length;
+  if (only || deletes === 0) {
+    const planned = planSteps(plan, { ...options, deletes });
+    return { without: planned, all: planned, deletions: deletes };
   }
-  const without = planSteps(plan, { ...options, deletes: false });
-  try {
-    return { without, all: planSteps(plan, { ...options, deletes: deletions }), deletions };
-  } catch (error) {
-    if (!(error instanceof Problem) || without.steps.length === 0) throw error;
-    const refused = new Set(addresses);
-    const leftOut = without.leftOut.map(each =>
-      refused.has(each.address) ? { ...each, reason: error.message } : each,
-    );
-    const planned = { ...without, leftOut };
-    return { without: planned, all: planned, deletions: 0 };
-  }
+  const all = planSteps(plan, { ...options, deletes });
+  const deletions = all.steps.filter(({ action }) => action === 'delete').length;
+  return { without: deletions === 0 ? all : planSteps(plan, { ...options, deletes: false }), all, deletions };
 }

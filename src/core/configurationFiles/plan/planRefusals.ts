@@ -1,4 +1,4 @@
-// Why a plan must not be applied. Each function throws a `Problem` if its rule is broken.
+// Why a plan, or an entry of it, must not be applied.
 import { displayText } from '../../common/displayText';
 import { t } from '../../common/l10n';
 import { listNames } from '../../common/listNames';
@@ -16,12 +16,22 @@ const maxDeletes = 3;
 /** The maximum number of addresses in a message. */
 const maxListed = 10;
 
-/** Throws if the number of deletions was not confirmed, or if a file that was only moved could count as deleted. */
-export function refuseDeletes(
-  plan: Plan,
-  all: readonly PlanEntry[],
-  deletes: boolean | number | undefined,
-): void {
+/** An entry that must not be applied. */
+export interface Refusal {
+  readonly address: string;
+  readonly kind: ProblemKind;
+  readonly message: string;
+  readonly nextStep?: string;
+}
+
+/** Why an entry is left out although it differs. */
+export interface LeftOut {
+  readonly address: string;
+  readonly reason: string;
+}
+
+/** Throws a `Problem` if the number of deletions was not confirmed. */
+export function refuseDeletes(all: readonly PlanEntry[], deletes: boolean | number | undefined): void {
   const entries = all.filter(({ result }) => result === 'delete');
   const count = entries.length;
   if (typeof deletes === 'number' && deletes !== count) {
@@ -33,120 +43,120 @@ export function refuseDeletes(
       t('Look at the plan again. To delete them all, give the number {0}.', count),
     );
   }
-  if (count === 0) return;
   if (deletes === true && count > maxDeletes) {
     const names = entries.map(({ address }) => address);
     const why = t('{0} policies and clients would be deleted: {1}', count, listNames(names, maxListed));
     throw refused('needsTyping', why, t('To delete them, type their number: {0}', count));
   }
+}
+
+/** All deletions, if a file that was only moved could count as deleted. */
+export function unclearDeletions(plan: Plan, all: readonly PlanEntry[]): readonly Refusal[] {
+  const entries = all.filter(({ result }) => result === 'delete');
+  const kinds = new Set(entries.map(({ kind }) => kind));
   // The file of a resource may only have been renamed.
   const [issue] = plan.issues;
-  if (issue) {
-    throw refused(
-      'invalidInput',
-      t('Nothing is deleted while a file cannot be read. {0}: {1}', issue.path, issue.message),
-    );
-  }
-  const kinds = new Set(entries.map(({ kind }) => kind));
   const unclear = plan.entries.find(
     ({ kind, result, id }) =>
       kinds.has(kind) && id === undefined && ['invalid', 'ambiguous', 'unread'].includes(result),
   );
-  if (unclear) {
-    throw refused(
-      'invalidInput',
-      t(
+  if (!issue && !unclear) return [];
+  const message = issue
+    ? t('Nothing is deleted while a file cannot be read. {0}: {1}', issue.path, issue.message)
+    : t(
         'Nothing is deleted while it is unclear which policy or client a file is for. {0}: {1}',
-        unclear.address,
-        unclear.messages[0] ?? '',
-      ),
-    );
-  }
+        unclear?.address ?? '',
+        unclear?.messages[0] ?? '',
+      );
+  const nextStep = t('Correct the file, or apply the others alone.');
+  return entries.map(({ address }) => ({ address, kind: 'invalidInput', message, nextStep }));
 }
 
-/** Without all IDs, a file whose title was changed would be created once more. */
+/** Throws a `Problem` without all IDs: a file whose title was changed would be created once more. */
 export function refuseBrokenIds({ issues }: Plan): void {
   const broken = issues.find(({ path }) => path === idsPath);
   if (broken) throw refused('invalidInput', `${idsPath}: ${broken.message}`);
 }
 
-/** References to what is neither there nor created in this run. */
-export function refuseMissing({ ids }: Plan, entries: readonly PlanEntry[]): void {
+/**
+ * References to what is neither there nor created in this run, and deletions of what a file refers to.
+ * @param leftOut what is left out already
+ */
+export function missingReferences(
+  { ids }: Plan,
+  entries: readonly PlanEntry[],
+  leftOut: readonly LeftOut[],
+): readonly Refusal[] {
+  const reasons = new Map(leftOut.map(({ address, reason }) => [address, reason]));
   const addressesOf = (wanted: PlanEntry['result']) =>
     new Set(entries.flatMap(({ result, address }) => (result === wanted ? [address] : [])));
   const [created, deleted] = [addressesOf('create'), addressesOf('delete')];
-  for (const { address, references, result } of entries) {
-    if (result === 'delete') continue;
+  return entries.flatMap(({ address, references, result }): Refusal[] => {
+    if (result === 'delete') return [];
     const missing = references.find(each => deleted.has(each) || (!ids.has(each) && !created.has(each)));
-    if (missing === undefined) continue;
-    const isDeleted = deleted.has(missing);
-    throw refused(
-      'invalidInput',
-      isDeleted
-        ? t('{0} refers to {1}, which would be deleted.', address, missing)
-        : t('{0} refers to {1}, which would not be created.', address, missing),
-      isDeleted
-        ? t('Correct the reference, or restore the deleted file.')
-        : t('Correct the reference, or apply both files together.'),
-    );
-  }
+    if (missing === undefined) return [];
+    if (deleted.has(missing)) {
+      const message = t('{0} refers to {1}, which would be deleted.', address, missing);
+      const nextStep = t('Correct the reference, or restore the deleted file.');
+      return [{ address: missing, kind: 'invalidInput', message, nextStep }];
+    }
+    const why = reasons.get(missing);
+    const reason =
+      why === undefined
+        ? {
+            message: t('{0} refers to {1}, which would not be created.', address, missing),
+            nextStep: t('Correct the reference, or apply both files together.'),
+          }
+        : { message: t('{0} refers to {1}, which is left out: {2}', address, missing, why) };
+    return [{ address, kind: 'invalidInput', ...reason }];
+  });
 }
 
 /** Names of clients are unique, also between two writes. */
-export function refuseTakenNames({ snapshot }: Plan, entries: readonly PlanEntry[]): void {
+export function takenNames({ snapshot }: Plan, entries: readonly PlanEntry[]): readonly Refusal[] {
   const holders = new Map(
     snapshot.resources
       .filter(({ kind, title }) => kind === 'clients' && title !== '')
       .map(client => [client.title, client]),
   );
   const given = new Map<string, string>();
-  for (const { kind, result, id, title, address } of entries) {
-    if (kind !== 'clients' || (result !== 'create' && result !== 'change')) continue;
+  return entries.flatMap(({ kind, result, id, title, address }): Refusal[] => {
+    if (kind !== 'clients' || (result !== 'create' && result !== 'change')) return [];
     const twin = given.get(title);
     if (twin !== undefined) {
-      throw refused(
-        'invalidInput',
-        t('{0} and {1} would both get the name “{2}”.', twin, address, displayText(title)),
-        t('Names of clients are unique. Change one of them.'),
-      );
+      const message = t('{0} and {1} would both get the name “{2}”.', twin, address, displayText(title));
+      const nextStep = t('Names of clients are unique. Change one of them.');
+      return [twin, address].map(each => ({ address: each, kind: 'invalidInput', message, nextStep }));
     }
     given.set(title, address);
     const holder = holders.get(title);
-    if (!holder || holder.id === id) continue;
-    throw refused(
-      'invalidInput',
-      t(
-        '{0} would get the name “{1}”, which another client still has: {2}',
-        address,
-        displayTitle(holder),
-        holder.id,
-      ),
-      t(
-        'Names of clients are unique. Give the other client another name and apply that first; to swap two names, use a third one in between.',
-      ),
+    if (!holder || holder.id === id) return [];
+    const message = t(
+      '{0} would get the name “{1}”, which another client still has: {2}',
+      address,
+      displayTitle(holder),
+      holder.id,
     );
-  }
+    const nextStep = t(
+      'Names of clients are unique. Give the other client another name and apply that first; to swap two names, use a third one in between.',
+    );
+    return [{ address, kind: 'invalidInput', message, nextStep }];
+  });
 }
 
 /** Deletions of policies that clients still use afterwards. */
-export function refuseUsed(state: PlanState, entries: readonly PlanEntry[]): void {
-  for (const { result, kind, id, address } of entries) {
-    if (result !== 'delete' || id === undefined) continue;
+export function usedPolicies(state: PlanState, entries: readonly PlanEntry[]): readonly Refusal[] {
+  return entries.flatMap(({ result, kind, id, address }): Refusal[] => {
+    if (result !== 'delete' || id === undefined) return [];
     const users = clientsUsing({ kind, id }, [...state.resources.values()]);
-    if (users.length === 0) continue;
-    throw refused(
-      'inUse',
-      t(
-        '{0} would be deleted, but is used by {1}.',
-        address,
-        users
-          .slice(0, 3)
-          .map(user => displayTitle(user, 40))
-          .join(', '),
-      ),
-      t('Give these clients another policy first.'),
-    );
-  }
+    if (users.length === 0) return [];
+    const names = users
+      .slice(0, 3)
+      .map(user => displayTitle(user, 40))
+      .join(', ');
+    const message = t('{0} would be deleted, but is used by {1}.', address, names);
+    return [{ address, kind: 'inUse', message, nextStep: t('Give these clients another policy first.') }];
+  });
 }
 
 /** A plan that cannot be applied. Nothing was sent. */

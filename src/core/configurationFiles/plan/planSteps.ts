@@ -10,12 +10,15 @@ import { inCreationOrder } from './creationOrder';
 import type { Plan } from './plan';
 import type { PlanEntry, PlanResult } from './planEntry';
 import {
+  type LeftOut,
+  missingReferences,
+  type Refusal,
   refuseBrokenIds,
   refused,
   refuseDeletes,
-  refuseMissing,
-  refuseTakenNames,
-  refuseUsed,
+  takenNames,
+  unclearDeletions,
+  usedPolicies,
 } from './planRefusals';
 import { PlanState } from './planState';
 
@@ -37,16 +40,10 @@ export interface StepOptions {
   readonly only?: ReadonlySet<string> | undefined;
   /** Whether to delete what the plan would delete; as a number, exactly that many. */
   readonly deletes?: boolean | number | undefined;
-  /** Whether entries that cannot be applied are left out, if they are not named in `only`. Otherwise they are refused. */
+  /** Whether entries that cannot be applied are left out, without `only`. Otherwise they are refused. */
   readonly leaveOutUnfit?: boolean;
   /** Titles or IDs that were typed, of resources with configuration access. */
   readonly typed?: readonly string[];
-}
-
-/** Why an entry is left out although it differs. */
-export interface LeftOut {
-  readonly address: string;
-  readonly reason: string;
 }
 
 export interface PlannedSteps {
@@ -80,15 +77,35 @@ class StepPlanner {
 
   plan(): PlannedSteps {
     const { planned, options } = this;
-    const entries = this.#selected();
+    let entries = this.#selected();
     if (entries.length > 0) refuseBrokenIds(planned);
-    refuseDeletes(planned, entries, options.deletes);
-    refuseMissing(planned, entries);
-    refuseTakenNames(planned, entries);
+    refuseDeletes(entries, options.deletes);
+    entries = this.#without(entries, unclearDeletions(planned, entries));
+    for (let count = -1; count !== entries.length;) {
+      count = entries.length;
+      // What refers to an entry that was just left out is next.
+      entries = this.#without(entries, missingReferences(planned, entries, this.#leftOut));
+    }
+    entries = this.#without(entries, takenNames(planned, entries));
     const sorted = sortWrites(entries.map(entry => ({ ...stepOf(entry), entry }))).map(({ entry }) => entry);
     const steps = this.#simulate(inCreationOrder(sorted));
-    refuseUsed(this.#state, entries);
-    return { steps, leftOut: this.#leftOut };
+    const fit = this.#without(entries, usedPolicies(this.#state, entries));
+    const applied = new Set(fit.map(({ address }) => address));
+    return { steps: steps.filter(({ address }) => applied.has(address)), leftOut: this.#leftOut };
+  }
+
+  /** The entries that are not refused. Throws the first refusal if nothing may be left out. */
+  #without(entries: readonly PlanEntry[], refusals: readonly Refusal[]): readonly PlanEntry[] {
+    const { leaveOutUnfit, only } = this.options;
+    const unfit = new Map<string, string>();
+    for (const { address, kind, message, nextStep } of refusals) {
+      if (leaveOutUnfit !== true || only) throw refused(kind, message, nextStep);
+      if (unfit.has(address)) continue;
+      const reason = nextStep === undefined ? message : `${message} ${nextStep}`;
+      unfit.set(address, reason);
+      this.#leftOut.push({ address, reason });
+    }
+    return entries.filter(({ address }) => !unfit.has(address));
   }
 
   /** Entries to write. Throws if one that is wanted cannot be written. */

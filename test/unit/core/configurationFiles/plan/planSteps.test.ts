@@ -405,8 +405,109 @@ describe('planChoices', () => {
     assert.match(reasonOf('clients/old') ?? '', /^Nothing is deleted while .* clients\/new/);
   });
 
-  it('refuses deletions if nothing else is left', async () => {
+  it('names why a deletion is refused also if nothing else is left', () => {
     const { choices } = folderOf(two, files => files.texts.delete('tokenPolicies/shop.json'));
-    await rejected(choices, 'inUse');
+    const { all, without } = choices();
+    assert.deepEqual([all.steps, without === all], [[], true]);
+    assert.match(all.leftOut[0]?.reason ?? '', /is used by Shop\. Give these clients another policy first/);
   });
+
+  it('leaves out a refused deletion alone', () => {
+    const { choices } = folderOf([...two, old, policy('p2', 'Unused', 'openid')], ({ texts }) => {
+      for (const path of ['tokenPolicies/shop', 'tokenPolicies/unused', 'clients/old'])
+        texts.delete(`${path}.json`);
+    });
+    const { all, without, deletions } = choices();
+    assert.deepEqual([deletions, without.steps.length], [2, 0]);
+    assert.deepEqual(
+      all.steps.map(({ address }) => address),
+      ['clients/old', 'tokenPolicies/unused'],
+    );
+    assert.deepEqual(
+      all.leftOut.map(({ address }) => address),
+      ['tokenPolicies/shop'],
+    );
+  });
+
+  it('leaves the policy of a client that waits for its title', () => {
+    const narrow = [policy('p2', 'Batch', 'openid'), client('d2', 'Batch', 'p2')];
+    const { choices } = folderOf([...two, old, ...narrow], ({ texts }) => {
+      for (const path of ['clients/batch', 'tokenPolicies/batch', 'clients/old'])
+        texts.delete(`${path}.json`);
+    });
+    const { all } = choices();
+    const done = [...all.steps, ...all.leftOut].map(({ address }) => address).sort();
+    assert.deepEqual(done, ['clients/batch', 'clients/old', 'tokenPolicies/batch']);
+    assert.ok(all.steps.some(({ address }) => address === 'clients/old'));
+  });
+
+  const newLogin = (url: string) =>
+    `{"title": "New", "loginURL": "${url}", "identityStoreDetails": {"type": "janrainCapture"}}`;
+  const newClient = (name: string, tokenPolicy: string, loginPolicy: string) =>
+    JSON.stringify({ name, type: 'public', tokenPolicy, loginPolicy, redirectURIs: ['https://a.example/'] });
+  const unfit: readonly (readonly [
+    what: string,
+    texts: Readonly<Record<string, string>>,
+    reasons: Readonly<Record<string, RegExp>>,
+  ])[] = [
+    [
+      'refers to a new policy with a mistake',
+      {
+        'loginPolicies/new': newLogin('nonsense'),
+        'clients/new': newClient('New', 'tokenPolicies/shop', 'loginPolicies/new'),
+      },
+      {
+        'loginPolicies/new': /https/,
+        'clients/new': /refers to loginPolicies\/new, which is left out: .*https/,
+      },
+    ],
+    [
+      'refers to a new policy whose title must be typed',
+      {
+        'tokenPolicies/new': '{"title": "New", "allowedScopes": ["*:config/**"]}',
+        'clients/new': newClient('New', 'tokenPolicies/new', 'loginPolicies/login'),
+      },
+      {
+        'tokenPolicies/new': /type its title: New/,
+        'clients/new':
+          /refers to tokenPolicies\/new, which is left out: .*type its title: New|type its title/,
+      },
+    ],
+  ];
+  for (const [what, texts, reasons] of unfit) {
+    it(`applies the others if a file ${what}`, () => {
+      const { choices } = folderOf(two, files => {
+        files.edit('tokenPolicies/shop.json', '"openid"', '"openid", "email"');
+        for (const [address, text] of Object.entries(texts)) files.texts.set(`${address}.json`, text);
+      });
+      const { all } = choices();
+      assert.deepEqual(
+        all.steps.map(({ address }) => address),
+        ['tokenPolicies/shop'],
+      );
+      const found = new Map(all.leftOut.map(({ address, reason }) => [address, reason]));
+      assert.deepEqual([...found.keys()].sort(), Object.keys(reasons).sort());
+      for (const [address, reason] of Object.entries(reasons)) assert.match(found.get(address) ?? '', reason);
+    });
+  }
+
+  for (const [name, reason] of [
+    ['Old', /which another client still has.*Names of clients are unique/],
+    ['Same', /^clients\/old and clients\/shop would both get the name/],
+  ] as const) {
+    it(`applies the others if two clients cannot both be called ${name}`, () => {
+      const { choices } = folderOf([...two, old], files => {
+        files.edit(`${edited}.json`, 'a.example', 'b.example');
+        files.edit('clients/shop.json', 'Shop', name);
+        files.edit('clients/old.json', 'Old', name === 'Old' ? 'Shop' : name);
+      });
+      const { all } = choices();
+      assert.deepEqual(
+        all.steps.map(({ address }) => address),
+        [edited],
+      );
+      assert.deepEqual(all.leftOut.map(({ address }) => address).sort(), ['clients/old', 'clients/shop']);
+      for (const { reason: found } of all.leftOut) assert.match(found, reason);
+    });
+  }
 });
