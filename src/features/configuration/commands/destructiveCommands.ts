@@ -28,7 +28,7 @@ import { confirmLockoutCheck } from '../documents/sendDocument';
 import { resolveTarget, targetConfiguration } from './clickedTarget';
 import type { CommandDeps } from './commandDeps';
 import { ResourceKindArg } from './documentCommands';
-import { showNewSecret } from './newSecrets';
+import { endOffer, showNewSecret } from './newSecrets';
 
 const profileArg = { profile: z.optional(z.string()) };
 const typedArg = { typed: z.optional(z.string()) };
@@ -115,6 +115,7 @@ export function resetClientSecretCommand(deps: CommandDeps): Command {
     if (args) {
       assertAllowed(lockoutCheck, args.typed, key);
       const { secret, unsaved, isProved } = await resetClientSecret(deps, configuration, reset);
+      endOffer(client.id);
       if (unsaved.length > 0) throw secretNotSavedProblem(reset);
       if (!isProved) throw secretNotProvedProblem(reset);
       if (deps.mayLoseSecret(true) && reset.profiles.length > 0)
@@ -138,6 +139,7 @@ export function resetClientSecretCommand(deps: CommandDeps): Command {
         return resetClientSecret(deps, configuration, reset);
       },
     );
+    endOffer(client.id);
     if (unsaved.length === 0 && !isProved) throw secretNotProvedProblem(reset);
     await showNewSecret(deps, reset, secret, unsaved.length > 0);
     return undefined;

@@ -98,6 +98,12 @@ function lossWarning(): string {
 /** The last offer for each client. The secrets of earlier ones have ended. */
 const lastOffers = new Map<string, { readonly copy: () => Promise<void>; readonly end: () => void }>();
 
+/** Ends the offer of an earlier secret after the client was reset again. */
+export function endOffer(clientId: string): void {
+  lastOffers.get(clientId)?.end();
+  lastOffers.delete(clientId);
+}
+
 /**
  * Offers to copy a secret that may be lost: in a message, and in the status bar until it was copied, or until the client has a newer
  * one.
@@ -126,13 +132,15 @@ async function offerSecret(
       registration.dispose();
     },
   };
-  lastOffers.get(clientId)?.end();
+  endOffer(clientId);
   lastOffers.set(clientId, offer);
   const ask = async (others: readonly string[]): Promise<string | undefined> => {
     const copy = t('Copy New Secret');
     const answer = await askQuestion(message, [copy, ...others], { isWarning: true });
     if (answer !== copy) return answer;
-    await lastOffers.get(clientId)?.copy();
+    const last = lastOffers.get(clientId);
+    if (last) await last.copy();
+    else showStatusBarMessage(t('Nothing was copied: “{0}” was reset again', title));
     return undefined;
   };
   const registration = vscode.commands.registerCommand(command, async () => {
