@@ -78,38 +78,63 @@ export function refuseBrokenIds({ issues }: Plan): void {
   if (broken) throw refused('invalidInput', `${idsPath}: ${broken.message}`);
 }
 
+/** Deletions of what a file refers to, also if that file is left out. */
+export function neededDeletions(
+  files: readonly PlanEntry[],
+  entries: readonly PlanEntry[],
+): readonly Refusal[] {
+  const deleted = new Set(entries.flatMap(({ result, address }) => (result === 'delete' ? [address] : [])));
+  return files.flatMap(({ address, references, result }) =>
+    (result === 'delete' ? [] : references)
+      .filter(each => deleted.has(each))
+      .map((needed): Refusal => {
+        const message = t('{0} refers to {1}, which would be deleted.', address, needed);
+        const nextStep = t('Correct the reference, or restore the deleted file.');
+        return { address: needed, kind: 'invalidInput', message, nextStep };
+      }),
+  );
+}
+
 /**
- * References to what is neither there nor created in this run, and deletions of what a file refers to.
+ * References to what is neither on the service nor created in this run.
  * @param leftOut what is left out already
  */
 export function missingReferences(
-  { ids }: Plan,
+  { ids, snapshot }: Plan,
   entries: readonly PlanEntry[],
   leftOut: readonly LeftOut[],
 ): readonly Refusal[] {
   const reasons = new Map(leftOut.map(({ address, reason }) => [address, reason]));
-  const addressesOf = (wanted: PlanEntry['result']) =>
-    new Set(entries.flatMap(({ result, address }) => (result === wanted ? [address] : [])));
-  const [created, deleted] = [addressesOf('create'), addressesOf('delete')];
+  const created = new Set(entries.flatMap(({ result, address }) => (result === 'create' ? [address] : [])));
+  const known = new Set(snapshot.resources.map(({ id }) => id.toLowerCase()));
+  const unread = snapshot.unread.filter(({ part }) => part === undefined).map(({ kind }) => kind);
+  const isThere = (address: string) => {
+    const id = ids.get(address);
+    return (
+      id !== undefined && (known.has(id.toLowerCase()) || unread.some(kind => address.startsWith(`${kind}/`)))
+    );
+  };
   return entries.flatMap(({ address, references, result }): Refusal[] => {
     if (result === 'delete') return [];
-    const missing = references.find(each => deleted.has(each) || (!ids.has(each) && !created.has(each)));
+    const missing = references.find(each => !created.has(each) && !isThere(each));
     if (missing === undefined) return [];
-    if (deleted.has(missing)) {
-      const message = t('{0} refers to {1}, which would be deleted.', address, missing);
-      const nextStep = t('Correct the reference, or restore the deleted file.');
-      return [{ address: missing, kind: 'invalidInput', message, nextStep }];
-    }
-    const why = reasons.get(missing);
-    const reason =
-      why === undefined
-        ? {
-            message: t('{0} refers to {1}, which would not be created.', address, missing),
-            nextStep: t('Correct the reference, or apply both files together.'),
-          }
-        : { message: t('{0} refers to {1}, which is left out: {2}', address, missing, why) };
-    return [{ address, kind: 'invalidInput', ...reason }];
+    return [{ address, kind: 'invalidInput', ...reasonOf(address, missing) }];
   });
+
+  function reasonOf(address: string, missing: string): Pick<Refusal, 'message' | 'nextStep'> {
+    const why = reasons.get(missing);
+    if (why !== undefined)
+      return { message: t('{0} refers to {1}, which is left out: {2}', address, missing, why) };
+    return ids.has(missing)
+      ? {
+          message: t('{0} refers to {1}, which is no longer on the service.', address, missing),
+          nextStep: t('Correct the reference.'),
+        }
+      : {
+          message: t('{0} refers to {1}, which would not be created.', address, missing),
+          nextStep: t('Correct the reference, or apply both files together.'),
+        };
+  }
 }
 
 /** Names of clients are unique, also between two writes. */
@@ -119,28 +144,30 @@ export function takenNames({ snapshot }: Plan, entries: readonly PlanEntry[]): r
       .filter(({ kind, title }) => kind === 'clients' && title !== '')
       .map(client => [client.title, client]),
   );
+  const names = new Map(snapshot.resources.map(({ id, title }) => [id.toLowerCase(), title]));
   const given = new Map<string, string>();
   return entries.flatMap(({ kind, result, id, title, address }): Refusal[] => {
     if (kind !== 'clients' || (result !== 'create' && result !== 'change')) return [];
-    const twin = given.get(title);
-    if (twin !== undefined) {
-      const message = t('{0} and {1} would both get the name “{2}”.', twin, address, displayText(title));
-      const nextStep = t('Names of clients are unique. Change one of them.');
-      return [twin, address].map(each => ({ address: each, kind: 'invalidInput', message, nextStep }));
-    }
-    given.set(title, address);
+    if (id !== undefined && names.get(id.toLowerCase()) === title) return [];
     const holder = holders.get(title);
-    if (!holder || holder.id === id) return [];
-    const message = t(
-      '{0} would get the name “{1}”, which another client still has: {2}',
-      address,
-      displayTitle(holder),
-      holder.id,
-    );
-    const nextStep = t(
-      'Names of clients are unique. Give the other client another name and apply that first; to swap two names, use a third one in between.',
-    );
-    return [{ address, kind: 'invalidInput', message, nextStep }];
+    if (holder) {
+      const message = t(
+        '{0} would get the name “{1}”, which another client still has: {2}',
+        address,
+        displayTitle(holder),
+        holder.id,
+      );
+      const nextStep = t(
+        'Names of clients are unique. Give the other client another name and apply that first; to swap two names, use a third one in between.',
+      );
+      return [{ address, kind: 'invalidInput', message, nextStep }];
+    }
+    const twin = given.get(title);
+    given.set(title, twin ?? address);
+    if (twin === undefined) return [];
+    const message = t('{0} and {1} would both get the name “{2}”.', twin, address, displayText(title));
+    const nextStep = t('Names of clients are unique. Change one of them.');
+    return [twin, address].map(each => ({ address: each, kind: 'invalidInput', message, nextStep }));
   });
 }
 

@@ -12,6 +12,7 @@ import type { PlanEntry, PlanResult } from './planEntry';
 import {
   type LeftOut,
   missingReferences,
+  neededDeletions,
   type Refusal,
   refuseBrokenIds,
   refused,
@@ -81,6 +82,7 @@ class StepPlanner {
     if (entries.length > 0) refuseBrokenIds(planned);
     refuseDeletes(entries, options.deletes);
     entries = this.#without(entries, unclearDeletions(planned, entries));
+    entries = this.#without(entries, neededDeletions(this.#mayLeaveOut ? planned.entries : entries, entries));
     for (let count = -1; count !== entries.length;) {
       count = entries.length;
       // What refers to an entry that was just left out is next.
@@ -94,12 +96,15 @@ class StepPlanner {
     return { steps: steps.filter(({ address }) => applied.has(address)), leftOut: this.#leftOut };
   }
 
+  get #mayLeaveOut(): boolean {
+    return this.options.leaveOutUnfit === true && !this.options.only;
+  }
+
   /** The entries that are not refused. Throws the first refusal if nothing may be left out. */
   #without(entries: readonly PlanEntry[], refusals: readonly Refusal[]): readonly PlanEntry[] {
-    const { leaveOutUnfit, only } = this.options;
     const unfit = new Map<string, string>();
     for (const { address, kind, message, nextStep } of refusals) {
-      if (leaveOutUnfit !== true || only) throw refused(kind, message, nextStep);
+      if (!this.#mayLeaveOut) throw refused(kind, message, nextStep);
       if (unfit.has(address)) continue;
       const reason = nextStep === undefined ? message : `${message} ${nextStep}`;
       unfit.set(address, reason);

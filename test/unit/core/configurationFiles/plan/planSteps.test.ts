@@ -510,4 +510,76 @@ describe('planChoices', () => {
       for (const { reason: found } of all.leftOut) assert.match(found, reason);
     });
   }
+
+  const second = [
+    policy('p2', 'Two', 'openid'),
+    resourceOf(
+      'loginPolicies',
+      '{"id":"l2","title":"Second","loginURL":"https://b.example/","identityStoreDetails":{}}',
+    ),
+  ];
+  const invalid = '{"title": "New", "accessTokenLifetime": 1}';
+
+  for (const [what, from, to] of [
+    ['because of a new policy', 'tokenPolicies/shop', 'tokenPolicies/new'],
+    ['because of a mistake in it', '"confidential"', '"confidential",\n  "redirectURIs": 3'],
+  ] as const) {
+    it(`deletes no policy that a file refers to which is left out ${what}`, () => {
+      const { choices } = folderOf([...two, old, ...second], files => {
+        files.edit(`${edited}.json`, 'a.example', 'b.example');
+        files.texts.delete('loginPolicies/second.json');
+        files.texts.set('tokenPolicies/new.json', invalid);
+        files.edit('clients/old.json', 'loginPolicies/login', 'loginPolicies/second');
+        files.edit('clients/old.json', from, to);
+      });
+      const { all } = choices();
+      assert.ok(!all.steps.some(({ action }) => action === 'delete'));
+      assert.match(
+        all.leftOut.find(({ address }) => address === 'loginPolicies/second')?.reason ?? '',
+        /clients\/old refers to loginPolicies\/second, which would be deleted/,
+      );
+    });
+  }
+
+  it('leaves out what refers to a policy that is no longer on the service', () => {
+    const files = new MemoryFolder();
+    files.pull(snapshotOf([...two, old, ...second]));
+    files.edit(`${edited}.json`, 'a.example', 'b.example');
+    files.edit('clients/old.json', 'loginPolicies/login', 'loginPolicies/second');
+    const choices = () => {
+      const plan = createPlan(files.folder, snapshotOf([...two, old]), {
+        bases: files.bases,
+        ...{ ownClientId: 'c0', mayDelete: true },
+      });
+      return planChoices(plan, {});
+    };
+    for (const reason of [
+      /is left out: /,
+      /refers to loginPolicies\/second, which is no longer on the service/,
+    ]) {
+      const { all } = choices();
+      assert.deepEqual(
+        all.steps.map(({ address }) => address),
+        [edited],
+      );
+      assert.match(all.leftOut.find(({ address }) => address === 'clients/old')?.reason ?? '', reason);
+      files.texts.delete('loginPolicies/second.json');
+    }
+  });
+
+  it('changes a client whose name another file takes', () => {
+    const { choices } = folderOf([...two, old], files => {
+      files.edit('clients/shop.json', 'confidential', 'confidential",\n  "more": "x');
+      files.edit('clients/old.json', 'Old', 'Shop');
+    });
+    const { all } = choices();
+    assert.deepEqual(
+      all.steps.map(({ address }) => address),
+      ['clients/shop'],
+    );
+    assert.match(
+      all.leftOut[0]?.reason ?? '',
+      /clients\/old would get the name “Shop”, which another client/,
+    );
+  });
 });
